@@ -1,0 +1,78 @@
+"""Frozen records: the words that every stage, the wire and the tables share. No I/O."""
+
+from casegraph.model.base import Problem, Record, to_wire
+from casegraph.model.claim import (
+    ROLES,
+    Attribution,
+    Claim,
+    ClaimDate,
+    Count,
+    Kind,
+    LinkRole,
+    MadeBy,
+    Party,
+    Place,
+    Polarity,
+    Qualifiers,
+    Stance,
+)
+from casegraph.model.entity import Entity, Resolved
+from casegraph.model.ids import content_id, make_id
+from casegraph.model.journal import Activity, Addition
+from casegraph.model.mention import Amount, Mention, MentionKind, Quantity
+from casegraph.model.parse import Parse, pack, unpack
+from casegraph.model.text import (
+    CLAIM_ROLES,
+    Block,
+    BlockRole,
+    Date,
+    Document,
+    Link,
+    Original,
+    Page,
+    Target,
+)
+from casegraph.model.units import Pages, Parsed
+
+__all__ = [
+    "CLAIM_ROLES",
+    "ROLES",
+    "Activity",
+    "Addition",
+    "Amount",
+    "Attribution",
+    "Block",
+    "BlockRole",
+    "Claim",
+    "ClaimDate",
+    "Count",
+    "Date",
+    "Document",
+    "Entity",
+    "Kind",
+    "Link",
+    "LinkRole",
+    "MadeBy",
+    "Mention",
+    "MentionKind",
+    "Original",
+    "Page",
+    "Pages",
+    "Parse",
+    "Parsed",
+    "Party",
+    "Place",
+    "Polarity",
+    "Problem",
+    "Qualifiers",
+    "Quantity",
+    "Record",
+    "Resolved",
+    "Stance",
+    "Target",
+    "content_id",
+    "make_id",
+    "pack",
+    "to_wire",
+    "unpack",
+]

@@ -1,0 +1,56 @@
+"""What `extract` finds on a page."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from casegraph.model.base import Record
+from casegraph.model.text import Date, Target
+
+MentionKind = Literal["name", "date", "amount", "quantity", "identifier"]
+
+
+class Amount(Record, frozen=True, kw_only=True):
+    """A sum of money; bounds keep their bound. `currency` is ISO 4217 or None if not said.
+
+    "in yuan" without a sum has both bounds None and a currency.
+    """
+
+    minimum: float | None
+    maximum: float | None
+    currency: str | None
+
+
+class Quantity(Record, frozen=True, kw_only=True):
+    """A counted or measured quantity; "at least seven" is minimum 7, maximum None.
+
+    `unit` is a UCUM-like code for measures ("km", "kg", "h", "%") or "item" for counted things;
+    `approximate` is set by "about", "some", "around".
+    """
+
+    minimum: float | None
+    maximum: float | None
+    unit: str
+    approximate: bool = False
+
+
+class Mention(Record, frozen=True, kw_only=True):
+    """A name, date, sum, quantity or identifier in a page.
+
+    `schema` is the FollowTheMoney schema of a name (Person, Company, Organization, PublicBody,
+    LegalEntity, Address for places, Asset for products and weapons, Event, Project for programmes,
+    Thing when unknown). `normal` is the canonical form of the words (nominative, folded blanks).
+    """
+
+    id: str
+    kind: MentionKind
+    name: str
+    target: Target
+    schema: str | None = None
+    normal: str | None = None
+    country: str | None = None  # ISO 3166-1 alpha-2, lower case, of a place or nationality
+    date: Date | None = None
+    amount: Amount | None = None
+    quantity: Quantity | None = None
+    detector: str = ""
+    score: float = 1.0

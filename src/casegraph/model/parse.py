@@ -1,0 +1,46 @@
+"""A page's tokens and dependency tree, so that claims can be made again without parsing again."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+from casegraph.model.base import Record
+
+
+def pack(values: Iterable[int]) -> bytes:
+    """Return the values as little-endian 32-bit integers."""
+    packed = array("i", values)
+    if packed.itemsize != 4:  # pragma: no cover - no supported platform
+        raise AssertionError("a C int is not 32 bits here")
+    return packed.tobytes()
+
+
+def unpack(data: bytes) -> list[int]:
+    """Return the integers of `pack`."""
+    packed = array("i")
+    packed.frombytes(data)
+    return packed.tolist()
+
+
+class Parse(Record, frozen=True, kw_only=True):
+    """Universal-Dependencies-like analysis of one page by one parser.
+
+    Parallel columns, one value a token: `start`/`end` are packed code-point offsets into the
+    page's text, `head` packed token indices (a root points at itself), `sentence` packed sentence
+    numbers. `tag`, `dep`, `lemma`, `pos` are newline-joined words (a lemma never holds a newline).
+    """
+
+    document: str
+    page: int
+    parser: str
+    language: str
+    start: bytes
+    end: bytes
+    head: bytes
+    sentence: bytes
+    pos: str
+    tag: str
+    dep: str
+    lemma: str
+    entity: str  # newline-joined NER labels of the parser, "" where none

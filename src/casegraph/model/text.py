@@ -1,0 +1,123 @@
+"""Documents, their pages, and spans in them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from casegraph.model.base import Record
+
+BlockRole = Literal[
+    "title",  # the headline or the document's title
+    "deck",  # standfirst under the headline
+    "byline",
+    "dateline",  # publication line: date, time, place
+    "paragraph",
+    "heading",
+    "list",
+    "quote",  # block quotation
+    "caption",
+    "table",
+    "header",  # running head, letter head, mail header
+    "footer",
+    "note",  # footnote, endnote, comment
+    "furniture",  # menus, weather, advertisements, "more articles": kept, but no claim may rest on it
+]
+
+CLAIM_ROLES: frozenset[str] = frozenset(
+    {"title", "deck", "paragraph", "heading", "list", "quote", "caption", "note"}
+)
+"""Roles of blocks whose prose can carry claims. Tables get claims by mapping, not by grammar."""
+
+
+class Target(Record, frozen=True, kw_only=True):
+    """A place in a page: W3C Web Annotation TextPositionSelector with TextQuoteSelector.
+
+    `start` and `end` count code points of the page's stored text, `end` excluded;
+    `page.text[start:end] == exact` always holds. `page` counts from 1.
+    """
+
+    document: str
+    page: int
+    start: int
+    end: int
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+class Block(Record, frozen=True, kw_only=True):
+    """A run of a page's text with one role; blocks are in order and never overlap."""
+
+    start: int
+    end: int
+    role: BlockRole
+    language: str | None = None  # ISO 639-1
+
+
+class Date(Record, frozen=True, kw_only=True):
+    """A moment or period as an interval of ISO 8601 dates, `end` excluded, with its precision.
+
+    `start` may carry a time and zone (`2024-09-25T17:20:00+03:00`) when the source gives one.
+    """
+
+    start: str | None
+    end: str | None
+    text: str
+    precision: Literal["time", "day", "month", "quarter", "year", "range"] = "day"
+
+
+class Link(Record, frozen=True, kw_only=True):
+    """An outgoing hyperlink of a page."""
+
+    url: str
+    text: str
+
+
+class Document(Record, frozen=True, kw_only=True):
+    """One original as read; `id` is `sha256:<hex>` of its bytes (FollowTheMoney Document)."""
+
+    id: str
+    media_type: str
+    size: int
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None  # site or outlet as the document names it
+    published: Date | None = None
+    captured: Date | None = None  # date that the page shows for itself, not for the story
+    language: str | None = None
+    url: str | None = None  # canonical URL
+    links: tuple[Link, ...] = ()
+    metadata: dict[str, tuple[str, ...]] = {}
+    pages: int = 0
+    reader: str = ""
+
+
+class Page(Record, frozen=True, kw_only=True):
+    """A page's text and its blocks. `number` counts from 1."""
+
+    id: str
+    document: str
+    number: int
+    text: str
+    blocks: tuple[Block, ...] = ()
+    language: str | None = None
+
+    def target(self, start: int, end: int, context: int = 0) -> Target:
+        """Return the target of [start, end), with `context` characters on either side."""
+        return Target(
+            document=self.document,
+            page=self.number,
+            start=start,
+            end=end,
+            exact=self.text[start:end],
+            prefix=self.text[max(0, start - context) : start] if context else "",
+            suffix=self.text[end : end + context] if context else "",
+        )
+
+
+class Original(Record, frozen=True, kw_only=True):
+    """The bytes of one document with the names under which they were added."""
+
+    document: str
+    data: bytes
+    names: tuple[str, ...] = ()
