@@ -1,0 +1,10 @@
+"""Languages with a parser, in order; adding one is a module here and a line in the tuple."""
+
+from __future__ import annotations
+
+from casegraph.extract.base import Language
+from casegraph.extract.lang.en import ENGLISH
+
+LANGUAGES: tuple[Language, ...] = (ENGLISH,)
+
+__all__ = ["LANGUAGES"]

@@ -1,0 +1,88 @@
+"""Which language a block is written in."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+
+import eldc  # type: ignore[import-untyped] # a C extension without stubs
+
+from casegraph.model import Block, Document, Page
+
+_FEW_LETTERS = 12  # below this a guess is worth less than the document's own language
+_LETTERS = re.compile(r"[^\W\d_]")
+_OTHER_SCRIPTS = re.compile(
+    r"[\u0370-\u052f\u0590-\u06ff\u0900-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+_OTHER_LANGUAGES = frozenset(
+    [
+        "am",
+        "ar",
+        "be",
+        "bg",
+        "bn",
+        "el",
+        "fa",
+        "gu",
+        "he",
+        "hi",
+        "hy",
+        "ja",
+        "ka",
+        "kk",
+        "kn",
+        "ko",
+        "ky",
+        "lo",
+        "mk",
+        "ml",
+        "mn",
+        "mr",
+        "or",
+        "pa",
+        "ps",
+        "ru",
+        "sr",
+        "ta",
+        "te",
+        "tg",
+        "th",
+        "uk",
+        "ur",
+        "zh",
+    ]
+)
+
+
+@functools.cache
+def _detect() -> Callable[[str], str]:
+    eldc.init()  # without it every call raises RuntimeError
+    detect: Callable[[str], str] = eldc.detect
+    return detect
+
+
+def guess(text: str) -> str | None:
+    """Return the ISO 639-1 code of the text's language, None when it has too few letters."""
+    if sum(1 for _ in _LETTERS.finditer(text[:200])) < _FEW_LETTERS:
+        return None
+    code = _detect()(text[:4000])
+    return None if code == "und" else code
+
+
+def _script_fits(code: str, text: str) -> bool:
+    letters = _LETTERS.findall(text[:400])
+    if not letters:
+        return True
+    other = sum(1 for letter in letters if _OTHER_SCRIPTS.match(letter))
+    return (other * 2 >= len(letters)) == (code in _OTHER_LANGUAGES)
+
+
+def block_language(document: Document, page: Page, block: Block) -> str | None:
+    """Return the block's language: what `read` says of it if its script fits, else a guess."""
+    text = page.text[block.start : block.end]
+    stated = block.language or page.language or document.language
+    code = stated.lower().split("-")[0] if stated else None
+    if code is not None and _script_fits(code, text):
+        return code
+    return guess(text) or code
