@@ -13,7 +13,9 @@ class Named(Protocol):
     """What a registry holds: anything with a name."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What provenance calls the part."""
+        ...
 
 
 Part = TypeVar("Part", bound=Named)
@@ -25,9 +27,8 @@ def collect(group: str, own: Iterable[Part]) -> tuple[Part, ...]:
     Raises SettingsError when two parts have the same name: a name decides what was used in a
     case's provenance, so it is never a bidding war.
     """
-    parts = list(own)
-    for point in sorted(entry_points(group=group), key=lambda found: found.name):
-        parts.append(point.load())
+    found = sorted(entry_points(group=group), key=lambda point: point.name)
+    parts = [*own, *(point.load() for point in found)]
     seen: set[str] = set()
     for part in parts:
         if part.name in seen:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from casegraph.model.base import Record
 from casegraph.model.mention import Amount, Quantity
-from casegraph.model.text import Date, Target
+from casegraph.model.text import Target
 
 Kind = Literal[
     "ownership", "control", "directorship", "employment", "membership", "representation",

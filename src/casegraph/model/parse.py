@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 from casegraph.model.base import Record
 
+BYTES = 4  # of one packed integer
+
 
 def pack(values: Iterable[int]) -> bytes:
     """Return the values as little-endian 32-bit integers."""
     packed = array("i", values)
-    if packed.itemsize != 4:  # pragma: no cover - no supported platform
+    if packed.itemsize != BYTES:  # pragma: no cover - no supported platform
         raise AssertionError("a C int is not 32 bits here")
     return packed.tobytes()
 
