@@ -1,0 +1,1 @@
+"""The only impure part: clock, disk, order and engine. `casegraph.pipeline.case.Case` is its face."""
