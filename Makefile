@@ -1,0 +1,103 @@
+# What a newcomer needs: `make demo`, `make test`. Everything is installed into .venv in this folder, from the
+# lock files in requirements/, with pip as this machine has it set up. After that nothing needs the network.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKED := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+DEMO := demo-case
+
+# Two cores: a numeric library that starts threads of its own only makes the others wait.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+export PYTHONDONTWRITEBYTECODE := 1
+unexport PYTHONPATH
+
+.PHONY: help demo test check unit gate bench docs reference pictures format lock clean
+
+help:  ## This list
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+# -- install -----------------------------------------------------------------------------------------------
+
+$(VENV)/.made:
+	PYTHON="$(PYTHON)" VENV="$(VENV)" bash .ci/make-venv
+	@touch $@
+
+$(VENV)/.build: requirements/build.txt $(VENV)/.made
+	@echo "Installing pip and the build back end"
+	@$(LOCKED) $<
+	@touch $@
+
+$(VENV)/.run: requirements/run.txt pyproject.toml $(VENV)/.build
+	@echo "Installing casegraph and what it needs into $(VENV) (once; a few minutes on a slow line)"
+	@$(LOCKED) $<
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	@echo "Installing what tests, checks and docs need"
+	@$(LOCKED) $<
+	@touch $@
+
+# -- use ---------------------------------------------------------------------------------------------------
+
+demo: $(VENV)/.run  ## Build the example case into ./demo-case and show its claims
+	@rm -rf $(DEMO)
+	$(BIN)/casegraph init $(DEMO)
+	$(BIN)/casegraph add $(DEMO) demo/documents
+	$(BIN)/casegraph build $(DEMO)
+	$(BIN)/casegraph claims $(DEMO)
+	@printf '\nThe case is in ./%s. Try next:\n' $(DEMO)
+	@printf '  %s\n' \
+	  'source $(BIN)/activate' \
+	  'casegraph show $(DEMO) ID              one claim in its sentence: who says it, through whom, on which page' \
+	  'casegraph claims $(DEMO) --stance denies' \
+	  'casegraph search $(DEMO) "words"' \
+	  'casegraph problems $(DEMO)             what could not be read, and why'
+
+# -- develop -----------------------------------------------------------------------------------------------
+
+test: check unit gate  ## Everything a change must pass
+
+check: $(VENV)/.dev  ## Lint, layout, types, imports
+	$(BIN)/python -m pip --disable-pip-version-check check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev  ## Tests of code, architecture and docs
+	$(BIN)/python -m pytest
+
+gate: $(VENV)/.run  ## Precision, recall and F1 of each stage on its gold set, against the pinned floors
+	$(BIN)/casegraph gate
+
+bench: $(VENV)/.run  ## Speed and memory on made-up pages; takes minutes
+	$(BIN)/python -m casegraph.bench build --pages 2000
+
+docs: $(VENV)/.dev reference  ## The documentation as a folder of HTML: site/index.html
+	$(BIN)/mkdocs build --quiet --strict
+	@echo "Open site/index.html"
+
+reference: $(VENV)/.dev  ## Write docs/reference anew from the code
+	$(BIN)/python docs/make_reference.py
+
+pictures: $(VENV)/.run  ## Draw docs/pictures anew from the example case
+	$(BIN)/python docs/make_pictures.py
+
+format: $(VENV)/.dev  ## Lay out the code and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: | $(VENV)/.dev  ## Pin new requirements; UPGRADE=1 takes the newest of all
+	$(BIN)/python requirements/lock.py $(if $(UPGRADE),--upgrade)
+
+clean:  ## Remove what make made here
+	rm -rf $(VENV) $(DEMO) site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
