@@ -1,0 +1,44 @@
+"""What all tests share: no network, no settings of the machine, quick tests first."""
+
+from __future__ import annotations
+
+import os
+import runpy
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+OFFLINE = ROOT / "tests" / "offline"
+
+
+def pytest_configure() -> None:
+    """Take the network from this process and from every child that it starts."""
+    runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+    os.environ["PYTHONPATH"] = str(OFFLINE)
+    for name in [name for name in os.environ if name.startswith("CASEGRAPH_")]:
+        del os.environ[name]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the rules of the house first and what takes seconds last."""
+
+    def rank(item: pytest.Item) -> int:
+        if item.get_closest_marker("slow") or item.path.name == "test_docs.py":
+            return 2
+        return 0 if item.path.name == "test_architecture.py" else 1
+
+    items.sort(key=rank)
+
+
+@pytest.fixture(autouse=True)
+def _loopback(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test that is marked so, and its children, use this machine's own addresses."""
+    if request.node.get_closest_marker("loopback"):
+        monkeypatch.setenv("OFFLINE_TESTS_MAY_USE_LOOPBACK", "1")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the checkout."""
+    return ROOT
