@@ -25,6 +25,6 @@ class Problem(Record, frozen=True, kw_only=True):
     carries no text of the page.
     """
 
-    code: str
-    subject: str
-    detail: str
+    code: str  # `stage.kebab-code`
+    subject: str  # id of what it concerns, or a path as the user named it
+    detail: str  # what is wrong, in a sentence, without text of the page

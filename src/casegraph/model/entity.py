@@ -8,20 +8,22 @@ from casegraph.model.base import Record
 class Entity(Record, frozen=True, kw_only=True):
     """One person, organisation, place or thing across spellings and documents (FollowTheMoney)."""
 
-    id: str
-    schema: str
+    id: str  # made from schema group and name
+    schema: str  # FollowTheMoney schema
     name: str  # caption: the fullest spelling
     names: tuple[str, ...]  # every spelling, sorted
-    countries: tuple[str, ...] = ()
-    mentions: int = 0
-    documents: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()  # ISO 3166-1 alpha-2, lower case
+    mentions: int = 0  # how many
+    documents: tuple[str, ...] = ()  # ids, sorted
 
 
 class Resolved(Record, frozen=True, kw_only=True):
     """A mention and the entity that it names."""
 
-    mention: str
-    document: str
-    entity: str
-    schema: str
+    mention: str  # its id
+    document: str  # where it stands
+    entity: str  # id of the entity
+    schema: str  # FollowTheMoney schema
     name: str  # the mention's fullest form within its document
+    spelling: str | None = None  # the words of the mention itself, blanks folded
+    country: str | None = None  # ISO 3166-1 alpha-2, lower case, where the mention tells one

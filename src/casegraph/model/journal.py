@@ -8,22 +8,22 @@ from casegraph.model.base import Record
 class Addition(Record, frozen=True, kw_only=True):
     """An original came into the case: which bytes, under which name, when, by whom."""
 
-    document: str
+    document: str  # id, the SHA-256 of the bytes
     name: str  # path relative to what the user named, never absolute
-    size: int
+    size: int  # bytes
     modified: str | None  # the file's own time, ISO 8601 UTC
     added: str  # ISO 8601 UTC
-    pen_name: str | None
+    pen_name: str | None  # who added it, as they chose to sign
 
 
 class Activity(Record, frozen=True, kw_only=True):
     """One run of one stage (PROV Activity)."""
 
-    stage: str
-    version: int
+    stage: str  # which stage
+    version: int  # of the stage
     settings: str  # digest of the settings that the stage reads
-    started: str
-    ended: str
+    started: str  # ISO 8601 UTC
+    ended: str  # ISO 8601 UTC
     used: int  # inputs read
     generated: int  # records written
-    problems: int
+    problems: int  # problems written

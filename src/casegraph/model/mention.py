@@ -16,9 +16,9 @@ class Amount(Record, frozen=True, kw_only=True):
     "in yuan" without a sum has both bounds None and a currency.
     """
 
-    minimum: float | None
-    maximum: float | None
-    currency: str | None
+    minimum: float | None  # at least; None: open
+    maximum: float | None  # at most; None: open
+    currency: str | None  # ISO 4217; None: not said
 
 
 class Quantity(Record, frozen=True, kw_only=True):
@@ -28,10 +28,10 @@ class Quantity(Record, frozen=True, kw_only=True):
     `approximate` is set by "about", "some", "around".
     """
 
-    minimum: float | None
-    maximum: float | None
-    unit: str
-    approximate: bool = False
+    minimum: float | None  # at least; None: open
+    maximum: float | None  # at most; None: open
+    unit: str  # UCUM-like code, `%`, or `item`
+    approximate: bool = False  # "about", "some"
 
 
 class Mention(Record, frozen=True, kw_only=True):
@@ -42,15 +42,15 @@ class Mention(Record, frozen=True, kw_only=True):
     Thing when unknown). `normal` is the canonical form of the words (nominative, folded blanks).
     """
 
-    id: str
-    kind: MentionKind
-    name: str
-    target: Target
-    schema: str | None = None
-    normal: str | None = None
+    id: str  # made from document, page, kind and words
+    kind: MentionKind  # what sort of thing
+    name: str  # the words
+    target: Target  # where they stand
+    schema: str | None = None  # FollowTheMoney schema of a name
+    normal: str | None = None  # canonical form of the words
     country: str | None = None  # ISO 3166-1 alpha-2, lower case, of a place or nationality
-    date: Date | None = None
-    amount: Amount | None = None
-    quantity: Quantity | None = None
-    detector: str = ""
-    score: float = 1.0
+    date: Date | None = None  # of kind `date`
+    amount: Amount | None = None  # of kind `amount`
+    quantity: Quantity | None = None  # of kind `quantity`
+    detector: str = ""  # which recogniser
+    score: float = 1.0  # 0 to 1

@@ -33,16 +33,16 @@ class Parse(Record, frozen=True, kw_only=True):
     numbers. `tag`, `dep`, `lemma`, `pos` are newline-joined words (a lemma never holds a newline).
     """
 
-    document: str
-    page: int
-    parser: str
-    language: str
-    start: bytes
-    end: bytes
-    head: bytes
-    sentence: bytes
-    pos: str
-    tag: str
-    dep: str
-    lemma: str
+    document: str  # its id
+    page: int  # its number
+    parser: str  # name and version
+    language: str  # ISO 639-1
+    start: bytes  # offsets of first characters
+    end: bytes  # offsets behind last characters
+    head: bytes  # index of each token's head
+    sentence: bytes  # number of each token's sentence
+    pos: str  # universal part of speech
+    tag: str  # the parser's own tag
+    dep: str  # relation to the head
+    lemma: str  # base form
     entity: str  # newline-joined NER labels of the parser, "" where none

@@ -36,21 +36,21 @@ class Target(Record, frozen=True, kw_only=True):
     `page.text[start:end] == exact` always holds. `page` counts from 1.
     """
 
-    document: str
-    page: int
-    start: int
-    end: int
-    exact: str
-    prefix: str = ""
-    suffix: str = ""
+    document: str  # its id
+    page: int  # counts from 1
+    start: int  # first code point
+    end: int  # behind the last code point
+    exact: str  # the words
+    prefix: str = ""  # words before, for finding the passage again
+    suffix: str = ""  # words after
 
 
 class Block(Record, frozen=True, kw_only=True):
     """A run of a page's text with one role; blocks are in order and never overlap."""
 
-    start: int
-    end: int
-    role: BlockRole
+    start: int  # first code point
+    end: int  # behind the last code point
+    role: BlockRole  # what the block is on the page
     language: str | None = None  # ISO 639-1
 
 
@@ -60,47 +60,47 @@ class Date(Record, frozen=True, kw_only=True):
     `start` may carry a time and zone (`2024-09-25T17:20:00+03:00`) when the source gives one.
     """
 
-    start: str | None
-    end: str | None
-    text: str
-    precision: Literal["time", "day", "month", "quarter", "year", "range"] = "day"
+    start: str | None  # ISO 8601, included
+    end: str | None  # ISO 8601, excluded
+    text: str  # the words
+    precision: Literal["time", "day", "month", "quarter", "year", "range"] = "day"  # as the words say it
 
 
 class Link(Record, frozen=True, kw_only=True):
     """An outgoing hyperlink of a page."""
 
-    url: str
-    text: str
+    url: str  # http or https
+    text: str  # the words of the link
 
 
 class Document(Record, frozen=True, kw_only=True):
     """One original as read; `id` is `sha256:<hex>` of its bytes (FollowTheMoney Document)."""
 
-    id: str
-    media_type: str
-    size: int
-    title: str | None = None
-    authors: tuple[str, ...] = ()
+    id: str  # `sha256:` and 64 hex digits
+    media_type: str  # found from the content
+    size: int  # bytes
+    title: str | None = None  # headline or title
+    authors: tuple[str, ...] = ()  # byline
     publisher: str | None = None  # site or outlet as the document names it
-    published: Date | None = None
+    published: Date | None = None  # when it says that it was published
     captured: Date | None = None  # date that the page shows for itself, not for the story
-    language: str | None = None
+    language: str | None = None  # ISO 639-1
     url: str | None = None  # canonical URL
-    links: tuple[Link, ...] = ()
-    metadata: dict[str, tuple[str, ...]] = {}
-    pages: int = 0
-    reader: str = ""
+    links: tuple[Link, ...] = ()  # outgoing, http and https
+    metadata: dict[str, tuple[str, ...]] = {}  # what else the format tells
+    pages: int = 0  # how many
+    reader: str = ""  # which reader, and its version
 
 
 class Page(Record, frozen=True, kw_only=True):
     """A page's text and its blocks. `number` counts from 1."""
 
-    id: str
-    document: str
-    number: int
-    text: str
-    blocks: tuple[Block, ...] = ()
-    language: str | None = None
+    id: str  # made from document and number
+    document: str  # its id
+    number: int  # counts from 1
+    text: str  # Unicode text, blocks separated by blank lines
+    blocks: tuple[Block, ...] = ()  # in order, never overlapping
+    language: str | None = None  # ISO 639-1
 
     def target(self, start: int, end: int, context: int = 0) -> Target:
         """Return the target of [start, end), with `context` characters on either side."""
@@ -118,6 +118,6 @@ class Page(Record, frozen=True, kw_only=True):
 class Original(Record, frozen=True, kw_only=True):
     """The bytes of one document with the names under which they were added."""
 
-    document: str
-    data: bytes
-    names: tuple[str, ...] = ()
+    document: str  # its id
+    data: bytes  # its bytes
+    names: tuple[str, ...] = ()  # paths relative to what the user named

@@ -11,14 +11,14 @@ from casegraph.model.text import Document, Page
 class Pages(Record, frozen=True, kw_only=True):
     """A document and its pages in order: the input of `extract`."""
 
-    document: Document
-    pages: tuple[Page, ...]
+    document: Document  # as read
+    pages: tuple[Page, ...]  # in order
 
 
 class Parsed(Record, frozen=True, kw_only=True):
     """A document with what was found on its pages: the input of `attribute` and `resolve`."""
 
-    document: Document
-    pages: tuple[Page, ...]
-    parses: tuple[Parse, ...]
-    mentions: tuple[Mention, ...]
+    document: Document  # as read
+    pages: tuple[Page, ...]  # in order
+    parses: tuple[Parse, ...]  # one a page in a language with a parser
+    mentions: tuple[Mention, ...]  # in order
