@@ -1,0 +1,249 @@
+"""From frames and relations to claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from casegraph.attribute.chain import Chains, Voice
+from casegraph.attribute.lexicon import Lexicon
+from casegraph.attribute.quotes import Quotation, find_quotations
+from casegraph.attribute.relations.base import Filler, Relation
+from casegraph.attribute.spans import Frame, Span, after_dateline, trim
+from casegraph.attribute.tree import Token, Tree
+from casegraph.model import (
+    CLAIM_ROLES,
+    Attribution,
+    Claim,
+    Kind,
+    MadeBy,
+    Page,
+    Party,
+    Polarity,
+    Qualifiers,
+    Stance,
+    Target,
+    make_id,
+)
+
+_CONTEXT = 32  # characters of prefix and suffix in evidence (W3C TextQuoteSelector)
+_LONGEST_HULL = 1500
+_FUTURE = frozenset({"will", "'ll", "’ll", "would", "shall", "'d", "’d", "wo"})
+_FRAME_SCORES = {
+    "quote": 0.95, "clause": 0.9, "silence": 0.9, "according": 0.9, "object-clause": 0.9, "gerund": 0.85, "to": 0.8,
+    "object-to": 0.8, "as": 0.8, "of": 0.8, "for": 0.75, "headline": 0.75, "colon": 0.75, "adverb": 0.85, "noun": 0.75,
+    "adjective": 0.75, "carried": 0.7,
+}  # fmt: skip
+"""How often a frame of this make is right on the development part of the gold set, rounded."""
+
+
+class Assembly:
+    """Puts the claims of one page together; `seen` counts words across the document for the ids."""
+
+    def __init__(
+        self, page: Page, tree: Tree, lexicon: Lexicon, chains: Chains, made_by: tuple[str, int], seen: Counter[str]
+    ) -> None:
+        self.page = page
+        self.tree = tree
+        self.lexicon = lexicon
+        self.chains = chains
+        self.made_by = made_by
+        self.seen = seen
+        self.quotations = find_quotations(page.text, page.blocks)
+
+    def claims(self, frames: Sequence[Frame], relations: Sequence[Relation]) -> Iterator[Claim]:
+        """Yield a statement for each attribution, a typed claim for each relation, own-voice statements."""
+        voices = [self.chains.voice(frame) for frame in frames]
+        used: list[Span] = []
+        for voice in voices:
+            around = self._around(voice, voices)
+            claim = self._statement(voice, self.chains.links([voice, *around]))
+            if claim is not None:
+                used += [(t.start, t.end) for t in claim.evidence]
+                yield claim
+        for relation in relations:
+            inner = self._holding(relation, voices)
+            used.append(relation.evidence)
+            yield self._typed(relation, inner)
+        yield from self._own_voice(used)
+
+    # -- whose ------------------------------------------------------------------------------
+
+    def _around(self, voice: Voice, voices: list[Voice]) -> list[Voice]:
+        """Return the voices whose content holds this one, innermost first."""
+        place = voice.frame.cue or (voice.frame.content[0] if voice.frame.content else None)
+        if place is None:
+            return []
+        found = [
+            other for other in voices
+            if other is not voice and _holds(other.frame, place) and _size(other.frame) > _size(voice.frame)
+        ]  # fmt: skip
+        return sorted(found, key=lambda other: _size(other.frame))
+
+    def _holding(self, relation: Relation, voices: list[Voice]) -> list[Voice]:
+        found = [voice for voice in voices if _holds(voice.frame, relation.trigger)]
+        return sorted(found, key=lambda voice: _size(voice.frame))
+
+    # -- statements ---------------------------------------------------------------------------
+
+    def _statement(self, voice: Voice, links: tuple[Attribution, ...]) -> Claim | None:
+        frame = voice.frame
+        parts = sorted(frame.content)
+        if not parts and frame.cue is None:
+            return None
+        whole = parts or [frame.cue or (0, 0)]
+        return self._claim(
+            kind="statement", stance=self._stance(frame), polarity=self._polarity(frame), links=links,
+            content=whole, evidence=self._evidence(frame), hedges=self._hedges(frame),
+            score=_FRAME_SCORES.get(frame.frame, 0.7),
+        )  # fmt: skip
+
+    def _stance(self, frame: Frame) -> Stance:
+        root = self._root(frame)
+        if frame.stance == "asserts" and root is not None and _is_future(root):
+            return "predicts"
+        return frame.stance
+
+    def _polarity(self, frame: Frame) -> Polarity:
+        root = self._root(frame)
+        return "negative" if root is not None and any(c.dep == "neg" for c in root.children) else "positive"
+
+    def _root(self, frame: Frame) -> Token | None:
+        """Return the head of the content: the token whose own head lies outside it."""
+        for start, end in reversed(frame.content):
+            tokens = self.tree.at(start, end)
+            inside = {token.i for token in tokens}
+            for token in tokens:
+                if token.pos in {"VERB", "AUX"} and (token.head.i not in inside or token.head is token):
+                    return token
+        return None
+
+    def _hedges(self, frame: Frame) -> tuple[str, ...]:
+        words = self.lexicon.words
+        found = list(frame.hedges)
+        if frame.frame == "adverb" and frame.cue is not None:
+            found.append(self.page.text[slice(*frame.cue)])
+        if frame.frame == "object-to" and frame.source is None and frame.cue is not None:
+            found.append(self.page.text[slice(*frame.cue)] + " to")
+        root = self._root(frame)
+        for start, end in frame.content:
+            for token in self.tree.at(start, end):
+                weak = token.tag == "MD" and token.lower in words["hedges.modals"] and token.head is root
+                if weak or (token.pos == "ADV" and token.lower in words["hedges.words"]):
+                    found.append(token.text)
+        return tuple(dict.fromkeys(found))
+
+    def _evidence(self, frame: Frame) -> list[Span]:
+        spans = [*frame.content, *(span for span in (frame.source, frame.cue) if span is not None)]
+        start, end = min(s for s, _ in spans), max(e for _, e in spans)
+        if end - start <= _LONGEST_HULL and "\n\n" not in self.page.text[start:end]:
+            return [(start, end)]
+        return sorted(frame.content) or [(start, end)]
+
+    # -- typed claims -------------------------------------------------------------------------
+
+    def _typed(self, relation: Relation, voices: list[Voice]) -> Claim:
+        if voices:
+            frame = voices[0].frame
+            links = self.chains.links(voices)
+            stance, content = self._stance(frame), sorted(frame.content)
+            hedges = (*relation.hedges, *(h for h in self._hedges(frame) if frame.frame in {"adverb", "object-to"}))
+        else:
+            links = (self.chains.publisher(),)
+            stance, content, hedges = relation.modality, [relation.evidence], relation.hedges
+            if hedges and stance == "asserts":
+                stance = "alleges"
+        return self._claim(
+            kind=relation.kind, stance=stance, polarity=relation.polarity, links=links, content=content,
+            evidence=[relation.evidence], hedges=tuple(dict.fromkeys(hedges)), score=relation.score,
+            roles={name: self._party(filler) for name, filler in relation.roles.items()}, qualifiers=relation.qualifiers,
+        )  # fmt: skip
+
+    def _party(self, filler: Filler | tuple[Filler, ...] | None) -> Party | tuple[Party, ...] | None:
+        if filler is None:
+            return None
+        if isinstance(filler, tuple):
+            return tuple(self._one(part) for part in filler)
+        return self._one(filler)
+
+    def _one(self, filler: Filler) -> Party:
+        return Party(
+            name=filler.name, schema=filler.schema, mention=filler.mention, target=self.page.target(filler.start, filler.end)
+        )
+
+    # -- the document's own voice ---------------------------------------------------------------
+
+    def _own_voice(self, used: list[Span]) -> Iterator[Claim]:
+        """Yield a statement for each sentence of prose that nobody is said to say and no relation rests on."""
+        prose = [b for b in self.page.blocks if b.role in CLAIM_ROLES]
+        for first, last in self.tree.sentences:
+            start, end = self.tree.span(first, last - 1)
+            if any(s < end and start < e for s, e in used):
+                continue
+            tokens = self.tree.tokens[first:last]
+            if not any(t.dep in {"nsubj", "nsubjpass"} for t in tokens):
+                continue
+            if not any(b.start <= start and end <= b.end for b in prose):
+                continue
+            span = trim(self.page.text, (after_dateline(self.page.text, start, end), end))
+            if span is None:
+                continue
+            root = next((t for t in tokens if t.dep == "ROOT"), tokens[0])
+            yield self._claim(
+                kind="statement", stance="predicts" if _is_future(root) else "asserts",
+                polarity="negative" if any(c.dep == "neg" for c in root.children) else "positive",
+                links=(self.chains.publisher(),), content=[span], evidence=[span], hedges=(), score=0.5,
+            )  # fmt: skip
+
+    # -- the record -----------------------------------------------------------------------------
+
+    def _claim(  # noqa: PLR0913 - one keyword a field of the record
+        self, *, kind: Kind, stance: Stance, polarity: Polarity, links: tuple[Attribution, ...], content: list[Span],
+        evidence: list[Span], hedges: tuple[str, ...], score: float,
+        roles: dict[str, Party | tuple[Party, ...] | None] | None = None, qualifiers: Qualifiers | None = None,
+    ) -> Claim:  # fmt: skip
+        targets = tuple(self.page.target(*span, context=_CONTEXT) for span in evidence)
+        parts = [self.page.target(*span) for span in content]
+        name, version = self.made_by
+        quoted = all(_quoted(span, self.quotations) for span in content)
+        return Claim(
+            id=self._id(kind, targets, links, roles or {}), document=self.page.document, kind=kind, stance=stance,
+            polarity=polarity, hedges=hedges, direct_quote=quoted, roles=roles or {},
+            qualifiers=qualifiers or Qualifiers(), attribution=links, content_target=parts[0],
+            content_continued=tuple(parts[1:]), evidence=targets,
+            made_by=MadeBy(extractor=name, version=version, score=round(score, 3)),
+        )  # fmt: skip
+
+    def _id(
+        self, kind: Kind, evidence: tuple[Target, ...], links: tuple[Attribution, ...],
+        roles: dict[str, Party | tuple[Party, ...] | None],
+    ) -> str:  # fmt: skip
+        """Return an id of document, page and exact words, with their number, so that offsets may move."""
+        cue = links[0].cue or ""
+        words = [kind, *(t.exact for t in evidence), cue]
+        for name, party in roles.items():
+            parties = party if isinstance(party, tuple) else (party,) if party is not None else ()
+            words += [name, *(p.target.exact for p in parties)]
+        key = "\x1f".join([str(self.page.number), *words])
+        self.seen[key] += 1
+        return make_id("claim", self.page.document, self.page.number, *words, self.seen[key])
+
+
+def _holds(frame: Frame, place: Span) -> bool:
+    return any(start <= place[0] and place[1] <= end for start, end in frame.content)
+
+
+def _size(frame: Frame) -> int:
+    return sum(end - start for start, end in frame.content)
+
+
+def _is_future(root: Token) -> bool:
+    """Return whether the clause speaks of what is to come: will, would, going to, "to be"."""
+    if any(c.tag == "MD" and c.lower in _FUTURE for c in root.children):
+        return True
+    going = root.lemma == "go" and any(c.dep == "xcomp" for c in root.children) and root.tag == "VBG"
+    return going or (root.dep == "ROOT" and any(c.tag == "TO" for c in root.children) and root.child("nsubj") is not None)
+
+
+def _quoted(span: Span, quotations: list[Quotation]) -> bool:
+    return any(q.start <= span[0] and span[1] <= q.end for q in quotations)

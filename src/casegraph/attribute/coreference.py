@@ -1,0 +1,292 @@
+"""What pronouns and descriptions refer to, where the text allows it; left open where it does not.
+
+Rules in the tradition of Lappin and Leass (1994) and of precision-first sieves (Lee et al. 2013): recency, subject
+position and having just spoken count; two candidates that are about as good leave the words unresolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from casegraph.attribute.relations.base import Filler
+from casegraph.attribute.tree import Token, Tree
+from casegraph.model import Mention
+from casegraph.text import fold
+
+_PERSON = frozenset({"Person"})
+_GROUP = frozenset({"Organization", "Company", "PublicBody", "LegalEntity"})
+_MASCULINE = frozenset("mr sir lord king prince father brother son husband spokesman chairman businessman he him his congressman councilman".split())
+_FEMININE = frozenset("mrs ms miss lady queen princess mother sister daughter wife spokeswoman chairwoman businesswoman she her hers congresswoman councilwoman".split())
+_COMPANY_WORDS = frozenset("company firm corporation business maker manufacturer supplier operator group contractor enterprise conglomerate startup producer shipper trader bank lender".split())
+_BODY_WORDS = frozenset("ministry agency department office commission authority court regulator watchdog police service union party paper newspaper magazine outlet university institute council government committee board bureau administration".split())
+_REACH = 4  # sentences back that a pronoun looks
+_MARGIN = 1.0  # by how much the best candidate must lead another
+_ALIKE = 2  # tokens of a short name
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source that is described, not named: the head's lemma and tag, and the words."""
+
+    lemma: str
+    tag: str
+    words: str
+    unnamed: bool
+
+
+@dataclass(slots=True)
+class _Name:
+    """A name mention with its place in the discourse."""
+
+    mention: Mention
+    token: Token
+    sentence: int  # running number through the document
+    block: int
+    subject: bool
+    full: str
+    roles: set[str] = field(default_factory=set)
+    gender: str = ""
+    spoke: bool = False
+
+
+class Discourse:
+    """The names of a document in reading order; implements `Referents` for the page it was last given."""
+
+    def __init__(self) -> None:
+        self._names: list[_Name] = []
+        self._at: dict[int, _Name] = {}
+        self._phrases: list[Phrase] = []
+        self._offset = 0
+        self._page_sentences = 0
+        self._tree: Tree | None = None
+        self._gender: dict[str, str] = {}
+
+    def enter(self, tree: Tree, mentions: Sequence[Mention]) -> None:
+        """Go on to the next page or language run."""
+        self._offset += self._page_sentences
+        self._page_sentences = max((token.sentence for token in tree.tokens), default=-1) + 1
+        self._tree = tree
+        self._at = {}
+        blocks = tree.page.blocks
+        for mention in _outermost(mentions):
+            tokens = tree.at(mention.target.start, mention.target.end)
+            if not tokens:
+                continue
+            head = _head(tokens)
+            name = _Name(
+                mention=mention, token=head, sentence=self._offset + head.sentence,
+                block=next((i for i, b in enumerate(blocks) if b.start <= head.start < b.end), -1),
+                subject=head.dep in {"nsubj", "nsubjpass"}, full="",
+            )  # fmt: skip
+            name.roles = _roles(head, tokens)
+            name.full = self._fullest(mention)
+            name.gender = _gender(name.roles)
+            if name.gender:
+                self._gender.setdefault(fold(name.full), name.gender)
+            self._names.append(name)
+            for token in tokens:
+                self._at[token.i] = name
+
+    def spoke(self, heads: Iterable[Token]) -> None:
+        """Mark the names that stand as sources of this page's attributions."""
+        for head in heads:
+            found = self._at.get(head.i)
+            if found is not None:
+                found.spoke = True
+
+    def remember(self, head: Token, words: str, *, unnamed: bool) -> None:
+        """Remember a described source ("two officials"), so that "the officials" can find it."""
+        self._phrases.append(Phrase(head.lemma, head.tag, words, unnamed))
+
+    def phrase(self, head: Token) -> Phrase | None:
+        """Return the described source that a definite description takes up."""
+        determiner = head.child("det")
+        if determiner is None or determiner.lower not in {"the", "these", "those"}:
+            return None
+        found = (p for p in reversed(self._phrases) if p.lemma == head.lemma and p.tag == head.tag)
+        return next(found, None)
+
+    # -- Referents ----------------------------------------------------------------------------
+
+    def name(self, token: Token) -> Filler | None:
+        """Return what the head token refers to: a name at it or in apposition, else its antecedent."""
+        own = self._at.get(token.i)
+        if own is not None:
+            return _filler(own)
+        if token.pos != "PRON":
+            for child in token.children:
+                if child.dep == "appos" and child.i in self._at:
+                    return _filler(self._at[child.i])
+        if token.pos == "PRON" or token.tag in {"PRP", "PRP$", "WP", "WDT", "WP$"}:
+            return self._pronoun(token)
+        return self._description(token)
+
+    def _pronoun(self, token: Token) -> Filler | None:
+        word = token.lower
+        if token.tag in {"WP", "WDT", "WP$"}:
+            return self._relative(token)
+        if word in {"he", "him", "his", "she", "her", "hers", "himself", "herself"}:
+            gender = "m" if word in {"he", "him", "his", "himself"} else "f"
+            found = self._best(token, _PERSON, gender)
+            if found is not None:
+                self._gender.setdefault(fold(found.full), gender)
+                return _filler(found, token)
+            return None
+        if word in {"it", "its", "itself"}:
+            found = self._best(token, _GROUP, "")
+            return _filler(found, token) if found is not None else None
+        return None
+
+    def _relative(self, token: Token) -> Filler | None:
+        verb = token.head if token.dep != "poss" else token.head.head
+        for up in (verb, *verb.ancestors()):
+            if up.dep == "relcl":
+                antecedent = up.head
+                found = self._at.get(antecedent.i) or next(
+                    (self._at[c.i] for c in antecedent.children if c.dep == "appos" and c.i in self._at), None
+                )
+                return _filler(found, token) if found is not None else None
+        return None
+
+    def _best(self, token: Token, schemas: frozenset[str], gender: str) -> _Name | None:
+        """Return the antecedent that leads clearly; None when there is none or two are as good."""
+        here = self._offset + token.sentence
+        best: dict[str, tuple[float, _Name]] = {}
+        for name in reversed(self._names):
+            if name.sentence > here or (name.sentence == here and name.token.start >= token.start):
+                continue
+            if name.sentence < here - _REACH:
+                break
+            if name.mention.schema not in schemas or not self._agrees(name, gender):
+                continue
+            if _inside_own_phrase(name.token, token):
+                continue
+            score = _salience(name, here, token)
+            key = fold(name.full)
+            if key not in best or best[key][0] < score:
+                best[key] = (score, name)
+            if key in best and best[key][1] is not name:
+                best[key] = (best[key][0] + 0.5, best[key][1])
+        ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].token.i))
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
+            return None
+        return ranked[0][1]
+
+    def _agrees(self, name: _Name, gender: str) -> bool:
+        known = self._gender.get(fold(name.full), name.gender)
+        return not gender or not known or known == gender
+
+    def _description(self, token: Token) -> Filler | None:
+        """Return who "the minister", "the company", "the officials" is."""
+        determiner = token.child("det")
+        definite = determiner is not None and determiner.lower in {"the", "this", "that", "these", "those"}
+        if not definite or token.child("poss") is not None:
+            return None
+        here = self._offset + token.sentence
+        lemma = token.lemma
+        before = [n for n in self._names if (n.sentence, n.token.start) < (here, token.start)]
+        for name in reversed(before):
+            if lemma in name.roles:
+                return _filler(name, token)
+        if lemma in _COMPANY_WORDS | _BODY_WORDS:
+            found = self._kind(before, lemma, here)
+            if found is not None:
+                return _filler(found, token)
+        return None
+
+    def _kind(self, before: list[_Name], lemma: str, here: int) -> _Name | None:
+        named = [n for n in before if lemma in fold(n.full).split() and n.mention.schema in _GROUP]
+        if named:
+            return named[-1] if len({fold(n.full) for n in named}) == 1 else None
+        if lemma not in _COMPANY_WORDS:
+            return None
+        near = [n for n in before if n.mention.schema in {"Company", "Organization"} and n.sentence >= here - 3]
+        companies = [n for n in near if n.mention.schema == "Company"] or near
+        return companies[-1] if companies and len({fold(n.full) for n in companies}) == 1 else None
+
+    # -- names --------------------------------------------------------------------------------
+
+    def _fullest(self, mention: Mention) -> str:
+        """Return the longest earlier name of the document that this one shortens; its own words else."""
+        name = mention.normal or mention.name
+        words = fold(name).split()
+        if not words or len(words) > _ALIKE:
+            return name
+        longer = {
+            n.full for n in self._names
+            if _same_group(n.mention.schema, mention.schema) and _shortens(words, fold(n.full).split(), mention.schema)
+        }  # fmt: skip
+        return longer.pop() if len(longer) == 1 else name
+
+
+def _filler(name: _Name, at: Token | None = None) -> Filler:
+    target = name.mention.target
+    start, end = (at.start, at.end) if at is not None else (target.start, target.end)
+    return Filler(start, end, name.full, name.mention.schema, name.mention.id)
+
+
+def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the name mentions in order without those that stand inside another."""
+    names = sorted(
+        (m for m in mentions if m.kind == "name"), key=lambda m: (m.target.start, -m.target.end)
+    )
+    kept: list[Mention] = []
+    for mention in names:
+        if not kept or mention.target.start >= kept[-1].target.end:
+            kept.append(mention)
+    return kept
+
+
+def _head(tokens: list[Token]) -> Token:
+    inside = {token.i for token in tokens}
+    return next((t for t in reversed(tokens) if t.head.i not in inside or t.head is t), tokens[-1])
+
+
+def _roles(head: Token, tokens: list[Token]) -> set[str]:
+    """Return the common nouns that stand for the name: titles before it, appositions around it."""
+    inside = {token.i for token in tokens}
+    found = {c.lemma for c in head.children if c.dep in {"compound", "nmod", "amod"} and c.i not in inside}
+    for child in head.children:
+        if child.dep == "appos" and child.pos in {"NOUN", "PROPN"}:
+            found.add(child.lemma)
+    if head.dep == "appos" and head.head.pos in {"NOUN", "PROPN"} and head.head.i not in inside:
+        found.add(head.head.lemma)
+    if head.dep == "nsubj" and head.head.lemma == "be":
+        attribute = head.head.child("attr")
+        if attribute is not None:
+            found.add(attribute.lemma)
+    return found
+
+
+def _gender(roles: set[str]) -> str:
+    words = {word.rstrip(".") for word in roles}
+    if words & _MASCULINE:
+        return "m"
+    return "f" if words & _FEMININE else ""
+
+
+def _salience(name: _Name, here: int, token: Token) -> float:
+    score = 6.0 - 1.5 * (here - name.sentence)
+    score += 2.0 if name.subject else 0.0
+    score += 1.5 if name.spoke else 0.0
+    if name.token.dep == "poss" or name.token.dep == "pobj":
+        score -= 1.0
+    return score
+
+
+def _inside_own_phrase(name: Token, pronoun: Token) -> bool:
+    """Return whether the pronoun stands in the name's own phrase ("its chief, Anna Kern")."""
+    return pronoun.i != name.i and name.left_edge <= pronoun.i <= name.right_edge and pronoun.i < name.i
+
+
+def _same_group(one: str | None, other: str | None) -> bool:
+    return one == other or (one in _GROUP and other in _GROUP)
+
+
+def _shortens(short: list[str], full: list[str], schema: str | None) -> bool:
+    if len(short) >= len(full):
+        return False
+    if schema == "Person":
+        return full[-len(short) :] == short
+    return full[: len(short)] == short or (len(short) == 1 and short[0] in full)

@@ -1,0 +1,236 @@
+"""Quotations and who carries them: beside a cue, after a colon, or going on from before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from casegraph.attribute.lexicon import Lexicon
+from casegraph.attribute.quotes import Quotation
+from casegraph.attribute.spans import Frame, Span, noun_phrase, tokens_span, verb_group
+from casegraph.attribute.subjects import Subject, find_subject
+from casegraph.attribute.tree import Token, Tree
+from casegraph.model import Page
+
+_JOINT = re.compile(r"^[\s,;:.—–\-…]*$")
+_ENDS_CLAUSE = re.compile(r"^(?:[^\S\n]*[\w'’-]+,?){1,8}\.\s*$")  # "... she told the court. "
+_PLAIN = frozenset({"say", "write", "tweet", "declare", "reply", "read", "add", "post", "respond"})
+_LONG = 4  # words from which a quotation is speech rather than a title or a scare quote
+
+
+class DirectSpeech:
+    """Ties each quotation of a page to the frame that carries it."""
+
+    def __init__(self, page: Page, tree: Tree, lexicon: Lexicon, quotations: list[Quotation]) -> None:
+        self.page = page
+        self.tree = tree
+        self.lexicon = lexicon
+        self.quotations = quotations
+
+    def find(self, frames: list[Frame]) -> list[Frame]:
+        """Return the frames with quotations tied in: contents grown, new frames added, in order."""
+        found = [*frames]
+        taken = {frame.anchor.i for frame in frames if frame.anchor is not None}
+        for verb in self.tree.tokens:
+            if verb.pos != "VERB" or verb.i in taken or any(q.holds(verb.start) for q in self.quotations):
+                continue
+            if "quote" in self.lexicon.frames(verb.lemma) or self._says(verb):
+                frame = self._beside(verb)
+                if frame is not None:
+                    found.append(frame)
+        for frame in found:
+            self._grow(frame)
+        found.sort(key=lambda frame: frame.start())
+        found = self._carry(found)
+        return found
+
+    def _says(self, verb: Token) -> bool:
+        """Return whether the verb opens speech by a colon: "He was blunt: "..."."""
+        after = self.tree.text[verb.end : verb.end + 3]
+        return after.startswith((': "', ": “"))
+
+    # -- a cue verb beside a quotation --------------------------------------------------------
+
+    def _beside(self, verb: Token) -> Frame | None:
+        subject = find_subject(verb)
+        if subject.passive and verb.lemma not in {"quote", "cite"}:
+            return None
+        first, last = self._tag(verb, subject)
+        start, end = self.tree.span(first, last)
+        before = self._touching(end=start)
+        after = self._touching(start=end)
+        if before is None and after is None:
+            after = self._after_adjuncts(verb, end)
+        if before is None and after is None:
+            return None
+        if before is None and after is not None and self._is_title(verb, after):
+            return None
+        if before is not None and after is not None and re.search(r"[.?!]", self.tree.text[end : after.start]):
+            after = None  # the next sentence: it may have a speaker of its own
+        if before is not None and subject.head is None and not subject.passive:
+            subject = Subject(verb.child("dobj"))  # "..." asked the judge
+        content = [(q.start, q.end) for q in (before, after) if q is not None]
+        cue = next(iter(self.lexicon.verbs.get(verb.lemma, ())), None)
+        source = None
+        if subject.head is not None:
+            source = tokens_span(self.tree, *noun_phrase(self.tree, subject.head, verb))
+        return Frame(
+            anchor=verb, head=subject.head, source=source, cue=self.tree.span(*verb_group(self.tree, verb)),
+            content=content, stance=cue.stance if cue else "asserts", frame="quote", group=cue.group if cue else "say",
+        )  # fmt: skip
+
+    def _tag(self, verb: Token, subject: Subject) -> tuple[int, int]:
+        first, last = verb_group(self.tree, verb)
+        if subject.head is not None and not subject.shared:
+            low, high = noun_phrase(self.tree, subject.head, verb)
+            first, last = min(first, low), max(last, high)
+        for child in verb.children:
+            outside = not any(q.holds(self.tree.tokens[child.left_edge].start) for q in self.quotations)
+            if child.dep in {"prep", "npadvmod", "advmod", "dobj", "dative", "prt"} and child.left_edge > verb.i and outside:
+                last = max(last, self._before_quotation(child))
+        return first, last
+
+    def _before_quotation(self, child: Token) -> int:
+        last = child.right_edge
+        for i in range(child.left_edge, child.right_edge + 1):
+            if any(q.holds(self.tree.tokens[i].start) for q in self.quotations):
+                return i - 1
+        return last
+
+    def _touching(self, start: int | None = None, end: int | None = None) -> Quotation | None:
+        for quotation in self.quotations:
+            if end is not None and quotation.end <= end and _JOINT.match(self.tree.text[quotation.end : end]):
+                if self._near(quotation.end, end):
+                    return quotation
+            if start is not None and quotation.start >= start and _JOINT.match(self.tree.text[start : quotation.start]):
+                if self._near(start, quotation.start):
+                    return quotation
+        return None
+
+    def _near(self, low: int, high: int) -> bool:
+        return "\n\n" not in self.tree.text[low:high]
+
+    def _after_adjuncts(self, verb: Token, end: int) -> Quotation | None:
+        """Return the quotation after "said on Monday in Riga, where he lives:" - no other verb between."""
+        _, last = self.tree.sentence(verb)
+        for quotation in self.quotations:
+            if quotation.start < end:
+                continue
+            if quotation.start > self.tree.tokens[last - 1].end:
+                return None
+            joint = self.tree.text[end : quotation.start].rstrip()
+            between = self.tree.at(end, quotation.start)
+            if joint.endswith((":", ",")) and len(between) < 25 and not any(
+                t.pos == "VERB" and "quote" in self.lexicon.frames(t.lemma) for t in between
+            ):
+                return quotation
+            return None
+        return None
+
+    def _is_title(self, verb: Token, quotation: Quotation) -> bool:
+        """Return whether the quoted words are an object or part of one ("wrote "Dune""), not speech."""
+        joint = self.tree.text[verb.end : quotation.start].rstrip()
+        return not joint.endswith((",", ":")) and (quotation.words < _LONG or verb.lemma not in _PLAIN)
+
+    # -- growing and going on -----------------------------------------------------------------
+
+    def _grow(self, frame: Frame) -> None:
+        """Add the quotations that touch a frame of speech: split quotations, sentences that follow."""
+        if frame.anchor is None or frame.anchor.pos != "VERB":
+            return
+        if any(q.holds(frame.anchor.start) for q in self.quotations):
+            return
+        if "quote" not in self.lexicon.frames(frame.anchor.lemma) and frame.frame != "quote":
+            return
+        quoted = [q for q in self.quotations if any(s <= q.start and q.end <= e for s, e in frame.content)]
+        if not quoted:
+            return
+        subject = find_subject(frame.anchor)
+        first, last = self._tag(frame.anchor, subject)
+        start, end = self.tree.span(first, last)
+        for quotation in self.quotations:
+            if any(s < quotation.end and quotation.start < e for s, e in frame.content):
+                continue
+            gap = (end, quotation.start) if quotation.start >= end else (quotation.end, start)
+            if gap[0] <= gap[1] and not re.search(r"[.?!]", self.tree.text[gap[0] : gap[1]]) and _JOINT.match(self.tree.text[gap[0] : gap[1]]) and self._near(*gap):
+                frame.content.append((quotation.start, quotation.end))
+        frame.content.sort()
+
+    def _carry(self, frames: list[Frame]) -> list[Frame]:
+        """Give quotations that nobody carries yet to the frame before, or to a colon's left side."""
+        found = [*frames]
+        for quotation in self.quotations:
+            if any(s < quotation.end and quotation.start < e for f in found for s, e in f.content):
+                continue
+            frame = self._colon(quotation) or self._going_on(quotation, found)
+            if frame is not None and frame not in found:
+                found.append(frame)
+        found.sort(key=lambda frame: frame.start())
+        return found
+
+    def _colon(self, quotation: Quotation) -> Frame | None:
+        block = self.page.blocks[quotation.block]
+        lead = self.tree.text[block.start : quotation.start].rstrip()
+        if not lead.endswith(":"):
+            return None
+        colon = block.start + len(lead) - 1
+        sentence = [t for t in self.tree.at(block.start, colon) if t.sentence == self._sentence_at(colon)]
+        if not sentence:
+            return None
+        root = next((t for t in sentence if t.dep == "ROOT"), sentence[0])
+        head = root if root.pos in {"PROPN", "NOUN"} else find_subject(root).head
+        if head is None or head.lower in {"it", "this", "there", "that"}:
+            return None
+        source = tokens_span(self.tree, *noun_phrase(self.tree, head, root if root is not head else None))
+        return Frame(
+            anchor=None, head=head, source=source, cue=(colon, colon + 1),
+            content=[(quotation.start, quotation.end)], stance="asserts", frame="colon",
+        )  # fmt: skip
+
+    def _sentence_at(self, position: int) -> int:
+        i = min(self.tree.first_at(position), len(self.tree.tokens) - 1)
+        return self.tree.tokens[i].sentence
+
+    def _going_on(self, quotation: Quotation, frames: Iterable[Frame]) -> Frame | None:
+        """Return the frame that a free quotation continues: same paragraph, or one that opens the next."""
+        before = [
+            f for f in frames
+            if f.content and f.frame in {"quote", "clause", "carried", "colon", "object-clause"} and f.start() < quotation.start
+        ]  # fmt: skip
+        if not before or quotation.words < _LONG:
+            return None
+        last = max(before, key=lambda frame: max(end for _, end in frame.content))
+        block = self.page.blocks[quotation.block]
+        if self._block_of(last) == quotation.block:
+            edge = max(end for _, end in [*last.content, *(s for s in (last.source, last.cue) if s)])
+            gap = self.tree.text[edge : quotation.start]
+            if len(gap) < 200 and self._starts_sentence(quotation):
+                if self._spoke(last) and (_JOINT.match(gap) or _ENDS_CLAUSE.match(gap)):
+                    last.content.append((quotation.start, quotation.end))
+                    return last
+                return _carried(last, quotation)
+            return None
+        if quotation.start == block.start and self._block_of(last) >= quotation.block - 2 and self._spoke(last):
+            return _carried(last, quotation)
+        return None
+
+    def _spoke(self, frame: Frame) -> bool:
+        return any(
+            s <= q.start and q.end <= e + 1 for q in self.quotations for s, e in frame.content
+        ) or frame.frame in {"quote", "carried", "colon"}
+
+    def _starts_sentence(self, quotation: Quotation) -> bool:
+        lead = self.tree.text[max(0, quotation.start - 3) : quotation.start].rstrip()
+        return not lead or lead[-1] in ".!?”\"’:"
+
+    def _block_of(self, frame: Frame) -> int:
+        place = max(end for _, end in frame.content) - 1
+        return next((i for i, b in enumerate(self.page.blocks) if b.start <= place < b.end), -1)
+
+
+def _carried(frame: Frame, quotation: Quotation) -> Frame:
+    span: Span = (quotation.start, quotation.end)
+    return Frame(
+        anchor=None, head=frame.head, source=None, cue=None, content=[span], stance=frame.stance,
+        frame="carried", carried=True,
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""All attributions of a page, as spans."""
+
+from __future__ import annotations
+
+from casegraph.attribute.clauses import VerbFrames
+from casegraph.attribute.direct import DirectSpeech
+from casegraph.attribute.headlines import find_headline_colons, find_labels
+from casegraph.attribute.lexicon import Lexicon
+from casegraph.attribute.nominals import NominalFrames
+from casegraph.attribute.parentheticals import find_parentheticals
+from casegraph.attribute.quotes import find_quotations
+from casegraph.attribute.repairs import mend
+from casegraph.attribute.silence import Silence
+from casegraph.attribute.spans import Frame
+from casegraph.attribute.tree import Tree
+from casegraph.model import Page
+
+
+def find_frames(page: Page, tree: Tree, lexicon: Lexicon) -> list[Frame]:
+    """Return the page's attributions in order of their first character."""
+    quotations = find_quotations(page.text, page.blocks)
+    mend(tree, lexicon)
+    verbs = list(VerbFrames(tree, lexicon, quotations).find())
+    silent = _silent(tree, verbs)
+    anchors = {frame.anchor for frame in silent}
+    spoken = [frame for frame in verbs if frame.anchor not in anchors]
+    taken = {frame.anchor for frame in spoken} | anchors
+    labels = list(find_labels(page, tree))
+    frames = [
+        *labels,
+        *silent,
+        *spoken,
+        *(f for f in find_parentheticals(tree, lexicon, quotations) if f.anchor not in taken),
+        *NominalFrames(tree, lexicon, quotations).find(),
+        *(f for f in find_headline_colons(page, tree, lexicon) if not any(f.cue == label.cue for label in labels)),
+    ]
+    return DirectSpeech(page, tree, lexicon, quotations).find(frames)
+
+
+def _silent(tree: Tree, verbs: list[Frame]) -> list[Frame]:
+    """Return the refusals; where a verb frame found the same one, its content is the better cut."""
+    found = {frame.anchor: frame for frame in verbs}
+    silent = list(Silence(tree).find())
+    for frame in silent:
+        twin = found.get(frame.anchor)
+        if twin is not None and twin.frame == "to":
+            frame.content = twin.content
+    return silent

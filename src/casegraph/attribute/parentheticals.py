@@ -1,0 +1,121 @@
+"""Reporting clauses set off by commas, found by their shape where the parser lost them.
+
+", she believes," in the middle; ", the operator said in a statement." at the end; ", as the judge put it,".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casegraph.attribute.lexicon import Cue, Lexicon
+from casegraph.attribute.quotes import Quotation
+from casegraph.attribute.spans import Frame, Span, noun_phrase, snap, tokens_span, verb_group
+from casegraph.attribute.subjects import find_subject
+from casegraph.attribute.tree import Token, Tree
+
+_GROUPS = frozenset({"say", "think", "say-alleging", "show"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_TAIL = 14  # tokens that may follow the verb of a clause at the end
+
+
+def find_parentheticals(tree: Tree, lexicon: Lexicon, quotations: list[Quotation]) -> Iterator[Frame]:
+    """Yield a frame for each reporting clause between commas, in order."""
+    for verb in tree.tokens:
+        if verb.tag not in _FINITE or verb.pos not in {"VERB", "AUX"} or any(q.holds(verb.start) for q in quotations):
+            continue
+        cue = next((c for c in lexicon.verbs.get(verb.lemma, ()) if c.group in _GROUPS and c.frame == "clause"), None)
+        found = _as_clause(tree, verb, cue)
+        if found is None and cue is not None:
+            found = _between(tree, verb) or (_final(tree, verb) if cue.group == "say" else None)
+        if found is None:
+            continue
+        head, (first, last), (low, high) = found
+        content = [
+            snap(part, quotations, verb)
+            for part in (tokens_span(tree, low, first - 1), tokens_span(tree, last + 1, high))
+            if part is not None
+        ]
+        if content:
+            yield _frame(tree, verb, head, content, cue)
+
+
+_Found = tuple[Token, tuple[int, int], tuple[int, int]]  # source head, clause, whole
+
+
+def _between(tree: Tree, verb: Token) -> _Found | None:
+    """Match ", NP V ," and ", V NP ,"."""
+    subject = find_subject(verb)
+    head = subject.head
+    if head is None or subject.shared or head.tag in {"WP", "WDT"}:
+        return None
+    low, high = noun_phrase(tree, head, verb)
+    first, last = min(low, verb_group(tree, verb)[0]), max(high, verb.i)
+    for child in verb.children:
+        if child.dep in {"npadvmod", "advmod", "prep"} and child.left_edge == last + 1:
+            last = child.right_edge
+    sentence_first, sentence_last = tree.sentence(verb)
+    if first - 1 <= sentence_first or last + 1 >= sentence_last - 1:
+        return None
+    commas = tree.tokens[first - 1].text == "," and tree.tokens[last + 1].text == ","
+    if not commas or any(c.dep in {"ccomp", "xcomp"} and c.i > verb.i for c in verb.children):
+        return None
+    return head, (first, last), (sentence_first, sentence_last - 1)
+
+
+def _final(tree: Tree, verb: Token) -> _Found | None:
+    """Match "Clause, NP, V adjuncts." - the source begins after the first comma that follows the last verb before."""
+    sentence_first, sentence_last = tree.sentence(verb)
+    if sentence_last - verb.i > _TAIL:
+        return None
+    after = tree.tokens[verb.i + 1 : sentence_last]
+    if any(t.pos in {"VERB", "AUX"} or t.dep in {"mark", "dobj"} for t in after):
+        return None
+    before = tree.tokens[sentence_first : verb.i]
+    last_verb = next((t.i for t in reversed(before) if t.pos in {"VERB", "AUX"} and t.tag != "VBG"), None)
+    if last_verb is None:
+        return None
+    commas = [i for i in range(last_verb + 1, verb.i) if tree.tokens[i].text == ","]
+    if not commas or commas[0] + 1 >= verb.i:
+        return None
+    comma = _source_comma(tree, commas, verb)
+    nouns = [t for t in tree.tokens[comma + 1 : verb.i] if t.pos in {"NOUN", "PROPN", "PRON"}]
+    if not nouns:
+        return None
+    inside = {t.i for t in nouns}
+    head = next((t for t in nouns if t.head.i not in inside or t.dep in {"conj", "appos"} and t.head.i <= comma), nouns[0])
+    return head, (comma + 1, sentence_last - 1), (sentence_first, sentence_last - 1)
+
+
+def _source_comma(tree: Tree, commas: list[int], verb: Token) -> int:
+    """Return the comma before the source: an apposition keeps both parts, a person's name before a body does not."""
+    inner = [comma for comma in commas if comma < verb.i - 1]
+    if len(inner) < 2:
+        return commas[0]
+    labels = {t.entity for t in tree.tokens[inner[-2] + 1 : inner[-1]]}, {t.entity for t in tree.tokens[inner[-1] + 1 : verb.i]}
+    return inner[-1] if "PERSON" in labels[0] and "ORG" in labels[1] and "PERSON" not in labels[1] else commas[0]
+
+
+def _as_clause(tree: Tree, verb: Token, cue: Cue | None) -> _Found | None:
+    """Match "as X put it", "as X said": the clause that it stands in is the content."""
+    if cue is None and verb.lemma != "put":
+        return None
+    mark = next((c for c in verb.children if c.lower == "as" and c.i < verb.i and c.dep in {"mark", "advmod", "prep"}), None)
+    subject = verb.child("nsubj")
+    if mark is None or subject is None or any(c.dep in {"ccomp", "xcomp"} for c in verb.children):
+        return None
+    if verb.lemma == "put" and not any(c.lower == "it" for c in verb.children):
+        return None
+    sentence_first, sentence_last = tree.sentence(verb)
+    return subject, (verb.left_edge, verb.right_edge), (sentence_first, sentence_last - 1)
+
+
+def _frame(tree: Tree, verb: Token, head: Token, content: list[Span], cue: Cue | None) -> Frame:
+    low, high = noun_phrase(tree, head, verb)
+    first, last = verb_group(tree, verb)
+    comma = next((i for i in range(verb.i - 1, low, -1) if tree.tokens[i].text == ","), verb.i)
+    if high >= first and low < first:
+        high = min(first, comma if comma > head.i else first) - 1
+    return Frame(
+        anchor=verb, head=head, source=tokens_span(tree, low, high), cue=tree.span(first, last), content=content,
+        stance=cue.stance if cue else "asserts", frame="clause", group=cue.group if cue else "say",
+    )  # fmt: skip

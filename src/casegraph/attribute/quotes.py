@@ -1,0 +1,88 @@
+"""Quotation marks: which characters of a page stand inside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from casegraph.model import CLAIM_ROLES, Block
+
+# Double marks of English, plus guillemets and low marks that translated copy carries (CLDR delimiters).
+OPENING = "“„«‟"
+CLOSING = "”»"
+STRAIGHT = '"'
+_MARKS = re.compile('[“”„‟«»"]|``|\'\'')
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Characters [start, end) of a page with their marks; `closed` is false where the block ends first."""
+
+    start: int
+    end: int
+    block: int
+    closed: bool
+    words: int
+
+    def inner(self) -> tuple[int, int]:
+        """Return the characters between the marks."""
+        return self.start + 1, self.end - 1 if self.closed else self.end
+
+    def holds(self, position: int) -> bool:
+        """Return whether the character lies in the quotation or on its marks."""
+        return self.start <= position < self.end
+
+
+def find_quotations(text: str, blocks: tuple[Block, ...]) -> list[Quotation]:
+    """Return the outermost double-quoted spans of the blocks that can carry claims, in order.
+
+    A mark left open runs to the end of its block (a quotation that goes on in the next paragraph
+    opens again there: Chicago Manual of Style 13.30). Straight marks are opening where a blank
+    or the block's start precedes and closing otherwise.
+    """
+    found: list[Quotation] = []
+    for number, block in enumerate(blocks):
+        if block.role not in CLAIM_ROLES:
+            continue
+        opened: int | None = None
+        for match in _MARKS.finditer(text, block.start, block.end):
+            mark, place = match.group(), match.start()
+            if opened is None:
+                if mark in OPENING or mark == "``" or (mark == STRAIGHT and _opens(text, block, place)):
+                    opened = place
+                elif mark == "”" and _opens(text, block, place) and not _ends(text, block, place):
+                    opened = place  # sloppy copy: a closing mark used to open
+            elif mark in CLOSING or mark == "''" or (mark == STRAIGHT and not _only_opens(text, block, place)):
+                found.append(_quotation(text, opened, match.end(), number, closed=True))
+                opened = None
+            elif mark == "“" and place > opened + 1:
+                # Opened again without closing: the earlier mark was stray or its end was lost.
+                found.append(_quotation(text, opened, place, number, closed=False))
+                opened = place
+        if opened is not None:
+            found.append(_quotation(text, opened, block.end, number, closed=False))
+    return found
+
+
+def _quotation(text: str, start: int, end: int, block: int, *, closed: bool) -> Quotation:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Quotation(start, end, block, closed, len(_WORD.findall(text, start, end)))
+
+
+def _opens(text: str, block: Block, place: int) -> bool:
+    before = text[place - 1] if place > block.start else " "
+    after = text[place + 1] if place + 1 < block.end else " "
+    return (before.isspace() or before in "([{—–-‘'/") and not after.isspace()
+
+
+def _only_opens(text: str, block: Block, place: int) -> bool:
+    """Return whether a straight mark inside a quotation can only be an opening one."""
+    before = text[place - 1] if place > block.start else " "
+    after = text[place + 1] if place + 1 < block.end else " "
+    return before.isspace() and after.isalnum() and place > block.start
+
+
+def _ends(text: str, block: Block, place: int) -> bool:
+    return place + 1 >= block.end or text[place + 1].isspace()

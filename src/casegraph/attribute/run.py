@@ -1,0 +1,50 @@
+"""The stage: a parsed document in, claims out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from casegraph.attribute.assemble import Assembly
+from casegraph.attribute.chain import Chains
+from casegraph.attribute.coreference import Discourse
+from casegraph.attribute.frames import find_frames
+from casegraph.attribute.lang import LANGUAGES
+from casegraph.attribute.lexicon import load_lexicon
+from casegraph.attribute.relations import Relation
+from casegraph.attribute.tree import Tree
+from casegraph.model import Claim, Parsed, Problem
+from casegraph.stage import Stage
+
+VERSION = 1
+
+
+def run(unit: Parsed) -> Iterator[Claim | Problem]:
+    """Yield the document's claims in the order of its pages.
+
+    Text in a language without a lexicon is a problem of the document, not a silence.
+    """
+    pages = {page.number: page for page in unit.pages}
+    discourse = Discourse()
+    seen: Counter[str] = Counter()
+    for parse in unit.parses:
+        if parse.language not in LANGUAGES:
+            yield Problem(
+                code="attribute.language-unsupported", subject=unit.document.id,
+                detail=f"page {parse.page}: no reporting cues for language {parse.language!r}",
+            )  # fmt: skip
+            continue
+        page = pages[parse.page]
+        lexicon = load_lexicon(parse.language)
+        tree = Tree(page, parse)
+        mentions = [m for m in unit.mentions if m.target.page == page.number]
+        frames = find_frames(page, tree, lexicon)
+        discourse.enter(tree, mentions)
+        discourse.spoke(frame.head for frame in frames if frame.head is not None)
+        relations: list[Relation] = []
+        chains = Chains(unit.document, page, tree, lexicon, discourse)
+        assembly = Assembly(page, tree, lexicon, chains, (f"attribute.{parse.language}", VERSION), seen)
+        yield from assembly.claims(frames, relations)
+
+
+STAGE: Stage[Parsed, Claim] = Stage(name="attribute", version=VERSION, gives=(Claim,), run=run)

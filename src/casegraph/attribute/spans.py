@@ -1,0 +1,140 @@
+"""Where sources, cues and contents begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from casegraph.attribute.quotes import Quotation
+from casegraph.attribute.tree import Token, Tree
+from casegraph.model import Stance
+
+Span = tuple[int, int]
+
+_LEAD = re.compile(r"^[\s,;:.—–\-…]+")
+_TRAIL = re.compile(r"[\s,;:.—–\-]+$")
+_ABBREVIATION = re.compile(r"(?:\b\w\.)+\w?\.$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc|Gen|Sen|No)\.$")
+
+
+@dataclass(slots=True)
+class Frame:
+    """One attribution as it stands on the page: characters of source, cue and content.
+
+    `anchor` is the cue word's token (None where a quotation goes on without a cue), `head` the
+    source's head noun or pronoun. `carried` marks a source taken over from a sentence before.
+    """
+
+    anchor: Token | None
+    head: Token | None
+    source: Span | None
+    cue: Span | None
+    content: list[Span]
+    stance: Stance
+    frame: str
+    group: str = ""
+    carried: bool = False
+    block: int = 0
+    hedges: list[str] = field(default_factory=list)
+
+    def start(self) -> int:
+        """Return the first character of the whole attribution."""
+        spans = [*self.content, *(span for span in (self.source, self.cue) if span)]
+        return min(start for start, _ in spans)
+
+
+def trim(text: str, span: Span) -> Span | None:
+    """Return the span without joining punctuation at its ends, None if nothing is left."""
+    start, end = span
+    piece = text[start:end]
+    lead = _LEAD.match(piece)
+    if lead:
+        start += lead.end()
+    trail = _TRAIL.search(text[start:end])
+    if trail and not (
+        text[end - 1 : end] == "." and _ABBREVIATION.search(text[start:end]) and trail.start() == end - start - 1
+    ):
+        end = start + trail.start()
+    return (start, end) if end > start else None
+
+
+# "TALLINN - ", "BRISTOL, England (AP) — ": a dateline run into the first sentence.
+DATELINE = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: GMT| [A-Z]{2,4})? (?:[-–—] )?|[A-Z][A-Z .'’/-]{2,}(?:, [A-Z][\w. ]+)?(?: \([^)]{2,30}\))? [-–—]{1,2} |[A-Z][\w ,]{2,40} \([A-Z][\w ]+\) [-–—]{1,2} ")
+
+
+def after_dateline(text: str, start: int, end: int) -> int:
+    """Return where the words begin once a dateline at the span's start is left out."""
+    found = DATELINE.match(text, start, end)
+    return found.end() if found else start
+
+
+def tokens_span(tree: Tree, first: int, last: int) -> Span | None:
+    """Return the trimmed characters of tokens first..last (last included)."""
+    if last < first:
+        return None
+    start, end = tree.span(first, last)
+    return trim(tree.text, (after_dateline(tree.text, start, end), end))
+
+
+def snap(span: Span, quotations: Iterable[Quotation], anchor: Token) -> Span:
+    """Return the span grown to whole quotations, unless the cue stands in the same quotation."""
+    start, end = span
+    for quotation in quotations:
+        if quotation.holds(anchor.start) or quotation.end <= start or quotation.start >= end:
+            continue
+        if quotation.start < start:
+            start = quotation.start
+        if quotation.end > end:
+            end = quotation.end
+    return start, end
+
+
+def verb_group(tree: Tree, verb: Token) -> tuple[int, int]:
+    """Return the token range of a verb with its auxiliaries, negation, particle and adverbs between."""
+    members = {verb.i}
+    inner = {"aux", "auxpass", "neg"}
+    members.update(child.i for child in verb.children if child.dep in inner and child.i < verb.i)
+    first = min(members)
+    for i in range(first, verb.i):
+        token = tree.tokens[i]
+        if i in members or token.dep in {"advmod", "neg"} or token.head.i in members and token.pos == "ADV":
+            continue
+        return verb.i, _particle(tree, verb)
+    return first, _particle(tree, verb)
+
+
+def _particle(tree: Tree, verb: Token) -> int:
+    after = verb.i + 1
+    if after < len(tree.tokens) and tree.tokens[after].dep == "prt" and tree.tokens[after].head is verb:
+        return after
+    return verb.i
+
+
+def noun_phrase(tree: Tree, head: Token, without: Token | None = None) -> tuple[int, int]:
+    """Return the token range of a noun phrase, cut before the clause that holds `without`."""
+    first, last = head.left_edge, _phrase_end(head)
+    if without is None or not first <= without.i <= last:
+        return first, last
+    if without.i > head.i:
+        cut = next(
+            (child.left_edge for child in head.children if child.left_edge <= without.i <= child.right_edge),
+            without.i,
+        )
+        if cut <= head.i:
+            cut = without.i
+        return first, cut - 1
+    return head.i, last
+
+
+# Participles that tell how somebody was asked, not who he is: "Petkov, reached by telephone, said".
+_REACHED = frozenset({"reach", "ask", "contact", "speak", "quote", "cite", "interview", "question", "press"})
+
+
+def _phrase_end(head: Token) -> int:
+    for child in head.children:
+        if child.i < head.i:
+            continue
+        aside = child.dep in {"advcl", "advmod"} or (child.dep in {"acl", "relcl"} and child.lemma in _REACHED and child.tag == "VBN")
+        if aside and child.left_edge > head.i:
+            return child.left_edge - 1
+    return head.right_edge

@@ -1,0 +1,151 @@
+"""Who a source is: its name, whether it is named at all, and how many it stands for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from casegraph.attribute.coreference import Discourse
+from casegraph.attribute.lexicon import Lexicon
+from casegraph.attribute.spans import Frame
+from casegraph.attribute.tree import Token, Tree
+from casegraph.model import Count
+from casegraph.text import fold_blanks
+
+_CARDINALS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), 1
+    )
+}
+_DETERMINER = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_PERSONAL = frozenset({"he", "she", "it", "i", "who", "him", "her"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A source as it will stand in a claim's chain."""
+
+    name: str | None
+    mention: str | None
+    unnamed: bool
+    count: Count | None
+
+
+NOBODY = Speaker(None, None, unnamed=True, count=None)
+
+
+def identify(frame: Frame, tree: Tree, discourse: Discourse, lexicon: Lexicon) -> Speaker:
+    """Return who the frame's source is, resolved where the text allows, else its words."""
+    head = frame.head
+    if head is None or frame.source is None:
+        return NOBODY if not frame.carried and head is None else _shared(frame, tree, discourse, lexicon)
+    words = fold_blanks(tree.text[frame.source[0] : frame.source[1]])
+    return _speaker(head, words, discourse, lexicon)
+
+
+def _shared(frame: Frame, tree: Tree, discourse: Discourse, lexicon: Lexicon) -> Speaker:
+    head = frame.head
+    if head is None:
+        return NOBODY
+    start, end = tree.tokens[head.left_edge].start, tree.tokens[head.right_edge].end
+    if frame.anchor is not None and start <= frame.anchor.start < end:
+        start, end = head.start, head.end
+    return _speaker(head, fold_blanks(tree.text[start:end]), discourse, lexicon)
+
+
+def _speaker(head: Token, words: str, discourse: Discourse, lexicon: Lexicon) -> Speaker:
+    joined = [child for child in head.children if child.dep == "conj"]
+    count = _count(head, joined)
+    if joined:
+        return Speaker(words, None, unnamed=_is_unnamed(head, discourse, lexicon), count=count)
+    found = discourse.name(head)
+    if found is not None and not (head.pos == "NOUN" and found.schema in {"Address"} and found.start != head.start):
+        return Speaker(found.name, found.mention, unnamed=False, count=Count(minimum=1, maximum=1))
+    if head.tag in {"WP", "WDT"}:
+        antecedent = _antecedent(head)
+        if antecedent is not None:
+            return Speaker(
+                _phrase(antecedent, head), None, unnamed=_is_unnamed(antecedent, discourse, lexicon),
+                count=_count(antecedent, []),
+            )  # fmt: skip
+    earlier = discourse.phrase(head)
+    if earlier is not None:
+        return Speaker(earlier.words, None, unnamed=earlier.unnamed, count=_count_words(earlier.words) or count)
+    unnamed = _is_unnamed(head, discourse, lexicon)
+    if head.pos in {"NOUN", "PROPN"}:
+        discourse.remember(head, words, unnamed=unnamed)
+    return Speaker(words, None, unnamed=unnamed, count=count)
+
+
+def _antecedent(relative: Token) -> Token | None:
+    for up in relative.ancestors():
+        if up.dep == "relcl":
+            return up.head
+    return None
+
+
+def _phrase(head: Token, relative: Token) -> str:
+    """Return the antecedent's words up to its relative clause."""
+    tokens = [head]
+    for child in head.children:
+        if child.left_edge <= relative.i <= child.right_edge or child.dep in {"punct", "appos"}:
+            continue
+        tokens += _subtree(child)
+    tokens.sort(key=lambda token: token.i)
+    text = ""
+    for token in tokens:
+        glued = token.text in {"'s", "’s", "-"} or text.endswith("-")
+        text += token.text if glued or not text else f" {token.text}"
+    return text
+
+
+def _subtree(token: Token) -> list[Token]:
+    found, todo = [], [token]
+    while todo:
+        here = todo.pop()
+        found.append(here)
+        todo += here.children
+    return found
+
+
+def _is_unnamed(head: Token, discourse: Discourse, lexicon: Lexicon) -> bool:
+    """Return whether no name and no office tells who the source is."""
+    if head.pos == "PRON":
+        return head.lower in {"some", "many", "others", "several", "few", "someone", "somebody", "one", "most"}
+    words = lexicon.words
+    named = any(discourse.name(child) is not None for child in head.children if child.dep in {"appos"})
+    if named:
+        return False
+    if head.lemma in words["phrases.documents"]:
+        inside = any(t.pos == "PROPN" for t in _subtree(head) if t is not head)
+        determiner = head.child("det", "poss")
+        return not inside or (determiner is None and head.tag == "NNS")
+    if head.lemma in words["sources.unnamed"]:
+        return True
+    determiner = head.child("det", "poss", "amod", "compound")
+    return head.tag == "NNS" and determiner is None
+
+
+def _count(head: Token, joined: list[Token]) -> Count | None:
+    if joined:
+        number = 1 + len(joined)
+        plural = head.tag in {"NNS", "NNPS"} or any(token.tag in {"NNS", "NNPS"} for token in joined)
+        return Count(minimum=number, maximum=None if plural else number)
+    number_word = head.child("nummod")
+    if number_word is not None and head.lemma not in {"percent", "%"}:
+        value = _CARDINALS.get(number_word.lower) or (int(number_word.text) if number_word.text.isdigit() else None)
+        if value is not None:
+            least = any(c.lower in {"least", "than"} for c in number_word.children)
+            return Count(minimum=value, maximum=None if least else value)
+    if head.lower in _CARDINALS:
+        return Count(minimum=_CARDINALS[head.lower], maximum=_CARDINALS[head.lower])
+    if head.tag in {"NNS", "NNPS"} or head.lower in {"they", "some", "many", "several", "others", "few", "most", "%", "percent"}:
+        return Count(minimum=2, maximum=None)
+    return Count(minimum=1, maximum=1)
+
+
+def _count_words(words: str) -> Count | None:
+    first = _DETERMINER.sub("", words).split(" ", 1)[0].lower()
+    number = _CARDINALS.get(first)
+    return Count(minimum=number, maximum=number) if number is not None else None

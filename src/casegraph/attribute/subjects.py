@@ -1,0 +1,73 @@
+"""Who the subject of a cue verb is, however far off it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casegraph.attribute.tree import Token
+
+_RAISING = frozenset(
+    "continue begin start go appear seem come proceed use have be try seek manage want hope happen keep get".split()
+)
+_DEPTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The source's head. `shared` when it belongs to another verb; `agent` of a passive's by-phrase."""
+
+    head: Token | None
+    shared: bool = False
+    passive: bool = False
+    patient: Token | None = None  # subject of a passive: whom the report is about
+
+
+def find_subject(verb: Token, depth: int = 0) -> Subject:
+    """Return the verb's logical subject.
+
+    Follows coordination, raising verbs, participles and relative clauses up the tree. A passive
+    gives its by-phrase and, as `patient`, its grammatical subject.
+    """
+    passive = verb.child("nsubjpass", "csubjpass")
+    if passive is None and verb.tag == "VBN" and verb.child("auxpass") and verb.dep == "conj":
+        passive = find_subject(verb.head, depth + 1).head
+    if passive is not None:
+        return Subject(_agent(verb), passive=True, patient=passive)
+    own = verb.child("nsubj", "csubj", "expl")
+    if own is not None:
+        return Subject(own)
+    if depth > _DEPTH or verb.head is verb:
+        return Subject(_agent(verb))
+    return _inherited(verb, depth)
+
+
+def _inherited(verb: Token, depth: int) -> Subject:
+    head = verb.head
+    if verb.dep == "acl":
+        if verb.tag == "VBN":
+            return Subject(_agent(verb), passive=True, patient=head)
+        return Subject(head, shared=True) if verb.tag == "VBG" else Subject(None)
+    if verb.dep == "conj":
+        above = find_subject(head, depth + 1)
+        if above.passive and not verb.child("auxpass"):
+            return Subject(above.patient, shared=True)
+        return Subject(above.head, shared=True)
+    if verb.dep == "xcomp" and (head.lemma in _RAISING or verb.tag == "VBG"):
+        above = find_subject(head, depth + 1)
+        return Subject(above.patient or above.head, shared=True)
+    if verb.dep in {"advcl", "ccomp", "dep"} and verb.tag in {"VBG", "VBN"} and head.pos in {"VERB", "AUX"}:
+        above = find_subject(head, depth + 1)
+        return Subject(above.patient or above.head, shared=True)
+    if verb.dep == "pcomp" and head.pos in {"ADP", "SCONJ"}:
+        above_verb = head.head
+        if above_verb.pos in {"VERB", "AUX"}:
+            above = find_subject(above_verb, depth + 1)
+            return Subject(above.patient or above.head, shared=True)
+    return Subject(_agent(verb))
+
+
+def _agent(verb: Token) -> Token | None:
+    by = verb.child("agent")
+    if by is None:
+        return None
+    return by.child("pobj")
