@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from casegraph.model import Amount, Block, Date, Document, MentionKind, Page, Quantity
+from casegraph.model import Amount, Block, BlockRole, Date, Document, MentionKind, Page, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,17 @@ class Language(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A block's text in its page: offsets in it plus `start` are page offsets."""
+
+    page: int  # index into the reading's pages
+    start: int
+    text: str
+    role: BlockRole
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that an extractor may look at: one document, its pages, what the parser made of them.
 
@@ -71,6 +82,18 @@ class Reading:
     pages: tuple[Page, ...]
     analyses: tuple[Analysis, ...]
     blocks: tuple[tuple[Block, ...], ...]
+
+    def searched(self) -> Iterator[Stretch]:
+        """Yield the blocks' texts in order."""
+        for index, (page, blocks) in enumerate(zip(self.pages, self.blocks, strict=True)):
+            for block in blocks:
+                yield Stretch(
+                    page=index,
+                    start=block.start,
+                    text=page.text[block.start : block.end],
+                    role=block.role,
+                    language=block.language,
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +110,7 @@ class Found:
     date: Date | None = None
     amount: Amount | None = None
     quantity: Quantity | None = None
+    detail: str = ""  # goes into the mention's detector after a colon: "identifiers:iban"
     score: float = 1.0
 
 
@@ -94,11 +118,9 @@ class Found:
 class Extractor:
     """A recogniser: `find` gets the reading and what earlier extractors found, and yields more.
 
-    Must be deterministic. A later extractor's find is dropped where it overlaps an earlier one's,
-    whatever the kind, unless `overlaps` is set.
+    Must be deterministic. A find that overlaps an earlier one's is dropped, whatever the kinds.
     """
 
     name: str
     version: int
     find: Callable[[Reading, Sequence[Found]], Iterable[Found]]
-    overlaps: bool = False

@@ -11,47 +11,13 @@ import eldc  # type: ignore[import-untyped] # a C extension without stubs
 from casegraph.model import Block, Document, Page
 
 _FEW_LETTERS = 12  # below this a guess is worth less than the document's own language
+_ENOUGH = 4000  # code points that a guess looks at
 _LETTERS = re.compile(r"[^\W\d_]")
 _OTHER_SCRIPTS = re.compile(
     r"[\u0370-\u052f\u0590-\u06ff\u0900-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
-_OTHER_LANGUAGES = frozenset(
-    [
-        "am",
-        "ar",
-        "be",
-        "bg",
-        "bn",
-        "el",
-        "fa",
-        "gu",
-        "he",
-        "hi",
-        "hy",
-        "ja",
-        "ka",
-        "kk",
-        "kn",
-        "ko",
-        "ky",
-        "lo",
-        "mk",
-        "ml",
-        "mn",
-        "mr",
-        "or",
-        "pa",
-        "ps",
-        "ru",
-        "sr",
-        "ta",
-        "te",
-        "tg",
-        "th",
-        "uk",
-        "ur",
-        "zh",
-    ]
+_OTHER_LANGUAGES = re.compile(
+    r"am|ar|be|bg|bn|el|fa|gu|he|hi|hy|ja|ka|kk|kn|ko|ky|lo|mk|ml|mn|mr|or|pa|ps|ru|sr|ta|te|tg|th|uk|ur|zh"
 )
 
 
@@ -62,20 +28,25 @@ def _detect() -> Callable[[str], str]:
     return detect
 
 
+def has_prose(text: str) -> bool:
+    """Tell whether the text has letters enough for its language to matter."""
+    return len(_LETTERS.findall(text[:_ENOUGH])) >= _FEW_LETTERS
+
+
 def guess(text: str) -> str | None:
     """Return the ISO 639-1 code of the text's language, None when it has too few letters."""
-    if sum(1 for _ in _LETTERS.finditer(text[:200])) < _FEW_LETTERS:
+    if not has_prose(text):
         return None
-    code = _detect()(text[:4000])
+    code = _detect()(text[:_ENOUGH])
     return None if code == "und" else code
 
 
 def _script_fits(code: str, text: str) -> bool:
-    letters = _LETTERS.findall(text[:400])
+    letters = _LETTERS.findall(text[:_ENOUGH])
     if not letters:
         return True
     other = sum(1 for letter in letters if _OTHER_SCRIPTS.match(letter))
-    return (other * 2 >= len(letters)) == (code in _OTHER_LANGUAGES)
+    return (other * 2 >= len(letters)) == (_OTHER_LANGUAGES.fullmatch(code) is not None)
 
 
 def block_language(document: Document, page: Page, block: Block) -> str | None:

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from casegraph.extract.base import Analysis, Language, Piece
+from casegraph.extract.amounts import AMOUNTS
+from casegraph.extract.base import Analysis, Extractor, Found, Language, Piece, Reading
+from casegraph.extract.dates import DATES
+from casegraph.extract.identifiers import IDENTIFIERS
 from casegraph.extract.lang import LANGUAGES
-from casegraph.extract.language import block_language
+from casegraph.extract.language import block_language, has_prose
+from casegraph.extract.names import NAMES
 from casegraph.extract.pieces import append, pieces
-from casegraph.model import CLAIM_ROLES, Block, BlockRole, Mention, Page, Pages, Parse, Problem, pack
+from casegraph.extract.quantities import QUANTITIES
+from casegraph.extract.spans import Taken
+from casegraph.model import CLAIM_ROLES, Block, BlockRole, Mention, Page, Pages, Parse, Problem, make_id, pack
+from casegraph.registry import collect
 from casegraph.stage import Stage
+from casegraph.text import fold_blanks
 
+# The order decides overlaps: what an earlier one takes is closed to the later ones.
+EXTRACTORS: tuple[Extractor, ...] = (IDENTIFIERS, DATES, AMOUNTS, NAMES, QUANTITIES)
 _FACT_ROLES: frozenset[BlockRole] = frozenset({"table", "header", "byline", "dateline"})
+
+Blocks = tuple[tuple[Block, ...], ...]
+
+
+@functools.cache
+def extractors() -> tuple[Extractor, ...]:
+    """Return ours and those of installed packages (entry point group `casegraph.extractors`)."""
+    return collect("casegraph.extractors", EXTRACTORS)
 
 
 def _searched(unit: Pages, page: Page) -> tuple[Block, ...]:
@@ -24,22 +44,23 @@ def _searched(unit: Pages, page: Page) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _analyses(
-    language: Language, unit: Pages, blocks: tuple[tuple[Block, ...], ...], whole: list[Analysis]
-) -> None:
+def _analyse(language: Language, unit: Pages, blocks: Blocks) -> tuple[Analysis, ...]:
     """Parse all prose of one language in one run: a result never depends on other documents."""
-    parts: list[Piece] = []
+    whole = tuple(Analysis() for _ in unit.pages)
+    waiting: list[Piece] = []
 
     def texts() -> Iterator[str]:
         for index, page in enumerate(unit.pages):
             for block in blocks[index]:
                 if block.role in CLAIM_ROLES and block.language == language.name:
                     for piece in pieces(index, page, block):
-                        parts.append(piece)
+                        waiting.append(piece)
                         yield piece.text
 
-    for number, part in enumerate(language.analyse(texts())):
-        append(whole[parts[number].page], part, parts[number])
+    for part in language.analyse(texts()):
+        piece = waiting.pop(0)
+        append(whole[piece.page], part, piece)
+    return whole
 
 
 def _parse(language: Language, page: Page, analysis: Analysis) -> Parse:
@@ -60,15 +81,85 @@ def _parse(language: Language, page: Page, analysis: Analysis) -> Parse:
     )
 
 
+def _mentions(reading: Reading) -> Iterator[Mention]:
+    """Run the extractors in order; number equal words of a page in the order of their places."""
+    taken = Taken()
+    found: list[tuple[Found, Extractor]] = []
+    for extractor in extractors():
+        for one in extractor.find(reading, [before for before, _ in found]):
+            if taken.claim(one.page, one.start, one.end):
+                found.append((one, extractor))
+    found.sort(key=lambda pair: (pair[0].page, pair[0].start))
+    seen: Counter[tuple[int, str, str]] = Counter()
+    for one, extractor in found:
+        page = reading.pages[one.page]
+        target = page.target(one.start, one.end)
+        key = (one.page, one.kind, target.exact)
+        seen[key] += 1
+        yield Mention(
+            id=make_id("mention", page.document, page.number, one.kind, target.exact, seen[key]),
+            kind=one.kind,
+            name=fold_blanks(target.exact),
+            target=target,
+            schema=one.schema,
+            normal=one.normal if one.normal is not None else fold_blanks(target.exact),
+            country=one.country,
+            date=one.date,
+            amount=one.amount,
+            quantity=one.quantity,
+            detector=f"{extractor.name}:{one.detail}" if one.detail else extractor.name,
+            score=one.score,
+        )
+
+
+def _unsupported(unit: Pages, blocks: Blocks) -> Iterator[Problem]:
+    known = {language.name for language in LANGUAGES}
+    missing = sorted(
+        {
+            block.language or "unknown"
+            for page, searched in zip(unit.pages, blocks, strict=True)
+            for block in searched
+            if block.role in CLAIM_ROLES
+            and block.language not in known
+            and has_prose(page.text[block.start : block.end])
+        }
+    )
+    if missing:
+        yield Problem(
+            code="extract.language-unsupported",
+            subject=unit.document.id,
+            detail=f"no parser for prose in: {', '.join(missing)}; only identifiers, ISO dates and codes are found there",
+        )
+
+
+def _merged(analyses: Iterable[tuple[Analysis, ...]], count: int) -> tuple[Analysis, ...]:
+    """Return one analysis a page: the first language that has tokens there comes first."""
+    every = list(analyses)
+    merged = []
+    for index in range(count):
+        parts = [pages[index] for pages in every if pages[index].start]
+        merged.append(parts[0] if parts else Analysis())
+    return tuple(merged)
+
+
 def run(unit: Pages) -> Iterator[Mention | Parse | Problem]:
     """Yield one Parse a page and language with prose, then the mentions of all pages."""
     blocks = tuple(_searched(unit, page) for page in unit.pages)
+    analyses = []
     for language in LANGUAGES:
-        whole = [Analysis() for _ in unit.pages]
-        _analyses(language, unit, blocks, whole)
+        whole = _analyse(language, unit, blocks)
+        analyses.append(whole)
         for page, analysis in zip(unit.pages, whole, strict=True):
             if analysis.start:
                 yield _parse(language, page, analysis)
+    yield from _unsupported(unit, blocks)
+    reading = Reading(
+        document=unit.document,
+        pages=unit.pages,
+        analyses=_merged(analyses, len(unit.pages)),
+        blocks=blocks,
+    )
+    yield from _mentions(reading)
 
 
 STAGE: Stage[Pages, Mention | Parse] = Stage(name="extract", version=1, gives=(Mention, Parse), run=run)

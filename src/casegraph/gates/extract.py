@@ -1,0 +1,167 @@
+"""Precision, recall and F1 of the `extract` stage on its gold set."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from casegraph.errors import UsageError
+from casegraph.extract import STAGE
+from casegraph.model import Block, Date, Document, Mention, MentionKind, Page, Pages, content_id, make_id
+
+_TAG = re.compile(r"<(?P<tag>[A-Za-z]+)(?: (?P<value>[^<>]*))?>(?P<words>[^<>]*)</(?P=tag)>")
+_KINDS: dict[str, MentionKind] = {
+    "date": "date", "amount": "amount", "quantity": "quantity", "identifier": "identifier"
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One marked or found span: `value` is what must agree besides the place."""
+
+    kind: MentionKind
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One line of the gold set."""
+
+    id: str
+    published: str
+    text: str
+    marks: tuple[Mark, ...]
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else f"{value:.6g}"
+
+
+def _marked_value(tag: str, value: str) -> str:
+    """Return the gold value in the form of `_found_value`."""
+    if tag in {"amount", "quantity"}:
+        low, high, unit = value.removeprefix("~").split("/", 2)
+        numbers = "/".join(_plain(float(side)) if side else "" for side in (low, high))
+        return f"{numbers}/{unit}"
+    if tag == "identifier":
+        return ""
+    return value if tag == "date" else tag
+
+
+def _found_value(mention: Mention) -> str:
+    if mention.date is not None:
+        return f"{mention.date.start or ''}/{mention.date.end or ''}"
+    if mention.amount is not None:
+        amount = mention.amount
+        return f"{_plain(amount.minimum)}/{_plain(amount.maximum)}/{amount.currency or ''}"
+    if mention.quantity is not None:
+        quantity = mention.quantity
+        return f"{_plain(quantity.minimum)}/{_plain(quantity.maximum)}/{quantity.unit}"
+    return "" if mention.kind == "identifier" else mention.schema or ""
+
+
+def sentences(path: Path) -> Iterator[Sentence]:
+    """Yield the gold sentences of a file. Raises UsageError where the mark-up is broken."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        record = json.loads(line)
+        text, marks, place = "", [], 0
+        for match in _TAG.finditer(record["marked"]):
+            text += record["marked"][place : match.start()]
+            start, place = len(text), match.end()
+            text += match["words"]
+            tag = match["tag"]
+            value = _marked_value(tag, match["value"] or "")
+            marks.append(Mark(_KINDS.get(tag, "name"), start, len(text), value))
+        text += record["marked"][place:]
+        if "<" in text or ">" in text:
+            message = f"{path.name}:{number}: a tag is not closed"
+            raise UsageError(message)
+        yield Sentence(record["id"], record["published"], text, tuple(marks))
+
+
+def found(sentence: Sentence) -> tuple[Mark, ...]:
+    """Return what the stage finds in the sentence, read as a document of its own."""
+    document = content_id(sentence.id.encode() + sentence.text.encode())
+    page = Page(
+        id=make_id("page", document, 1),
+        document=document,
+        number=1,
+        text=sentence.text,
+        blocks=(Block(start=0, end=len(sentence.text), role="paragraph"),),
+        language="en",
+    )
+    day = Date(start=sentence.published, end=None, text=sentence.published)
+    whole = Document(id=document, media_type="text/plain", size=len(sentence.text), published=day)
+    return tuple(
+        Mark(record.kind, record.target.start, record.target.end, _found_value(record))
+        for record in STAGE.run(Pages(document=whole, pages=(page,)))
+        if isinstance(record, Mention)
+    )
+
+
+def _overlaps(one: Mark, other: Mark) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _hits(marks: tuple[Mark, ...], others: tuple[Mark, ...], how: str) -> int:
+    """Count the marks that another one meets: same span, same span and value, or some overlap."""
+    if how == "overlap":
+        return sum(any(_overlaps(mark, other) for other in others) for mark in marks)
+    if how == "exact":
+        spans = {(other.start, other.end) for other in others}
+        return sum((mark.start, mark.end) in spans for mark in marks)
+    return sum(mark in others for mark in marks)
+
+
+def gate(folder: Path, name: str = "en.jsonl") -> dict[str, float]:
+    """Return precision, recall and F1 by kind and strictness of `folder`/`name`.
+
+    Keys are `names.exact.f1`, `dates.value.recall`: `overlap` counts any common character, `exact`
+    the same span, `value` the same span and what it stands for (schema, interval, sum, quantity).
+    `false` counts finds in sentences where nothing is marked.
+    """
+    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    false = 0
+    for sentence in sentences(folder / name):
+        finds = found(sentence)
+        false += 0 if sentence.marks else len(finds)
+        for kind in ("name", *_KINDS.values()):
+            gold = tuple(mark for mark in sentence.marks if mark.kind == kind)
+            ours = tuple(mark for mark in finds if mark.kind == kind)
+            for how in ("overlap", "exact", "value"):
+                tally = counts[f"{kind}s.{how}".replace("ys.", "ies.")]
+                for place, number in enumerate(
+                    (_hits(ours, gold, how), len(ours), _hits(gold, ours, how), len(gold))
+                ):
+                    tally[place] += number
+    scores: dict[str, float] = {"false": float(false)}
+    for key, (right, ours_count, met, gold_count) in counts.items():
+        precision = right / ours_count if ours_count else 1.0
+        recall = met / gold_count if gold_count else 1.0
+        both = precision + recall
+        scores[f"{key}.precision"] = round(precision, 4)
+        scores[f"{key}.recall"] = round(recall, 4)
+        scores[f"{key}.f1"] = round(2 * precision * recall / both if both else 0.0, 4)
+    return scores
+
+
+def main() -> None:
+    """Print the scores of the gold set and of the held-out set."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("gold/extract")
+    for name in ("en.jsonl", "heldout-en.jsonl"):
+        scores = gate(folder, name)
+        sys.stdout.write(f"{name}: {scores.pop('false'):.0f} finds where nothing is marked\n")
+        for key in sorted({key.rpartition(".")[0] for key in scores}):
+            numbers = " ".join(f"{scores[f'{key}.{part}']:7.3f}" for part in ("precision", "recall", "f1"))
+            sys.stdout.write(f"  {key:22}{numbers}\n")
+
+
+if __name__ == "__main__":
+    main()
