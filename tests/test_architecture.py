@@ -48,6 +48,12 @@ def imported(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "casegraph":
+            parts = {name_of(part.parent if part.stem == "__init__" else part) for part in MODULES}
+            inner = {f"src/casegraph/{alias.name}": alias.name for alias in node.names}
+            found = {name for place, name in inner.items() if {place, f"{place}.py"} & parts}
+            names |= {f"casegraph.{name}" for name in found}
+            names |= {"casegraph"} if len(found) < len(inner) else set()
         elif isinstance(node, ast.ImportFrom):
             names.add(node.module or "")
     return names

@@ -1,0 +1,288 @@
+"""Write docs/reference from the code; `--check` says what differs instead.
+
+Each page is made from what the program itself uses: the commands from click, the settings from `SETTINGS`,
+errors, records and claims from their classes. Only the meanings of problem codes stand in a file of their own,
+docs/problems.toml, and a code without a meaning, or a meaning without a code, is an error.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+import tokenize
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import get_args
+
+import click
+
+from casegraph import errors, model, settings
+from casegraph.cli import program
+from casegraph.model import base, claim, entity, journal, mention, parse, text, units
+from casegraph.pipeline import reports
+
+DOCS = Path(__file__).parent
+SOURCE = DOCS.parent / "src" / "casegraph"
+STAGES = ("read", "extract", "attribute", "resolve", "store", "pipeline", "add", "build", "search", "case")
+NOTE = "<!-- Written by docs/make_reference.py; `make reference` writes it anew. -->\n"
+WIDTH = 88
+
+# Every command page shows the same thing done from Python; a command without its twin is an error.
+TWINS = {
+    "init": 'case = casegraph.init_case("my-case")',
+    "add": 'casegraph.open_case("my-case").add(["page.html", "leak"])',
+    "build": 'casegraph.open_case("my-case").build()',
+    "status": 'casegraph.open_case("my-case").status()',
+    "claims": 'casegraph.open_case("my-case").claims(about="Orlan Works", kind="delivery")',
+    "entities": 'casegraph.open_case("my-case").entities(name="Orlan Works")',
+    "documents": 'casegraph.open_case("my-case").documents()',
+    "problems": 'casegraph.open_case("my-case").problems()',
+    "show": 'casegraph.open_case("my-case").show("claim-12ab")',
+    "search": 'casegraph.open_case("my-case").search("survey drones")',
+    "run": 'casegraph.run(["page.html"])',
+    "gate": 'casegraph.gates.attribute.gate(Path("gold/attribute"))',
+}
+
+
+def tidy(words: str) -> str:
+    """Return words fit for a cell of a table."""
+    return " ".join(words.split()).replace("|", "\\|")
+
+
+def first_line(words: str | None) -> str:
+    """Return the intent of a docstring."""
+    return (words or "").strip().partition("\n")[0]
+
+
+def commands() -> str:
+    """Return the page of commands, from click's own help."""
+    lines = ["# Commands", "", NOTE, "Data goes to standard output, words about it to standard error."]
+    lines += ["The exit code is 0, or that of the [error](errors.md); 130 after Ctrl-C.", ""]
+    top = click.Context(program, info_name="casegraph", terminal_width=WIDTH)
+    lines += ["```text", program.get_help(top), "```", ""]
+    for name in program.list_commands(top):
+        command = program.get_command(top, name)
+        if command is None:
+            raise SystemExit(f"the command {name} is listed and not there")
+        context = click.Context(command, info_name=name, parent=top, terminal_width=WIDTH)
+        lines += [
+            f"## casegraph {name}",
+            "",
+            "```text",
+            command.get_help(context),
+            "```",
+            "",
+            "In Python:",
+            "",
+        ]
+        lines += ["```py", TWINS[name], "```", ""]
+    return "\n".join(lines)
+
+
+def settings_page() -> str:
+    """Return the page of settings."""
+    lines = [
+        "# Settings",
+        "",
+        NOTE,
+        "A setting is taken from `case.toml`, then from an environment variable, then from the call; the last",
+        "wins. An unknown name or a senseless value is a [SettingsError](errors.md) that names the place.",
+        "",
+        "| in `case.toml` | environment | default | meaning |",
+        "|---|---|---|---|",
+    ]
+    for one in settings.SETTINGS:
+        default = f'`"{one.default}"`' if isinstance(one.default, str) else f"`{one.default}`"
+        choices = f" One of {', '.join(f'`{choice}`' for choice in one.choices)}." if one.choices else ""
+        lines.append(f"| `{one.name}` | `{one.variable}` | {default} | {tidy(one.help)}{choices} |")
+    lines += [
+        "",
+        "`[sources]` in `case.toml` is a table of your own: a host or publisher, and the reliability that you",
+        "give it.",
+        "",
+        "The `case.toml` of a new case:",
+        "",
+        "```toml",
+        settings.default_toml("harbour").strip(),
+        "```",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def errors_page() -> str:
+    """Return the page of errors: the drawing, and a table with exit codes."""
+    drawing = (errors.__doc__ or "").split("\n\n")[1]
+    lines = [
+        "# Errors",
+        "",
+        NOTE,
+        "An error is yours to mend, and its message says how. Bad *documents* never raise one: they become",
+        "[problems](problems.md).",
+        "",
+        "```text",
+        drawing,
+        "```",
+        "",
+        "| error | exit code | meaning |",
+        "|---|---|---|",
+    ]
+    for name, one in vars(errors).items():
+        if inspect.isclass(one) and issubclass(one, errors.CasegraphError):
+            lines.append(f"| `{name}` | {one.exit_code} | {tidy(first_line(one.__doc__))} |")
+    return "\n".join([*lines, ""])
+
+
+def problem_codes() -> set[str]:
+    """Return every problem code that stands as a string in the code."""
+    shape = re.compile(rf"(?:{'|'.join(STAGES)})\.[a-z0-9]+(?:-[a-z0-9]+)*")
+    found = set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                found |= set(_codes(node, shape))
+    return found
+
+
+def _codes(call: ast.Call, shape: re.Pattern[str]) -> Iterator[str]:
+    for one in (*call.args, *(word.value for word in call.keywords)):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and shape.fullmatch(one.value):
+            yield one.value
+
+
+def problems_page() -> str:
+    """Return the page of problem codes."""
+    meanings: dict[str, str] = tomllib.loads((DOCS / "problems.toml").read_text("utf-8"))
+    codes = problem_codes()
+    if codes != set(meanings):
+        raise SystemExit(
+            f"docs/problems.toml: without a meaning: {sorted(codes - set(meanings))}; "
+            f"not in the code: {sorted(set(meanings) - codes)}"
+        )
+    lines = [
+        "# Problems",
+        "",
+        NOTE,
+        "Something in the input that could not be used becomes a problem: stored, counted and shown by",
+        "`casegraph problems`, never a crash. The first word of its code is the stage that found it.",
+        "",
+        "| code | what it means |",
+        "|---|---|",
+    ]
+    lines += [f"| `{code}` | {tidy(meanings[code])} |" for code in sorted(codes)]
+    return "\n".join([*lines, ""])
+
+
+def comments(module: ModuleType) -> dict[int, str]:
+    """Return the comment of each line of a module."""
+    with Path(str(module.__file__)).open("rb") as source:
+        tokens = list(tokenize.tokenize(source.readline))
+    return {
+        token.start[0]: token.string.lstrip("# ")
+        for token in tokens
+        if token.type == tokenize.COMMENT and not token.string.startswith("# fmt")
+    }
+
+
+def record_tables(module: ModuleType) -> Iterator[str]:
+    """Yield the section of each record of a module: its docstring and its fields."""
+    words = comments(module)
+    for node in ast.parse(inspect.getsource(module)).body:
+        if not isinstance(node, ast.ClassDef) or not issubclass(getattr(module, node.name), model.Record):
+            continue
+        yield f"## {node.name}\n\n{inspect.cleandoc(ast.get_docstring(node) or '')}\n"
+        fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+        if not fields:
+            continue
+        yield "| field | type | meaning |\n|---|---|---|"
+        for field in fields:
+            kind = tidy(ast.unparse(field.annotation))
+            default = f" = {ast.unparse(field.value)}" if field.value is not None else ""
+            meaning = tidy(words.get(field.lineno, ""))
+            yield f"| `{ast.unparse(field.target)}` | `{kind}{default}` | {meaning} |"
+        yield ""
+
+
+def records_page() -> str:
+    """Return the page of records."""
+    lines = [
+        "# Records",
+        "",
+        NOTE,
+        "Frozen values that the stages pass to each other. A field has the same name on the wire, in the tables",
+        "and in Python. Import them from `casegraph.model`.",
+        "",
+    ]
+    for module in (base, text, parse, mention, claim, entity, units, journal):
+        lines += record_tables(module)
+    lines += ["# What the commands give", "", "Records of `casegraph.pipeline.reports`.", ""]
+    lines += record_tables(reports)
+    return "\n".join(lines)
+
+
+def claim_page() -> str:
+    """Return the page of the claim on the wire."""
+    import example_claim  # noqa: PLC0415  # stands beside this script, which is not a package
+
+    lines = [
+        "# The claim on the wire",
+        "",
+        NOTE,
+        "`casegraph claims CASE --format jsonl` gives one claim a line. The same names are used in Python and in",
+        "the tables; [Records](records.md#claim) describes each field. From the sentence",
+        "",
+        f"> {example_claim.TEXT}",
+        "",
+        "comes this claim (laid out for reading; prefixes and suffixes of targets are empty here):",
+        "",
+        "```json",
+        example_claim.wire(),
+        "```",
+        "",
+        "A target's `start` and `end` count code points of the page's stored text, `end` excluded.",
+        "",
+        "## Kinds",
+        "",
+        "| kind | roles |",
+        "|---|---|",
+    ]
+    for kind in get_args(claim.Kind):
+        roles = ", ".join(f"`{role}`" for role in claim.ROLES[kind]) or "none: the words are the content"
+        lines.append(f"| `{kind}` | {roles} |")
+    lines += ["", "`participants` of an event holds a list; every other role one party, or null.", ""]
+    lines += ["## Stances", "", ", ".join(f"`{stance}`" for stance in get_args(claim.Stance)) + ".", ""]
+    return "\n".join(lines)
+
+
+PAGES = {
+    "commands": commands,
+    "settings": settings_page,
+    "errors": errors_page,
+    "problems": problems_page,
+    "records": records_page,
+    "claim": claim_page,
+}
+
+
+def main() -> int:
+    """Write the pages, or with `--check` name those that are not as the code would have them."""
+    check = "--check" in sys.argv[1:]
+    stale = []
+    for name, make in PAGES.items():
+        path = DOCS / "reference" / f"{name}.md"
+        page = make().rstrip() + "\n"
+        if not path.is_file() or path.read_text("utf-8") != page:
+            stale.append(path.name)
+            if not check:
+                path.write_text(page, "utf-8")
+    if check and stale:
+        print(f"not as the code has it: {', '.join(stale)}; run `make reference`", file=sys.stderr)
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
