@@ -1,12 +1,185 @@
-"""Settings."""
+"""Settings: case.toml, then CASEGRAPH_* variables, then what a caller says; read once, frozen, handed down.
+
+`SETTINGS` names every setting; the reference page of the docs is made from it. `[sources]` in case.toml is a
+table of its own: a host or publisher and the reliability that you give it (Admiralty code, A to F).
+"""
+
 from __future__ import annotations
 
+import os
+import re
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+
+from casegraph.errors import SettingsError
+
+PREFIX = "CASEGRAPH_"
+GRADES = "ABCDEF"
+ENGINES = ("embedded",)
+
+Value = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `stages` names the stages whose output it changes: their cache keys hold its value."""
+
+    name: str
+    default: Value
+    help: str
+    least: int = 0
+    choices: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return PREFIX + self.name.upper()
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("name", "", "What the case is called. Empty: the folder's name."),
+    Setting("pen_name", "", "Who signs additions and decisions. Chosen by you, never the login name."),
+    Setting("engine", "embedded", "What runs the work: worker processes on this machine.", choices=ENGINES),
+    Setting("workers", 0, "Worker processes. 0: one for each processor core."),
+    Setting(
+        "time_limit", 300, "Seconds that one stage may take for one document (and each MiB of it).", least=1
+    ),
+    Setting("memory_limit", 4096, "MiB of address space that one worker process may use.", least=512),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A case's settings."""
+    """The values of SETTINGS, by name, and the grades of sources."""
 
-    name: str
-    pen_name: str | None
+    name: str = ""
+    pen_name: str = ""
+    engine: str = "embedded"
+    workers: int = 0
+    time_limit: int = 300
+    memory_limit: int = 4096
+    sources: tuple[tuple[str, str], ...] = ()
+
+    def worker_count(self) -> int:
+        """Return how many worker processes to use."""
+        return self.workers or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else (0,))
+
+    def digest_values(self, stage: str, known: tuple[Setting, ...] = SETTINGS) -> tuple[str, ...]:
+        """Return `name=value` of each setting that changes the output of `stage`, in order."""
+        return tuple(f"{one.name}={getattr(self, one.name)}" for one in known if stage in one.stages)
+
+
+def read_settings(
+    path: Path | None,
+    *,
+    environ: Mapping[str, str] | None = None,
+    explicit: Mapping[str, object] | None = None,
+) -> Settings:
+    """Return the settings of a case.toml (None: defaults), the environment and `explicit`; the last wins.
+
+    Raises SettingsError that names the key, and the line of the file where there is one.
+    """
+    values: dict[str, Value] = {one.name: one.default for one in SETTINGS}
+    sources: tuple[tuple[str, str], ...] = ()
+    if path is not None:
+        text, table = _load(path)
+        sources = _sources(table.pop("sources", {}), path, text)
+        for key, value in table.items():
+            values[_known(key, _place(path, text, key)).name] = _checked(key, value, _place(path, text, key))
+    for variable, written in sorted((os.environ if environ is None else environ).items()):
+        if variable.startswith(PREFIX):
+            one = _known(variable.removeprefix(PREFIX).lower(), f"environment variable {variable}")
+            values[one.name] = _checked(one.name, _number(one, written), f"environment variable {variable}")
+    for key, value in (explicit or {}).items():
+        if value is not None:
+            values[_known(key, "argument").name] = _checked(key, value, "argument")
+    return Settings(**values, sources=sources)  # type: ignore[arg-type]  # checked one by one above
+
+
+def default_toml(name: str, pen_name: str = "") -> str:
+    """Return the case.toml of a new case: each key with its meaning above it."""
+    own = {"name": name, "pen_name": pen_name}
+    lines = [
+        "# A casegraph case. Each setting can also be given as an environment variable, CASEGRAPH_<NAME>.",
+        "",
+    ]
+    for one in SETTINGS:
+        value = own.get(one.name, one.default)
+        lines += [f"# {one.help}", f"{one.name} = {_toml(value)}", ""]
+    lines += [
+        "# How reliable each source is (Admiralty code): A completely, B usually, C fairly, D not usually,",
+        "# E unreliable, F cannot be judged. By host or by the publisher's name. Sources not listed are F.",
+        "[sources]",
+        '# "news.example.org" = "B"',
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _toml(value: Value) -> str:
+    if isinstance(value, int):
+        return str(value)
+    plain = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(char if char.isprintable() else f"\\U{ord(char):08X}" for char in plain) + '"'
+
+
+def _load(path: Path) -> tuple[str, dict[str, object]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        return text, tomllib.loads(text)
+    except OSError as error:
+        raise SettingsError(f"{path.name} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path.name} is not UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path.name} is not valid TOML: {error}") from None
+
+
+def _place(path: Path, text: str, key: str) -> str:
+    """Say where a key stands: tomllib gives no line numbers, so look for it."""
+    wanted = re.compile(rf"""\s*(?:\[\s*)?["']?{re.escape(key)}["']?\s*(?:=|\])""")
+    for number, line in enumerate(text.splitlines(), 1):
+        if wanted.match(line):
+            return f"{path.name}, line {number}"
+    return path.name
+
+
+def _known(key: str, place: str) -> Setting:
+    for one in SETTINGS:
+        if one.name == key:
+            return one
+    names = ", ".join(one.name for one in SETTINGS)
+    raise SettingsError(f"{place}: unknown setting {key!r}; there are {names} and [sources]")
+
+
+def _number(one: Setting, written: str) -> object:
+    if isinstance(one.default, int) and re.fullmatch(r"\s*\d{1,9}\s*", written):
+        return int(written)
+    return written
+
+
+def _checked(key: str, value: object, place: str) -> Value:
+    one = _known(key, place)
+    if isinstance(one.default, int):
+        if not isinstance(value, int) or isinstance(value, bool) or value < one.least:
+            raise SettingsError(f"{place}: {key} must be a whole number, at least {one.least}, not {value!r}")
+        return value
+    if not isinstance(value, str):
+        raise SettingsError(f"{place}: {key} must be text, not {value!r}")
+    if one.choices and value not in one.choices:
+        raise SettingsError(f"{place}: {key} must be one of {', '.join(one.choices)}, not {value!r}")
+    return value
+
+
+def _sources(table: object, path: Path, text: str) -> tuple[tuple[str, str], ...]:
+    if not isinstance(table, dict):
+        raise SettingsError(f"{_place(path, text, 'sources')}: sources must be a table")
+    for source, grade in table.items():
+        if not isinstance(grade, str) or len(grade) != 1 or grade not in GRADES:
+            raise SettingsError(
+                f"{_place(path, text, source)}: the grade of {source!r} must be A to F, not {grade!r}"
+            )
+    return tuple(sorted(table.items()))

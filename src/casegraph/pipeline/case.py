@@ -66,9 +66,7 @@ class Case:
         """Yield pages in order, of one document (id, unique prefix or name) or of all."""
         raise NotImplementedError
 
-    def mentions(
-        self, *, document: str | None = None, kind: MentionKind | None = None
-    ) -> Iterator[Mention]:
+    def mentions(self, *, document: str | None = None, kind: MentionKind | None = None) -> Iterator[Mention]:
         """Yield mentions by (document, page, start)."""
         raise NotImplementedError
 

@@ -1,0 +1,297 @@
+"""Building: plan, let the engine do it, commit what comes back, merge buckets, gather, index, note it."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from casegraph.model import Activity
+from casegraph.pipeline.engine import EmbeddedEngine
+from casegraph.pipeline.entities import STAGE as ENTITIES
+from casegraph.pipeline.entities import entity_shelf, gather_key
+from casegraph.pipeline.index import STAGE as SEARCH
+from casegraph.pipeline.index import Indexer, index_path
+from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
+from casegraph.pipeline.reports import BuildReport, Progress, StageReport
+from casegraph.pipeline.tasks import Asked, Batch, Done, Gather, Merge, Setup, Tally, Work
+from casegraph.store.atomic import locked
+from casegraph.store.journal import now
+from casegraph.store.layout import nested
+from casegraph.store.manifest import Segment
+
+BATCH_DOCUMENTS = 32
+BATCH_BYTES = 4 << 20
+"""A batch ends after so many documents or bytes of originals: what a crash can cost, and a worker holds."""
+
+ALONE = 3  # documents for which one worker is enough
+
+
+def build(ground: Ground, *, retry: bool = False, progress: Progress | None = None) -> BuildReport:
+    """Bring all derived tables up to date; see Case.build."""
+    ground.derived.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with locked(ground.lock):
+        return Build(ground, retry, progress or _silent).run()
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Buckets of one stage that must be merged together: a segment of an older layout spans them."""
+
+    stage: str
+    sources: tuple[Segment, ...]
+    waiting: set[str]  # prefixes whose merges are not back yet
+    merged: list[Segment] = field(default_factory=list)
+
+
+class Build:
+    """One build of a case; its lock is held."""
+
+    def __init__(self, ground: Ground, retry: bool, progress: Progress) -> None:  # noqa: FBT001 - own module
+        self._ground, self._retry, self._progress = ground, retry, progress
+        self._prefixes = ground.buckets()
+        self._ready: set[str] = set()  # buckets whose documents are done
+        self._open: dict[str, int] = {}  # documents of a bucket not back yet
+        self._buckets: dict[str, Bucket] = {}
+        self._merges: deque[Merge] = deque()
+        self._groups: dict[tuple[str, str], Group] = {}  # by stage and prefix
+        self._tallies: dict[str, Tally] = defaultdict(Tally)
+        self._totals: dict[str, int] = defaultdict(int)
+        self._shown: dict[str, int] = defaultdict(int)
+        self._touched = self._dropped = 0
+
+    def run(self) -> BuildReport:
+        """Do all there is to do."""
+        began, started = time.monotonic(), now()
+        damaged = self._clear()
+        for bucket in plan(self._ground, retry=self._retry):
+            self._touched += len(bucket.works)
+            for reasons in bucket.reasons.values():
+                for name in reasons:
+                    self._totals[name] += 1
+        try:
+            with self._engine() as engine:
+                engine.start(-(-self._touched // ALONE))
+                for task, done in engine.map(self._work(damaged), self._watch):
+                    self._take(task, done)
+                for task, done in engine.map(self._drain()):
+                    self._take(task, done)
+                self._gather(engine)
+        finally:
+            self._note(started)
+        indexer = Indexer(self._ground)
+        indexer.update(self._prefixes, lambda done: self._progress(SEARCH, done, max(done, self._touched)))
+        self._sweep()
+        return self._report(time.monotonic() - began)
+
+    def _engine(self) -> EmbeddedEngine:
+        settings = self._ground.settings
+        setup = Setup(
+            derived=str(self._ground.derived),
+            originals=str(self._ground.originals.folder),
+            chain=self._ground.reference,
+            memory=settings.memory_limit << 20,
+        )
+        return EmbeddedEngine(setup, settings.worker_count(), settings.time_limit)
+
+    def _clear(self) -> dict[str, list[Segment]]:
+        """Forget damaged segments and delete leavings; return what was forgotten."""
+        damaged = {name: shelf.damaged() for name, shelf in self._ground.shelves.items()}
+        for name, shelf in self._ground.shelves.items():
+            if damaged[name]:
+                shelf.commit(remove=[segment.name for segment in damaged[name]])
+            shelf.sweep()
+        entities = entity_shelf(self._ground.derived)
+        if entities.damaged():
+            entities.commit(remove=[segment.name for segment in entities.damaged()])
+        return damaged
+
+    def _work(self, damaged: dict[str, list[Segment]]) -> Iterator[Asked]:
+        """Yield batches bucket by bucket, and merges as soon as their buckets are done."""
+        for prefix in self._prefixes:
+            bucket = plan_bucket(self._ground, prefix, damaged, retry=self._retry)
+            for name, drop in bucket.gone.items():
+                self._dropped += sum(map(len, drop.values())) if name == self._ground.chain[0].name else 0
+                self._ground.shelves[name].commit(drop=drop)
+            if not bucket.works:
+                self._finish(prefix)
+            else:
+                self._buckets[prefix] = bucket
+                self._open[prefix] = len(bucket.works)
+                for works in _batches(bucket.works, self._ground.settings.worker_count()):
+                    yield from self._drain()
+                    yield Batch(prefix=prefix, works=works)
+            yield from self._drain()
+
+    def _drain(self) -> Iterator[Asked]:
+        while self._merges:
+            yield self._merges.popleft()
+
+    def _take(self, task: Asked, done: Done) -> None:
+        """Commit what a worker has written."""
+        if isinstance(task, Batch):
+            self._take_batch(task, done)
+        elif isinstance(task, Merge):
+            self._take_merge(task, done)
+
+    def _take_batch(self, batch: Batch, done: Done) -> None:
+        bucket = self._buckets[batch.prefix]
+        for name, segment in done.segments.items():
+            drop: dict[str, list[str]] = defaultdict(list)
+            for work in batch.works:
+                if name in work.needs and work.document in bucket.places[name]:
+                    drop[bucket.places[name][work.document]].append(work.document)
+            if segment is not None:
+                self._ground.shelves[name].commit(add=[segment], drop=drop)
+        for name, tally in done.tallies.items():
+            own = self._tallies[name]
+            own.documents += tally.documents
+            own.records += tally.records
+            own.problems += tally.problems
+            own.seconds += tally.seconds
+        self._watch(0)
+        self._open[batch.prefix] -= len(batch.works)
+        if not self._open[batch.prefix]:
+            del self._open[batch.prefix], self._buckets[batch.prefix]
+            self._finish(batch.prefix)
+
+    def _watch(self, under_way: int) -> None:
+        for link in self._ground.chain:
+            total = self._totals[link.name]
+            if total:
+                done = min(total, self._tallies[link.name].documents + under_way)
+                self._shown[link.name] = max(done, self._shown[link.name])
+                self._progress(link.name, self._shown[link.name], total)
+
+    def _finish(self, prefix: str) -> None:
+        """Queue the merges that a finished bucket makes possible."""
+        self._ready.add(prefix)
+        for name, shelf in self._ground.shelves.items():
+            root = min((one.prefix for one in shelf.segments(prefix)), key=len, default=prefix)
+            root = min(root, prefix, key=len)
+            members = [prefix] if root == prefix else [one for one in self._prefixes if one.startswith(root)]
+            if not self._ready.issuperset(members):
+                continue
+            sources = tuple(shelf.segments(root))
+            wanted = [one for one in members if not _in_order(sources, one)]
+            if not wanted:
+                continue
+            group = Group(name, tuple(one for one in sources if _touches(one, wanted)), set(wanted))
+            for one in wanted:
+                self._groups[name, one] = group
+                own = tuple(source for source in group.sources if nested(source.prefix, one))
+                self._merges.append(Merge(stage=name, prefix=one, sources=own))
+
+    def _take_merge(self, merge: Merge, done: Done) -> None:
+        group = self._groups.pop((merge.stage, merge.prefix))
+        group.waiting.discard(merge.prefix)
+        segment = done.segments[merge.stage]
+        if segment is not None:
+            group.merged.append(segment)
+        if not group.waiting:
+            shelf = self._ground.shelves[merge.stage]
+            shelf.commit(add=group.merged, remove=[source.name for source in group.sources])
+            shelf.discard(source.name for source in group.sources)
+
+    def _gather(self, engine: EmbeddedEngine) -> None:
+        """Make the table of entities when what `resolve` found has changed."""
+        resolved = self._ground.shelves.get("resolve")
+        if resolved is None:
+            return
+        shelf, manifest = entity_shelf(self._ground.derived), resolved.manifest()
+        key = gather_key(manifest)
+        before = shelf.manifest().segments
+        if any("resolved" in segment.tables for segment in manifest.segments):
+            if [segment.name for segment in before] == [key]:
+                return
+            self._progress(ENTITIES, 0, 1)
+            task = Gather(prefixes=tuple(self._prefixes), key=key)
+            made = [done.segments[ENTITIES] for _, done in engine.map([task])]
+            add = [segment for segment in made if segment is not None]
+            shelf.commit(add=add, remove=[segment.name for segment in before])
+            self._progress(ENTITIES, 1, 1)
+        elif before:
+            shelf.commit(remove=[segment.name for segment in before])
+
+    def _sweep(self) -> None:
+        """Delete the tables of other versions and of stages that are no more."""
+        shelves = [*self._ground.shelves.values(), entity_shelf(self._ground.derived)]
+        for shelf in shelves:
+            shelf.sweep()
+        index = index_path(self._ground.derived)
+        keep = {shelf.folder.name for shelf in shelves} | {index.name, index.stem}
+        for path in self._ground.derived.iterdir():
+            if path.is_dir() and path.name not in keep:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _note(self, started: str) -> None:
+        ended = now()
+        activities = [
+            Activity(
+                stage=link.name,
+                version=link.stage.version,
+                settings=self._ground.digests[link.name],
+                started=started,
+                ended=ended,
+                used=self._tallies[link.name].documents,
+                generated=self._tallies[link.name].records,
+                problems=self._tallies[link.name].problems,
+            )
+            for link in self._ground.chain
+            if self._tallies[link.name].documents
+        ]
+        if activities:
+            self._ground.journal.act(activities)
+
+    def _report(self, seconds: float) -> BuildReport:
+        stages = tuple(
+            StageReport(
+                stage=link.name,
+                documents=self._tallies[link.name].documents,
+                records=self._tallies[link.name].records,
+                problems=self._tallies[link.name].problems,
+                cpu_seconds=round(self._tallies[link.name].seconds, 3),
+            )
+            for link in self._ground.chain
+        )
+        return BuildReport(
+            documents=self._touched,
+            dropped=self._dropped,
+            stages=stages,
+            problems=sum(stage.problems for stage in stages),
+            seconds=round(seconds, 3),
+        )
+
+
+def _batches(works: list[Work], workers: int) -> Iterator[tuple[Work, ...]]:
+    """Cut a bucket's documents into batches, smaller ones when there would be too few for all workers."""
+    most = max(1, min(BATCH_DOCUMENTS, -(-len(works) // (2 * workers)))) if len(works) > ALONE else ALONE
+    held: list[Work] = []
+    size = 0
+    for work in works:
+        if held and (len(held) == most or size + work.size > BATCH_BYTES):
+            yield tuple(held)
+            held, size = [], 0
+        held.append(work)
+        size += work.size
+    if held:
+        yield tuple(held)
+
+
+def _in_order(sources: tuple[Segment, ...], prefix: str) -> bool:
+    """Say whether a bucket is one merged segment with nothing dropped, or empty."""
+    own = [one for one in sources if nested(one.prefix, prefix)]
+    if not own:
+        return True
+    only = own[0]
+    return len(own) == 1 and only.prefix == prefix and not only.dropped and not only.name.startswith("part-")
+
+
+def _touches(segment: Segment, prefixes: list[str]) -> bool:
+    return any(nested(segment.prefix, prefix) for prefix in prefixes)

@@ -1,0 +1,89 @@
+"""Which stage follows which, what each takes, and the keys by which their output is kept."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casegraph.errors import MissingPartError
+from casegraph.model import Record, make_id
+from casegraph.pipeline.tasks import Key
+from casegraph.settings import Settings
+from casegraph.stage import Stage
+
+DEFAULT = "casegraph.pipeline.chain:default_chain"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stage, the record that it takes, and the stage whose output that record ends with."""
+
+    stage: Stage[Any, Any]
+    takes: type[Record]  # Original, Pages or Parsed
+    after: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The stage's name."""
+        return self.stage.name
+
+
+Chain = tuple[Link, ...]
+
+
+def default_chain() -> Chain:
+    """Return casegraph's stages in order."""
+    from casegraph import attribute, extract, read, resolve  # noqa: PLC0415 - they may load models
+    from casegraph.model import Original, Pages, Parsed  # noqa: PLC0415 - beside its use
+
+    return (
+        Link(read.STAGE, Original),
+        Link(extract.STAGE, Pages, after="read"),
+        Link(attribute.STAGE, Parsed, after="extract"),
+        Link(resolve.STAGE, Parsed, after="extract"),
+    )
+
+
+def load_chain(reference: str) -> Chain:
+    """Return the chain that `module:function` gives; raises MissingPartError when a part is not installed."""
+    module, _, function = reference.partition(":")
+    try:
+        make: Callable[[], Chain] = getattr(importlib.import_module(module), function)
+        return make()
+    except ModuleNotFoundError as error:
+        raise MissingPartError(
+            f"{error.name} is not installed; install casegraph with all its parts"
+        ) from error
+
+
+def before(chain: Chain, name: str | None) -> list[str]:
+    """Return the stages that a stage builds on, first one first; the stage itself is the last."""
+    found: list[str] = []
+    after = {link.name: link.after for link in chain}
+    while name is not None:
+        found.insert(0, name)
+        name = after[name]
+    return found
+
+
+def settings_digest(chain: Chain, settings: Settings) -> dict[str, str]:
+    """Return for each stage a digest of the settings that change its output."""
+    return {link.name: make_id("settings", *settings.digest_values(link.name)) for link in chain}
+
+
+def keys(chain: Chain, digests: dict[str, str], document: str, names: Sequence[str]) -> dict[str, Key]:
+    """Return the key of each stage for a document.
+
+    A key holds stage, version, settings and what comes before. A document's names are part of what `read`
+    takes: they tell apart kinds of text that look alike.
+    """
+    found: dict[str, Key] = {}
+    for link in chain:
+        before_it = found[link.after].key if link.after is not None else None
+        upstream = before_it or make_id("names", document, *sorted(names))
+        digest = digests[link.name]
+        key = make_id("key", link.name, link.stage.version, digest, upstream)
+        found[link.name] = Key(key=key, upstream=upstream, settings=digest)
+    return found

@@ -1,0 +1,99 @@
+"""What may enter the tables: records of the right kind whose words stand where they say they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from casegraph.model import Claim, Document, Mention, Page, Party, Problem, Record, Target
+
+
+def admit(record: Record, document: str, pages: Mapping[int, Page]) -> Problem | None:
+    """Return why a record that a stage gave is refused, None when it is sound.
+
+    A claim rests on words of its page outside furniture, or it is none, whoever made it.
+    """
+    own = record.id if isinstance(record, Document) else getattr(record, "document", document)
+    if own != document:
+        return Problem(
+            code=f"{_stage(record)}.wrong-document",
+            subject=document,
+            detail=f"a {type(record).__name__} of another document was refused",
+        )
+    if isinstance(record, Mention) and not stands(record.target, document, pages):
+        return Problem(
+            code="extract.mention-not-in-page",
+            subject=record.id,
+            detail=f"a mention found by {record.detector or 'an extractor'} is not in the page",
+        )
+    return _claim(record, document, pages) if isinstance(record, Claim) else None
+
+
+def _claim(claim: Claim, document: str, pages: Mapping[int, Page]) -> Problem | None:
+    maker = f"{claim.made_by.extractor} {claim.made_by.version}"
+    if not claim.evidence or not all(stands(target, document, pages) for target in targets(claim)):
+        what = "words that are not in the page" if claim.evidence else "no words"
+        return Problem(
+            code="attribute.evidence-not-in-page",
+            subject=claim.id,
+            detail=f"a {claim.kind} claim by {maker} rests on {what} and was refused",
+        )
+    if any(_in_furniture(target, pages[target.page]) for target in claim.evidence):
+        return Problem(
+            code="attribute.evidence-in-furniture",
+            subject=claim.id,
+            detail=f"a {claim.kind} claim by {maker} rests on furniture of the page and was refused",
+        )
+    return None
+
+
+def _stage(record: Record) -> str:
+    return {"Document": "read", "Page": "read", "Claim": "attribute", "Resolved": "resolve"}.get(
+        type(record).__name__, "extract"
+    )
+
+
+def stands(target: Target, document: str, pages: Mapping[int, Page]) -> bool:
+    """Say whether a target's words stand at its place, and are words at all."""
+    page = pages.get(target.page)
+    return (
+        page is not None
+        and target.document == document
+        and 0 <= target.start < target.end <= len(page.text)
+        and page.text[target.start : target.end] == target.exact
+    )
+
+
+def targets(claim: Claim) -> Iterator[Target]:
+    """Yield every target of a claim."""
+    yield from claim.evidence
+    yield claim.content_target
+    yield from claim.content_continued
+    for party in parties(claim):
+        yield party.target
+    for link in claim.attribution:
+        yield from _given(link.speaker_target, link.cue_target, link.basis_target)
+    for date in claim.qualifiers.dates:
+        yield date.target
+    for where in claim.qualifiers.places:
+        yield where.target
+    yield from claim.qualifiers.targets
+
+
+def parties(claim: Claim) -> Iterator[Party]:
+    """Yield every party of a claim's roles."""
+    for filled in claim.roles.values():
+        if isinstance(filled, Party):
+            yield filled
+        elif filled is not None:
+            yield from filled
+
+
+def _given(*found: Target | None) -> Iterable[Target]:
+    return (target for target in found if target is not None)
+
+
+def _in_furniture(target: Target, page: Page) -> bool:
+    return any(
+        block.role == "furniture" and block.start < target.end and target.start < block.end
+        for block in page.blocks
+    )

@@ -1,0 +1,173 @@
+"""What runs the work. The build knows `Engine` alone; `EmbeddedEngine` is the one on this machine."""
+
+from __future__ import annotations
+
+import selectors
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, Self
+
+import msgspec
+
+from casegraph import errors
+from casegraph.errors import CasegraphError
+from casegraph.pipeline.guard import Guard
+from casegraph.pipeline.tasks import Asked, At, Batch, Done, Failed, Setup, Work
+from casegraph.store.manifest import Outcome
+
+RECYCLE = 5000
+"""Documents after which a worker is replaced: a parser's vocabulary grows with each new word."""
+
+Watch = Callable[[int], None]
+"""Called with the number of documents that are under way and finished in batches that are not."""
+
+
+class Engine(Protocol):
+    """Maps tasks over workers. Joins and writes over partitions come with the cluster engine."""
+
+    def map(self, tasks: Iterable[Asked], watch: Watch | None = None) -> Iterator[tuple[Asked, Done]]:
+        """Yield each task with its result as they come.
+
+        `tasks` is drawn from only when a worker is free, so that what earlier results make possible can be
+        appended to it. A document that ends its worker or exceeds its time is tried alone once more, then
+        recorded as failed; the batch comes back in parts.
+        """
+
+    def close(self) -> None:
+        """End all workers at once."""
+
+
+class EmbeddedEngine:
+    """A pool of worker processes on this machine."""
+
+    def __init__(self, setup: Setup, workers: int, time_limit: int) -> None:
+        self._setup, self._count, self._limit = setup, workers, time_limit
+        self._guards: list[Guard] = []
+        self._selector = selectors.DefaultSelector()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Kill all workers."""
+        for guard in list(self._guards):
+            self._dismiss(guard)
+
+    def start(self, tasks: int) -> None:
+        """Start as many workers as there can be use for, so that they load while the build still plans."""
+        while len(self._guards) < min(self._count, tasks):
+            guard = Guard(self._setup)
+            self._guards.append(guard)
+            self._selector.register(guard.output, selectors.EVENT_READ, guard)
+
+    def map(self, tasks: Iterable[Asked], watch: Watch | None = None) -> Iterator[tuple[Asked, Done]]:
+        """Yield each task with its result as they come; see Engine."""
+        again: deque[Asked] = deque()
+        source = iter(tasks)
+        while True:
+            self._feed(again, source)
+            if not any(guard.task for guard in self._guards):
+                return
+            for guard in self._wait():
+                task = guard.task
+                try:
+                    heard = guard.hear(self._limit)
+                except EOFError:
+                    again.extend(self._after_death(guard, "worker-died"))
+                    continue
+                if isinstance(heard, Failed):
+                    raise _error(heard)
+                if heard is not None and task is not None:
+                    yield task, heard
+            again.extend(self._overdue())
+            if watch is not None:
+                watch(sum(guard.at.index for guard in self._guards if guard.task and guard.at))
+
+    def _feed(self, again: deque[Asked], source: Iterator[Asked]) -> None:
+        """Give each free worker a task; start a worker only for a task."""
+        while True:
+            free = next((guard for guard in self._guards if guard.task is None), None)
+            if free is None and len(self._guards) >= self._count:
+                return
+            task = again.popleft() if again else next(source, None)
+            if task is None:
+                return
+            if free is not None and free.documents >= RECYCLE:
+                self._dismiss(free)
+                free = None
+            if free is None:
+                self.start(len(self._guards) + 1)
+                free = self._guards[-1]
+            free.documents += len(task.works) if isinstance(task, Batch) else 0
+            free.give(task)
+
+    def _wait(self) -> list[Guard]:
+        deadlines = [guard.deadline for guard in self._guards if guard.deadline is not None]
+        timeout = max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+        return [key.data for key, _ in self._selector.select(timeout)]
+
+    def _overdue(self) -> list[Asked]:
+        moment = time.monotonic()
+        unheard = {key.data for key, _ in self._selector.select(0)}  # while we were busy it may have gone on
+        late = [
+            guard
+            for guard in self._guards
+            if guard.deadline is not None and guard.deadline <= moment and guard not in unheard
+        ]
+        return [task for guard in late for task in self._after_death(guard, "time-limit")]
+
+    def _after_death(self, guard: Guard, outcome: Outcome) -> list[Asked]:
+        """Bury a worker and return what is to be done again."""
+        task, at = guard.task, guard.at
+        if not guard.ready:
+            words = guard.last_words()
+            self._dismiss(guard)
+            raise CasegraphError(f"a worker process could not be started: {words}")
+        self._dismiss(guard)
+        if task is None:
+            return []
+        if not isinstance(task, Batch):
+            raise CasegraphError("a worker process died while it put tables together; build again")
+        return list(split(task, at, outcome))
+
+    def _dismiss(self, guard: Guard) -> None:
+        self._guards.remove(guard)
+        self._selector.unregister(guard.output)
+        guard.end()
+
+
+def split(batch: Batch, at: At | None, outcome: Outcome) -> Iterator[Batch]:
+    """Yield a batch whose worker died as batches to be done again, the document under suspicion alone.
+
+    A document that was alone already is to blame: its stage is recorded as failed. Raises CasegraphError when
+    a document alone ends its worker outside of all stages.
+    """
+    works = batch.works
+    if len(works) == 1:
+        yield msgspec.structs.replace(batch, works=(_blamed(works[0], at, outcome),))
+    elif at is None or at.index >= len(works):
+        middle = len(works) // 2
+        yield msgspec.structs.replace(batch, works=works[:middle])
+        yield msgspec.structs.replace(batch, works=works[middle:])
+    else:
+        for part in (works[: at.index], works[at.index : at.index + 1], works[at.index + 1 :]):
+            if part:
+                yield msgspec.structs.replace(batch, works=part)
+
+
+def _blamed(work: Work, at: At | None, outcome: Outcome) -> Work:
+    if at is not None and at.stage and at.stage not in work.blame:
+        return msgspec.structs.replace(work, blame=work.blame | {at.stage: outcome})
+    if set(work.blame) != set(work.needs):  # not in a stage: what it has, or what it gives, is too much
+        return msgspec.structs.replace(work, blame=dict.fromkeys(work.needs, outcome))
+    raise CasegraphError("worker processes die whatever they do; is there enough memory? build again")
+
+
+def _error(failed: Failed) -> CasegraphError:
+    kind = getattr(errors, failed.error, CasegraphError)
+    error: CasegraphError = kind(failed.message)
+    return error

@@ -1,0 +1,172 @@
+"""What is missing or stale in a bucket, and why; nothing is changed and no document opened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casegraph.model import make_id
+from casegraph.pipeline.chain import Chain, keys, load_chain, settings_digest
+from casegraph.pipeline.reports import Reason
+from casegraph.pipeline.tasks import Key, Work
+from casegraph.settings import Settings
+from casegraph.store.journal import Held, Journal
+from casegraph.store.layout import bits_for, bounds, nested, prefixes
+from casegraph.store.manifest import Outcome, Segment
+from casegraph.store.originals import Originals
+from casegraph.store.shelf import Shelf
+
+FINE: frozenset[Outcome] = frozenset({"done", "skipped"})
+
+
+@dataclass(frozen=True)
+class Ground:
+    """All that planning, building and asking stand on: the folder's parts and the chain."""
+
+    folder: Path
+    settings: Settings
+    reference: str  # of the chain
+    chain: Chain
+    journal: Journal
+    originals: Originals
+    shelves: dict[str, Shelf]
+    digests: dict[str, str]
+
+    @property
+    def derived(self) -> Path:
+        """The folder of everything that can be made again."""
+        return self.folder / "derived"
+
+    @property
+    def lock(self) -> Path:
+        """The file that a build holds."""
+        return self.derived / ".lock"
+
+    def buckets(self) -> list[str]:
+        """Return the prefixes of the case's buckets in order."""
+        return prefixes(bits_for(self.journal.count()[0]))
+
+
+def lay_ground(folder: Path, settings: Settings, reference: str) -> Ground:
+    """Return the ground of a case folder."""
+    chain = load_chain(reference)
+    derived = folder / "derived"
+    shelves = {link.name: Shelf(derived, link.name, link.stage.version, link.stage.gives) for link in chain}
+    return Ground(
+        folder=folder,
+        settings=settings,
+        reference=reference,
+        chain=chain,
+        journal=Journal(folder / "journal.sqlite"),
+        originals=Originals(folder / "originals"),
+        shelves=shelves,
+        digests=settings_digest(chain, settings),
+    )
+
+
+@dataclass(slots=True)
+class Bucket:
+    """What a bucket needs: work by document with its reasons, and where its documents stand now."""
+
+    prefix: str
+    works: list[Work] = field(default_factory=list)
+    reasons: dict[str, dict[str, Reason]] = field(default_factory=dict)  # by document and stage
+    places: dict[str, dict[str, str]] = field(default_factory=dict)  # stage, document: segment's name
+    gone: dict[str, dict[str, list[str]]] = field(
+        default_factory=dict
+    )  # stage, segment: no longer in the case
+    standing: Counter[str] = field(default_factory=Counter)  # documents up to date, by stage
+    failed: Counter[str] = field(default_factory=Counter)  # of these the ones that failed
+    documents: int = 0
+
+
+def plan(ground: Ground, *, retry: bool = False) -> Iterator[Bucket]:
+    """Yield what each bucket needs, in order."""
+    damaged = {name: shelf.damaged() for name, shelf in ground.shelves.items()}
+    for prefix in ground.buckets():
+        yield plan_bucket(ground, prefix, damaged, retry=retry)
+
+
+def plan_bucket(ground: Ground, prefix: str, damaged: dict[str, list[Segment]], *, retry: bool) -> Bucket:
+    """Return what one bucket needs. `damaged` names the segments that are not to be read."""
+    bucket = Bucket(prefix)
+    held = list(ground.journal.held(*bounds(prefix)))
+    bucket.documents = len(held)
+    ids = {one.document for one in held}
+    shelves = [_Seen(shelf, prefix, damaged[name]) for name, shelf in ground.shelves.items()]
+    for seen in shelves:
+        places = {document: segment.name for document, (segment, _) in seen.units.items()}
+        bucket.places[seen.stage] = places
+        for document in places.keys() - ids:
+            drop = bucket.gone.setdefault(seen.stage, {}).setdefault(places[document], [])
+            drop.append(document)
+    for one in held:
+        wanted = keys(ground.chain, ground.digests, one.document, one.names)
+        reasons: dict[str, Reason] = {}
+        outcomes: dict[str, Outcome] = {}
+        for link, seen in zip(ground.chain, shelves, strict=True):
+            again = retry and link.after in reasons
+            reason = seen.reason(one.document, wanted[link.name], first=link.after is None, retry=retry)
+            if reason or again:
+                reasons[link.name] = reason or "retry"
+            else:
+                outcomes[link.name] = seen.units[one.document][1].outcome
+            bucket.standing[link.name] += link.name in outcomes
+            bucket.failed[link.name] += outcomes.get(link.name, "done") not in FINE
+        if reasons:
+            bucket.reasons[one.document] = reasons
+            bucket.works.append(_work(one, wanted, reasons, outcomes))
+    return bucket
+
+
+class _Seen:
+    """What is there of one stage in one bucket."""
+
+    def __init__(self, shelf: Shelf, prefix: str, damaged: list[Segment]) -> None:
+        self.stage = shelf.stage
+        self.units = shelf.units(prefix, without={segment.name for segment in damaged})
+        self._others = _other_versions(shelf, prefix)
+        self._hurt = any(nested(segment.prefix, prefix) for segment in damaged)
+
+    def reason(self, document: str, wanted: Key, *, first: bool, retry: bool) -> Reason | None:
+        """Say why the stage must be done for a document, None when it need not."""
+        if document not in self.units:
+            return "stage-version" if document in self._others else "damaged" if self._hurt else "new"
+        unit = self.units[document][1]
+        if unit.key == wanted.key:
+            return "retry" if retry and unit.outcome not in FINE else None
+        if unit.settings != wanted.settings:
+            return "settings"
+        if unit.upstream != wanted.upstream:
+            return "names" if first else "upstream"
+        return "stage-version"
+
+
+def _other_versions(shelf: Shelf, prefix: str) -> set[str]:
+    """Return the documents of a bucket that another version of the stage has done."""
+    found: set[str] = set()
+    for folder in shelf.folder.parent.glob(f"{shelf.stage}-*"):
+        version = folder.name.removeprefix(f"{shelf.stage}-")
+        if version.isdecimal() and int(version) != shelf.version:
+            other = Shelf(shelf.folder.parent, shelf.stage, int(version), ())
+            found |= set(other.units(prefix, without={one.name for one in other.damaged()}))
+    return found
+
+
+def _work(
+    one: Held, wanted: dict[str, Key], reasons: dict[str, Reason], outcomes: dict[str, Outcome]
+) -> Work:
+    return Work(
+        document=one.document,
+        names=one.names,
+        size=one.size,
+        needs={name: key for name, key in wanted.items() if name in reasons},
+        outcomes=outcomes,
+    )
+
+
+def search_key(read_key: str, form: int) -> str:
+    """Return the key of a document in the search index."""
+    return make_id("key", "search", form, read_key)

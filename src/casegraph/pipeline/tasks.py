@@ -1,0 +1,126 @@
+"""What the build and its workers say to each other: ids, keys and counts, never a page."""
+
+from __future__ import annotations
+
+import msgspec
+
+from casegraph.store.manifest import Outcome, Segment
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """Something that a worker does."""
+
+
+class Key(msgspec.Struct, frozen=True, kw_only=True):
+    """Cache key of one stage for one document (see pipeline.chain)."""
+
+    key: str
+    upstream: str
+    settings: str
+
+
+class Work(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be done for one document.
+
+    `needs` maps the stages to be run to their keys; `outcomes` says what became of the others; `blame` names
+    stages that ended a worker: they are not run again but recorded as failed.
+    """
+
+    document: str
+    names: tuple[str, ...]
+    size: int
+    needs: dict[str, Key]
+    outcomes: dict[str, Outcome] = {}
+    blame: dict[str, Outcome] = {}
+
+
+class Batch(Task, frozen=True, kw_only=True):
+    """Some documents of one bucket."""
+
+    prefix: str
+    works: tuple[Work, ...]
+
+
+class Merge(Task, frozen=True, kw_only=True):
+    """Write what is live in some segments of a stage as one segment of a bucket."""
+
+    stage: str
+    prefix: str
+    sources: tuple[Segment, ...]
+
+
+class Gather(Task, frozen=True, kw_only=True):
+    """Make the table of entities from what `resolve` found in all buckets."""
+
+    prefixes: tuple[str, ...]
+    key: str
+
+
+class Setup(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """First word to a worker. `memory` is in bytes; `chain` is `module:function`."""
+
+    derived: str
+    originals: str
+    chain: str
+    memory: int
+
+
+class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The worker is set up."""
+
+
+class At(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The worker begins a stage for the document at `index`; `stage` is empty while it writes tables."""
+
+    index: int
+    stage: str
+    size: int  # bytes that the stage has to go through
+
+
+class Tally(msgspec.Struct, kw_only=True):
+    """What one stage did in a batch."""
+
+    documents: int = 0
+    records: int = 0
+    problems: int = 0
+    seconds: float = 0.0  # of processor time
+
+
+class Done(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A task is done. Segments are written but do not count until the build commits them."""
+
+    segments: dict[str, Segment | None]
+    tallies: dict[str, Tally] = {}
+
+
+class Failed(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The worker cannot do its task, whatever the document: a part is missing, the disk is full."""
+
+    error: str  # name of a class in casegraph.errors
+    message: str
+
+
+Said = Ready | At | Done | Failed
+Asked = Setup | Batch | Merge | Gather
+
+_ENCODER = msgspec.msgpack.Encoder()
+_SAID: msgspec.msgpack.Decoder[Said] = msgspec.msgpack.Decoder(Said)
+_ASKED: msgspec.msgpack.Decoder[Asked] = msgspec.msgpack.Decoder(Asked)
+
+LENGTH = 8  # bytes that give a frame's length, big-endian
+
+
+def frame(message: Asked | Said) -> bytes:
+    """Return a message with its length in front."""
+    data = _ENCODER.encode(message)
+    return len(data).to_bytes(LENGTH, "big") + data
+
+
+def said(data: bytes) -> Said:
+    """Return what a worker said."""
+    return _SAID.decode(data)
+
+
+def asked(data: bytes) -> Asked:
+    """Return what a worker is asked."""
+    return _ASKED.decode(data)

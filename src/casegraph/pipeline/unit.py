@@ -1,0 +1,174 @@
+"""One document through the chain: input put together, stage run, output checked and encoded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from casegraph.model import (
+    Document,
+    Mention,
+    Original,
+    Page,
+    Pages,
+    Parse,
+    Parsed,
+    Problem,
+    Record,
+)
+from casegraph.pipeline.chain import Chain, Link
+from casegraph.pipeline.check import admit
+from casegraph.pipeline.tasks import Work
+from casegraph.store.codec import codec, place
+from casegraph.store.manifest import Outcome, Unit
+from casegraph.store.originals import Originals
+
+Found = dict[type[Record], list[Any]]
+"""What is known of one document so far, by record type."""
+
+Begin = Callable[[str, int], None]
+"""Called before a stage runs, with its name and the bytes it has to go through."""
+
+_DETAILS = {
+    "worker-died": "the work on this document ended its worker: it ran out of memory, or a library crashed",
+    "time-limit": "the work on this document took longer than the time limit of the case",
+}
+
+
+@dataclass(slots=True)
+class Output:
+    """What one stage gave for one document."""
+
+    unit: Unit
+    tables: dict[type[Record], pa.Table]
+    seconds: float  # of processor time
+    records: list[Record] = field(default_factory=list)
+
+
+class NoDocumentError(Exception):
+    """A read stage gave no Document record."""
+
+
+def run_document(
+    chain: Chain, work: Work, found: Found, originals: Originals, begin: Begin
+) -> Iterator[tuple[str, Output]]:
+    """Run the stages that a document needs, one after another; `found` is filled as they go.
+
+    A stage that raises costs the document that stage and those after it, nothing else: a Problem says so.
+    """
+    outcomes: dict[str, Outcome] = dict(work.outcomes)
+    for link in chain:
+        if link.name not in work.needs:
+            continue
+        if link.after is not None and outcomes.get(link.after) != "done":
+            output = _output(link, work, "skipped", [], [])
+        elif link.name in work.blame:
+            output = _output(link, work, work.blame[link.name], [], [_blamed(link, work)])
+        else:
+            begin(link.name, _size(work, found))
+            output = _run(link, work, found, originals)
+        outcomes[link.name] = output.unit.outcome
+        for record in output.records:
+            found.setdefault(type(record), []).append(record)
+        yield link.name, output
+
+
+def _run(link: Link, work: Work, found: Found, originals: Originals) -> Output:
+    started = time.process_time()
+    try:
+        given = _input(link, work, found, originals)
+        records, problems = _sorted_out(link, work, found, link.stage.run(given))
+        output = _output(link, work, "done", records, problems)
+    except MemoryError:
+        raise  # the state of the libraries is unknown: the worker ends
+    except FileNotFoundError as error:
+        problem = _problem(link, work, "original-missing", "the bytes of this document are gone")
+        output = _output(
+            link, work, "failed", [], [problem if link.takes is Original else _raised(link, work, error)]
+        )
+    except Exception as error:  # noqa: BLE001 - a stage must not raise; when it does, its class is all we may tell
+        output = _output(link, work, "failed", [], [_raised(link, work, error)])
+    output.seconds = time.process_time() - started
+    return output
+
+
+def _input(link: Link, work: Work, found: Found, originals: Originals) -> Record:
+    if link.takes is Original:
+        return Original(document=work.document, data=originals.read(work.document), names=work.names)
+    document: Document = found[Document][0]
+    pages: tuple[Page, ...] = tuple(found.get(Page, ()))
+    if link.takes is Pages:
+        return Pages(document=document, pages=pages)
+    parses: tuple[Parse, ...] = tuple(found.get(Parse, ()))
+    mentions: tuple[Mention, ...] = tuple(found.get(Mention, ()))
+    return Parsed(document=document, pages=pages, parses=parses, mentions=mentions)
+
+
+def _sorted_out(
+    link: Link, work: Work, found: Found, given: Iterable[Record]
+) -> tuple[list[Record], list[Problem]]:
+    """Return the sound records in order and the problems, those of refused records among them."""
+    everything = list(given)
+    pages = {page.number: page for page in (*found.get(Page, ()), *everything) if isinstance(page, Page)}
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for record in everything:
+        if isinstance(record, Problem):
+            problems.append(record)
+            continue
+        if type(record) not in link.stage.gives:
+            raise TypeError(f"{link.name} gave a {type(record).__name__}")
+        refusal = admit(record, work.document, pages)
+        if refusal is None:
+            records.append(record)
+        else:
+            problems.append(refusal)
+    if Document in link.stage.gives and sum(isinstance(one, Document) for one in records) != 1:
+        raise NoDocumentError
+    return sorted(records, key=lambda record: (type(record).__name__, *place(record))), problems
+
+
+def _output(
+    link: Link, work: Work, outcome: Outcome, records: list[Record], problems: list[Problem]
+) -> Output:
+    tables: dict[type[Record], pa.Table] = {}
+    types: tuple[type[Record], ...] = (*link.stage.gives, Problem)
+    for type_ in types:
+        rows: list[Any] = (
+            problems if type_ is Problem else [record for record in records if type(record) is type_]
+        )
+        if rows:
+            tables[type_] = pa.Table.from_batches([codec(type_).encode(work.document, rows)])
+    key = work.needs[link.name]
+    unit = Unit(
+        document=work.document,
+        key=key.key,
+        upstream=key.upstream,
+        settings=key.settings,
+        outcome=outcome,
+        weight=sum(table.nbytes for table in tables.values()),
+        records={codec(type_).table: table.num_rows for type_, table in tables.items()},
+    )
+    return Output(unit, tables, 0.0, records)
+
+
+def _problem(link: Link, work: Work, code: str, detail: str) -> Problem:
+    return Problem(code=f"{link.name}.{code}", subject=work.document, detail=detail)
+
+
+def _raised(link: Link, work: Work, error: Exception) -> Problem:
+    """Name the class of an exception and nothing of its text, which may hold words of the page."""
+    return _problem(link, work, "failed", f"a fault of casegraph or of a library: {type(error).__name__}")
+
+
+def _blamed(link: Link, work: Work) -> Problem:
+    outcome = work.blame[link.name]
+    return _problem(link, work, outcome, _DETAILS[outcome])
+
+
+def _size(work: Work, found: Found) -> int:
+    return max(work.size, sum(len(page.text) for page in found.get(Page, ())))

@@ -1,0 +1,89 @@
+"""What a path given by the user holds: files in order, and what cannot be taken in."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from casegraph.model import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to take in and its name in the case."""
+
+    path: Path
+    name: str
+
+
+def walk(given: Path, without: Path) -> Iterator[File | Problem]:
+    """Yield the files of a given file or folder in the order of their names.
+
+    Names are relative to the folder as given; a file has its own name. Links that lead out of the folder,
+    pipes, sockets and devices are problems; so is what may not be read. The folder `without` (the case
+    itself) is passed over.
+    """
+    if not given.is_dir():
+        yield File(given, _written(given.name))
+        return
+    root = given.resolve()
+    left = [given]
+    while left:
+        folder = left.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
+        except OSError as error:
+            yield _problem(
+                "unreadable", _relative(given, folder), f"the folder cannot be read: {error.strerror}"
+            )
+            continue
+        folders = []
+        for entry in entries:
+            path = folder / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if path.resolve() != without:
+                    folders.append(path)
+            elif (found := _file(given, root, path)) is not None:
+                yield found
+        left += reversed(folders)
+
+
+def _file(given: Path, root: Path, path: Path) -> File | Problem | None:
+    """Return a file or why it is none; None for a link to a folder that is walked anyway."""
+    name = _relative(given, path)
+    try:
+        if path.is_symlink():
+            target = path.resolve(strict=True)
+            if not target.is_relative_to(root):
+                return _problem(
+                    "outside-folder", name, "a link that leads out of the folder was not followed"
+                )
+            if target.is_dir():
+                return None
+        mode = path.stat().st_mode
+    except (OSError, RuntimeError):  # a loop of links is a RuntimeError up to Python 3.12
+        return _problem("broken-link", name, "a link that leads nowhere, or a file that vanished")
+    if not stat.S_ISREG(mode):
+        return _problem("special-file", name, "a pipe, socket or device cannot be taken in")
+    return File(path, name)
+
+
+def _problem(code: str, name: str, detail: str) -> Problem:
+    return Problem(code=f"add.{code}", subject=name, detail=detail)
+
+
+def unreadable(file: File, error: OSError) -> Problem:
+    """Return the problem of a file whose bytes could not be had."""
+    return _problem("unreadable", file.name, f"the file cannot be read: {error.strerror or error}")
+
+
+def _relative(given: Path, path: Path) -> str:
+    return _written(path.relative_to(given).as_posix())
+
+
+def _written(name: str) -> str:
+    r"""Return a name as text; bytes that are no UTF-8 become \xNN."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

@@ -1,0 +1,198 @@
+"""A worker process: reads its inputs from the tables, runs stages, writes tables, says names and counts only.
+
+Started by `pipeline.guard` as `python -P -m casegraph.pipeline.worker`; frames come in by standard input and
+go out by what was standard output.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import queue
+import resource
+import signal
+import sys
+import threading
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+import pyarrow as pa
+
+from casegraph.errors import CasegraphError
+from casegraph.model import Record
+from casegraph.pipeline.chain import Chain, load_chain
+from casegraph.pipeline.entities import gather
+from casegraph.pipeline.tasks import (
+    LENGTH,
+    Asked,
+    At,
+    Batch,
+    Done,
+    Failed,
+    Gather,
+    Merge,
+    Ready,
+    Said,
+    Setup,
+    Tally,
+    asked,
+    frame,
+)
+from casegraph.pipeline.unit import Found, run_document
+from casegraph.store.manifest import Segment, Unit
+from casegraph.store.originals import Originals
+from casegraph.store.shelf import Shelf
+
+OUT_OF_MEMORY = 71
+"""Exit status of a worker that could get no more memory."""
+
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+class Worker:
+    """Does one task after another until its input ends."""
+
+    def __init__(self, setup: Setup, chain: Chain, say: Talk) -> None:
+        derived = Path(setup.derived)
+        self._chain, self._say = chain, say
+        self._derived = derived
+        self._originals = Originals(Path(setup.originals))
+        self._shelves = {
+            link.name: Shelf(derived, link.name, link.stage.version, link.stage.gives) for link in chain
+        }
+
+    def do(self, task: Asked) -> Done:
+        """Do one task."""
+        if isinstance(task, Batch):
+            return self._batch(task)
+        if isinstance(task, Merge):
+            merged = self._shelves[task.stage].merge(task.prefix, task.sources)
+            return Done(segments={task.stage: merged})
+        if isinstance(task, Gather):
+            return Done(segments={"entities": gather(self._derived, self._shelves["resolve"], task)})
+        raise TypeError(type(task).__name__)
+
+    def _batch(self, batch: Batch) -> Done:
+        units: dict[str, list[Unit]] = defaultdict(list)
+        tables: dict[str, dict[type[Record], list[tuple[str, pa.Table]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        tallies: dict[str, Tally] = defaultdict(Tally)
+        known = self._known(batch)
+        for index, work in enumerate(batch.works):
+
+            def begin(stage: str, size: int, index: int = index) -> None:
+                self._say(At(index=index, stage=stage, size=size))
+
+            for name, output in run_document(
+                self._chain, work, known.pop(work.document, {}), self._originals, begin
+            ):
+                units[name].append(output.unit)
+                tally = tallies[name]
+                tally.documents += 1
+                tally.seconds += output.seconds
+                for type_, table in output.tables.items():
+                    tables[name][type_].append((work.document, table))
+                    if type_.__name__ == "Problem":
+                        tally.problems += table.num_rows
+                    else:
+                        tally.records += table.num_rows
+        self._say(At(index=len(batch.works), stage="", size=0))
+        segments: dict[str, Segment | None] = {}
+        for name, done in units.items():
+            segments[name] = self._shelves[name].write_part(batch.prefix, done, tables[name])
+        return Done(segments=segments, tallies=dict(tallies))
+
+    def _known(self, batch: Batch) -> dict[str, Found]:
+        """Return what earlier builds found, for the documents and stages that this batch builds on."""
+        wanted: dict[str, list[str]] = defaultdict(list)
+        for work in batch.works:
+            for name in self._builds_on(work.needs):
+                wanted[name].append(work.document)
+        known: dict[str, Found] = defaultdict(dict)
+        for name, documents in wanted.items():
+            shelf = self._shelves[name]
+            for type_ in shelf.types[:-1]:
+                for document, records in shelf.by_document(type_, batch.prefix, documents):
+                    known[document][type_] = list(records)
+        return known
+
+    def _builds_on(self, needs: Iterable[str]) -> set[str]:
+        after = {link.name: link.after for link in self._chain}
+        found: set[str] = set()
+        for need in needs:
+            name = after[need]
+            while name is not None:
+                found.add(name)
+                name = after[name]
+        return found - set(needs)
+
+
+class Talk:
+    """Sends frames to the parent."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def __call__(self, message: Said) -> None:
+        """Send one message."""
+        self._stream.write(frame(message))
+        self._stream.flush()
+
+
+def listen(stream: BinaryIO, tasks: queue.SimpleQueue[Asked]) -> None:
+    """Queue what the parent asks; end the process when the parent is gone."""
+    while len(head := stream.read(LENGTH)) == LENGTH:
+        data = stream.read(int.from_bytes(head, "big"))
+        tasks.put(asked(data))
+    os._exit(0)
+
+
+def confine(memory: int) -> None:
+    """Bound memory, leave no core dump of a page, end with the parent, leave Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def main() -> None:
+    """Serve the parent until it ends."""
+    say = Talk(os.fdopen(os.dup(1), "wb"))
+    os.dup2(2, 1)  # what libraries print must not get between the frames
+    tasks: queue.SimpleQueue[Asked] = queue.SimpleQueue()
+    threading.Thread(target=listen, args=(os.fdopen(os.dup(0), "rb"), tasks), daemon=True).start()
+    setup = tasks.get()
+    if not isinstance(setup, Setup):
+        raise TypeError(type(setup).__name__)
+    confine(setup.memory)
+    try:
+        worker = Worker(setup, load_chain(setup.chain), say)
+    except CasegraphError as error:
+        say(Failed(error=type(error).__name__, message=str(error)))
+        os._exit(1)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)  # from here on a library's words may hold a page's
+    say(Ready())
+    while True:
+        try:
+            say(worker.do(tasks.get()))
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+        except CasegraphError as error:
+            say(Failed(error=type(error).__name__, message=str(error)))
+        except OSError as error:
+            say(Failed(error="CasegraphError", message=f"the tables cannot be written: {error.strerror}"))
+        except (pa.ArrowException, msgspec.MsgspecError) as error:
+            say(
+                Failed(error="CaseDamagedError", message=f"the tables cannot be used: {type(error).__name__}")
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""The resolve stage: one entity across spellings. See `stage`."""
+
+from casegraph.resolve.stage import STAGE
+
+__all__ = ["STAGE"]

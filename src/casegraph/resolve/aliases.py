@@ -1,0 +1,110 @@
+"""Which short names of a document stand for which full ones. When two could be meant, none is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from casegraph.model import Mention, Page
+from casegraph.resolve.names import Words, initials, word_list
+from casegraph.text import fold
+
+_BRACKET = re.compile(
+    r"""[’']?s?[\s,]*\(\s*(?:the\s+|or\s+)?["“”'«]?([^\W_][\w.&/-]{1,11})["“”'»]?\s*[),;]"""
+)
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions of one group whose names have the same words."""
+
+    group: str
+    words: Words
+    form: Words = ()  # legal form, where another cluster of the same words has another
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def first(self) -> tuple[int, int]:
+        """Where the document names it first: page and start."""
+        return min((mention.target.page, mention.target.start) for mention in self.mentions)
+
+
+def person(short: Cluster, full: Cluster) -> bool:
+    """Say whether a person's name can be short for another: "Kern", "A. Kern" or "Anna Kern" for "Anna Vera Kern"."""
+    few, many = short.words, full.words
+    if len(few) >= len(many) and not (len(few) == len(many) > 1 and len(few[0]) == 1 < len(many[0])):
+        return False
+    if many[-len(few) :] == few:
+        return True
+    if len(few) < 2 or few[-1] != many[-1]:
+        return False
+    return few[0] == many[0] or (len(few[0]) == 1 and many[0].startswith(few[0]))
+
+
+def organisation(short: Cluster, full: Cluster) -> bool:
+    """Say whether an organisation's name can be short for another that the document gave before.
+
+    "Kupol" for "IEMZ Kupol": the end of the name, unless what comes before makes another name of it ("New
+    Kupol", "Bank of Kupol"). "Orlan" for "Orlan Works": the beginning, if only the sort is left out; never
+    the mother for the daughter ("Orlan" for "Orlan Logistics").
+    """
+    few, many = short.words, full.words
+    sorts = word_list("sorts")
+    if len(few) >= len(many) or sorts.issuperset(few) or full.first > short.first:
+        return False
+    if many[: len(few)] == few:
+        return sorts.issuperset(many[len(few) :])
+    before = many[: -len(few)]
+    return (
+        many[-len(few) :] == few
+        and before[-1] not in word_list("little")
+        and not word_list("others").intersection(before)
+    )
+
+
+RULES = {"Person": person, "Organization": organisation}
+
+
+def shortened(clusters: Iterable[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
+    """Yield (short, full) for each short name that can stand for just one of the fullest names."""
+    by_group: dict[str, list[Cluster]] = {}
+    for cluster in clusters:
+        by_group.setdefault(cluster.group, []).append(cluster)
+    for group, rule in RULES.items():
+        members = by_group.get(group, [])
+        by_word: dict[str, list[Cluster]] = {}
+        for cluster in members:
+            for word in set(cluster.words):
+                by_word.setdefault(word, []).append(cluster)
+        for short in members:
+            near = by_word.get(short.words[-1], []) if group == "Person" else by_word.get(short.words[0], [])
+            full = [one for one in near if one is not short and rule(short, one)]
+            if (only := _one(full, rule)) is not None:
+                yield short, only
+
+
+def _one(full: list[Cluster], rule: object) -> Cluster | None:
+    """Return the one that all others are short for, None when two different ones are left."""
+    if len(full) == 1:
+        return full[0]
+    longest = max(full, key=lambda one: len(one.words), default=None)
+    if longest is None or not callable(rule):
+        return None
+    return longest if all(one is longest or rule(one, longest) for one in full) else None
+
+
+def introduced(clusters: Iterable[Cluster], pages: Mapping[int, Page]) -> Iterator[tuple[str, Cluster]]:
+    """Yield (folded abbreviation, cluster) where the text gives one in brackets: "Ministry of Defence (MoD)"."""
+    for cluster in clusters:
+        for mention in cluster.mentions:
+            page = pages.get(mention.target.page)
+            found = page and _BRACKET.match(page.text, mention.target.end)
+            if found and stands_for(found[1], mention.name):
+                yield fold(found[1].replace(".", "")), cluster
+
+
+def stands_for(short: str, full: str) -> bool:
+    """Say whether an abbreviation is made of the initials of a name, little words with or without theirs."""
+    bare = re.sub(r"[\W_]+", "", fold(short))
+    return len(bare) > 1 and bare in {initials(full, little=True), initials(full, little=False)}

@@ -1,0 +1,107 @@
+"""From the names of one document to entities. Names of different documents meet by their entity's id.
+
+A wrong merge puts words in the wrong mouth, a missed one only leaves two names where one would do: whatever is
+ambiguous stays apart, and a person is never an organisation.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from casegraph.model import Mention, Parsed, Resolved, make_id
+from casegraph.resolve.aliases import Cluster, introduced, shortened
+from casegraph.resolve.names import Words, group, legal_form, words
+from casegraph.stage import Stage
+from casegraph.text import fold_blanks
+
+VERSION = 1
+
+_SPECIFIC = ("Company", "PublicBody", "Organization", "LegalEntity")
+
+
+def resolve(parsed: Parsed) -> Iterator[Resolved]:
+    """Yield the entity of each name mention that has a word in it."""
+    clusters = _clusters(parsed.mentions)
+    pages = {page.number: page for page in parsed.pages}
+    into: dict[int, Cluster] = {}
+    abbreviations: dict[tuple[str, str], set[int]] = {}
+    by_id = {id(cluster): cluster for cluster in clusters}
+    for short, cluster in introduced(clusters, pages):
+        abbreviations.setdefault((cluster.group, short), set()).add(id(cluster))
+    for cluster in clusters:
+        meant = abbreviations.get((cluster.group, "".join(cluster.words)), set()) - {id(cluster)}
+        if len(meant) == 1:
+            into[id(cluster)] = by_id[meant.pop()]
+    for few, many in shortened([cluster for cluster in clusters if id(cluster) not in into]):
+        into[id(few)] = many
+    gathered: dict[int, list[Cluster]] = {}
+    for cluster in clusters:
+        gathered.setdefault(id(_root(cluster, into)), []).append(cluster)
+    for root, members in gathered.items():
+        yield from _resolved(by_id[root], members, parsed.document.id)
+
+
+def _clusters(mentions: Iterable[Mention]) -> list[Cluster]:
+    """Return the name mentions by group and words, in order of first mention.
+
+    Names of the same words but different legal forms are kept apart: they are two registered companies. One
+    without a form then belongs to neither.
+    """
+    found: dict[tuple[str, Words], list[Mention]] = {}
+    for mention in mentions:
+        kind = group(mention.schema)
+        own = words(mention.normal or mention.name, kind) if mention.kind == "name" else ()
+        if own:
+            found.setdefault((kind, own), []).append(mention)
+    clusters: list[Cluster] = []
+    for (kind, own), members in found.items():
+        forms = {legal_form(one.name) for one in members} if kind == "Organization" else {()}
+        if len(forms - {()}) < 2:
+            clusters.append(Cluster(kind, own, mentions=members))
+            continue
+        for form in sorted(forms):
+            alike = [one for one in members if legal_form(one.name) == form]
+            clusters.append(Cluster(kind, own, form=form, mentions=alike))
+    return clusters
+
+
+def _root(cluster: Cluster, into: dict[int, Cluster]) -> Cluster:
+    seen = {id(cluster)}
+    while (following := into.get(id(cluster))) is not None and id(following) not in seen:
+        cluster = following
+        seen.add(id(cluster))
+    return cluster
+
+
+def _resolved(root: Cluster, members: list[Cluster], document: str) -> Iterator[Resolved]:
+    entity = make_id("entity", root.group, " ".join((*root.words, *root.form)))
+    mentions = [mention for cluster in members for mention in cluster.mentions]
+    schema = _schema(mentions)
+    name = _fullest(root.mentions)
+    for mention in mentions:
+        yield Resolved(
+            mention=mention.id,
+            document=document,
+            entity=entity,
+            schema=schema,
+            name=name,
+            spelling=fold_blanks(mention.name),
+            country=mention.country,
+        )
+
+
+def _schema(mentions: list[Mention]) -> str:
+    """Return the most frequent schema, of equals the most specific."""
+    counts = Counter(mention.schema or "Thing" for mention in mentions)
+    order = {schema: rank for rank, schema in enumerate(_SPECIFIC)}
+    return min(counts, key=lambda schema: (-counts[schema], order.get(schema, len(order)), schema))
+
+
+def _fullest(mentions: list[Mention]) -> str:
+    """Return the spelling with the most words, then letters, then the most frequent, then by alphabet."""
+    counts = Counter(fold_blanks(mention.normal or mention.name) for mention in mentions)
+    return min(counts, key=lambda name: (-len(name.split()), -len(name), -counts[name], name))
+
+
+STAGE: Stage[Parsed, Resolved] = Stage("resolve", VERSION, (Resolved,), resolve)

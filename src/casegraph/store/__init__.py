@@ -1,0 +1,1 @@
+"""What a case keeps: originals, journal, derived tables, search index. It knows records, not stages."""

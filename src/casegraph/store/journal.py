@@ -1,0 +1,207 @@
+"""The journal of a case: an append-only SQLite file, the only thing that cannot be recomputed."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from casegraph.errors import CaseDamagedError, CaseLockedError, CaseTooNewError
+from casegraph.model import Activity, Addition, Problem, Record
+from casegraph.store.migrations import MIGRATIONS, Migration
+
+APPLICATION = 0x63617365  # "case": SQLite's application_id, so that file(1) and we know the file
+WAIT = 30.0  # seconds to wait for another writer
+
+
+class Held(Record, frozen=True, kw_only=True):
+    """An original of the case: its names sorted, the size, and when it first came."""
+
+    document: str
+    names: tuple[str, ...]
+    size: int
+    added: str
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Journal:
+    """The file `journal.sqlite`. Each call opens and closes it, so that any thread may call."""
+
+    def __init__(self, path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
+        self.path = path
+        self._migrations = migrations
+
+    def create(self) -> None:
+        """Make an empty journal; the file must not be there."""
+        with self._connect(create=True) as journal:
+            journal.execute(f"PRAGMA application_id = {APPLICATION}")
+            journal.execute("PRAGMA journal_mode = WAL")
+            journal.execute(
+                "CREATE TABLE migrations (format INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+                " applied TEXT NOT NULL, program TEXT NOT NULL)"
+            )
+            self._migrate(journal, 0)
+        self.path.chmod(0o600)
+
+    def check(self) -> None:
+        """Bring an older journal to the present format.
+
+        Raises CaseTooNewError when a later casegraph made it, CaseDamagedError when it is no journal.
+        """
+        with self._connect() as journal:
+            (application,) = journal.execute("PRAGMA application_id").fetchone()
+            if application != APPLICATION:
+                raise CaseDamagedError(f"{self.path.name} is not the journal of a case")
+            (found,) = journal.execute("SELECT max(format) FROM migrations").fetchone()
+            if found is None:
+                raise CaseDamagedError(f"{self.path.name} was never finished; make the case again")
+            if found > len(self._migrations):
+                raise CaseTooNewError(
+                    f"the case has format {found}, this casegraph knows up to {len(self._migrations)}:"
+                    " use a newer casegraph"
+                )
+            if found < len(self._migrations):
+                self._migrate(journal, found)
+
+    def format(self) -> int:
+        """Return the number of the journal's format."""
+        with self._connect() as journal:
+            (found,) = journal.execute("SELECT max(format) FROM migrations").fetchone()
+        return int(found)
+
+    def _migrate(self, journal: sqlite3.Connection, found: int) -> None:
+        journal.execute("BEGIN IMMEDIATE")
+        for number, step in enumerate(self._migrations[found:], found + 1):
+            step(journal)
+            journal.execute(
+                "INSERT INTO migrations VALUES (?, ?, ?, ?)",
+                (number, step.__name__, now(), version("casegraph")),
+            )
+        journal.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _connect(self, *, create: bool = False) -> Iterator[sqlite3.Connection]:
+        uri = f"{self.path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+        try:
+            with contextlib.closing(
+                sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
+            ) as journal:
+                journal.execute("PRAGMA synchronous = FULL")
+                yield journal
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise CaseLockedError(
+                    "another program is writing to this case; try again when it is done"
+                ) from None
+            raise CaseDamagedError(f"{self.path.name} cannot be used: {error}") from None
+        except sqlite3.DatabaseError as error:
+            raise CaseDamagedError(f"{self.path.name} is damaged: {error}") from None
+
+    def add(self, additions: Iterable[Addition]) -> int:
+        """Append additions in one transaction, all but those already there; return how many were new."""
+        rows = [(a.document, a.name, a.size, a.modified, a.added, a.pen_name) for a in additions]
+        with self._connect() as journal:
+            journal.execute("BEGIN IMMEDIATE")
+            before = journal.total_changes
+            journal.executemany(
+                "INSERT OR IGNORE INTO additions (document, name, size, modified, added, pen_name)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                rows,
+            )
+            count = journal.total_changes - before
+            journal.execute("COMMIT")
+        return count
+
+    def refuse(self, problems: Iterable[Problem], noted: str) -> None:
+        """Append what could not be taken in, unless the last word on that name is the same."""
+        with self._connect() as journal:
+            journal.execute("BEGIN IMMEDIATE")
+            for one in problems:
+                last = journal.execute(
+                    "SELECT code, detail FROM refusals WHERE name = ? ORDER BY id DESC LIMIT 1",
+                    (one.subject,),
+                ).fetchone()
+                if last != (one.code, one.detail):
+                    journal.execute(
+                        "INSERT INTO refusals (name, code, detail, noted) VALUES (?, ?, ?, ?)",
+                        (one.subject, one.code, one.detail, noted),
+                    )
+            journal.execute("COMMIT")
+
+    def refused(self) -> list[Problem]:
+        """Return what could not be taken in and was not taken in under that name since."""
+        with self._connect() as journal:
+            rows = journal.execute(
+                "SELECT code, name, detail FROM refusals"
+                " WHERE id IN (SELECT max(id) FROM refusals GROUP BY name)"
+                " AND name NOT IN (SELECT name FROM additions) ORDER BY name"
+            ).fetchall()
+        return [Problem(code=code, subject=name, detail=detail) for code, name, detail in rows]
+
+    def count(self) -> tuple[int, int]:
+        """Return the number of originals and of their bytes."""
+        with self._connect() as journal:
+            found = journal.execute(
+                "SELECT count(*), total(size)"
+                " FROM (SELECT max(size) AS size FROM additions GROUP BY document)"
+            ).fetchone()
+        return int(found[0]), int(found[1])
+
+    def held(self, low: str = "", high: str = "\uffff") -> Iterator[Held]:
+        """Yield the originals with low <= id < high, by id."""
+        with self._connect() as journal:
+            rows = journal.execute(
+                "SELECT document, name, size, added FROM additions WHERE document >= ? AND document < ?"
+                " ORDER BY document, name",
+                (low, high),
+            )
+            document, size, added = "", 0, ""
+            names: list[str] = []
+            for found, name, length, when in rows:
+                if found != document and document:
+                    yield Held(document=document, names=tuple(names), size=size, added=added)
+                if found != document:
+                    document, names, size, added = found, [], length, when
+                names.append(name)
+                added = min(added, when)
+            if document:
+                yield Held(document=document, names=tuple(names), size=size, added=added)
+
+    def named(self, name: str) -> list[str]:
+        """Return the documents that came under a name, or under a path that ends in it."""
+        tail = "%/" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        with self._connect() as journal:
+            rows = journal.execute(
+                "SELECT DISTINCT document FROM additions WHERE name = ? OR name LIKE ? ESCAPE '\\'"
+                " ORDER BY document",
+                (name, tail),
+            ).fetchall()
+        return [document for (document,) in rows]
+
+    def act(self, activities: Iterable[Activity]) -> None:
+        """Append what was run."""
+        with self._connect() as journal:
+            journal.execute("BEGIN IMMEDIATE")
+            journal.executemany(
+                "INSERT INTO activities (stage, version, settings, started, ended, used, generated, problems)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (a.stage, a.version, a.settings, a.started, a.ended, a.used, a.generated, a.problems)
+                    for a in activities
+                ],
+            )
+            journal.execute("COMMIT")
+
+    def activities(self) -> list[Activity]:
+        """Return what was run, oldest first."""
+        names = ("stage", "version", "settings", "started", "ended", "used", "generated", "problems")
+        with self._connect() as journal:
+            rows = journal.execute(f"SELECT {', '.join(names)} FROM activities ORDER BY id").fetchall()  # noqa: S608 - own names
+        return [Activity(**dict(zip(names, row, strict=True))) for row in rows]

@@ -1,0 +1,101 @@
+"""The originals: write-once by SHA-256, in a folder that only the owner may enter."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from casegraph.store.atomic import PENDING, pending_path, sync_folder
+
+CHUNK = 1 << 20
+
+
+class NotAFileError(OSError):
+    """What was to be taken in is a pipe, a socket or a device."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An original as taken in: its id, its size, its own time in nanoseconds, and whether it is new."""
+
+    document: str
+    size: int
+    modified: int
+    new: bool
+    path: Path
+
+
+class Originals:
+    """The folder `originals/` of a case."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, document: str) -> Path:
+        """Return where the bytes of a document are: two levels of 256 folders, then the digest."""
+        digest = document.removeprefix("sha256:")
+        return self.folder / digest[:2] / digest[2:4] / digest
+
+    def take(self, source: Path) -> Taken:
+        """Copy a file in and return what it is. It is not yet synced: see `sync`.
+
+        Raises OSError when the file cannot be read; NotAFileError, an OSError too, when it is none. A pipe is
+        never waited for (O_NONBLOCK); the bytes that are hashed are the bytes that are kept.
+        """
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(source, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        pending = pending_path(self.folder)
+        digest, size = hashlib.sha256(), 0
+        with os.fdopen(handle, "rb") as stream:
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode):
+                raise NotAFileError("not a regular file")
+            try:
+                with pending.open("xb") as copy:
+                    while chunk := stream.read(CHUNK):
+                        digest.update(chunk)
+                        size += len(chunk)
+                        copy.write(chunk)
+                document = "sha256:" + digest.hexdigest()
+                path = self.path(document)
+                new = not path.exists()
+                if new:
+                    pending.chmod(0o400)
+                    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    pending.rename(path)
+            finally:
+                pending.unlink(missing_ok=True)
+        return Taken(document, size, state.st_mtime_ns, new, path)
+
+    def sync(self, taken: list[Taken]) -> None:
+        """Make the new ones last through a power cut; to be called before the journal names them."""
+        folders = {self.folder}
+        for one in taken:
+            if one.new:
+                handle = os.open(one.path, os.O_RDONLY | os.O_CLOEXEC)
+                try:
+                    os.fsync(handle)
+                finally:
+                    os.close(handle)
+                folders |= {one.path.parent, one.path.parent.parent}
+        for folder in sorted(folders):
+            sync_folder(folder)
+
+    def read(self, document: str) -> bytes:
+        """Return the bytes of a document.
+
+        Raises FileNotFoundError when they are gone, ValueError when they are not those that were added.
+        """
+        data = self.path(document).read_bytes()
+        if "sha256:" + hashlib.sha256(data).hexdigest() != document:
+            raise ValueError("the bytes are not those that were added")
+        return data
+
+    def sweep(self) -> None:
+        """Delete copies that a crash left unfinished."""
+        if self.folder.is_dir():
+            for path in self.folder.glob(PENDING + "*"):
+                path.unlink(missing_ok=True)

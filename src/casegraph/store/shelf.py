@@ -1,0 +1,235 @@
+"""The tables of one version of one stage: reading while others write, committing, merging, clearing away."""
+
+from __future__ import annotations
+
+import bisect
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from casegraph.errors import CaseDamagedError
+from casegraph.model import Problem, Record
+from casegraph.store.atomic import PENDING
+from casegraph.store.codec import codec, empty
+from casegraph.store.layout import bounds
+from casegraph.store.manifest import NAME, Manifest, Segment, Unit, load_manifest, save_manifest
+from casegraph.store.segment import (
+    by_document,
+    merge_rows,
+    read_rows,
+    read_units,
+    segment_name,
+    write_segment,
+)
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+ATTEMPTS = 5
+"""How often a reader begins again because a build replaced the files under it."""
+
+
+class Shelf:
+    """`derived/<stage>-<version>/`. One process writes (it holds the build lock), any number read."""
+
+    def __init__(self, derived: Path, stage: str, version: int, gives: tuple[type[Record], ...]) -> None:
+        self.stage, self.version = stage, version
+        self.types: tuple[type[Record], ...] = (*gives, Problem)
+        self.folder = derived / f"{stage}-{version}"
+        self._held: tuple[tuple[int, int, int], Manifest] | None = None
+
+    def manifest(self) -> Manifest:
+        """Return the manifest as it stands on disk."""
+        try:
+            state = (self.folder / NAME).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return self._empty()
+        mark = (state.st_ino, state.st_mtime_ns, state.st_size)
+        if self._held is None or self._held[0] != mark:
+            self._held = mark, load_manifest(self.folder) or self._empty()
+        return self._held[1]
+
+    def _empty(self) -> Manifest:
+        return Manifest(stage=self.stage, version=self.version)
+
+    def segments(self, prefix: str) -> list[Segment]:
+        """Return the live segments that may hold documents of a bucket."""
+        return _nested(self.manifest().segments, prefix)
+
+    def units(self, prefix: str, without: Collection[str] = ()) -> dict[str, tuple[Segment, Unit]]:
+        """Return the live units of a bucket with the segment that holds each, by document.
+
+        `without` names segments to leave out.
+        """
+
+        def read(segments: list[Segment]) -> dict[str, tuple[Segment, Unit]]:
+            return {
+                unit.document: (segment, unit)
+                for segment in segments
+                if segment.name not in without
+                for unit in read_units(self.folder, segment, _span(segment, prefix))
+            }
+
+        return dict(sorted(self._read(prefix, read).items()))
+
+    def rows(
+        self,
+        type_: type[Record],
+        prefix: str,
+        *,
+        columns: Sequence[str] | None = None,
+        documents: Sequence[str] | None = None,
+    ) -> pa.Table:
+        """Return the rows of a bucket by (document, page, start); `documents`, sorted, narrows them down."""
+
+        def read(segments: list[Segment]) -> pa.Table:
+            parts: list[pa.Table] = []
+            for segment in segments:
+                span = _span(segment, prefix)
+                if documents is not None:
+                    span = documents[0], documents[-1] + "\0"
+                parts += read_rows(self.folder, segment, type_, span=span, columns=columns)
+            if not parts:
+                return (
+                    empty(type_).select(list(dict.fromkeys(("key_document", *columns))))
+                    if columns
+                    else empty(type_)
+                )
+            whole = pa.concat_tables(parts)
+            return whole.sort_by("key_document") if len(segments) > 1 else whole
+
+        if documents is not None and not documents:
+            return empty(type_)
+        found = self._read(prefix, read)
+        if documents is not None and len(documents) > 1:
+            wanted = pa.array(documents, type=pa.string())
+            found = found.filter(pc.is_in(found.column("key_document"), value_set=wanted))
+        return found
+
+    def records(self, type_: type[R], prefix: str, *, documents: Sequence[str] | None = None) -> Iterator[R]:
+        """Yield the records of a bucket in order."""
+        return codec(type_).decode(self.rows(type_, prefix, documents=documents))
+
+    def by_document(
+        self, type_: type[R], prefix: str, documents: Sequence[str]
+    ) -> Iterator[tuple[str, Iterator[R]]]:
+        """Yield each of some documents of a bucket, sorted by id, that has records, with these in order."""
+        for document, rows in by_document([self.rows(type_, prefix, documents=documents)]):
+            yield document, codec(type_).decode(rows)
+
+    def _read(self, prefix: str, read: Callable[[list[Segment]], T]) -> T:
+        """Read a bucket as one manifest shows it; begin again when a build replaced a file meanwhile."""
+        for _ in range(ATTEMPTS):
+            before = self.manifest()
+            try:
+                return read(_nested(before.segments, prefix))
+            except (FileNotFoundError, NotADirectoryError):
+                if self.manifest() is before:
+                    break
+            except (pa.ArrowException, OSError):
+                break
+        raise CaseDamagedError(f"the tables of {self.stage} are damaged: build the case again")
+
+    def write_part(
+        self,
+        prefix: str,
+        units: Sequence[Unit],
+        batches: Mapping[type[Record], Sequence[tuple[str, pa.Table]]],
+    ) -> Segment:
+        """Write the output of one batch of documents; it counts once it is committed."""
+        name = segment_name(prefix, units, "part-")
+        tables = [(type_, iter(batches.get(type_, ()))) for type_ in self.types]
+        return write_segment(self.folder, name, prefix, units, tables)
+
+    def merge(self, prefix: str, sources: Sequence[Segment]) -> Segment | None:
+        """Write what is live of `sources` in a bucket as one segment; None when nothing is."""
+        span = bounds(prefix)
+        units = sorted(
+            (unit for source in sources for unit in read_units(self.folder, source, span)),
+            key=lambda unit: unit.document,
+        )
+        if not units:
+            return None
+        name = segment_name(prefix, units)
+        for source in sources:
+            if source.name == name:  # what was done again came to the same: the live folder stays as it is
+                return msgspec.structs.replace(source, dropped=())
+        tables = [(type_, merge_rows(self.folder, sources, type_, span)) for type_ in self.types]
+        return write_segment(self.folder, name, prefix, units, tables)
+
+    def commit(
+        self,
+        *,
+        add: Iterable[Segment] = (),
+        remove: Iterable[str] = (),
+        drop: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
+        """Change the manifest in one step: segments in, segments out, documents that no longer count."""
+        segments = {segment.name: segment for segment in self.manifest().segments}
+        for name, documents in (drop or {}).items():
+            if name in segments:
+                dropped = tuple(sorted({*segments[name].dropped, *documents}))
+                segments[name] = msgspec.structs.replace(segments[name], dropped=dropped)
+        for name in remove:
+            segments.pop(name, None)
+        segments |= {segment.name: segment for segment in add}
+        live = tuple(one for one in segments.values() if len(one.dropped) < one.documents)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        save_manifest(self.folder, msgspec.structs.replace(self._empty(), segments=live))
+
+    def damaged(self) -> list[Segment]:
+        """Return the segments whose files are missing or have another size than the manifest says."""
+        return [segment for segment in self.manifest().segments if not self._whole(segment)]
+
+    def _whole(self, segment: Segment) -> bool:
+        for name, table in segment.tables.items():
+            try:
+                if (self.folder / segment.name / f"{name}.parquet").stat().st_size != table.bytes:
+                    return False
+            except OSError:
+                return False
+        return True
+
+    def discard(self, names: Iterable[str]) -> None:
+        """Delete segments that were taken out of the manifest; a reader begins again (see `_read`)."""
+        live = {segment.name for segment in self.manifest().segments}
+        for name in names:
+            if name not in live:
+                shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Delete what the manifest does not name; only while no worker writes, whose work is unnamed yet."""
+        if not self.folder.is_dir():
+            return
+        live = {segment.name for segment in self.manifest().segments}
+        for path in self.folder.iterdir():
+            if path.is_dir() and path.name not in live:
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name.startswith(PENDING):
+                path.unlink(missing_ok=True)
+
+
+def _nested(segments: Sequence[Segment], prefix: str) -> list[Segment]:
+    """Return the segments that share documents with a bucket; `segments` are by prefix."""
+    low = bisect.bisect_left(segments, prefix, key=_prefix)
+    high = bisect.bisect_left(segments, prefix + "2", key=_prefix)
+    found = list(segments[low:high])
+    for length in range(len(prefix)):
+        low = bisect.bisect_left(segments, prefix[:length], key=_prefix)
+        high = bisect.bisect_right(segments, prefix[:length], key=_prefix)
+        found += segments[low:high]
+    return found
+
+
+def _prefix(segment: Segment) -> str:
+    return segment.prefix
+
+
+def _span(segment: Segment, prefix: str) -> tuple[str, str] | None:
+    """Return the bounds to read a bucket's part of a segment by, None when all of the segment lies in it."""
+    return None if segment.prefix.startswith(prefix) else bounds(prefix)
