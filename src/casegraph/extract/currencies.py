@@ -11,33 +11,24 @@ from casegraph.extract.lang.data import marks
 
 # Signs that one currency uses, and those that a letter before them tells apart.
 SIGNS: dict[str, str] = {
-    "US$": "USD", "USD$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "NZ$": "NZD",
-    "S$": "SGD", "NT$": "TWD", "R$": "BRL", "MX$": "MXN", "$": "USD", "\u20ac": "EUR", "\u00a3": "GBP", "\u20bd": "RUB",
-    "\u20b4": "UAH", "\u20b9": "INR", "\u20a9": "KRW", "\u20ba": "TRY", "\u20b8": "KZT", "\u20aa": "ILS", "\u20ab": "VND",
-    "\u0e3f": "THB", "\u20a6": "NGN", "\u20be": "GEL", "\u20bc": "AZN", "\u058f": "AMD", "CN\u00a5": "CNY",
-    "RMB": "CNY", "JP\u00a5": "JPY", "Rs.": "INR", "Rs": "INR",
+    "US$": "USD", "USD$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD",
+    "NZ$": "NZD", "S$": "SGD", "NT$": "TWD", "R$": "BRL", "MX$": "MXN", "$": "USD", "\u20ac": "EUR",
+    "\u00a3": "GBP", "\u20bd": "RUB", "\u20b4": "UAH", "\u20b9": "INR", "\u20a9": "KRW", "\u20ba": "TRY",
+    "\u20b8": "KZT", "\u20aa": "ILS", "\u20ab": "VND", "\u0e3f": "THB", "\u20a6": "NGN", "\u20be": "GEL",
+    "\u20bc": "AZN", "\u058f": "AMD", "CN\u00a5": "CNY", "RMB": "CNY", "JP\u00a5": "JPY", "Rs.": "INR",
+    "Rs": "INR",
 }  # fmt: skip
 YEN_OR_YUAN = frozenset(["\u00a5", "\uffe5", "\u5143"])
-_WORDLIKE = frozenset(
-    ["TOP", "ALL", "MOP", "CUP", "TRY", "LAK", "PEN", "MAD", "BAM", "SOS", "COP", "GEL", "BOB"]
-)
 
 
 @functools.cache
 def codes() -> frozenset[str]:
     """Return the ISO 4217 codes of currencies in use."""
-    territories = Locale("en").territories
     found: set[str] = set()
-    for territory in territories:
+    for territory in (str(key) for key in Locale("en").territories):
         if len(territory) == 2:  # noqa: PLR2004 - countries; regions have figures
             found.update(get_territory_currencies(territory))
     return frozenset(found)
-
-
-@functools.cache
-def written_codes() -> frozenset[str]:
-    """Return the codes that are no English words in capitals."""
-    return codes() - _WORDLIKE
 
 
 @functools.cache

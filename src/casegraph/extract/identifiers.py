@@ -18,7 +18,10 @@ import phonenumbers
 from casegraph.extract.base import Extractor, Found, Reading
 from casegraph.extract.spans import Taken
 
-_TLD = r"(?:com|org|net|info|biz|gov|edu|mil|int|io|eu|uk|de|fr|ru|su|ua|by|kz|cn|hk|tw|jp|kr|in|ir|tr|us|ch|at|pl|ae|sg|example)"
+_TLD = (
+    r"(?:com|org|net|info|biz|gov|edu|mil|int|io|eu|uk|de|fr|ru|su|ua|by|kz|cn|hk|tw|jp|kr|in|ir|tr|us|ch|at|pl|ae"
+    r"|sg|example)"
+)
 _MAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9][\w.+%-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![\w-])",
     re.ASCII,
@@ -29,10 +32,7 @@ _URL = re.compile(
 _DOMAIN = re.compile(
     rf"(?<![\w.@/-])(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.)+{_TLD}(?:/[^\s<>\"\u201d]*)?(?![\w@-])"
 )
-_URL_REGISTERED = re.compile(
-    r"\b(?P<what>registered|incorporated|registration)\b[^.;\n]{0,60}\bnumber\s+(?P<id>[A-Z]{0,3}\d[\w/-]{3,})"
-)
-_TAIL = re.compile(r"[.,;:!?'\u2019\"\u201d\u2026]+$")
+_URL_TAIL = re.compile(r"[.,;:!?'\u2019\"\u201d\u2026]+$")
 _PHONE = re.compile(r"(?<![\w+])(?:\+|00)\d[\d\s().\u00a0/-]{6,24}\d(?!\d)")
 _PHONE_WORD = re.compile(
     r"(?:\b(?:tel|phone|telephone|mobile|cell|fax|call|\u0442\u0435\u043b|\u0442\u0435\u043b\u0435\u0444\u043e\u043d|"
@@ -75,7 +75,7 @@ CHECKED: tuple[Checked, ...] = (
     Checked("imo", r"\d{7}", "stdnum.imo", "IMO"),
     Checked("inn", r"\d{10}|\d{12}", "stdnum.ru.inn", "INN|\u0418\u041d\u041d"),
     Checked("ogrn", r"\d{13}|\d{15}", "stdnum.ru.ogrn", "OGRN|\u041e\u0413\u0420\u041d(?:\u0418\u041f)?"),
-    Checked("edrpou", r"\d{8}", "stdnum.ua.edrpou", "EDRPOU|\u0404\u0414\u0420\u041f\u041e\u0423|\u0415\u0413\u0420\u041f\u041e\u0423"),
+    Checked("edrpou", r"\d{8}", "stdnum.ua.edrpou", "EDRPOU|[\u0404\u0415]\u0414\u0420\u041f\u041e\u0423"),
     Checked("unp", r"\d{9}", "stdnum.by.unp", "UNP|\u0423\u041d\u041f"),
     Checked("imei", r"\d{15}", "stdnum.imei", "IMEI"),
     Checked("bitcoin", r"(?:bc1[a-z0-9]{25,62}|[13][1-9A-HJ-NP-Za-km-z]{25,34})", "stdnum.bitcoin"),

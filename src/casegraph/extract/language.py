@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Callable
 
-import eldc  # type: ignore[import-untyped] # a C extension without stubs
+import eldc
 
 from casegraph.model import Block, Document, Page
 

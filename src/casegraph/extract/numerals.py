@@ -12,6 +12,7 @@ from casegraph.extract.lang.data import either, phrases, values
 FIGURE = r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f']\d{3})+(?:\.\d+)?(?![\d,]\d)|\d+(?:\.\d+)?(?![,.]?\d))"
 _NOT_FIGURE = re.compile(r"[^\d.]")
 _PARTS = re.compile(rf"{FIGURE}|[^\W\d_]+")
+_THOUSAND = 1000
 _MOST_DIGITS = 18  # more is no number that anybody counts
 
 
@@ -90,30 +91,43 @@ class Numerals:
         return Number(value_or_none, None if vague else value_or_none, approximate=vague)
 
 
-def _evaluate(parts: list[str], table: Words) -> float | None:
+_Part = tuple[str, float]  # "figure", "add", "size", "half" or "none" with a value
+_FILLERS = frozenset(["a", "an", "and", "of"])
+
+
+def _part(word: str, table: Words) -> _Part | None:
+    """Return what a word or figure does to a number, None when it belongs to none."""
+    if word[0].isdigit():
+        digits = _NOT_FIGURE.sub("", word)
+        return ("figure", float(digits)) if len(digits) <= _MOST_DIGITS else None
+    if word in table.cardinals:
+        return "add", table.cardinals[word]
+    if word in {"several", "few"}:
+        return "add", 2.0
+    size = table.magnitudes.get(word) or table.short.get(word)
+    if size is not None:
+        return "size", size
+    if word == "half":
+        return "half", 0.5
+    return ("none", 0.0) if word in _FILLERS else None
+
+
+def _evaluate(words: list[str], table: Words) -> float | None:
     """Return the value: cardinals add up, a magnitude multiplies what stands before it."""
     total = group = last = 0.0
-    for part in parts:
-        size = table.magnitudes.get(part) or table.short.get(part)
-        if part[0].isdigit():
-            digits = _NOT_FIGURE.sub("", part)
-            if len(digits) > _MOST_DIGITS:
-                return None
-            group += float(digits)
-        elif part in table.cardinals:
-            if not _may_follow(group, table.cardinals[part]):
-                return None
-            group += table.cardinals[part]
-        elif part == "half":  # "a million and a half" against "two and a half million"
-            group, total = (group, total + last / 2) if last and not group else (group + 0.5, total)
-        elif part in {"several", "few"}:
-            group += 2.0
-        elif size is not None and size < 1000:  # noqa: PLR2004 - "two hundred thousand"
-            group = (group or 1.0) * size
-        elif size is not None:
-            total, group, last = total + (group or 1.0) * size, 0.0, size
-        elif part not in {"a", "an", "and", "of"}:
+    for word in words:
+        part = _part(word, table)
+        if part is None or (part[0] == "add" and not _may_follow(group, part[1])):
             return None
+        does, value = part
+        if does in {"add", "figure"}:
+            group += value
+        elif does == "half":  # "a million and a half" against "two and a half million"
+            group, total = (group, total + last / 2) if last and not group else (group + value, total)
+        elif does == "size" and value < _THOUSAND:  # "two hundred thousand"
+            group = (group or 1.0) * value
+        elif does == "size":
+            total, group, last = total + (group or 1.0) * value, 0.0, value
     return tidy(total + group)
 
 

@@ -86,9 +86,8 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
     taken = Taken()
     found: list[tuple[Found, Extractor]] = []
     for extractor in extractors():
-        for one in extractor.find(reading, [before for before, _ in found]):
-            if taken.claim(one.page, one.start, one.end):
-                found.append((one, extractor))
+        finds = extractor.find(reading, [before for before, _ in found])
+        found.extend([(one, extractor) for one in finds if taken.claim(one.page, one.start, one.end)])
     found.sort(key=lambda pair: (pair[0].page, pair[0].start))
     seen: Counter[tuple[int, str, str]] = Counter()
     for one, extractor in found:
@@ -128,7 +127,7 @@ def _unsupported(unit: Pages, blocks: Blocks) -> Iterator[Problem]:
         yield Problem(
             code="extract.language-unsupported",
             subject=unit.document.id,
-            detail=f"no parser for prose in: {', '.join(missing)}; only identifiers, ISO dates and codes are found there",
+            detail=f"no parser for {', '.join(missing)}: only identifiers, numeric dates, coded sums",
         )
 
 

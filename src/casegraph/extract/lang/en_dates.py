@@ -98,7 +98,7 @@ FORMS: tuple[tuple[str, Handler], ...] = (
         means.bare_month,
     ),
     (
-        rf"(?<![\w.,/$\u20ac\u00a3#-])(?P<y>(?:1[89]|20)\d\d)(?![\w,./%-]\w|\d|\s?%|\s?\u00b0)",
+        r"(?<![\w.,/$\u20ac\u00a3#-])(?P<y>(?:1[89]|20)\d\d)(?![\w,./%-]\w|\d|\s?%|\s?\u00b0)",
         means.bare_year,
     ),
 )
