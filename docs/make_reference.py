@@ -1,8 +1,8 @@
 """Write docs/reference from the code; `--check` says what differs instead.
 
 Each page is made from what the program itself uses: the commands from click, the settings from `SETTINGS`,
-errors, records and claims from their classes. Only the meanings of problem codes stand in a file of their own,
-docs/problems.toml, and a code without a meaning, or a meaning without a code, is an error.
+errors, records and claims from their classes. Only the meanings of problem codes stand in a file of their
+own, docs/problems.toml; a code without a meaning, or a meaning without a code, is an error.
 """
 
 from __future__ import annotations
@@ -89,8 +89,9 @@ def settings_page() -> str:
         "# Settings",
         "",
         NOTE,
-        "A setting is taken from `case.toml`, then from an environment variable, then from the call; the last",
-        "wins. An unknown name or a senseless value is a [SettingsError](errors.md) that names the place.",
+        "A setting is taken from `case.toml`, then from an environment variable, then from the call;",
+        "the last wins. An unknown name or a senseless value is a [SettingsError](errors.md) that names",
+        "the place.",
         "",
         "| in `case.toml` | environment | default | meaning |",
         "|---|---|---|---|",
@@ -101,8 +102,8 @@ def settings_page() -> str:
         lines.append(f"| `{one.name}` | `{one.variable}` | {default} | {tidy(one.help)}{choices} |")
     lines += [
         "",
-        "`[sources]` in `case.toml` is a table of your own: a host or publisher, and the reliability that you",
-        "give it.",
+        "`[sources]` in `case.toml` is a table of your own: a host or publisher, and the reliability that",
+        "you give it.",
         "",
         "The `case.toml` of a new case:",
         "",
@@ -213,8 +214,8 @@ def records_page() -> str:
         "# Records",
         "",
         NOTE,
-        "Frozen values that the stages pass to each other. A field has the same name on the wire, in the tables",
-        "and in Python. Import them from `casegraph.model`.",
+        "Frozen values that the stages pass to each other. A field has the same name on the wire, in the",
+        "tables and in Python. Import them from `casegraph.model`.",
         "",
     ]
     for module in (base, text, parse, mention, claim, entity, units, journal):
@@ -232,8 +233,8 @@ def claim_page() -> str:
         "# The claim on the wire",
         "",
         NOTE,
-        "`casegraph claims CASE --format jsonl` gives one claim a line. The same names are used in Python and in",
-        "the tables; [Records](records.md#claim) describes each field. From the sentence",
+        "`casegraph claims CASE --format jsonl` gives one claim a line. The same names are used in Python",
+        "and in the tables; [Records](records.md#claim) describes each field. From the sentence",
         "",
         f"> {example_claim.TEXT}",
         "",
