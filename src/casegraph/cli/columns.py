@@ -1,0 +1,78 @@
+"""Wire records as flat rows: dotted paths, lists joined, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from casegraph.model import ROLES
+
+JOINT = "; "
+"""Between the parts of a list in one cell."""
+
+DOCUMENTS = (
+    "id", "names", "size", "added", "document.media_type", "document.title", "document.authors",
+    "document.publisher", "document.published.start", "document.published.end", "document.language",
+    "document.url", "document.pages", "mentions", "claims", "problems",
+)  # fmt: skip
+ENTITIES = ("id", "schema", "name", "names", "countries", "mentions", "documents")
+PROBLEMS = ("code", "subject", "detail", "document", "name")
+HITS = ("document", "page", "name", "title", "score", "start", "snippet")
+
+_CLAIM_HEAD = (
+    "id", "document", "content_target.page", "content_target.start", "content_target.end",
+    "kind", "stance", "polarity", "hedges", "direct_quote",
+    "attribution.role", "attribution.speaker", "attribution.entity", "attribution.unnamed",
+    "attribution.count.minimum", "attribution.count.maximum", "attribution.cue", "attribution.basis",
+)  # fmt: skip
+_CLAIM_TAIL = (
+    "qualifiers.dates.start", "qualifiers.dates.end", "qualifiers.places.name", "qualifiers.places.country",
+    "qualifiers.amount.minimum", "qualifiers.amount.maximum", "qualifiers.amount.currency",
+    "qualifiers.quantity.minimum", "qualifiers.quantity.maximum", "qualifiers.quantity.unit",
+    "qualifiers.share.minimum", "qualifiers.share.maximum", "qualifiers.instrument",
+    "content_target.exact", "evidence.exact", "made_by.extractor", "made_by.version", "made_by.score",
+)  # fmt: skip
+
+
+def claim_columns(kinds: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns of claims of these kinds: a name and an entity for each of their roles."""
+    roles = dict.fromkeys(role for kind in kinds for role in ROLES[kind])
+    named = (f"roles.{role}.{field}" for role in roles for field in ("name", "entity"))
+    return (*_CLAIM_HEAD, *named, *_CLAIM_TAIL)
+
+
+def cells(wire: dict[str, Any], columns: Sequence[str]) -> list[str | int | float]:
+    """Return the row's cells; what a record lacks is ""."""
+    return [_cell(_follow(wire, column.split("."))) for column in columns]
+
+
+def _follow(value: object, path: Sequence[str]) -> object:
+    """Return what stands at the path; a list on the way gives a list of what stands in each part."""
+    for number, key in enumerate(path):
+        if isinstance(value, list):
+            return [_follow(part, path[number:]) for part in value]
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _cell(value: object) -> str | int | float:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, list):
+        if all(part is None for part in value):
+            return ""
+        return _guarded(JOINT.join(str(_cell(part)) for part in value))
+    return _guarded(str(value))
+
+
+def _guarded(text: str) -> str:
+    """Return the text so that a spreadsheet does not run it.
+
+    A cell that starts with one of these is taken for a formula, and the words come from strangers'
+    documents (OWASP, CSV injection): an apostrophe in front makes it text.
+    """
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

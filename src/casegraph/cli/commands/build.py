@@ -1,0 +1,67 @@
+"""`casegraph build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from casegraph.cli import hints
+from casegraph.cli.options import case_argument
+from casegraph.cli.output import plural
+from casegraph.cli.progress import progress
+from casegraph.cli.terminal import say
+from casegraph.pipeline.case import open_case
+from casegraph.pipeline.reports import BuildReport
+
+_MINUTE = 60
+
+
+@click.command()
+@case_argument
+@click.option("--retry", is_flag=True, help="Try documents again that failed before.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes at work, if not as case.toml says."
+)
+def command(case: Path, *, retry: bool, workers: int | None) -> None:
+    """Read what is new in CASE and find who says what.
+
+    Only what is missing or out of date is done. Ctrl-C stops the build; the next one goes on there.
+    """
+    opened = open_case(case)
+    try:
+        with progress() as report:
+            result = opened.build(retry=retry, workers=workers, progress=report)
+    except KeyboardInterrupt:
+        say(f"stopped; what is done is kept, `{hints.command('build', case)}` goes on from there")
+        raise click.exceptions.Exit(130) from None
+    _summary(result)
+    if not opened.status().documents:
+        say(f"the case has no documents yet: run `{hints.command('add', case, 'FILES')}`")
+    elif result.problems:
+        say(f"see them: {hints.command('problems', case)}")
+    if result.documents:
+        say(f"next: {hints.command('claims', case)}")
+
+
+def _summary(result: BuildReport) -> None:
+    if not result.documents and not result.dropped:
+        say("nothing to do: all is up to date")
+        return
+    say(f"{plural(result.documents, 'document')} built in {_duration(result.seconds)}")
+    if result.dropped:
+        say(f"{plural(result.dropped, 'document')} no longer in the case")
+    for stage in result.stages:
+        if stage.documents:
+            rate = stage.documents / result.seconds if result.seconds else 0.0
+            problems = f", {plural(stage.problems, 'problem')}" if stage.problems else ""
+            say(f"  {stage.stage:<10} {plural(stage.documents, 'document')}, {rate:.1f}/s, "
+                f"{plural(stage.records, 'record')}{problems}")  # fmt: skip
+
+
+def _duration(seconds: float) -> str:
+    if seconds < _MINUTE:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), _MINUTE)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"

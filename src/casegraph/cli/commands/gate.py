@@ -1,0 +1,74 @@
+"""`casegraph gate`."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from casegraph.cli.figures import COLUMNS, Figure, figures_table, judge, pin_floors, read_floors
+from casegraph.cli.options import output_options
+from casegraph.cli.output import Form, Listing, plural, write
+from casegraph.cli.terminal import console, say
+from casegraph.errors import CasegraphError, UsageError
+
+_GATED = ("read", "extract", "attribute", "resolve", "trace", "screen")
+GATES = tuple(name for name in _GATED if find_spec(f"casegraph.gates.{name}"))
+"""Stages that have a gate: a module in casegraph.gates with `gate(folder) -> figures`."""
+
+LISTING: Listing[Figure] = Listing("figure", "figures", COLUMNS, figures_table)
+
+
+@click.command()
+@click.argument("stages", nargs=-1, type=click.Choice(GATES), metavar="[STAGE]...")
+@click.option(
+    "--gold",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the gold sets.",
+)
+@click.option("--update", is_flag=True, help="Pin what was measured as the new floors.")
+@click.option("--allow-regression", is_flag=True, help="Let --update lower a floor.")
+@output_options()
+def command(
+    stages: tuple[str, ...],
+    gold: Path | None,
+    *,
+    update: bool,
+    allow_regression: bool,
+    form: Form,
+    output: Path | None,
+) -> None:
+    """Measure STAGEs (all that have a gate) against their gold sets: precision, recall and F1.
+
+    Fails when a figure is below its pinned floor, or when one that counts false accusations is above.
+    """
+    folder = _gold(gold)
+    chosen = [name for name in GATES if (name in stages) or (not stages and (folder / name).is_dir())]
+    floors = read_floors(folder)
+    figures: list[Figure] = []
+    for name in chosen:
+        if not (folder / name).is_dir():
+            raise UsageError(f"{folder} has no gold set for {name}")
+        with console(sys.stderr).status(f"measuring {name}"):
+            scores = import_module(f"casegraph.gates.{name}").gate(folder / name)
+        figures += judge(name, scores, floors)
+    write(figures, LISTING, form, output)
+    if update:
+        changed = pin_floors(folder, figures, allow_regression=allow_regression)
+        say(f"{plural(changed, 'floor')} changed")
+        return
+    fallen = [f"{figure.gate} {figure.figure}" for figure in figures if not figure.held]
+    if fallen:
+        raise CasegraphError(f"below the floor: {', '.join(fallen)}")
+
+
+def _gold(given: Path | None) -> Path:
+    """Return the folder given, ./gold, or that of the checkout that casegraph runs from."""
+    checkout = Path(__file__).parents[4] / "gold"
+    for folder in (given,) if given else (Path("gold"), checkout):
+        if folder.is_dir():
+            return folder
+    raise UsageError(f"no gold sets in {given or 'gold'}; name their folder with --gold")

@@ -1,0 +1,42 @@
+"""`casegraph run`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from casegraph.cli import hints, listings
+from casegraph.cli.options import Filters, claim_filters, limit_option, output_options
+from casegraph.cli.output import Form, plural, write
+from casegraph.cli.progress import progress
+from casegraph.cli.terminal import say
+from casegraph.pipeline.case import temporary_case
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILES...", type=click.Path(path_type=Path))
+@claim_filters
+@limit_option()
+@output_options()
+def command(
+    paths: tuple[Path, ...], filters: Filters, limit: int | None, form: Form, output: Path | None
+) -> None:
+    """Find the claims in FILES and folders for a quick look. No case is kept.
+
+    Works in a private temporary folder that is deleted at the end. What could not be used is named on
+    stderr.
+    """
+    with temporary_case() as case:
+        with progress() as report:
+            added = case.add(paths, progress=report)
+            case.build(progress=report)
+        found = case.claims(**filters, limit=limit)
+        names = listings.names(case) if form == "table" else {}
+        seen = write(found, listings.claims(names, filters["kind"]), form, output)
+        problems = list(case.problems())
+        summary = [plural(seen, "claim"), f"{plural(added.added, 'document')}"]
+        if problems:
+            summary.append(plural(len(problems), "problem"))
+        say(", ".join(summary))
+        hints.name_problems(problems)

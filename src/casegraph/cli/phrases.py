@@ -1,0 +1,144 @@
+"""A claim in the fewest words that keep who says so, how surely, and what."""
+
+from __future__ import annotations
+
+from casegraph.cli.measures import amount, period, quantity
+from casegraph.cli.terminal import printable
+from casegraph.model import Attribution, Claim, Count, Party
+
+OUTWARD = " \u2190 "
+"""Between speakers, innermost first: `two officials ← The Wire`."""
+
+_UNKNOWN = "?"
+
+_PATTERNS: dict[str, str] = {
+    "ownership": "{owner} owns {share}{asset}",
+    "control": "{controller} controls {controlled}",
+    "directorship": "{person} directs {organisation}",
+    "employment": "{person} works for {organisation}",
+    "membership": "{person} belongs to {organisation}",
+    "representation": "{agent} acts for {client}",
+    "family": "{person} is kin to {relative}",
+    "associate": "{person} is tied to {associate}",
+    "delivery": "{supplier} \u2192 {recipient}: {quantity}{goods}",
+    "payment": "{payer} \u2192 {beneficiary}: {amount}",
+    "contract": "{supplier} contracts for {buyer}: {quantity}{subject}",
+    "production": "{producer} makes {quantity}{product}",
+    "presence": "{actor} in {place}",
+    "specification": "{product}: {property} {quantity}",
+    "identity": "{name} = {other_name}",
+    "sanction": "{authority} sanctions {target}",
+    "event": "{participants}: {what}",
+    "link": "{subject} \u2014 {object}",
+}
+
+
+def speaker(link: Attribution) -> str:
+    """Return one link of the chain: `two officials (unnamed ×2)`, `The Wire`."""
+    name = printable(link.speaker or (link.speaker_target.exact if link.speaker_target else "")) or "somebody"
+    if not link.unnamed:
+        return name
+    times = counted(link.count)
+    return f"{name} (unnamed{' ' + times if times else ''})"
+
+
+def counted(count: Count | None) -> str:
+    """Return `×2`, `×2+`, `×2–4`, or "" for one speaker and for no count."""
+    if count is None or count.minimum is None or (count.minimum, count.maximum) == (1, 1):
+        return ""
+    if count.maximum is None:
+        return f"\u00d7{count.minimum}+"
+    if count.minimum == count.maximum:
+        return f"\u00d7{count.minimum}"
+    return f"\u00d7{count.minimum}\u2013{count.maximum}"
+
+
+def chain(claim: Claim) -> str:
+    """Return who says so, innermost first; the publisher only when the page itself speaks."""
+    links = [link for link in claim.attribution if link.role != "publisher"]
+    if links:
+        return OUTWARD.join(speaker(link) for link in links)
+    names = [link.speaker for link in claim.attribution if link.speaker]
+    return f"{printable(names[0])} (own voice)" if names else "own voice"
+
+
+def stance(claim: Claim) -> str:
+    """Return `alleges (reportedly)`."""
+    hedges = ", ".join(printable(hedge) for hedge in claim.hedges)
+    return f"{claim.stance} ({hedges})" if hedges else claim.stance
+
+
+def what(claim: Claim) -> str:
+    """Return the roles as a phrase with the qualifiers: `Orlan Works → Veld Port: 7+ drones, Feb 2022`.
+
+    A statement is its own words. A claim that something is *not* so starts with `not:`.
+    """
+    negative = "not: " if claim.polarity == "negative" else ""
+    pattern = _PATTERNS.get(claim.kind)
+    if pattern is None or not any(claim.roles.values()):
+        return negative + words(claim)
+    slots = {role: named(party) or _UNKNOWN for role, party in claim.roles.items()}
+    slots |= _quantities(claim)
+    phrase = pattern.format_map(_Slots(slots)).strip().rstrip(":").strip()
+    extra = [part for part in _trailing(claim, pattern) if part]
+    return negative + ", ".join([phrase, *extra])
+
+
+def words(claim: Claim) -> str:
+    """Return the content as it stands in the page, its later parts behind `…`."""
+    parts = (claim.content_target, *claim.content_continued)
+    return " \u2026 ".join(printable(part.exact) for part in parts)
+
+
+def named(party: Party | tuple[Party, ...] | None) -> str:
+    """Return the name in a role, several joined by commas, "" for nobody."""
+    if party is None:
+        return ""
+    if isinstance(party, tuple):
+        return ", ".join(printable(one.name) for one in party)
+    return printable(party.name)
+
+
+class _Slots(dict[str, str]):
+    def __missing__(self, role: str) -> str:
+        return _UNKNOWN
+
+
+def _quantities(claim: Claim) -> dict[str, str]:
+    said = claim.qualifiers
+    share = quantity(said.share) if said.share else ""
+    count = quantity(said.quantity) if said.quantity else ""
+    spaced = f"{count} " if count and claim.kind != "specification" else count
+    return {
+        "share": f"{share} of " if share else "",
+        "quantity": spaced,
+        "amount": amount(said.amount) if said.amount else "",
+    }
+
+
+def _trailing(claim: Claim, pattern: str) -> list[str]:
+    """Return the qualifiers that the pattern has no slot for."""
+    said = claim.qualifiers
+    parts: list[str] = []
+    if said.quantity and "{quantity}" not in pattern:
+        parts.append(quantity(said.quantity))
+    if said.amount and "{amount}" not in pattern:
+        parts.append(amount(said.amount))
+    if said.share and "{share}" not in pattern:
+        parts.append(quantity(said.share))
+    if said.instrument:
+        parts.append(printable(said.instrument))
+    if claim.kind == "sanction":
+        parts.append(named(claim.roles.get("programme")))
+    parts.extend(printable(place.name) for place in said.places if place.name not in _names(claim))
+    parts.extend(printable(period(date)) for date in said.dates)
+    return parts
+
+
+def _names(claim: Claim) -> set[str]:
+    names: set[str] = set()
+    for party in claim.roles.values():
+        for one in party if isinstance(party, tuple) else (party,):
+            if one is not None:
+                names.add(one.name)
+    return names

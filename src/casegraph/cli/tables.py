@@ -1,0 +1,215 @@
+"""Lists as tables that fit their width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, OverflowMethod
+from rich.table import Table
+from rich.text import Text
+
+from casegraph.cli import phrases
+from casegraph.cli.measures import period
+from casegraph.cli.terminal import printable
+from casegraph.model import Claim, Entity, Record
+from casegraph.pipeline.reports import DocumentRow, Hit, ProblemRow
+
+LINES = 3
+"""Lines that one cell may take; what is longer ends in an ellipsis."""
+
+_GAP = 2
+_NARROW = 80
+_WIDE = 120
+"""Columns from which stance and kind stand side by side instead of one above the other."""
+
+_STANCES = {"denies": "red", "alleges": "yellow", "declines-comment": "magenta", "predicts": "blue"}
+
+# Words of these scripts have no blanks between them: lines may break anywhere in them.
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+Row_contra = TypeVar("Row_contra", bound=Record, contravariant=True)
+
+
+class Printer(Protocol[Row_contra]):
+    """Prints rows of one type; `head` tells whether the column heads come first."""
+
+    def __call__(self, console: Console, rows: Sequence[Row_contra], /, *, head: bool) -> None:
+        """Print the rows."""
+        ...
+
+
+Column = tuple[str, int, bool]
+"""Head, width in cells, and whether it holds numbers."""
+
+
+def short(identifier: str) -> str:
+    """Return the beginning of an id's hexadecimal part, which `show` understands."""
+    return re.split("[-:]", identifier)[-1][:8]
+
+
+def claims_table(names: Mapping[str, str]) -> Printer[Claim]:
+    """Return the printer of claims; `names` gives each document its name."""
+
+    def show(console: Console, claims: Sequence[Claim], *, head: bool) -> None:
+        wide, narrow = console.width >= _WIDE, console.width < _NARROW
+        longest = max((cell_len(_place(name, 9_999)) for name in names.values()), default=0)
+        page = min(longest, 24 if wide else 10 if narrow else 16) if len(names) > 1 else 4
+        middle: list[Column] = [("stance, kind", 12 if narrow else 16, False)]
+        if wide:
+            middle = [("stance", 16, False), ("kind", 14, False)]
+        free = console.width - 8 - page - sum(column[1] for column in middle) - _GAP * (3 + len(middle))
+        says = free * 2 // 5
+        columns = [("id", 8, False), ("who says", says, False), *middle, ("what", free - says, False)]
+        rows = [_claim_row(claim, names, page, wide=wide) for claim in claims]
+        _print(console, [*columns, ("page", page, False)], rows, head=head)
+
+    return show
+
+
+def _claim_row(claim: Claim, names: Mapping[str, str], page: int, *, wide: bool) -> list[Text]:
+    stance, kind = Text(claim.stance, style=_STANCES.get(claim.stance, "")), Text(claim.kind, style="faint")
+    hedges = Text(", ".join(printable(hedge) for hedge in claim.hedges), style="italic")
+    parts = ([stance, hedges], [kind]) if wide else ([stance, kind, hedges],)
+    middle = [Text("\n").join(part for part in cell if part.plain) for cell in parts]
+    number = claim.content_target.page
+    where = str(number)
+    if len(names) > 1:
+        where = _place(names.get(claim.document, short(claim.document)), number, page)
+    says = Text(phrases.chain(claim))
+    return [Text(short(claim.id), style="faint"), says, *middle, Text(phrases.what(claim)), Text(where)]
+
+
+def _place(name: str, page: int, width: int = 1_000) -> str:
+    """Return `harbour…25.html:3`: the file's own name, cut in its middle, with the page."""
+    tail = f":{page}"
+    own = printable(name.rpartition("/")[2])
+    if cell_len(own) + len(tail) <= width:
+        return own + tail
+    room = max(2, width - len(tail) - 1)
+    front = set_cell_size(own, room // 2).rstrip()
+    back = own
+    while cell_len(back) > room - room // 2:
+        back = back[1:]
+    return f"{front}\u2026{back}{tail}"
+
+
+def entities_table(console: Console, entities: Sequence[Entity], *, head: bool) -> None:
+    """Print entities with their other spellings."""
+    free = console.width - _GAP * 6 - 8 - 12 - 9 - 8 - 9
+    name = max(12, free // 2)
+    columns: list[Column] = [
+        ("id", 8, False), ("name", name, False), ("schema", 12, False), ("countries", 9, False),
+        ("mentions", 8, True), ("documents", 9, True), ("also", free - name, False),
+    ]  # fmt: skip
+    rows = []
+    for entity in entities:
+        also = "; ".join(printable(other) for other in entity.names if other != entity.name)
+        cells = [entity.schema, ", ".join(entity.countries), str(entity.mentions), str(len(entity.documents))]
+        rows.append(
+            [
+                Text(short(entity.id), style="faint"),
+                Text(printable(entity.name)),
+                *map(Text, cells),
+                Text(also),
+            ]
+        )
+    _print(console, columns, rows, head=head)
+
+
+def documents_table(console: Console, documents: Sequence[DocumentRow], *, head: bool) -> None:
+    """Print documents; one that has not been read has a name and a size only."""
+    free = console.width - _GAP * 7 - 8 - 17 - 4 - 5 - 6 - 8
+    name = max(12, free * 2 // 5)
+    columns: list[Column] = [
+        ("id", 8, False), ("name", name, False), ("title", free - name, False), ("published", 17, False),
+        ("lang", 4, False), ("pages", 5, True), ("claims", 6, True), ("problems", 8, True),
+    ]  # fmt: skip
+    rows = []
+    for row in documents:
+        read = row.document
+        title = Text(printable(read.title or "")) if read else Text("not read yet", style="warning")
+        published = period(read.published) if read and read.published else ""
+        cells = [
+            printable(published),
+            (read.language or "") if read else "",
+            str(read.pages) if read else "",
+            str(row.claims) if read else "",
+            str(row.problems) if row.problems else "",
+        ]
+        names = "; ".join(printable(one) for one in row.names)
+        rows.append([Text(short(row.id), style="faint"), Text(names), title, *map(Text, cells)])
+    _print(console, columns, rows, head=head)
+
+
+def problems_table(console: Console, problems: Sequence[ProblemRow], *, head: bool) -> None:
+    """Print problems with the file that each concerns."""
+    code = 26
+    free = console.width - _GAP * 2 - code
+    where = max(12, free * 2 // 5)
+    columns: list[Column] = [
+        ("code", code, False),
+        ("where", where, False),
+        ("what is wrong", free - where, False),
+    ]
+    rows = [
+        [Text(printable(row.code), style="warning"), Text(printable(row.name)), Text(printable(row.detail))]
+        for row in problems
+    ]
+    _print(console, columns, rows, head=head)
+
+
+def hits_table(console: Console, hits: Sequence[Hit], *, head: bool) -> None:
+    """Print hits as a line for the page and one or more for the snippet."""
+    del head
+    for hit in hits:
+        where = Text(f"{printable(hit.name)}:{hit.page}", style="heading")
+        if hit.title:
+            where.append(f"  {printable(hit.title)}", style="faint")
+        console.print(where, overflow="ellipsis", no_wrap=True)
+        console.print(snippet(hit), soft_wrap=False)
+        console.print()
+
+
+def snippet(hit: Hit) -> Text:
+    """Return the snippet on one run of lines with what was found standing out."""
+    # Offsets count code points of the snippet as it is: blanks fold only after styling.
+    text = Text()
+    place = 0
+    for start, end in sorted(hit.highlights):
+        text.append(printable(hit.snippet[place:start]))
+        text.append(printable(hit.snippet[max(place, start) : end]), style="found")
+        place = max(place, end)
+    text.append(printable(hit.snippet[place:]))
+    text.rstrip()
+    return text
+
+
+def clipped(text: Text, width: int, console: Console, lines: int = LINES) -> Text:
+    """Return the text wrapped to `width` cells and at most `lines` lines, cut with an ellipsis."""
+    overflow: OverflowMethod = "fold" if _UNSPACED.search(text.plain) else "ellipsis"
+    wrapped = text.wrap(console, width, overflow=overflow)
+    kept = list(wrapped[:lines])
+    for line in kept:
+        line.rstrip()
+    if len(wrapped) > lines:
+        last = kept[-1]
+        last.truncate(width - 1)
+        last.rstrip()
+        last.append("\u2026")
+    return Text("\n").join(kept)
+
+
+def _print(
+    console: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text]], *, head: bool
+) -> None:
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, show_header=head, header_style="heading")
+    for title, width, numeric in columns:
+        table.add_column(
+            title, width=width, justify="right" if numeric else "left", no_wrap=False, overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*(clipped(cell, column[1], console) for cell, column in zip(row, columns, strict=True)))
+    console.print(table, crop=True)

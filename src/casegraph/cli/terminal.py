@@ -1,0 +1,78 @@
+"""Where words go: data to stdout, everything else to stderr, and both safe to print."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TextIO
+
+from rich.console import Console
+from rich.theme import Theme
+
+PIPE_WIDTH = 100
+"""Columns of a table that no terminal shows."""
+
+NARROWEST = 64
+"""Columns below which a table is not made narrower: the terminal may wrap it."""
+
+# C0 and C1 controls start terminal escapes; bidirectional overrides make words read as others.
+# A document's text and file names may hold both on purpose.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BLANKS = re.compile(r"[\s\u2028\u2029]+")
+
+_THEME = Theme(
+    {
+        "speaker": "bold cyan",
+        "cue": "bold yellow",
+        "content": "green",
+        "role": "underline",
+        "found": "bold yellow",
+        "faint": "dim",
+        "heading": "bold",
+        "warning": "yellow",
+        "failure": "bold red",
+    }
+)
+
+
+def printable(text: str) -> str:
+    """Return the text on one line, without characters that steer a terminal (shown as U+FFFD)."""
+    return _UNSAFE.sub("\ufffd", _BLANKS.sub(" ", text))
+
+
+def same_length(text: str) -> str:
+    """Return the text on one line with every code point kept in its place."""
+    return _UNSAFE.sub("\ufffd", re.sub(r"[\s\u2028\u2029]", " ", text))
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """Return a console for the stream (stdout): plain and PIPE_WIDTH wide unless it is a terminal.
+
+    NO_COLOR and COLUMNS are honoured. Markup, emoji codes and guessing at what to highlight are
+    off: the words come from documents.
+    """
+    stream = sys.stdout if stream is None else stream
+    terminal = stream.isatty()
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isdecimal() and int(columns) > 0 else None
+    if width is None and not terminal:
+        width = PIPE_WIDTH
+    shown = Console(
+        file=stream,
+        width=width,
+        force_terminal=terminal,
+        no_color=True if os.environ.get("NO_COLOR") else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=False,
+        theme=_THEME,
+    )
+    shown.width = max(shown.width, NARROWEST)
+    return shown
+
+
+def say(words: str, style: str | None = None) -> None:
+    """Print words for the person to stderr."""
+    console(sys.stderr).print(words, style=style, soft_wrap=True)
