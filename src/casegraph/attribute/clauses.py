@@ -15,6 +15,7 @@ _IMPERSONAL = frozenset({"it", "this", "that", "which", "there", "what"})
 _WISHES = frozenset({"want", "expect", "need", "like", "wish", "prefer", "believe", "consider", "think"})
 # "called on the government to act", "appealed to voters to stay home".
 _ADDRESSED = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "prevail": ("on", "upon")}
+_OF_OBJECT = frozenset({"accuse", "judge-for", "blame", "thank-for"})  # "criticised X for Y": often hung on X
 _NAMING = frozenset({"call", "name", "dub", "term", "label", "brand", "know", "title"})
 # What speakers say of their own thoughts is part of their words; what they say that others say is not.
 _IN_QUOTATIONS = frozenset({"say", "say-alleging", "inform", "deny", "accuse"})
@@ -22,6 +23,9 @@ _CONCESSIVE = frozenset({"though", "although", "whereas"})
 _PERSONS = frozenset("he she they we i who you some many others most both".split())
 # Agentive suffixes (Quirk I.32-I.36): -er/-or, -ist, -ian, -man/-woman.
 _AGENTIVE = ("er", "or", "ist", "ian", "man", "woman", "men", "women", "ee", "people", "person", "chief", "head")
+_HEARINGS = frozenset({"hear", "tell"})
+_COURTS = frozenset({"court", "jury", "inquest", "tribunal", "hearing", "trial", "inquiry"})
+_SMALL = frozenset({"find", "show", "see", "imagine", "remember", "picture"})  # "found Dunn leading by six points"
 _NOBODY = frozenset({"nobody", "anyone", "anybody", "one"})
 _NEAR = 14  # tokens in which "said in a letter to the board that" finds its "that"
 _COMPLEMENTS = ("ccomp", "xcomp", "acl", "advcl", "dep")
@@ -134,8 +138,10 @@ class VerbFrames:
 
     def _passive(self, verb: Token, frames: dict[str, Cue], subject: Subject) -> tuple[Cue, list[Span]] | None:
         """Match "X is said to be Y", "X was accused of Y", "X was described as Y"."""
-        if not subject.passive or subject.patient is None or (verb.dep == "acl" and verb.lemma in _NAMING):
+        if not subject.passive or subject.patient is None or (verb.lemma in _NAMING and subject.head is None):
             return None
+        if verb.lemma in {"quote", "cite"} and any(c.lower == "as" and c.child("pcomp") for c in verb.children):
+            return None  # "was quoted as saying": the frame is that of "saying"
         tail = next(
             (c for c in verb.children if c.i > verb.i and c.dep in {"xcomp", "ccomp", "oprd", "advcl"} and
              (_is_infinitive(c) or c.dep == "oprd")), None,
@@ -195,7 +201,7 @@ class VerbFrames:
             cue = frames.get(child.lower) if child.lower != "to" else None
             if cue is None and child.lower in allowed and (not needs_object or child.lower in {"for", "about"}):
                 cue = frames.get("prep")
-            if cue is not None and (child.head is verb or cue.group == "accuse" or child.child("pcomp")):
+            if cue is not None and (child.head is verb or cue.group in _OF_OBJECT or child.child("pcomp")):
                 return child, cue
         return None, None
 
@@ -203,6 +209,9 @@ class VerbFrames:
 
     def _after(self, verb: Token, complement: Token) -> Span | None:
         first = self._after_time(complement)
+        mark = complement.child("mark")
+        if mark is not None and first < mark.i and mark.lower == "that" and self.tree.tokens[mark.i - 1].text == ",":
+            first = mark.i  # "reported, citing an official, that ..."
         if first <= verb.i:
             first = verb.i + 1
             target = verb.child("dobj", "dative")
@@ -333,18 +342,29 @@ class VerbFrames:
 
     def _build(self, verb: Token, subject: Subject, cue: Cue, content: list[Span]) -> Frame:
         source = None
+        if verb.lemma in _HEARINGS and subject.head is not None and subject.head.lemma in _COURTS:
+            subject = Subject(None)  # "the court heard": who spoke is not said
         if subject.head is not None and subject.head.dep != "expl":
             source = self._phrase(subject.head, verb)
         first, last = verb_group(self.tree, verb)
         if cue.frame == "on-to":
             last = verb.i + 1
+        if verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma in {"quote", "cite"} and subject.shared:
+            if verb.head.head.child("auxpass") is not None:
+                first = verb_group(self.tree, verb.head.head)[0]
         stance: Stance = cue.stance
         if cue.frame == "to" and verb.lemma in {"refuse", "decline"}:
             stance = "denies"
         elif "neg" in {child.dep for child in verb.children} and cue.group in {"think", "say"}:
-            stance = "denies" if cue.group == "think" else cue.stance
+            stance = "denies" if cue.group == "think" else "declines-comment"
         elif verb.lemma in {"doubt", "dispute"}:
             stance = "denies"
+        elif _questions(verb):
+            stance = "asks"
+        elif cue.group == "believe-to" and subject.head is None:
+            stance = "alleges"  # "is said to": nobody answers for it
+        elif verb.lemma == "expect":
+            stance = "predicts"
         return Frame(
             anchor=verb, head=subject.head, source=source, cue=self.tree.span(first, last),
             content=self._whole(verb, subject, content),
@@ -371,7 +391,9 @@ def _finite_complement(verb: Token, *, after: bool) -> Token | None:
     for child in verb.children:
         if child.dep != "ccomp" and not (child.dep == "advcl" and _has_that(child)):
             continue
-        if _is_infinitive(child) or (child.tag == "VBG" and child.child("aux") is None):
+        if _is_infinitive(child):
+            continue
+        if child.tag == "VBG" and child.child("aux") is None and not (child.child("nsubj") and verb.lemma in _SMALL):
             continue
         if after and child.i > verb.i and (child.left_edge > verb.i or _has_that(child)):
             return child
@@ -392,6 +414,14 @@ def _is_verb(token: Token) -> bool:
 def _has_that(token: Token) -> bool:
     mark = token.child("mark")
     return mark is not None and mark.lower in {"that", "whether", "if"}
+
+
+def _questions(verb: Token) -> bool:
+    if verb.lemma not in {"ask", "inquire", "enquire", "wonder", "question", "query"}:
+        return False
+    clause = verb.child("ccomp", "advcl")
+    mark = clause.child("mark", "advmod") if clause is not None else None
+    return verb.lemma != "ask" or (mark is not None and mark.lower in {"whether", "if", "why", "how", "when", "where"})
 
 
 def _concedes(clause: Token) -> bool:

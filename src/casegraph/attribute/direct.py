@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.quotes import Quotation
 from casegraph.attribute.spans import Frame, Span, noun_phrase, tokens_span, verb_group
 from casegraph.attribute.subjects import Subject, find_subject
 from casegraph.attribute.tree import Token, Tree
-from casegraph.model import Page
+from casegraph.model import CLAIM_ROLES, Page
 
 _JOINT = re.compile(r"^[\s,;:.—–\-…]*$")
 _ENDS_CLAUSE = re.compile(r"^(?:[^\S\n]*[\w'’-]+,?){1,8}\.\s*$")  # "... she told the court. "
@@ -38,6 +39,7 @@ class DirectSpeech:
                 frame = self._beside(verb)
                 if frame is not None:
                     found.append(frame)
+        found += self._announced(found)
         for frame in found:
             self._grow(frame)
         found.sort(key=lambda frame: frame.start())
@@ -100,12 +102,18 @@ class DirectSpeech:
     def _touching(self, start: int | None = None, end: int | None = None) -> Quotation | None:
         for quotation in self.quotations:
             if end is not None and quotation.end <= end and _JOINT.match(self.tree.text[quotation.end : end]):
-                if self._near(quotation.end, end):
+                if self._near(quotation.end, end) and (quotation.words >= _LONG or self._leads(quotation)):
                     return quotation
             if start is not None and quotation.start >= start and _JOINT.match(self.tree.text[start : quotation.start]):
                 if self._near(start, quotation.start):
                     return quotation
         return None
+
+    def _leads(self, quotation: Quotation) -> bool:
+        """Return whether a sentence begins with the quotation: "In "Sunday Live," she said" does not."""
+        i = min(self.tree.first_at(quotation.start), len(self.tree.tokens) - 1)
+        first, _ = self.tree.sentence(self.tree.tokens[i])
+        return self.tree.tokens[first].start >= quotation.start or quotation.start == self.page.blocks[quotation.block].start
 
     def _near(self, low: int, high: int) -> bool:
         return "\n\n" not in self.tree.text[low:high]
@@ -132,6 +140,32 @@ class DirectSpeech:
         joint = self.tree.text[verb.end : quotation.start].rstrip()
         return not joint.endswith((",", ":")) and (quotation.words < _LONG or verb.lemma not in _PLAIN)
 
+    def _announced(self, frames: list[Frame]) -> list[Frame]:
+        """Return frames for paragraphs that end in "the minister said:" before an unquoted paragraph."""
+        found = []
+        anchors = {frame.anchor for frame in frames if frame.content}
+        prose = [b for b in self.page.blocks if b.role in CLAIM_ROLES]
+        for block, after in pairwise(prose):
+            lead = self.tree.text[block.start : block.end].rstrip()
+            if not lead.endswith(":") or any(after.start <= q.start < after.end for q in self.quotations):
+                continue
+            tokens = self.tree.at(block.start, block.end)
+            verb = next((t for t in reversed(tokens) if t.pos == "VERB"), None)
+            if verb is None or verb in anchors or "quote" not in self.lexicon.frames(verb.lemma):
+                continue
+            subject = find_subject(verb)
+            if subject.head is None or subject.passive:
+                continue
+            end = after.start + len(self.tree.text[after.start : after.end].rstrip())
+            found.append(
+                Frame(
+                    anchor=verb, head=subject.head, stance="asserts", frame="quote", group="say",
+                    source=tokens_span(self.tree, *noun_phrase(self.tree, subject.head, verb)),
+                    cue=self.tree.span(*verb_group(self.tree, verb)), content=[(after.start, end)],
+                )
+            )  # fmt: skip
+        return found
+
     # -- growing and going on -----------------------------------------------------------------
 
     def _grow(self, frame: Frame) -> None:
@@ -150,6 +184,8 @@ class DirectSpeech:
         start, end = self.tree.span(first, last)
         for quotation in self.quotations:
             if any(s < quotation.end and quotation.start < e for s, e in frame.content):
+                continue
+            if quotation.start < start and not self._leads(quotation):
                 continue
             gap = (end, quotation.start) if quotation.start >= end else (quotation.end, start)
             if gap[0] <= gap[1] and not re.search(r"[.?!]", self.tree.text[gap[0] : gap[1]]) and _JOINT.match(self.tree.text[gap[0] : gap[1]]) and self._near(*gap):

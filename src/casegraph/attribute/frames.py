@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from casegraph.attribute.clauses import VerbFrames
 from casegraph.attribute.direct import DirectSpeech
 from casegraph.attribute.headlines import find_headline_colons, find_labels
@@ -11,7 +13,7 @@ from casegraph.attribute.parentheticals import find_parentheticals
 from casegraph.attribute.quotes import find_quotations
 from casegraph.attribute.repairs import mend
 from casegraph.attribute.silence import Silence
-from casegraph.attribute.spans import Frame
+from casegraph.attribute.spans import Frame, noun_phrase, tokens_span
 from casegraph.attribute.tree import Tree
 from casegraph.model import Page
 
@@ -34,7 +36,8 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon) -> list[Frame]:
         *NominalFrames(tree, lexicon, quotations).find(),
         *(f for f in find_headline_colons(page, tree, lexicon) if not any(f.cue == label.cue for label in labels)),
     ]
-    return DirectSpeech(page, tree, lexicon, quotations).find(frames)
+    found = DirectSpeech(page, tree, lexicon, quotations).find(frames)
+    return sorted([*found, *_cited(tree, lexicon, found)], key=lambda frame: frame.start())
 
 
 def _silent(tree: Tree, verbs: list[Frame]) -> list[Frame]:
@@ -46,3 +49,22 @@ def _silent(tree: Tree, verbs: list[Frame]) -> list[Frame]:
         if twin is not None and twin.frame == "to":
             frame.content = twin.content
     return silent
+
+
+def _cited(tree: Tree, lexicon: Lexicon, frames: list[Frame]) -> Iterator[Frame]:
+    """Yield a frame for "..., citing two officials": the one cited stands behind the report's content."""
+    reports = {frame.anchor: frame for frame in frames if frame.anchor is not None and frame.frame != "silence"}
+    words = lexicon.words
+    speakers = words["sources.unnamed"] | words["phrases.documents"] | words["sources.offices"]
+    for token in tree.tokens:
+        if token.lower not in {"citing", "quoting"} or token in reports:
+            continue
+        noun, report = token.child("dobj", "pobj"), reports.get(token.head)
+        if noun is None or report is None or not report.content:
+            continue
+        if noun.lemma in speakers or noun.pos == "PROPN" or noun.child("appos"):
+            source = tokens_span(tree, *noun_phrase(tree, noun))
+            yield Frame(
+                anchor=token, head=noun, source=source, cue=(token.start, token.end), content=[*report.content],
+                stance=report.stance, frame="citing", group="say",
+            )  # fmt: skip

@@ -34,6 +34,8 @@ class NominalFrames:
             frame = None
             if token.lower == "according":
                 frame = self._according(token)
+            elif token.lower == "per" and token.text == "Per":
+                frame = self._per(token)
             elif token.pos == "NOUN" and token.lemma in self.lexicon.nouns:
                 frame = self._noun(token)
             elif token.pos in {"ADJ", "VERB"} and token.lower in self.lexicon.adjectives:
@@ -66,6 +68,21 @@ class NominalFrames:
         return Frame(
             anchor=token, head=head, source=source, cue=(token.start, to.end),
             content=content, stance="asserts", frame="according",
+        )  # fmt: skip
+
+    def _per(self, token: Token) -> Frame | None:
+        """Match "Per the merger agreement, ..." at a sentence's start."""
+        first, last = self.tree.sentence(token)
+        noun = token.child("pobj")
+        if token.i != first or noun is None:
+            return None
+        end = self._source_end(token, noun.left_edge, noun.right_edge)
+        source, content = tokens_span(self.tree, noun.left_edge, end), tokens_span(self.tree, end + 1, last - 1)
+        if source is None or content is None:
+            return None
+        return Frame(
+            anchor=token, head=noun, source=source, cue=(token.start, token.end),
+            content=[snap(content, self.quotations, token)], stance="asserts", frame="according",
         )  # fmt: skip
 
     def _source_end(self, token: Token, first: int, last: int) -> int:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.tree import Token, Tree
 
-_SPEECH = frozenset({"say", "say-alleging", "inform", "deny", "refuse", "urge", "ask", "suasive", "demand", "reject", "judge-for"})
+_SPEECH = frozenset(
+    {"say", "say-alleging", "inform", "deny", "refuse", "urge", "ask", "suasive", "demand", "reject", "judge-for",
+     "accuse", "blame", "name-as", "position", "predict", "thank-for"}
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -18,6 +21,10 @@ def mend(tree: Tree, lexicon: Lexicon) -> None:
     """
     moved = False
     for token in tree.tokens:
+        if _trails(token, tree, lexicon):
+            tree.move(token, token.head.head)
+            moved = True
+            continue
         if token.dep != "conj" or token.pos != "VERB" or token.child("nsubj", "nsubjpass", "expl"):
             continue
         if not _speaks(token, lexicon):
@@ -36,6 +43,20 @@ def mend(tree: Tree, lexicon: Lexicon) -> None:
             moved = True
     if moved:
         tree.settle()
+
+
+def _trails(token: Token, tree: Tree, lexicon: Lexicon) -> bool:
+    """Return whether a participle cue (", stressing that") hangs in the reported clause before it."""
+    clause = token.head
+    return (
+        token.dep == "advcl"
+        and token.tag == "VBG"
+        and bool(lexicon.verbs.get(token.lemma))
+        and clause.dep in {"ccomp", "xcomp"}
+        and clause.head.i < clause.i < token.i
+        and tree.tokens[token.left_edge - 1].text == ","
+        and bool(lexicon.verbs.get(clause.head.lemma))
+    )
 
 
 def _belongs_up(reporter: Token, first: Token, second: Token) -> bool:

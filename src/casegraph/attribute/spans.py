@@ -112,7 +112,7 @@ def _particle(tree: Tree, verb: Token) -> int:
 
 def noun_phrase(tree: Tree, head: Token, without: Token | None = None) -> tuple[int, int]:
     """Return the token range of a noun phrase, cut before the clause that holds `without`."""
-    first, last = head.left_edge, _phrase_end(head)
+    first, last = _phrase_start(tree, head), _phrase_end(head)
     if without is None or not first <= without.i <= last:
         return first, last
     if without.i > head.i:
@@ -128,6 +128,19 @@ def noun_phrase(tree: Tree, head: Token, without: Token | None = None) -> tuple[
 
 # Participles that tell how somebody was asked, not who he is: "Petkov, reached by telephone, said".
 _REACHED = frozenset({"reach", "ask", "contact", "speak", "quote", "cite", "interview", "question", "press"})
+
+
+def _phrase_start(tree: Tree, head: Token) -> int:
+    """Return the first token without what only stands before the phrase ("Today in Riga, the minister")."""
+    first = head.left_edge
+    for child in head.children:
+        if child.i > head.i:
+            break
+        fronted = child.dep in {"npadvmod", "prep", "advmod", "advcl", "nmod"} and child.left_edge == first
+        after = tree.tokens[child.right_edge + 1]
+        if fronted and after.text == "," and after.i < head.i:
+            first = after.i + 1
+    return first
 
 
 def _phrase_end(head: Token) -> int:

@@ -33,12 +33,17 @@ def find_subject(verb: Token, depth: int = 0) -> Subject:
         passive = find_subject(verb.head, depth + 1).head
     if passive is not None:
         return Subject(_agent(verb), passive=True, patient=passive)
-    own = verb.child("nsubj", "csubj", "expl")
+    own = verb.child("nsubj", "csubj", "expl") or _of_auxiliary(verb)
     if own is not None:
         return Subject(own)
     if depth > _DEPTH or verb.head is verb:
         return Subject(_agent(verb))
     return _inherited(verb, depth)
+
+
+def _of_auxiliary(verb: Token) -> Token | None:
+    """Return a subject that the parser hung on the auxiliary ("X has at the same time blasted")."""
+    return next((s for c in verb.children if c.dep == "aux" and (s := c.child("nsubj")) is not None), None)
 
 
 def _inherited(verb: Token, depth: int) -> Subject:
@@ -57,9 +62,14 @@ def _inherited(verb: Token, depth: int) -> Subject:
         return Subject(above.patient or above.head, shared=True)
     if verb.dep in {"advcl", "ccomp", "dep"} and verb.tag in {"VBG", "VBN"} and head.pos in {"VERB", "AUX"}:
         above = find_subject(head, depth + 1)
+        if verb.tag == "VBN" and verb.child("aux") is None:  # "Asked whether ..., the minister ..."
+            return Subject(_agent(verb), passive=True, patient=above.patient or above.head)
         return Subject(above.patient or above.head, shared=True)
     if verb.dep == "pcomp" and head.pos in {"ADP", "SCONJ"}:
         above_verb = head.head
+        quoted = above_verb.child("dobj")
+        if head.lower == "as" and above_verb.lemma in {"quote", "cite"} and quoted is not None:
+            return Subject(quoted, shared=True)
         if above_verb.pos in {"VERB", "AUX"}:
             above = find_subject(above_verb, depth + 1)
             return Subject(above.patient or above.head, shared=True)
