@@ -17,6 +17,7 @@ DEMO := demo-case
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export PYTHONDONTWRITEBYTECODE := 1
+export NO_MKDOCS_2_WARNING := 1
 unexport PYTHONPATH
 
 .PHONY: help demo test check unit gate bench docs reference pictures format lock clean
