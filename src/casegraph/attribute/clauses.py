@@ -26,7 +26,7 @@ _AGENTIVE = ("er", "or", "ist", "ian", "man", "woman", "men", "women", "ee", "pe
 _HEARINGS = frozenset({"hear", "tell"})
 _COURTS = frozenset({"court", "jury", "inquest", "tribunal", "hearing", "trial", "inquiry"})
 _SMALL = frozenset({"find", "show", "see", "imagine", "remember", "picture"})  # "found Dunn leading by six points"
-_NOBODY = frozenset({"nobody", "anyone", "anybody", "one"})
+_NOBODY = frozenset({"anyone", "anybody", "one"})
 _NEAR = 14  # tokens in which "said in a letter to the board that" finds its "that"
 _COMPLEMENTS = ("ccomp", "xcomp", "acl", "advcl", "dep")
 
@@ -47,7 +47,7 @@ class VerbFrames:
         for token in self.tree.tokens:
             if not _is_verb(token):
                 continue
-            frames = self.lexicon.frames(token.lemma)
+            frames = self.lexicon.frames(token.lemma) or self.lexicon.frames(_silent_e(token))
             quotation = next((q for q in self.quotations if q.holds(token.start)), None)
             if frames and quotation is not None:
                 if token.text[0].isupper() and token.start > quotation.start + 1:
@@ -167,7 +167,7 @@ class VerbFrames:
             return None
         tail, cue = self._preposition(verb, frames, needs_object=target is not None)
         if tail is not None and cue is not None:
-            first = tail.left_edge if target is None else min(target.left_edge, tail.left_edge)
+            first = tail.left_edge if target is None or cue.frame == "prep" else min(target.left_edge, tail.left_edge)
             if target is None and cue.frame in {"of", "as"}:
                 return None
             if target is not None and target.i < verb.i:
@@ -184,6 +184,10 @@ class VerbFrames:
                 span = tokens_span(self.tree, first, self._end(verb, tail))
                 return (frames["oprd"], [span]) if span and first > verb.i else None
         taken_up = target is not None and target.pos == "PRON" and frames.get("np", _NO_CUE).stance == "denies"
+        label = target.child("appos") if target is not None else None
+        if "oprd" in frames and verb.lemma in _NAMING and target is not None and label is not None and target.i > verb.i:
+            span = tokens_span(self.tree, target.left_edge, self._end(verb, target))
+            return (frames["oprd"], [span]) if span else None
         if "np" in frames and target is not None and target.i > verb.i and (target.pos != "PRON" or taken_up):
             span = tokens_span(self.tree, target.left_edge, self._end(verb, target))
             return (frames["np"], [span]) if span else None
@@ -199,7 +203,9 @@ class VerbFrames:
             if child.dep not in {"prep", "agent"} or child.i < verb.i or not child.children:
                 continue
             cue = frames.get(child.lower) if child.lower != "to" else None
-            if cue is None and child.lower in allowed and (not needs_object or child.lower in {"for", "about"}):
+            if cue is None and child.lower in allowed and (
+                not needs_object or child.lower in {"for", "about", "against", "of"}
+            ):
                 cue = frames.get("prep")
             if cue is not None and (child.head is verb or cue.group in _OF_OBJECT or child.child("pcomp")):
                 return child, cue
@@ -255,11 +261,13 @@ class VerbFrames:
 
     def _before_next_cue(self, verb: Token, complement: Token, last: int) -> int:
         """Cut a content before ", adding that ..." and ", according to ..." wherever they hang."""
-        for i in range(complement.i + 1, min(last, len(self.tree.tokens) - 1) + 1):
+        for i in range(verb.i + 1, min(last, len(self.tree.tokens) - 1) + 1):
             token = self.tree.tokens[i]
             before = self.tree.tokens[i - 1]
             if token.text == ";" and not any(q.holds(token.start) for q in self.quotations):
                 return i - 1
+            if i <= complement.i:
+                continue
             if before.text != "," or any(q.holds(token.start) for q in self.quotations):
                 continue
             if token.lower == "according" or (token.tag == "VBG" and self._is_cue(token) and _opens_clause(token)):
@@ -409,6 +417,14 @@ def _is_verb(token: Token) -> bool:
     return token.dep == "ROOT" and token.child("nsubj") is not None and (
         token.child("ccomp") is not None or token.child("aux") is not None
     )
+
+
+def _silent_e(token: Token) -> str:
+    """Return the lemma of a participle that the lemmatiser cut short: "hoping" is no "hop"."""
+    for ending in ("ing", "ed"):
+        if token.lower.endswith(ending):
+            return token.lower.removesuffix(ending) + "e"
+    return token.lemma
 
 
 def _has_that(token: Token) -> bool:

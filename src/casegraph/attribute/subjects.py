@@ -37,8 +37,21 @@ def find_subject(verb: Token, depth: int = 0) -> Subject:
     if own is not None:
         return Subject(own)
     if depth > _DEPTH or verb.head is verb:
-        return Subject(_agent(verb))
+        return Subject(_agent(verb) or _lost_in_apposition(verb))
     return _inherited(verb, depth)
+
+
+def _lost_in_apposition(verb: Token) -> Token | None:
+    """Return a subject hung as apposition on a phrase before it: "In a post on Telegram, the governor, ..., wrote"."""
+    for child in reversed([c for c in verb.children if c.i < verb.i and c.dep == "prep"]):
+        todo = [child]
+        while todo:
+            token = todo.pop()
+            for below in token.children:
+                if below.dep == "appos" and below.i > child.i and below.head.dep == "pobj":
+                    return below
+                todo.append(below)
+    return None
 
 
 def _of_auxiliary(verb: Token) -> Token | None:
