@@ -49,7 +49,7 @@ def cells(wire: dict[str, Any], columns: Sequence[str]) -> list[str | int | floa
 def _follow(value: object, path: Sequence[str]) -> object:
     """Return what stands at the path; a list on the way gives a list of what stands in each part."""
     for number, key in enumerate(path):
-        if isinstance(value, list):
+        if isinstance(value, list | tuple):
             return [_follow(part, path[number:]) for part in value]
         value = value.get(key) if isinstance(value, dict) else None
     return value
@@ -62,7 +62,7 @@ def _cell(value: object) -> str | int | float:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return value
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         if all(part is None for part in value):
             return ""
         return _guarded(JOINT.join(str(_cell(part)) for part in value))

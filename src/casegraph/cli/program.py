@@ -41,6 +41,12 @@ _HELP = """Turn a heap of documents into a case of attributed claims: who says w
 """
 
 
+class Stopped(click.ClickException):
+    """The person pressed Ctrl-C."""
+
+    exit_code = INTERRUPTED
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A command that is imported when it is used: `casegraph --help` must not load the library."""
@@ -103,6 +109,17 @@ class Program(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(entry.name, entry.summary) for entry in COMMANDS])
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        """Run the command. Ctrl-C and a reader that went away are met here, before click meets them."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _quiet_exit()
+        except KeyboardInterrupt:
+            raise Stopped("stopped") from None
+        return result
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -118,7 +135,6 @@ class Program(click.Group):
         with _one_line(debug=debug):
             name = prog_name or "casegraph"
             code = super().main(given, name, complete_var, standalone_mode=False, **extra)
-            sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -127,20 +143,14 @@ def _one_line(*, debug: bool) -> Iterator[None]:
     """Turn every error of a command into one line on stderr and an exit code."""
     try:
         yield
-    except BrokenPipeError:
-        _quiet_exit()
     except Exception as error:  # noqa: BLE001 - the last line of defence: a person gets no traceback
         if debug:
             traceback.print_exc()
         _fail(*_words_and_code(error))
-    except KeyboardInterrupt:
-        _fail("stopped; nothing that was done is lost", INTERRUPTED)
 
 
 def _words_and_code(error: Exception) -> tuple[str, int]:
     match error:
-        case click.Abort():
-            return "stopped; nothing that was done is lost", INTERRUPTED
         case click.UsageError(ctx=click.Context() as context):
             words = error.format_message().rstrip(".")
             return f"{words} (see `{context.command_path} --help`)", error.exit_code
@@ -187,6 +197,7 @@ def _print_version(context: click.Context, _option: click.Parameter, value: obje
 
 
 @click.group(
+    "casegraph",
     cls=Program,
     help=_HELP,
     invoke_without_command=True,

@@ -9,6 +9,7 @@ import click
 from casegraph.cli import hints
 from casegraph.cli.options import case_argument
 from casegraph.cli.output import plural
+from casegraph.cli.program import Stopped
 from casegraph.cli.progress import progress
 from casegraph.cli.terminal import say
 from casegraph.pipeline.case import open_case
@@ -33,8 +34,8 @@ def command(case: Path, *, retry: bool, workers: int | None) -> None:
         with progress() as report:
             result = opened.build(retry=retry, workers=workers, progress=report)
     except KeyboardInterrupt:
-        say(f"stopped; what is done is kept, `{hints.command('build', case)}` goes on from there")
-        raise click.exceptions.Exit(130) from None
+        goes_on = hints.command("build", case)
+        raise Stopped(f"stopped; what is done is kept, `{goes_on}` goes on from there") from None
     _summary(result)
     if not opened.status().documents:
         say(f"the case has no documents yet: run `{hints.command('add', case, 'FILES')}`")
