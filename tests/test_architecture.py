@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import importlib
 import inspect
 import os
@@ -11,8 +12,10 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import pytest
 
 import casegraph
 from casegraph import errors
@@ -30,6 +33,13 @@ NETWORK = {"aiohttp", "ftplib", "http", "httpx", "requests", "smtplib", "socket"
 FACES = {"__main__.py", "cli", "web", "testing.py"}
 VAGUE = {"common", "helper", "helpers", "manager", "misc", "util", "utils"}
 
+
+def dotted(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {dotted(path) for path in MODULES}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -43,20 +53,20 @@ def functions(path: Path) -> Iterator[Function]:
             yield node
 
 
-def imported(path: Path) -> set[str]:
+def imported(nodes: Iterable[ast.AST]) -> set[str]:
+    """Return the modules that these nodes import; `from package import name` may mean a module or not."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module == "casegraph":
-            parts = {name_of(part.parent if part.stem == "__init__" else part) for part in MODULES}
-            inner = {f"src/casegraph/{alias.name}": alias.name for alias in node.names}
-            found = {name for place, name in inner.items() if {place, f"{place}.py"} & parts}
-            names |= {f"casegraph.{name}" for name in found}
-            names |= {"casegraph"} if len(found) < len(inner) else set()
         elif isinstance(node, ast.ImportFrom):
-            names.add(node.module or "")
+            inner = {f"{node.module}.{alias.name}" for alias in node.names} & NAMES
+            names |= inner | ({str(node.module)} if len(inner) < len(node.names) else set())
     return names
+
+
+def imported_anywhere(path: Path) -> set[str]:
+    return imported(ast.walk(ast.parse(path.read_text("utf-8"))))
 
 
 def committed() -> list[Path]:
@@ -126,7 +136,7 @@ def test_only_the_web_may_touch_the_network() -> None:
         f"{name_of(path)}: {name}"
         for path in MODULES
         if path.relative_to(PACKAGE).parts[0] != "web"
-        for name in imported(path)
+        for name in imported_anywhere(path)
         if name.partition(".")[0] in NETWORK or name == "urllib.request"
     ]
     assert online == []
@@ -135,7 +145,18 @@ def test_only_the_web_may_touch_the_network() -> None:
 def test_no_module_below_imports_the_public_face() -> None:
     """`casegraph/__init__.py` imports the pipeline, so an import of it from below would point up."""
     below = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] not in FACES]
-    assert [name_of(path) for path in below if "casegraph" in imported(path)] == []
+    assert [name_of(path) for path in below if "casegraph" in imported_anywhere(path)] == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {}
+    for path in MODULES:
+        when_loaded = ast.parse(path.read_text("utf-8")).body
+        graph[dotted(path)] = imported(when_loaded) & NAMES - {dotted(path)}
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        pytest.fail(" > ".join(error.args[1]))
 
 
 def modules() -> list[str]:
