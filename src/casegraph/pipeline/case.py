@@ -1,12 +1,24 @@
-"""A case: the one object that the command line, the web app and Python users call."""
+"""A case: the one object that the command line, the web app and Python users call.
+
+What needs the tables is imported when it is first asked for: pyarrow takes 0.2 s to load, which `init` and
+`add` need not pay.
+"""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from casegraph.errors import CaseDamagedError, CaseExistsError, CasegraphError, CaseNotFoundError, UsageError
 from casegraph.model import Claim, Entity, Kind, Mention, MentionKind, Page, Stance
+from casegraph.pipeline.adding import Adding
+from casegraph.pipeline.chain import DEFAULT
 from casegraph.pipeline.reports import (
     AddReport,
     BuildReport,
@@ -20,7 +32,18 @@ from casegraph.pipeline.reports import (
     SearchResult,
     Status,
 )
-from casegraph.settings import Settings
+from casegraph.settings import Settings, default_toml, read_settings
+from casegraph.store.atomic import write_whole
+from casegraph.store.journal import Journal
+from casegraph.store.originals import Originals
+
+if TYPE_CHECKING:
+    from casegraph.pipeline.plan import Ground
+    from casegraph.pipeline.query import Query
+
+TOML = "case.toml"
+JOURNAL = "journal.sqlite"
+ORIGINALS = "originals"
 
 
 class Case:
@@ -29,8 +52,29 @@ class Case:
     Every method raises CasegraphError (and only that) for what the user must mend.
     """
 
-    folder: Path
-    settings: Settings
+    def __init__(self, folder: Path, settings: Settings, chain: str = DEFAULT) -> None:
+        self.folder = folder
+        self.settings = settings
+        self._chain = chain
+        self._journal = Journal(folder / JOURNAL)
+        self._originals = Originals(folder / ORIGINALS)
+
+    @property
+    def name(self) -> str:
+        """What the case is called."""
+        return self.settings.name or self.folder.resolve().name
+
+    @cached_property
+    def _ground(self) -> Ground:
+        from casegraph.pipeline.plan import lay_ground  # noqa: PLC0415 - see the module
+
+        return lay_ground(self.folder, self.settings, self._chain)
+
+    @cached_property
+    def _query(self) -> Query:
+        from casegraph.pipeline.query import Query  # noqa: PLC0415 - see the module
+
+        return Query(self._ground)
 
     def add(self, paths: Iterable[Path | str], *, progress: Progress | None = None) -> AddReport:
         """Take files and folders into the case; nothing is read from them yet but their bytes.
@@ -38,7 +82,9 @@ class Case:
         Names are kept relative to each path as given. A file or folder that cannot be taken in is a problem
         of the report. Raises UsageError when a given path does not exist.
         """
-        raise NotImplementedError
+        with _told():
+            adding = Adding(self._journal, self._originals, self.settings.pen_name or None, progress)
+            return adding.run([Path(path) for path in paths], self.folder.resolve())
 
     def build(
         self, *, retry: bool = False, workers: int | None = None, progress: Progress | None = None
@@ -48,35 +94,57 @@ class Case:
         `retry` tries documents again that died or ran out of time. Raises CaseLockedError when another
         build of the case is running; KeyboardInterrupt passes through after the workers are stopped.
         """
-        raise NotImplementedError
+        from casegraph.pipeline.build import build  # noqa: PLC0415 - see the module
+
+        ground = self._ground
+        if workers is not None:
+            if workers < 1:
+                raise UsageError("a build needs at least one worker")
+            ground = replace(ground, settings=replace(self.settings, workers=workers))
+        with _told():
+            return build(ground, retry=retry, progress=progress)
 
     def status(self) -> Status:
         """Return what is there, what is stale and why."""
-        raise NotImplementedError
+        from casegraph.pipeline.state import state  # noqa: PLC0415 - see the module
+
+        return state(self._ground, self.name)
 
     def stale(self) -> int:
         """Return how many documents a build would work on (cheap)."""
-        raise NotImplementedError
+        from casegraph.pipeline.plan import plan  # noqa: PLC0415 - see the module
+
+        return sum(len(bucket.works) for bucket in plan(self._ground))
 
     def documents(self) -> Iterator[DocumentRow]:
         """Yield the documents by id."""
-        raise NotImplementedError
+        return self._query.documents()
 
     def pages(self, document: str | None = None) -> Iterator[Page]:
         """Yield pages in order, of one document (id, unique prefix or name) or of all."""
-        raise NotImplementedError
+        return self._query.records(Page, self._id(document))
 
     def mentions(self, *, document: str | None = None, kind: MentionKind | None = None) -> Iterator[Mention]:
         """Yield mentions by (document, page, start)."""
-        raise NotImplementedError
+        found = self._query.records(Mention, self._id(document))
+        return (mention for mention in found if kind is None or mention.kind == kind)
 
     def entities(
         self, *, name: str | None = None, schema: str | None = None, limit: int | None = None
     ) -> Iterator[Entity]:
         """Yield entities, most mentioned first; `name` matches any spelling, folded, on word boundaries."""
-        raise NotImplementedError
+        from casegraph.pipeline.match import Phrase  # noqa: PLC0415 - see the module
 
-    def claims(  # noqa: PLR0913 - one keyword a filter
+        phrase = None if name is None else Phrase(name)
+        found = [
+            entity
+            for entity in self._query.entities()
+            if (schema is None or entity.schema == schema) and (phrase is None or phrase.names(entity))
+        ]
+        found.sort(key=lambda entity: (-entity.mentions, entity.name, entity.id))
+        return islice(iter(found), _limit(limit))
+
+    def claims(
         self,
         *,
         about: str | None = None,
@@ -93,44 +161,104 @@ class Case:
         folded, as whole words. `document` is an id, a unique prefix of one, or a name; `text` matches the
         evidence, folded. Raises UsageError for an unknown kind, stance or document.
         """
-        raise NotImplementedError
+        from casegraph.pipeline.query import Asking  # noqa: PLC0415 - see the module
+
+        asking = Asking(about=about, said_by=said_by, kind=kind, stance=stance, document=document, text=text)
+        return islice(self._query.claims(asking), _limit(limit))
 
     def claim(self, claim: str) -> Claim:
         """Return the claim of this id or unique prefix; raises UsageError when none or several match."""
-        raise NotImplementedError
+        found = self._query.claim_ids(claim)
+        if len(found) != 1:
+            what = "the beginning of more than one claim's id" if found else "no claim of the case"
+            raise UsageError(f"{claim!r} is {what}")
+        return self._query.claim(*found[0])
 
     def problems(self, *, document: str | None = None, code: str | None = None) -> Iterator[ProblemRow]:
         """Yield problems by document; those of files that were not taken in come first."""
-        raise NotImplementedError
+        found = self._query.problems(self._id(document))
+        return (problem for problem in found if code is None or problem.code == code)
 
     def search(self, query: str, *, limit: int = 10) -> SearchResult:
         """Search the pages' words; raises UsageError when the query makes no sense."""
-        raise NotImplementedError
+        from casegraph.pipeline.views import search  # noqa: PLC0415 - see the module
+
+        return search(self._ground, self._query, query, limit)
 
     def show(self, name: str) -> ClaimView | EntityView | DocumentView:
-        """Return what an id (or unique prefix) of a claim, entity or document, or a document's name, stands for."""
-        raise NotImplementedError
+        """Return what a claim, entity or document is: by id, unique beginning of one, or document's name."""
+        from casegraph.pipeline.views import show  # noqa: PLC0415 - see the module
+
+        return show(self._query, name)
+
+    def _id(self, document: str | None) -> str | None:
+        return None if document is None else self._query.document(document)
 
 
 def init_case(folder: Path | str, *, name: str | None = None, pen_name: str | None = None) -> Case:
-    """Make a case folder with an explained case.toml; raises CaseExistsError."""
-    raise NotImplementedError
+    """Make a case folder with an explained case.toml.
+
+    Raises CaseExistsError when a case is there, UsageError when anything else is.
+    """
+    folder = Path(folder)
+    if (folder / TOML).exists() or (folder / JOURNAL).exists():
+        raise CaseExistsError(f"{folder} is a case already; open it, or choose another folder")
+    with _told():
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise UsageError(f"{folder} is not an empty folder; choose another")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        text = default_toml(name or folder.resolve().name, pen_name or "")
+        Journal(folder / JOURNAL).create()
+        write_whole(folder / TOML, text.encode())
+    return open_case(folder)
 
 
-def open_case(folder: Path | str, **explicit: object) -> Case:
+def open_case(folder: Path | str, *, chain: str = DEFAULT, **explicit: object) -> Case:
     """Open a case folder; keyword arguments win over CASEGRAPH_* and case.toml.
 
-    Raises CaseNotFoundError, CaseTooNewError, CaseDamagedError, SettingsError.
+    `chain` is `module:function` of what gives the stages. Raises CaseNotFoundError, CaseTooNewError,
+    CaseDamagedError, SettingsError.
     """
-    raise NotImplementedError
+    folder = Path(folder)
+    has_toml, has_journal = (folder / TOML).is_file(), (folder / JOURNAL).is_file()
+    if not has_toml and not has_journal:
+        raise CaseNotFoundError(f"{folder} is not a case; make one with: casegraph init {folder}")
+    if not has_toml or not has_journal:
+        raise CaseDamagedError(f"{folder} has no {JOURNAL if has_toml else TOML}; restore it from a copy")
+    settings = read_settings(folder / TOML, explicit=explicit)
+    Journal(folder / JOURNAL).check()
+    return Case(folder, settings, chain)
 
 
 @contextmanager
-def temporary_case() -> Iterator[Case]:
-    """Give a case in a private temporary folder that is deleted afterwards."""
-    raise NotImplementedError
+def temporary_case(**explicit: object) -> Iterator[Case]:
+    """Give a case in a private temporary folder that is deleted afterwards; settings as in `open_case`."""
+    with tempfile.TemporaryDirectory(prefix="casegraph-", ignore_cleanup_errors=True) as folder:
+        init_case(folder)
+        yield open_case(folder, **explicit)  # type: ignore[arg-type]  # `chain` is a str if it is given
 
 
 def run(paths: Iterable[Path | str], *, progress: Progress | None = None) -> RunReport:
     """Do the whole thing for a quick look: add and build in a temporary case, give what was found."""
-    raise NotImplementedError
+    with temporary_case() as case:
+        case.add(paths, progress=progress)
+        case.build(progress=progress)
+        return RunReport(
+            claims=tuple(case.claims()), problems=tuple(case.problems()), documents=tuple(case.documents())
+        )
+
+
+def _limit(limit: int | None) -> int | None:
+    if limit is not None and limit < 0:
+        raise UsageError("a limit is at least 0")
+    return limit
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell a full disk or a forbidden folder in one line."""
+    try:
+        yield
+    except OSError as error:
+        place = f": {error.filename}" if error.filename else ""
+        raise CasegraphError(f"{(error.strerror or type(error).__name__).lower()}{place}") from error

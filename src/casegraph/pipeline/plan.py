@@ -79,6 +79,7 @@ class Bucket:
     )  # stage, segment: no longer in the case
     standing: Counter[str] = field(default_factory=Counter)  # documents up to date, by stage
     failed: Counter[str] = field(default_factory=Counter)  # of these the ones that failed
+    rows: dict[str, Counter[str]] = field(default_factory=dict)  # by stage and table
     documents: int = 0
 
 
@@ -99,6 +100,9 @@ def plan_bucket(ground: Ground, prefix: str, damaged: dict[str, list[Segment]], 
     for seen in shelves:
         places = {document: segment.name for document, (segment, _) in seen.units.items()}
         bucket.places[seen.stage] = places
+        bucket.rows[seen.stage] = Counter()
+        for _, unit in seen.units.values():
+            bucket.rows[seen.stage].update(unit.records)
         for document in places.keys() - ids:
             drop = bucket.gone.setdefault(seen.stage, {}).setdefault(places[document], [])
             drop.append(document)

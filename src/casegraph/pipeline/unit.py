@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from casegraph.errors import CasegraphError
 from casegraph.model import (
     Document,
     Mention,
@@ -83,8 +84,8 @@ def _run(link: Link, work: Work, found: Found, originals: Originals) -> Output:
         given = _input(link, work, found, originals)
         records, problems = _sorted_out(link, work, found, link.stage.run(given))
         output = _output(link, work, "done", records, problems)
-    except MemoryError:
-        raise  # the state of the libraries is unknown: the worker ends
+    except (MemoryError, CasegraphError):
+        raise  # the libraries' state is unknown: the worker ends; or a part is missing: the build does
     except FileNotFoundError as error:
         problem = _problem(link, work, "original-missing", "the bytes of this document are gone")
         output = _output(

@@ -67,12 +67,17 @@ def _file(given: Path, root: Path, path: Path) -> File | Problem | None:
     except (OSError, RuntimeError):  # a loop of links is a RuntimeError up to Python 3.12
         return _problem("broken-link", name, "a link that leads nowhere, or a file that vanished")
     if not stat.S_ISREG(mode):
-        return _problem("special-file", name, "a pipe, socket or device cannot be taken in")
+        return special(name)
     return File(path, name)
 
 
 def _problem(code: str, name: str, detail: str) -> Problem:
     return Problem(code=f"add.{code}", subject=name, detail=detail)
+
+
+def special(name: str) -> Problem:
+    """Return the problem of what is no regular file."""
+    return _problem("special-file", name, "a pipe, socket or device cannot be taken in")
 
 
 def unreadable(file: File, error: OSError) -> Problem:

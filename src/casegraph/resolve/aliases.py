@@ -31,15 +31,17 @@ class Cluster:
 
 
 def person(short: Cluster, full: Cluster) -> bool:
-    """Say whether a person's name can be short for another: "Kern", "A. Kern" or "Anna Kern" for "Anna Vera Kern"."""
+    """Say whether a person's name can be short for another.
+
+    "Kern", "A. Kern" and "Anna Kern" can be for "Anna Vera Kern".
+    """
     few, many = short.words, full.words
-    if len(few) >= len(many) and not (len(few) == len(many) > 1 and len(few[0]) == 1 < len(many[0])):
+    initial = len(few) > 1 and len(few[0]) == 1 < len(many[0])
+    if len(few) > len(many) or (len(few) == len(many) and not initial):
         return False
-    if many[-len(few) :] == few:
-        return True
-    if len(few) < 2 or few[-1] != many[-1]:
-        return False
-    return few[0] == many[0] or (len(few[0]) == 1 and many[0].startswith(few[0]))
+    if len(few) == 1 or not initial:
+        return few[-1] == many[-1] and (few == many[-len(few) :] or few[0] == many[0])
+    return few[-1] == many[-1] and many[0].startswith(few[0])
 
 
 def organisation(short: Cluster, full: Cluster) -> bool:
@@ -95,7 +97,7 @@ def _one(full: list[Cluster], rule: object) -> Cluster | None:
 
 
 def introduced(clusters: Iterable[Cluster], pages: Mapping[int, Page]) -> Iterator[tuple[str, Cluster]]:
-    """Yield (folded abbreviation, cluster) where the text gives one in brackets: "Ministry of Defence (MoD)"."""
+    """Yield (folded abbreviation, cluster) where one stands in brackets: "Ministry of Defence (MoD)"."""
     for cluster in clusters:
         for mention in cluster.mentions:
             page = pages.get(mention.target.page)

@@ -37,14 +37,15 @@ def _data() -> dict[str, list[str]]:
 
 
 @functools.cache
-def _legal_forms() -> tuple[tuple[Words, ...], tuple[str, ...]]:
-    """Return the legal forms as words, longest first, and those written without blanks (Han, Hangul)."""
+def _legal_forms() -> tuple[tuple[Words, ...], frozenset[Words], tuple[str, ...]]:
+    """Return the legal forms as words, longest first; those that may lead; those written without blanks."""
+    leading = frozenset(_plain_words(form) for form in _data()["leading_forms"])
     written = [form for form in _data()["legal_forms"] if not _CJK.search(form)]
-    forms = sorted({_plain_words(form) for form in written}, key=lambda words: (-len(words), words))
+    forms = sorted({*map(_plain_words, written), *leading}, key=lambda words: (-len(words), words))
     joined = sorted(
-        (fold(form) for form in _data()["legal_forms"] if _CJK.search(form)), key=len, reverse=True
+        map(fold, set(_data()["legal_forms"]) - set(written)), key=lambda form: (-len(form), form)
     )
-    return tuple(forms), tuple(joined)
+    return tuple(forms), leading, tuple(joined)
 
 
 def group(schema: str | None) -> str:
@@ -68,7 +69,7 @@ def words(name: str, kind: str) -> Words:
         found = found[1:]
     if kind == "Organization":
         return split_form(found)[0]
-    if kind == "Person" and len(found) > 2:
+    if kind == "Person" and len(found) > 1:
         return (found[0], *(word for word in found[1:-1] if len(word) > 1), found[-1])
     return found
 
@@ -80,12 +81,12 @@ def legal_form(name: str) -> Words:
 
 def split_form(name: Words) -> tuple[Words, Words]:
     """Return the words of an organisation's name without its legal form, and the form."""
-    forms, joined = _legal_forms()
+    forms, leading, joined = _legal_forms()
     for form in forms:
         size = len(form)
         if len(name) > size and name[-size:] == form:
             return name[:-size], form
-        if len(name) > size and name[:size] == form:
+        if len(name) > size and name[:size] == form and form in leading:
             return name[size:], form
     for ending in joined:
         if name and name[-1].endswith(ending) and name[-1] != ending:

@@ -1,7 +1,7 @@
 """From the names of one document to entities. Names of different documents meet by their entity's id.
 
-A wrong merge puts words in the wrong mouth, a missed one only leaves two names where one would do: whatever is
-ambiguous stays apart, and a person is never an organisation.
+A wrong merge puts words in the wrong mouth, a missed one only leaves two names where one would do: whatever
+is ambiguous stays apart, and a person is never an organisation.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _clusters(mentions: Iterable[Mention]) -> list[Cluster]:
     clusters: list[Cluster] = []
     for (kind, own), members in found.items():
         forms = {legal_form(one.name) for one in members} if kind == "Organization" else {()}
-        if len(forms - {()}) < 2:
+        if len(forms - {()}) <= 1:
             clusters.append(Cluster(kind, own, mentions=members))
             continue
         for form in sorted(forms):

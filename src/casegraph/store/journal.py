@@ -174,6 +174,18 @@ class Journal:
             if document:
                 yield Held(document=document, names=tuple(names), size=size, added=added)
 
+    def names(self, documents: Iterable[str]) -> dict[str, set[str]]:
+        """Return the names under which some documents came, for those that did."""
+        found: dict[str, set[str]] = {}
+        with self._connect() as journal:
+            for document in documents:
+                rows = journal.execute(
+                    "SELECT name FROM additions WHERE document = ?", (document,)
+                ).fetchall()
+                if rows:
+                    found[document] = {name for (name,) in rows}
+        return found
+
     def named(self, name: str) -> list[str]:
         """Return the documents that came under a name, or under a path that ends in it."""
         tail = "%/" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,105 @@
+"""Taking files into a case."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from casegraph.errors import UsageError
+from casegraph.model import Addition, Problem
+from casegraph.pipeline.reports import AddReport, Progress
+from casegraph.pipeline.walk import File, special, unreadable, walk
+from casegraph.store.journal import Journal, now
+from casegraph.store.originals import NotAFileError, Originals, Taken
+
+BATCH = 256
+"""Files that are synced and written into the journal together."""
+
+STAGE = "add"
+
+
+class Adding:
+    """One call of `Case.add`."""
+
+    def __init__(
+        self, journal: Journal, originals: Originals, pen_name: str | None, progress: Progress | None
+    ) -> None:
+        self._journal, self._originals = journal, originals
+        self._pen_name, self._progress = pen_name, progress
+        self._held: list[tuple[File, Taken]] = []
+        self._problems: list[Problem] = []
+        self._seen = self._added = self._renamed = self._already = self._bytes = 0
+
+    def run(self, given: Sequence[Path], case: Path) -> AddReport:
+        """Take in what the paths hold; `case` is the case's own folder."""
+        for path in given:
+            if not path.exists() and not path.is_symlink():
+                raise UsageError(f"there is no file or folder {path}")
+            if path.resolve().is_relative_to(case):
+                raise UsageError(f"{path} is part of the case itself")
+        for path in given:
+            for found in walk(path, case):
+                if isinstance(found, Problem):
+                    self._problems.append(found)
+                else:
+                    self._take(found)
+        self._keep()
+        self._journal.refuse(self._problems, now())
+        return AddReport(
+            added=self._added,
+            renamed=self._renamed,
+            already=self._already,
+            bytes=self._bytes,
+            problems=tuple(self._problems),
+        )
+
+    def _take(self, file: File) -> None:
+        try:
+            self._held.append((file, self._originals.take(file.path)))
+        except NotAFileError:
+            self._problems.append(special(file.name))
+        except OSError as error:
+            ours = error.filename is not None and Path(error.filename) != file.path
+            if ours or error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
+                raise  # it is the case that cannot be written
+            self._problems.append(unreadable(file, error))
+        self._seen += 1
+        if len(self._held) >= BATCH:
+            self._keep()
+        if self._progress is not None:
+            self._progress(STAGE, self._seen, self._seen)
+
+    def _keep(self) -> None:
+        """Make the bytes last, then name them in the journal."""
+        if not self._held:
+            return
+        self._originals.sync([taken for _, taken in self._held])
+        moment = now()
+        known = self._journal.names(dict.fromkeys(taken.document for _, taken in self._held))
+        additions = []
+        for file, taken in self._held:
+            names = known.get(taken.document)
+            if names is None:
+                self._added += 1
+                self._bytes += taken.size
+            elif file.name in names:
+                self._already += 1
+                continue
+            else:
+                self._renamed += 1
+            known.setdefault(taken.document, set()).add(file.name)
+            modified = datetime.fromtimestamp(taken.modified // 10**9, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            additions.append(
+                Addition(
+                    document=taken.document,
+                    name=file.name,
+                    size=taken.size,
+                    modified=modified,
+                    added=moment,
+                    pen_name=self._pen_name,
+                )
+            )
+        self._journal.add(additions)
+        self._held.clear()

@@ -1,0 +1,234 @@
+"""Questions to the tables, answered bucket by bucket: memory does not grow with the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TypeVar, get_args
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from casegraph.errors import UsageError
+from casegraph.model import (
+    Claim,
+    Document,
+    Entity,
+    Kind,
+    Problem,
+    Record,
+    Resolved,
+    Stance,
+)
+from casegraph.pipeline.entities import entity_shelf
+from casegraph.pipeline.match import Phrase, Wanted, has_words, is_about, is_said_by, joined
+from casegraph.pipeline.plan import Ground
+from casegraph.pipeline.reports import DocumentRow, ProblemRow
+from casegraph.store.codec import codec
+from casegraph.store.journal import Held
+from casegraph.store.layout import bounds, prefix_of
+
+R = TypeVar("R", bound=Record)
+
+SHORTEST = 4
+"""Characters of an id that a user must give at least."""
+
+
+class Asking(Record, frozen=True, kw_only=True):
+    """What claims must be like; None asks for nothing."""
+
+    about: str | None = None
+    said_by: str | None = None
+    kind: str | None = None
+    stance: str | None = None
+    document: str | None = None
+    text: str | None = None
+    entity: str | None = None  # an entity's id, instead of `about`
+
+    def check(self) -> None:
+        """Raise UsageError for a kind or stance that there is not."""
+        for name, value, known in (("kind", self.kind, Kind), ("stance", self.stance, Stance)):
+            if value is not None and value not in get_args(known):
+                raise UsageError(f"there is no {name} {value!r}; there are {', '.join(get_args(known))}")
+
+
+class Query:
+    """Reads the tables of a case."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._giver = {type_: link.name for link in ground.chain for type_ in link.stage.gives}
+
+    def rows(
+        self,
+        type_: type[Record],
+        prefix: str,
+        documents: Sequence[str] | None,
+        columns: Sequence[str] | None = None,
+    ) -> pa.Table:
+        """Return the rows of a record type in a bucket."""
+        shelf = self._ground.shelves[self._giver[type_]]
+        return shelf.rows(type_, prefix, documents=documents, columns=columns)
+
+    def records(self, type_: type[R], document: str | None = None) -> Iterator[R]:
+        """Yield the records of a type by document and place, of one document or of all."""
+        if type_ in self._giver:
+            for prefix, documents in self._spans(document):
+                yield from codec(type_).decode(self.rows(type_, prefix, documents))
+
+    def _spans(self, document: str | None) -> Iterator[tuple[str, list[str] | None]]:
+        buckets = self._ground.buckets()
+        if document is None:
+            yield from ((prefix, None) for prefix in buckets)
+        else:
+            yield prefix_of(document, len(buckets[0])), [document]
+
+    def entities(self) -> Iterator[Entity]:
+        """Yield the entities by id."""
+        return entity_shelf(self._ground.derived).records(Entity, "")
+
+    def claims(self, asking: Asking) -> Iterator[Claim]:
+        """Yield the claims that are asked for by (document, page, start), entities joined in."""
+        asking.check()
+        if Claim not in self._giver:
+            return
+        document = None if asking.document is None else self.document(asking.document)
+        about, said_by = self._wanted(asking.about, asking.entity), self._wanted(asking.said_by, None)
+        words = None if asking.text is None else Phrase(asking.text)
+        for prefix, documents in self._spans(document):
+            rows = self.rows(Claim, prefix, documents)
+            for column, value in (("kind", asking.kind), ("stance", asking.stance)):
+                if value is not None:
+                    rows = rows.filter(pc.equal(rows.column(column), value))
+            if not rows.num_rows:
+                continue
+            entities = self._resolved(prefix, documents)
+            for bare in codec(Claim).decode(rows):
+                claim = joined(bare, entities)
+                if (
+                    (about is None or is_about(claim, about))
+                    and (said_by is None or is_said_by(claim, said_by))
+                    and (words is None or has_words(claim, words))
+                ):
+                    yield claim
+
+    def _wanted(self, words: str | None, entity: str | None) -> Wanted | None:
+        if entity is not None:
+            return Wanted(None, frozenset({entity}))
+        if words is None:
+            return None
+        phrase = Phrase(words)
+        return Wanted(phrase, frozenset(one.id for one in self.entities() if phrase.names(one)))
+
+    def _resolved(self, prefix: str, documents: Sequence[str] | None) -> dict[str, str]:
+        """Return the entity of each mention of a bucket."""
+        if Resolved not in self._giver:
+            return {}
+        rows = self.rows(Resolved, prefix, documents, ("mention", "entity"))
+        return dict(zip(rows.column("mention").to_pylist(), rows.column("entity").to_pylist(), strict=True))
+
+    def claim(self, document: str, claim: str) -> Claim:
+        """Return one claim of a document with its entities."""
+        prefix, documents = next(self._spans(document))
+        rows = self.rows(Claim, prefix, documents)
+        (bare,) = codec(Claim).decode(rows.filter(pc.equal(rows.column("id"), claim)))
+        return joined(bare, self._resolved(prefix, documents))
+
+    def claim_ids(self, start: str) -> list[tuple[str, str]]:
+        """Return (document, id) of the claims whose id begins so, at most two."""
+        if Claim not in self._giver:
+            return []
+        found: list[tuple[str, str]] = []
+        for prefix in self._ground.buckets():
+            rows = self.rows(Claim, prefix, None, ("id",))
+            rows = rows.filter(pc.starts_with(rows.column("id"), pattern=_full("claim-", start)))
+            found += zip(*(rows.column(name).to_pylist() for name in ("key_document", "id")), strict=True)
+        return sorted(set(found))[:2]
+
+    def entity_ids(self, start: str) -> list[str]:
+        """Return the ids of the entities whose id begins so, at most two."""
+        rows = entity_shelf(self._ground.derived).rows(Entity, "", columns=("id",))
+        ids = rows.filter(pc.starts_with(rows.column("id"), pattern=_full("entity-", start))).column("id")
+        return sorted(ids.to_pylist())[:2]
+
+    def document_ids(self, name: str) -> list[str]:
+        """Return the documents that a name or the beginning of an id means, at most two."""
+        named = self._ground.journal.named(name)
+        start = _full("sha256:", name)
+        if named or len(name) < SHORTEST:
+            return named[:2]
+        return [held.document for held in islice(self._ground.journal.held(start, start + "g"), 2)]
+
+    def document(self, name: str) -> str:
+        """Return the document that a name, an id or its beginning means; UsageError if none."""
+        found = self.document_ids(name)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(f"{name!r} means more than one document; give the beginning of its id")
+        raise UsageError(f"there is no document {name!r} in the case")
+
+    def documents(self, document: str | None = None) -> Iterator[DocumentRow]:
+        """Yield the documents by id with the counts of what was found in them."""
+        for prefix, documents in self._spans(document):
+            span = bounds(prefix) if documents is None else (documents[0], documents[0] + "\0")
+            counts = self._counts(prefix)
+            read: dict[str, Document] = {}
+            if Document in self._giver:
+                read = {one.id: one for one in codec(Document).decode(self.rows(Document, prefix, documents))}
+            for held in self._ground.journal.held(*span):
+                found = counts.get(held.document, {})
+                yield DocumentRow(
+                    id=held.document,
+                    names=held.names,
+                    size=held.size,
+                    added=held.added,
+                    document=read.get(held.document),
+                    mentions=found.get("mention", 0),
+                    claims=found.get("claim", 0),
+                    problems=found.get("problem", 0),
+                )
+
+    def _counts(self, prefix: str) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for shelf in self._ground.shelves.values():
+            for document, (_, unit) in shelf.units(prefix).items():
+                own = found.setdefault(document, {})
+                for table, count in unit.records.items():
+                    own[table] = own.get(table, 0) + count
+        return found
+
+    def problems(self, document: str | None = None) -> Iterator[ProblemRow]:
+        """Yield the problems, first of files not taken in, then by document and stage."""
+        if document is None:
+            for one in self._ground.journal.refused():
+                yield ProblemRow(
+                    code=one.code, subject=one.subject, detail=one.detail, document=None, name=one.subject
+                )
+        for prefix, documents in self._spans(document):
+            found: list[tuple[str, Problem]] = []
+            for shelf in self._ground.shelves.values():
+                rows = shelf.rows(Problem, prefix, documents=documents)
+                found += zip(
+                    rows.column("key_document").to_pylist(), codec(Problem).decode(rows), strict=True
+                )
+            names = self._names(prefix) if found else {}
+            for own, one in sorted(found, key=lambda pair: pair[0]):
+                yield ProblemRow(
+                    code=one.code,
+                    subject=one.subject,
+                    detail=one.detail,
+                    document=own,
+                    name=names.get(own, (own,))[0],
+                )
+
+    def _names(self, prefix: str) -> dict[str, tuple[str, ...]]:
+        return {held.document: held.names for held in self._ground.journal.held(*bounds(prefix))}
+
+    def held(self, document: str) -> Held | None:
+        """Return what the journal says of a document."""
+        return next(self._ground.journal.held(document, document + "\0"), None)
+
+
+def _full(kind: str, start: str) -> str:
+    return start if start.startswith(kind) else kind + start

@@ -1,0 +1,52 @@
+"""Where a case stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from casegraph.pipeline.entities import entity_shelf
+from casegraph.pipeline.plan import Ground, plan
+from casegraph.pipeline.reports import Reason, StageStatus, Status
+from casegraph.store.atomic import is_locked
+
+
+def state(ground: Ground, name: str) -> Status:
+    """Return what is in a case, what is stale and why."""
+    documents, size = ground.journal.count()
+    done: Counter[str] = Counter()
+    failed: Counter[str] = Counter()
+    rows: dict[str, Counter[str]] = {link.name: Counter() for link in ground.chain}
+    stale: dict[str, dict[Reason, int]] = {link.name: {} for link in ground.chain}
+    touched = 0
+    for bucket in plan(ground):
+        touched += len(bucket.works)
+        done += bucket.standing
+        failed += bucket.failed
+        for stage, counts in bucket.rows.items():
+            rows[stage] += counts
+        for reasons in bucket.reasons.values():
+            for stage, reason in reasons.items():
+                stale[stage][reason] = stale[stage].get(reason, 0) + 1
+    problems = sum(counts.pop("problem", 0) for counts in rows.values())
+    stages = tuple(
+        StageStatus(
+            stage=link.name,
+            version=link.stage.version,
+            done=done[link.name],
+            failed=failed[link.name],
+            stale=stale[link.name],
+            records=dict(rows[link.name]),
+        )
+        for link in ground.chain
+    )
+    tables = [segment.tables for segment in entity_shelf(ground.derived).manifest().segments]
+    return Status(
+        name=name,
+        documents=documents,
+        bytes=size,
+        stages=stages,
+        entities=sum(table["entity"].rows for table in tables),
+        problems=problems + len(ground.journal.refused()),
+        stale=touched,
+        locked=is_locked(ground.lock),
+    )

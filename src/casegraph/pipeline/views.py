@@ -1,0 +1,87 @@
+"""Search results, and one claim, entity or document with all that is needed to judge it."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from casegraph.errors import UsageError
+from casegraph.model import Claim, Document, Page
+from casegraph.pipeline.index import index_path
+from casegraph.pipeline.plan import Ground
+from casegraph.pipeline.query import SHORTEST, Asking, Query
+from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView, Hit, SearchResult
+from casegraph.store.search import SearchIndex
+
+
+def search(ground: Ground, query: Query, words: str, limit: int) -> SearchResult:
+    """Search the pages' words; see Case.search."""
+    if not words.strip():
+        raise UsageError("there is nothing to search for")
+    if limit < 1:
+        raise UsageError("a search gives at least one page: the limit must be 1 or more")
+    index = SearchIndex(index_path(ground.derived))
+    if not index.usable():
+        raise UsageError("the pages are not indexed yet: build the case first")
+    total, found = index.search(words, limit)
+    hits = []
+    for one in found:
+        held = query.held(one.document)
+        hits.append(
+            Hit(
+                document=one.document,
+                page=one.page,
+                name=held.names[0] if held is not None else one.document,
+                title=one.title,
+                score=one.score,
+                snippet=one.snippet,
+                start=one.start,
+                highlights=one.highlights,
+            )
+        )
+    return SearchResult(total=total, hits=tuple(hits))
+
+
+def show(query: Query, name: str) -> ClaimView | EntityView | DocumentView:
+    """Return what a claim, entity or document is; see Case.show."""
+    if len(name) < SHORTEST and not query.document_ids(name):
+        raise UsageError(f"{name!r} is too short: give at least {SHORTEST} characters of an id")
+    claims = query.claim_ids(name)
+    entities = query.entity_ids(name)
+    documents = query.document_ids(name)
+    found = len(claims) + len(entities) + len(documents)
+    if found > 1:
+        raise UsageError(f"{name!r} means more than one thing in the case; give more of the id")
+    if claims:
+        return _claim(query, *claims[0])
+    if entities:
+        return _entity(query, entities[0])
+    if documents:
+        return _document(query, documents[0])
+    raise UsageError(f"there is nothing called {name!r} in the case")
+
+
+def _claim(query: Query, document: str, claim: str) -> ClaimView:
+    found = query.claim(document, claim)
+    page = found.evidence[0].page
+    held = query.held(document)
+    return ClaimView(
+        claim=found,
+        document=next(query.records(Document, document)),
+        names=held.names if held is not None else (),
+        page=next(one for one in query.records(Page, document) if one.number == page),
+    )
+
+
+def _entity(query: Query, entity: str) -> EntityView:
+    found = next(one for one in query.entities() if one.id == entity)
+    return EntityView(entity=found, claims=tuple(query.claims(Asking(entity=entity))))
+
+
+def _document(query: Query, document: str) -> DocumentView:
+    claims: tuple[Claim, ...] = tuple(query.claims(Asking(document=document)))
+    return DocumentView(
+        row=next(islice(query.documents(document), 1)),
+        pages=tuple(query.records(Page, document)),
+        claims=claims,
+        problems=tuple(query.problems(document)),
+    )
