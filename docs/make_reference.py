@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import re
 import sys
 import tokenize
 import tomllib
@@ -20,14 +19,14 @@ from typing import get_args
 
 import click
 
+import example_claim
 from casegraph import errors, model, settings
 from casegraph.cli import program
 from casegraph.model import base, claim, entity, journal, mention, parse, text, units
 from casegraph.pipeline import reports
+from problem_codes import problem_codes
 
 DOCS = Path(__file__).parent
-SOURCE = DOCS.parent / "src" / "casegraph"
-STAGES = ("read", "extract", "attribute", "resolve", "store", "pipeline", "add", "build", "search", "case")
 NOTE = "<!-- Written by docs/make_reference.py; `make reference` writes it anew. -->\n"
 WIDTH = 88
 
@@ -62,7 +61,7 @@ def commands() -> str:
     """Return the page of commands, from click's own help."""
     lines = ["# Commands", "", NOTE, "Data goes to standard output, words about it to standard error."]
     lines += ["The exit code is 0, or that of the [error](errors.md); 130 after Ctrl-C.", ""]
-    top = click.Context(program, info_name="casegraph", terminal_width=WIDTH)
+    top = click.Context(program, info_name="casegraph", terminal_width=WIDTH, **program.context_settings)
     lines += ["```text", program.get_help(top), "```", ""]
     for name in program.list_commands(top):
         command = program.get_command(top, name)
@@ -138,23 +137,6 @@ def errors_page() -> str:
     return "\n".join([*lines, ""])
 
 
-def problem_codes() -> set[str]:
-    """Return every problem code that stands as a string in the code."""
-    shape = re.compile(rf"(?:{'|'.join(STAGES)})\.[a-z0-9]+(?:-[a-z0-9]+)*")
-    found = set()
-    for path in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call):
-                found |= set(_codes(node, shape))
-    return found
-
-
-def _codes(call: ast.Call, shape: re.Pattern[str]) -> Iterator[str]:
-    for one in (*call.args, *(word.value for word in call.keywords)):
-        if isinstance(one, ast.Constant) and isinstance(one.value, str) and shape.fullmatch(one.value):
-            yield one.value
-
-
 def problems_page() -> str:
     """Return the page of problem codes."""
     meanings: dict[str, str] = tomllib.loads((DOCS / "problems.toml").read_text("utf-8"))
@@ -169,7 +151,8 @@ def problems_page() -> str:
         "",
         NOTE,
         "Something in the input that could not be used becomes a problem: stored, counted and shown by",
-        "`casegraph problems`, never a crash. The first word of its code is the stage that found it.",
+        "`casegraph problems`, never a crash. The first word of its code is the stage that found it; `*`",
+        "stands for any stage.",
         "",
         "| code | what it means |",
         "|---|---|",
@@ -227,8 +210,6 @@ def records_page() -> str:
 
 def claim_page() -> str:
     """Return the page of the claim on the wire."""
-    import example_claim  # noqa: PLC0415  # stands beside this script, which is not a package
-
     lines = [
         "# The claim on the wire",
         "",
