@@ -20,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 export NO_MKDOCS_2_WARNING := 1
 unexport PYTHONPATH
 
-.PHONY: help demo test check unit gate bench docs reference pictures format lock clean
+.PHONY: help demo test check unit gate bench docs reference format lock clean
 
 help:  ## This list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -83,14 +83,13 @@ gate: $(VENV)/.run  ## Precision, recall and F1 of each stage on its gold set, a
 bench: $(VENV)/.run  ## Speed and memory on made-up pages; takes minutes
 	$(BIN)/python -m casegraph.bench build --pages 2000
 
-docs: $(VENV)/.dev reference  ## The documentation as a folder of HTML: site/index.html
+docs: $(VENV)/.dev  ## The documentation as a folder of HTML: site/index.html
 	$(BIN)/mkdocs build --quiet --strict
 	@echo "Open site/index.html"
 
-reference: $(VENV)/.dev  ## Write docs/reference anew from the code
+reference: $(VENV)/.dev  ## Write anew what the docs take from the program: reference, output shown, pictures
 	$(BIN)/python docs/make_reference.py
-
-pictures: $(VENV)/.run  ## Draw docs/pictures anew from the example case
+	$(BIN)/python docs/transcripts.py
 	$(BIN)/python docs/make_pictures.py
 
 format: $(VENV)/.dev  ## Lay out the code and mend what can be mended

@@ -31,8 +31,9 @@ def test_what_a_page_shows_is_what_happens(page: Path) -> None:
     assert transcripts.difference(text, transcripts.rewritten(text)) == "", "run `make reference`"
 
 
-def test_the_reference_is_as_the_code_has_it() -> None:
-    command = [sys.executable, str(DOCS / "make_reference.py"), "--check"]
+@pytest.mark.parametrize("script", ["make_reference.py", "make_pictures.py"])
+def test_what_scripts_write_is_as_the_code_has_it(script: str) -> None:
+    command = [sys.executable, str(DOCS / script), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
