@@ -1,0 +1,184 @@
+"""Where the story is among the lines of a page, and whether the lines are a page's at all.
+
+The story is the run of lines with the greatest sum of weights, prose positive and all else negative:
+maximum subsequence segmentation (Pasternack and Roth, WWW 2009), with weights set on pages that are
+not in the gold set.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from casegraph.read.cues import Cue
+from casegraph.read.lines import Traits
+
+_PROSE, _PROSE_MOST = 60.0, 260.0  # one sentence; a paragraph of 400 characters and more
+_CUE_WEIGHTS: dict[Cue, float] = {
+    "advertisement": -5,
+    "caption": 0,
+    "byline": -10,
+    "dateline": -10,
+    "source": -10,
+    "more": -10,
+    "share": -15,
+    "measure": -15,
+    "navigation": -40,
+    "section": -60,
+    "newsletter": -60,
+    "weather": -60,
+    "cookies": -100,
+    "legal": -120,
+    "comments": -300,
+}
+_SHORT, _HEADLINE, _REPEATED, _LINKED, _BULLET, _NOTICE = -25.0, -25.0, -40.0, -40.0, 20.0, -80.0
+_TEASER = 20.0  # a sentence under a headline in a list of other stories
+_LONG_TEASER = 400  # characters
+_FURTHER = 350.0  # sum from which a further run of prose is a story too, not a teaser
+_PAGE_POINTS = 3.0
+_MENU_RUN = 5  # lines of one to three words in a row
+
+
+def repeats(traits: Sequence[Traits]) -> Counter[str]:
+    """Count each line as compared for repeats."""
+    return Counter(trait.folded for trait in traits if len(trait.text) <= 400)
+
+
+def _points(traits: Sequence[Traits]) -> dict[str, float]:
+    """Return evidence of a web page, by kind, so that twenty share buttons count once."""
+    weights = {
+        "advertisement": 2, "comments": 2, "share": 1.5, "cookies": 1.5, "measure": 1.5, "section": 1.5,
+        "navigation": 1, "legal": 1, "weather": 1, "more": 1.5, "source": 0.5, "newsletter": 1,
+    }  # fmt: skip
+    points: dict[str, float] = {}
+    for trait in traits:
+        for cue in (trait.cue, trait.notice):
+            if cue in weights:
+                points[cue] = weights[cue]
+    return points
+
+
+def _menu(traits: Sequence[Traits]) -> float:
+    """Return the evidence in the longest run of very short lines; ten could be a list of names."""
+    run = longest = 0
+    for trait in traits:
+        short = trait.words <= 3 and len(trait.text) <= 30 and not trait.ended and not trait.bullet
+        run = run + 1 if short and not trait.dated and trait.text[-1] not in ",:;" else 0
+        longest = max(longest, run)
+    return 2.0 if longest >= 2 * _MENU_RUN else float(longest >= _MENU_RUN)
+
+
+def _signed_and_dated(traits: Sequence[Traits]) -> bool:
+    """Tell whether a name and a date with a time stand side by side."""
+    return any(
+        (one.authors and other.dated) or (one.dated and other.authors)
+        for one, other in zip(traits, traits[1:], strict=False)
+    )
+
+
+def is_page(traits: Sequence[Traits]) -> bool:
+    """Tell whether lines were copied out of a browser's window: two kinds of evidence, mostly three.
+
+    Without it nothing is furniture: a letter or a report must not lose a line.
+    """
+    points = sum(_points(traits).values())
+    count = repeats(traits)
+    if any(count[trait.folded] > 1 and trait.headline and trait.words >= 4 for trait in traits):
+        points += 1.5
+    points += _menu(traits)
+    points += 1 if _signed_and_dated(traits) else 0
+    return points >= _PAGE_POINTS
+
+
+def _lone(traits: Sequence[Traits], index: int) -> bool:
+    """Tell whether a short prose line has no prose on either side: a text under a headline in a list."""
+    if len(traits[index].text) >= _LONG_TEASER:
+        return False
+    return not any(_next_is_prose(traits, index, step) for step in (1, -1))
+
+
+def _next_is_prose(traits: Sequence[Traits], index: int, step: int) -> bool:
+    """Tell whether the nearest line that is no advertisement or caption is prose."""
+    index += step
+    while 0 <= index < len(traits) and traits[index].cue in {"advertisement", "caption"}:
+        index += step
+    return 0 <= index < len(traits) and traits[index].prose
+
+
+def _weights(traits: Sequence[Traits]) -> list[float]:
+    count = repeats(traits)
+    weights: list[float] = []
+    among_others = False  # behind a label such as "Related stories"
+    for index, trait in enumerate(traits):
+        if trait.line.fixed == "furniture":
+            weights.append(_LINKED)
+            continue
+        if trait.cue == "section":
+            among_others = True
+        if trait.prose and trait.notice is None:
+            if among_others and _lone(traits, index):
+                weights.append(_TEASER)
+            elif trait.text[-1] in "?!\uff1f\uff01" and trait.words <= 14:
+                weights.append(_TEASER)  # a headline as well as a sentence
+            else:
+                among_others = False
+                size = trait.words * 3.2
+                weights.append(min(_PROSE_MOST, _PROSE + size))
+        elif trait.notice is not None:
+            weights.append(_NOTICE)
+        elif trait.cue is not None:
+            weights.append(_CUE_WEIGHTS[trait.cue])
+        elif trait.dated:
+            weights.append(_CUE_WEIGHTS["dateline"])
+        elif count[trait.folded] > 1:
+            weights.append(_REPEATED)
+        elif trait.line.linked:
+            weights.append(_LINKED)
+        elif trait.bullet and trait.words >= 3:
+            weights.append(_BULLET)
+        else:
+            weights.append(_HEADLINE if trait.headline else _SHORT)
+    return weights
+
+
+def _best(weights: Sequence[float], first: int, last: int) -> tuple[float, int, int]:
+    """Return sum, start and end of the heaviest run in [first, last) (Kadane's algorithm)."""
+    best, best_start, best_end = 0.0, first, first
+    total, start = 0.0, first
+    for index in range(first, last):
+        if total <= 0:
+            total, start = 0.0, index
+        total += weights[index]
+        if total > best:
+            best, best_start, best_end = total, start, index + 1
+    return best, best_start, best_end
+
+
+def _end_of_story(traits: Sequence[Traits]) -> int:
+    """Return where readers' comments begin, or the end: their prose is no story."""
+    prose = 0
+    for index, trait in enumerate(traits):
+        prose += trait.prose
+        if trait.cue == "comments" and prose >= 3 and trait.words <= 4:
+            rest = sum(1 for later in traits[index:] if later.prose)
+            if rest <= prose:
+                return index
+    return len(traits)
+
+
+def body_spans(traits: Sequence[Traits]) -> list[tuple[int, int]]:
+    """Return the runs of lines that are story, in order: the heaviest, and others as heavy as a story."""
+    weights = _weights(traits)
+    end = _end_of_story(traits)
+    best, start, stop = _best(weights, 0, end)
+    if best <= 0:
+        return []
+    spans = [(start, stop)]
+    open_ends = [(0, start), (stop, end)]
+    while open_ends:
+        first, last = open_ends.pop()
+        total, start, stop = _best(weights, first, last)
+        if total >= _FURTHER and sum(traits[index].prose for index in range(start, stop)) >= 2:
+            spans.append((start, stop))
+            open_ends += [(first, start), (stop, last)]
+    return sorted(spans)

@@ -1,0 +1,175 @@
+"""Bytes to text, in whatever encoding they are."""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from dataclasses import dataclass
+
+import chardet
+
+from casegraph.read.limits import MAX_CHARACTERS
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins like theirs
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SUPERSETS = {
+    # What a label means in practice (WHATWG Encoding Standard, section 4.2).
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+}
+_BLANKS = frozenset(" \n\r\t\u3000\u3002\uff0c")
+_SEVEN_BIT = frozenset({"utf-7", "hz", "iso2022_jp", "iso2022_kr"})  # look like ASCII
+_SAMPLE = 200_000  # bytes that decide; measured: more never changed chardet's answer
+_CHUNK = 1_000_000
+_DOUBTFUL = 0.2  # chardet 7.7 gives Western text of a line or two under 0.1, any other over 0.3
+_CONTROLS = frozenset(range(0x20)) - {0x07, 0x08, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1B}
+_CONTROL_SHARE = 0.01  # of bytes; random or packed bytes have 0.09
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text with how it came about. `undecodable` counts places that became U+FFFD."""
+
+    text: str
+    encoding: str
+    undecodable: int = 0
+    cut: bool = False
+
+
+def codec(label: str) -> str | None:
+    """Return Python's name of the encoding that a label stands for, None if it knows none."""
+    try:
+        name = codecs.lookup(label.strip().strip("\"'")).name
+    except (LookupError, ValueError):
+        return None
+    if name in {"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode", "undefined"}:
+        return None
+    return _SUPERSETS.get(name, name)
+
+
+def _marked(data: bytes) -> tuple[str, int] | None:
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return name, len(mark)
+    return None
+
+
+def _plausible(sample: bytes, name: str) -> bool:
+    """Tell whether bytes read as UTF-16 or -32 give text: assigned characters of few kinds of script."""
+    text = sample.decode(name, "replace")
+    odd = sum(1 for char in text if unicodedata.category(char) in {"Cn", "Co", "Cs"} or char == "\ufffd")
+    blanks = sum(1 for char in text if char in _BLANKS)
+    controls = sum(1 for char in text if char < " " and char not in "\t\n\r\f")
+    return odd * 50 <= len(text) and controls == 0 and blanks * 80 >= len(text)
+
+
+def _wide(data: bytes) -> str | None:
+    """Return the UTF-16 or UTF-32 form of unmarked data, None when it is in neither.
+
+    Wide text has NUL or control bytes among the first 2,000: in ASCII, or in the comma and full
+    stop of Chinese (U+FF0C, U+3002).
+    """
+    sample = data[:2000]
+    sample = sample[: len(sample) - len(sample) % 4] or data[: len(data) - len(data) % 2]
+    if len(sample) < 2 or not any(byte in _CONTROLS or byte == 0x0C for byte in sample):
+        return None
+    names = ["utf-32-le", "utf-32-be"] if sample.count(0) * 2 >= len(sample) and len(sample) > 3 else []
+    low = sample[1::2].count(0) + sample[1::2].count(4) + sample[1::2].count(0x30)
+    high = sample[::2].count(0) + sample[::2].count(4) + sample[::2].count(0x30)
+    names += ["utf-16-le", "utf-16-be"] if low >= high else ["utf-16-be", "utf-16-le"]
+    return next((name for name in names if _plausible(sample, name)), None)
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    """Tell whether a sample is UTF-8 with few broken places: five good sequences to a bad one."""
+    text = sample.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(1 for char in text if char > "\x7f") - bad
+    return good > 5 * bad
+
+
+def _statistical(data: bytes) -> str:
+    found = chardet.detect(data, max_bytes=_SAMPLE, compat_names=False)
+    name = codec(found["encoding"] or "cp1252") or "cp1252"
+    if found["confidence"] < _DOUBTFUL:
+        # Curly quotes and accents in a short Western text look like anything to a model of letters.
+        high = sum(1 for byte in data[:_SAMPLE] if byte > 0x7F)
+        letters = sum(1 for byte in data[:_SAMPLE] if byte > 0x40)
+        if high * 4 < letters:
+            return "cp1252"
+    return name
+
+
+def detect(data: bytes, declared: str | None = None) -> str:
+    """Return the encoding of the data: its mark, UTF-8, what it declares, else by letter statistics."""
+    if (marked := _marked(data)) is not None:
+        return marked[0]
+    sample = data[:_SAMPLE]
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample, final=len(sample) == len(data))
+    except UnicodeDecodeError:
+        pass
+    else:
+        stated = codec(declared) if declared else None
+        if (b"~{" in sample or b"\x1b$" in sample) and sample.isascii():
+            stated = stated if stated in _SEVEN_BIT else codec(chardet.detect(sample)["encoding"] or "")
+        return _wide(data) or (stated if stated in _SEVEN_BIT else None) or "utf-8"
+    if (wide := _wide(data)) is not None:
+        return wide
+    if _mostly_utf8(sample):
+        return "utf-8"
+    if declared and (stated := codec(declared)) is not None:
+        try:
+            codecs.getincrementaldecoder(stated)().decode(sample, final=len(sample) == len(data))
+        except (UnicodeDecodeError, LookupError):
+            pass
+        else:
+            return stated
+    return _statistical(data)
+
+
+def decode(data: bytes, declared: str | None = None, limit: int = MAX_CHARACTERS) -> Decoded:
+    """Return the text of the data, at most `limit` code points of it. Never raises."""
+    name = detect(data, declared)
+    marked = _marked(data)
+    place = marked[1] if marked else 0
+    decoder = codecs.getincrementaldecoder(name)("replace")
+    parts: list[str] = []
+    size = 0
+    while place < len(data) and size < limit:
+        chunk = data[place : place + _CHUNK]
+        place += len(chunk)
+        text = decoder.decode(chunk, final=place >= len(data))
+        parts.append(text)
+        size += len(text)
+    text = "".join(parts)
+    undecodable = text.count("\ufffd")
+    if undecodable and name == "utf-8":
+        undecodable = max(0, undecodable - data[:place].count("\ufffd".encode()))
+    cut = place < len(data) or size > limit
+    return Decoded(text[:limit], name, undecodable, cut)
+
+
+def is_text(data: bytes) -> bool:
+    """Tell whether the data is text in some encoding rather than a binary format."""
+    if _marked(data) is not None:
+        return True
+    samples = (data[:8192], data[len(data) // 2 :][:8192], data[-8192:])
+    total = sum(len(sample) for sample in samples)
+    controls = sum(1 for sample in samples for byte in sample if byte in _CONTROLS)
+    if controls <= total * _CONTROL_SHARE:
+        return True
+    return _wide(data) is not None

@@ -1,0 +1,138 @@
+"""Mail messages (RFC 5322 and MIME)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casegraph.model import Original
+from casegraph.read import dates, mailparts
+from casegraph.read.base import Reader, Reading, suffixes
+from casegraph.read.charset import decode
+from casegraph.read.cleaning import clean
+from casegraph.read.dom import parse, walk
+from casegraph.read.draft import Draft, Piece
+from casegraph.read.formats.plain import note_decoding
+from casegraph.read.limits import MAX_MARKUP
+from casegraph.read.mailparts import EmailMessage, Parts
+from casegraph.read.quoting import body_pieces, markup_pieces, unflow
+from casegraph.read.webpage import declared_charset
+
+_HEAD = 65_536  # bytes in which the header must end or go on
+_FIELD = re.compile(rb"([!-9;-~]{2,60})[ \t]?:")
+_KNOWN = frozenset(
+    b"from to cc bcc subject date message-id received return-path delivered-to mime-version content-type reply-to "
+    b"sender x-mailer in-reply-to references user-agent newsgroups x-originating-ip dkim-signature sent".split()
+)
+_MACHINE = frozenset(
+    b"message-id received return-path delivered-to mime-version x-mailer references in-reply-to dkim-signature "
+    b"newsgroups x-originating-ip".split()
+)
+_NAMES = frozenset({"eml", "emlx"})
+_SHOWN = (("from", "From"), ("sent", "Sent"), ("to", "To"), ("cc", "Cc"), ("bcc", "Bcc"), ("date", "Date"))
+_MBOX = re.compile(rb"(?:\A|\n)From \S+ +.{10,60}\n")
+_COUNT = re.compile(rb"\d{1,12}\s*\n")
+
+
+def field_names(data: bytes) -> frozenset[bytes]:
+    """Return the lower-case names of the header fields that the data begins with; none if it is no header."""
+    names: set[bytes] = set()
+    for line in data[:_HEAD].lstrip(b"\xef\xbb\xbf\r\n").split(b"\n"):
+        line = line.rstrip(b"\r")
+        if not line:
+            return frozenset(names)
+        if line[:1] in b" \t" and names:
+            continue
+        if (match := _FIELD.match(line)) is None:
+            return frozenset(names) if len(names & _KNOWN) >= 4 else frozenset()  # noqa: PLR2004 - a broken header
+        names.add(match[1].lower())
+    return frozenset(names)
+
+
+def message_bytes(data: bytes) -> bytes:
+    """Return the message without what mail programs put before it: an mbox line, Apple Mail's length."""
+    data = data.lstrip(b"\xef\xbb\xbf\r\n")
+    if data.startswith(b"From ") and b"\n" in data:
+        return data.split(b"\n", 1)[1]
+    match = _COUNT.match(data)
+    if match is not None and field_names(data[match.end() :]) & _KNOWN:
+        return data[match.end() : match.end() + int(match.group())]
+    return data
+
+
+def _recognise(original: Original) -> str | None:
+    data = original.data
+    if len(_MBOX.findall(data)) > 1:
+        return None  # a mailbox
+    names = field_names(message_bytes(data)) & _KNOWN
+    if len(names) >= 3 or (len(names) >= 2 and names & _MACHINE):  # noqa: PLR2004 - "To:" and "Subject:" head letters
+        return "message/rfc822"
+    return "message/rfc822" if names and suffixes(original) & _NAMES else None
+
+
+def read(original: Original, media_type: str) -> Reading:
+    """Yield the message with roles; a problem `attachment-unread` for each part that holds no text of it."""
+    draft = Draft(original, media_type, "eml 1")
+    message, nested = mailparts.parse(message_bytes(original.data))
+    if nested:
+        draft.problem("nested-too-deep", "the message's parts nest too deep; only its header was read")
+    parts = Parts() if nested else mailparts.collect(message)
+    pieces = list(_header(draft, message))
+    text = [piece for part in parts.bodies for piece in _body(draft, part)]
+    note_parts(draft, parts)
+    if not text and not nested:
+        draft.problem("no-text", "the message has no text part with text in it")
+    draft.page(pieces + text)
+    yield from draft.finish()
+
+
+def note_parts(draft: Draft, parts: Parts) -> None:
+    """Record what a message carries besides its text, and what is wrong with it."""
+    for kind, name in parts.others:
+        draft.problem("attachment-unread", f"an attachment of type {kind} was not read")
+        draft.value("attachment", name)
+        draft.value("attachment_type", kind)
+    if parts.defects:
+        draft.problem("damaged-part", f"the message breaks the mail format in {parts.defects} places")
+    if parts.cut:
+        draft.problem("cut", "the message has too many parts; the first were read")
+
+
+def _header(draft: Draft, message: EmailMessage) -> Iterator[Piece]:
+    """Fill the draft from the header; yield the header block and the subject as title."""
+    fields: dict[str, list[str]] = {}
+    for name, value in mailparts.headers(message):
+        fields.setdefault(name, []).append(value)
+        draft.value(name, value)
+    lines = [f"{shown}: {'; '.join(fields[name])}" for name, shown in _SHOWN if any(fields.get(name, ()))]
+    draft.authors = [shown or address for shown, address in mailparts.addresses(message, "from")]
+    for value in fields.get("date", []) + fields.get("sent", []):
+        found = dates.find(value)
+        draft.published = draft.published or dates.parse_mail(value) or (found.date if found else None)
+    draft.title = clean(next(iter(fields.get("subject", ())), ""))
+    if lines:
+        yield Piece(clean("\n".join(" ".join(line.split()) for line in lines)), "header")
+    if draft.title:
+        yield Piece(" ".join(draft.title.split()), "title")
+
+
+def _body(draft: Draft, part: EmailMessage) -> Iterator[Piece]:
+    data = mailparts.content(part)
+    if mailparts.media_type(part) == "text/html":
+        decoded = decode(data, mailparts.charset(part) or declared_charset(data), MAX_MARKUP)
+        note_decoding(draft, decoded)
+        root, _ = parse(clean(decoded.text))
+        if root is not None:
+            for link in root.iter("a"):
+                draft.link(link.get("href") or "", link.text_content())
+            yield from markup_pieces(list(walk(root)))
+        return
+    decoded = decode(data, mailparts.charset(part))
+    note_decoding(draft, decoded)
+    text = clean(decoded.text)
+    if str(part.get_param("format") or "").lower() == "flowed":
+        text = unflow(text, delsp=str(part.get_param("delsp") or "").lower() == "yes")
+    yield from body_pieces(text)
+
+
+READER = Reader(name="eml", version=1, media_types=("message/rfc822",), recognise=_recognise, read=read)

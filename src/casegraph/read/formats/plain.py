@@ -1,0 +1,75 @@
+"""Plain text: in any encoding, written as such or copied out of a browser's window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casegraph.model import Original
+from casegraph.read.base import Reader, Reading
+from casegraph.read.charset import Decoded, decode
+from casegraph.read.cleaning import clean
+from casegraph.read.draft import Draft, Piece
+from casegraph.read.layout import lay_out
+from casegraph.read.lines import Line
+from casegraph.read.paragraphs import paragraphs
+from casegraph.read.tabular import delimiter_of, table_text
+from casegraph.read.unread import name_type
+
+_WEB = re.compile(r"https?://[^\s<>\"'\u201d\u00bb\u3000-\u303f\uff00-\uffef]+[^\s<>\"'\u201d\u00bb.,;:!?)\u3000-\u303f\uff00-\uffef]")
+
+
+def note_decoding(draft: Draft, decoded: Decoded) -> None:
+    """Record the encoding, and what could not be decoded or was cut."""
+    draft.value("encoding", decoded.encoding)
+    if decoded.undecodable:
+        draft.problem(
+            "undecodable", f"{decoded.undecodable} places are not valid {decoded.encoding}; they read U+FFFD"
+        )
+    if decoded.cut:
+        draft.cut()
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """Yield the lines of cleaned text, tables as one line each with their role fixed."""
+    group = 0
+    for part in re.split(r"\n[ \t]*\n", text):
+        rows = [row for row in part.split("\n") if row.strip()]
+        delimiter = delimiter_of(rows)
+        if delimiter is not None:
+            yield Line(table_text([row.split(delimiter) for row in rows]), group, fixed="table")
+            group += 1
+            continue
+        for paragraph in paragraphs(part):
+            yield Line(paragraph.text, group + paragraph.group)
+        group += 1
+
+
+def _recognise(original: Original) -> str | None:
+    return "text/plain" if name_type(original) == "text/plain" else None
+
+
+def read(original: Original, media_type: str) -> Reading:
+    """Yield the text with roles; problems `undecodable` and `cut`."""
+    draft = Draft(original, media_type, "plain 1")
+    decoded = decode(original.data)
+    note_decoding(draft, decoded)
+    text = clean(decoded.text)
+    lines = list(lines_of(text))
+    layout = lay_out(lines)
+    draft.title = layout.title
+    draft.authors = layout.authors
+    draft.publisher = layout.publisher
+    draft.published = layout.published
+    draft.captured = layout.captured
+    if layout.modified is not None:
+        draft.value("modified", layout.modified.start)
+    for match in _WEB.finditer(text):
+        draft.link(match.group())
+    if not lines:
+        draft.problem("no-text", "the file holds nothing but blanks and control characters")
+    draft.page(Piece(line.text, role) for line, role in zip(lines, layout.roles, strict=True))
+    yield from draft.finish()
+
+
+READER = Reader(name="plain", version=1, media_types=("text/plain",), recognise=_recognise, read=read)

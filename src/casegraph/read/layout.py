@@ -1,0 +1,63 @@
+"""Roles for the lines of a text that has no mark-up; plain documents here, web pages in `weblayout`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casegraph.read.body import is_page
+from casegraph.read.cues import SALUTATIONS, SUBJECTS
+from casegraph.read.headline import document_title
+from casegraph.read.lines import Line, Traits
+from casegraph.read.roles import Layout, plain_role, sign
+from casegraph.read.weblayout import lay_out_page
+
+_HEAD = 12  # lines at the top of a document in which its author and date may stand
+_UNDER_TITLE = 2  # lines under a title that may be a bare name
+_FOOT = 3  # lines at its end in which they may
+_LETTER_HEAD = 15
+MAX_LINES = 5_000
+"""Lines beyond which a text is a book or a log, never a page copied from a browser."""
+
+
+def lay_out(lines: Sequence[Line], *, page: bool | None = None) -> Layout:
+    """Return the layout of lines in reading order.
+
+    `page` says whether they come from a web page; None lets the lines decide.
+    """
+    traits = [Traits(line) for line in lines]
+    if len(lines) > MAX_LINES:
+        return Layout([plain_role(traits, index) for index in range(len(traits))])
+    if page is None:
+        page = is_page(traits)
+    return lay_out_page(traits) if page else _document(traits)
+
+
+def _document(traits: Sequence[Traits]) -> Layout:
+    """Lay out a text that is no web page: nothing is furniture."""
+    roles = [plain_role(traits, index) for index in range(len(traits))]
+    layout = Layout(roles)
+    title = document_title(traits)
+    if title is not None:
+        text = traits[title].text
+        subject = SUBJECTS.match(text)
+        layout.title = text[subject.end() :] if subject else text
+        roles[title] = "title"
+    letter = next(
+        (
+            index
+            for index, trait in enumerate(traits[:_LETTER_HEAD])
+            if trait.words <= 8 and SALUTATIONS.match(trait.text)
+        ),
+        None,
+    )
+    for index in range(letter or 0):
+        if roles[index] == "heading":
+            roles[index] = "header"
+    head = range(min(_HEAD, len(traits)))
+    if title is not None:
+        sign(layout, traits, range(title + 1, min(title + 1 + _UNDER_TITLE, len(traits))), bare_names=True)
+    sign(layout, traits, head, bare_names=False)
+    foot = range(max(head.stop, len(traits) - _FOOT), len(traits))
+    if letter is None:
+        sign(layout, traits, foot, bare_names=False)
+    return layout

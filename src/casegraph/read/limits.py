@@ -1,0 +1,36 @@
+"""How much of one document is read. Beyond a limit the first part is kept and a Problem says so."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAX_CHARACTERS: Final = 20_000_000
+"""Code points of text kept of one document."""
+
+MAX_PAGE: Final = 200_000
+"""Code points of one stored page; longer text without pages of its own goes on to the next page."""
+
+MAX_PAGES: Final = 20_000
+"""Pages read of one document that has pages of its own."""
+
+MAX_MARKUP: Final = 40_000_000
+"""Code points of HTML mark-up that are parsed; lxml needs about ten times that in memory."""
+
+MAX_LINKS: Final = 10_000
+"""Outgoing links kept of one document."""
+
+MAX_VALUES: Final = 200
+"""Values kept of one metadata key, and keys kept of one document."""
+
+MAX_VALUE: Final = 4_000
+"""Code points kept of one metadata value or title."""
+
+MAX_PARTS: Final = 1_000
+"""Parts looked at in one mail message."""
+
+MAX_UNPACKED: Final = 400_000_000
+"""Bytes that the XML parts of one packed office document may come to when unpacked."""
+
+MAX_RATIO: Final = 300
+"""Unpacked size over packed size of one packed part above which it is taken for a bomb.
+Harmless OOXML reaches 100 and more (repeated table rows), hence not lower."""

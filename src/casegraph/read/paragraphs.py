@@ -1,0 +1,138 @@
+"""Lines of plain text put together into paragraphs: hard-wrapped lines joined, all others kept apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_NARROWEST, _WIDEST = 40, 120  # columns; text is wrapped at 50 to 80, sometimes at 100
+_SLACK = 6  # columns that a wrapped line may fall short beyond its next word (mail clients, PDF copies)
+_LOWER_SHARE = 0.5  # of wrapped lines begin with a small letter; in prose 0.75, in a list of headlines 0.1
+_ENDS = frozenset(".!?:\u2026\u3002\uff01\uff1f\u201d\"")
+_BULLET = re.compile(r"\s*(?:[-*\u2022\u25cf\u25aa\u25e6\u2023\u00b7\u2013o]\s+|\(?\d{1,3}[.)]\s+|\(?[a-z\u0430-\u044f][.)]\s+)")
+_HAN = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
+_HYPHENATED = re.compile(r"([^\W\d_]{2,})[-\u2010]$")
+_WORD_HEAD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text of one block; `group` numbers runs of lines without a blank line between them."""
+
+    text: str
+    group: int
+
+
+def is_bullet(line: str) -> bool:
+    """Tell whether a line begins like an item of a list."""
+    return _BULLET.match(line) is not None
+
+
+def width(line: str) -> int:
+    """Return the columns that a line takes: full-width characters take two (Unicode TR 11)."""
+    if line.isascii():
+        return len(line)
+    return len(line) + sum(1 for char in line if unicodedata.east_asian_width(char) in "WF")
+
+
+def _first_word(line: str) -> int:
+    """Return the columns of what could not be left on the line before."""
+    line = line.lstrip()
+    if line and _HAN.match(line):
+        return 2
+    blank = line.find(" ")
+    return width(line if blank < 0 else line[:blank])
+
+
+def join_lines(lines: Sequence[str], vocabulary: frozenset[str] = frozenset()) -> str:
+    r"""Return wrapped lines as one text: `\n` between words, nothing between Han, hyphenation undone.
+
+    A hyphen before a small letter goes unless the vocabulary (case-folded) has the hyphenated form;
+    before a capital or a digit it stays, as in "Almaz-Antey".
+    """
+    parts: list[str] = []
+    for line in lines:
+        line = line.strip()
+        if not line:
+            continue
+        if not parts:
+            parts.append(line)
+            continue
+        before = parts[-1]
+        if _HAN.match(before[-1]) and _HAN.match(line):
+            parts.append(line)
+        elif (left := _HYPHENATED.search(before)) and (right := _WORD_HEAD.match(line)):
+            whole = f"{left[1]}-{right[0]}".casefold()
+            if line[0].islower() and whole not in vocabulary:
+                parts[-1] = before[:-1]
+            parts.append(line)
+        else:
+            parts.extend(("\n", line))
+    return "".join(parts)
+
+
+def _continues(before: str, line: str, columns: int) -> bool:
+    """Tell whether `line` goes on where `before` was full at `columns`, or goes on with a small letter."""
+    if is_bullet(line):
+        return False
+    ended = before.rstrip()[-1:] in _ENDS
+    indent = len(line) - len(line.lstrip())
+    if ended and indent > len(before) - len(before.lstrip()):
+        return False
+    taken = width(before.rstrip())
+    if not ended and line[:1].islower() and taken >= _NARROWEST // 2:
+        return True  # mail wrapped twice leaves short lines inside paragraphs
+    return taken + 1 + _first_word(line) > columns - _SLACK
+
+
+def _columns(lines: Sequence[str]) -> int:
+    """Return the width that a group is wrapped at: of most of its long lines, not of one that sticks out."""
+    widths = sorted(width(line.rstrip()) for line in lines)
+    return widths[-1 - len(widths) // 10]
+
+
+def _wrapped(lines: Sequence[str]) -> list[bool] | None:
+    """Return which lines go on the line before, or None when the group is not hard-wrapped."""
+    columns = _columns(lines)
+    if not _NARROWEST <= columns <= _WIDEST:
+        return None
+    goes_on = [False]
+    for before, line in zip(lines, lines[1:], strict=False):
+        goes_on.append(_continues(before, line, columns))
+    joined = [line.lstrip() for line, on in zip(lines, goes_on, strict=True) if on]
+    if not joined:
+        return None
+    small = sum(1 for line in joined if line[:1].islower() or not line[:1].isalpha())
+    uncased = sum(1 for line in joined if line[:1].isalpha() and line[:1].lower() == line[:1].upper())
+    if small + uncased < len(joined) * _LOWER_SHARE:
+        return None
+    return goes_on
+
+
+def _group(lines: Sequence[str], number: int) -> Iterator[Paragraph]:
+    goes_on = _wrapped(lines) if len(lines) > 1 else None
+    run: list[str] = []
+    for index, line in enumerate(lines):
+        if run and not (goes_on and goes_on[index]):
+            yield Paragraph(join_lines(run), number)
+            run = []
+        run.append(line)
+    if run:
+        yield Paragraph(join_lines(run), number)
+
+
+def paragraphs(text: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs of cleaned text in order; they hold all its words."""
+    lines: list[str] = []
+    number = 0
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append(line)
+        elif lines:
+            yield from _group(lines, number)
+            lines = []
+            number += 1
+    if lines:
+        yield from _group(lines, number)

@@ -1,0 +1,62 @@
+"""The stage: finds the reader of an original and runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casegraph.model import Document, Original, Page, Problem
+from casegraph.read.base import Reader
+from casegraph.read.formats import eml, html, mhtml, plain
+from casegraph.read.unread import name_type
+from casegraph.registry import collect
+from casegraph.stage import Stage
+
+READERS: tuple[Reader, ...] = collect("casegraph.readers", (mhtml.READER, eml.READER, html.READER, plain.READER))
+
+
+def _failed(original: Original, media_type: str, reader: str, problem: Problem) -> Iterator[Document | Problem]:
+    yield Document(id=original.document, media_type=media_type, size=len(original.data), reader=reader)
+    yield problem
+
+
+def _unread(original: Original) -> Iterator[Document | Problem]:
+    media_type = name_type(original)
+    if not original.data:
+        problem = Problem(code="read.empty", subject=original.document, detail="the file is empty")
+    else:
+        problem = Problem(
+            code="read.unread-type", subject=original.document, detail=f"no reader for {media_type}"
+        )
+    yield from _failed(original, media_type, "", problem)
+
+
+def read(original: Original) -> Iterator[Document | Page | Problem]:
+    """Yield the original's Document, then its Pages in order, then Problems. Never raises."""
+    if not original.data:
+        yield from _unread(original)
+        return
+    for reader in READERS:
+        try:
+            media_type = reader.recognise(original)
+            if media_type is None:
+                continue
+            records = list(reader.read(original, media_type))
+        except Exception as error:  # noqa: BLE001 - hostile files make third-party parsers raise anything;
+            # the file must become a problem and the build must go on. The class name only: the
+            # message may quote the page.
+            detail = f"the {reader.name} reader failed with {type(error).__name__}"
+            problem = Problem(code="read.reader-failed", subject=original.document, detail=detail)
+            yield from _failed(original, reader.media_types[0], f"{reader.name} {reader.version}", problem)
+            return
+        yield from sorted(records, key=_order)
+        return
+    yield from _unread(original)
+
+
+def _order(record: Document | Page | Problem) -> tuple[int, int]:
+    if isinstance(record, Document):
+        return 0, 0
+    return (1, record.number) if isinstance(record, Page) else (2, 0)
+
+
+STAGE: Stage[Original, Document | Page] = Stage(name="read", version=1, gives=(Document, Page), run=read)

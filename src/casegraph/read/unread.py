@@ -1,0 +1,78 @@
+"""Names of file types that no reader reads (yet), by their first bytes."""
+
+from __future__ import annotations
+
+from casegraph.model import Original
+from casegraph.read.charset import is_text
+
+_MAGIC: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"%PDF-", "application/pdf"),
+    (0, b"{\\rtf", "application/rtf"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"GIF8", "image/gif"),
+    (0, b"II*\x00", "image/tiff"),
+    (0, b"MM\x00*", "image/tiff"),
+    (0, b"BM", "image/bmp"),
+    (8, b"WEBP", "image/webp"),
+    (0, b"AT&TFORM", "image/vnd.djvu"),
+    (4, b"ftypheic", "image/heic"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"\x1aE\xdf\xa3", "video/x-matroska"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b"OggS", "audio/ogg"),
+    (8, b"WAVE", "audio/wav"),
+    (0, b"Rar!\x1a\x07", "application/vnd.rar"),
+    (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (0, b"\x1f\x8b", "application/gzip"),
+    (0, b"BZh", "application/x-bzip2"),
+    (0, b"\xfd7zXZ\x00", "application/x-xz"),
+    (0, b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (257, b"ustar", "application/x-tar"),
+    (0, b"!BDN", "application/vnd.ms-outlook-pst"),
+    (0, b"SQLite format 3\x00", "application/vnd.sqlite3"),
+    (4, b"Standard Jet DB", "application/x-msaccess"),
+    (4, b"Standard ACE DB", "application/x-msaccess"),
+    (0, b"PAR1", "application/vnd.apache.parquet"),
+    (0, b"MZ", "application/vnd.microsoft.portable-executable"),
+    (0, b"\x7fELF", "application/x-elf"),
+    (0, b"L\x00\x00\x00\x01\x14\x02\x00", "application/x-ms-shortcut"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = (
+    ("EncryptedPackage", "application/x-encrypted-ooxml"),
+    ("WordDocument", "application/msword"),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("__substg1.0_", "application/vnd.ms-outlook"),
+)
+_ZIP_PARTS = (
+    (b"mimetypeapplication/epub+zip", "application/epub+zip"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.", "application/vnd.oasis.opendocument"),
+    (b"xl/workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    (b"ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    (b"word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+)
+_HEAD = 4096
+
+
+def name_type(original: Original) -> str:
+    """Return the media type of data that no reader recognised; application/octet-stream if unknown."""
+    data = original.data
+    if not data:
+        return "application/x-empty"
+    for place, magic, media_type in _MAGIC:
+        if data.startswith(magic, place):
+            return media_type
+    if data.startswith(_OLE):
+        for name, media_type in _OLE_STREAMS:
+            if name.encode("utf-16-le") in data:
+                return media_type
+        return "application/x-ole-storage"
+    if data.startswith(b"PK\x03\x04"):
+        return next((media_type for part, media_type in _ZIP_PARTS if part in data), "application/zip")
+    if data.startswith(b"From ") and is_text(data[:_HEAD]):
+        return "application/mbox"
+    if data.lstrip()[:5] == b"<?xml":
+        return "application/xml"
+    return "text/plain" if is_text(data) else "application/octet-stream"
