@@ -38,7 +38,7 @@ class Grammar:
         self.word_too = words(language, "currencies", "also_words")
         number = rf"(?:{self.numerals.figures}|{self.numerals.words})"
         name = rf"(?:{either(self.full)}|(?:{people}\s+)?{either(self.bare)})(?!\w)"
-        code = rf"(?-i:{either(currencies.codes())})(?!\w)"
+        code = rf"(?-i:{either(currencies.written_codes())})(?!\w)"
         range_ = TO
         before, after = rf"(?P<before>{self.bounds.before})?", rf"(?P<after>{self.bounds.after})?"
         two = r"(?P<pair>(?:between|from)\s+)?"
@@ -161,7 +161,7 @@ def _coded(text: str) -> Iterator[tuple[int, int, Amount]]:
     for match in _CODED.finditer(text):
         code = match["code"] or match["code2"]
         value = float(re.sub(r"[^\d.]", "", match["low"] or match["low2"]))
-        if code in currencies.codes():
+        if code in currencies.written_codes():
             yield match.start(), match.end(), Amount(minimum=value, maximum=value, currency=code)
 
 

@@ -18,6 +18,7 @@ SIGNS: dict[str, str] = {
     "\u20bc": "AZN", "\u058f": "AMD", "CN\u00a5": "CNY", "RMB": "CNY", "JP\u00a5": "JPY", "Rs.": "INR",
     "Rs": "INR",
 }  # fmt: skip
+_WORDS = frozenset(["TOP", "ALL", "MOP", "CUP", "PEN", "MAD", "BAM", "SOS", "COP", "GEL", "BOB"])
 YEN_OR_YUAN = frozenset(["\u00a5", "\uffe5", "\u5143"])
 
 
@@ -26,9 +27,15 @@ def codes() -> frozenset[str]:
     """Return the ISO 4217 codes of currencies in use."""
     found: set[str] = set()
     for territory in (str(key) for key in Locale("en").territories):
-        if len(territory) == 2:  # noqa: PLR2004 - countries; regions have figures
+        if len(territory) == 2:
             found.update(get_territory_currencies(territory))
     return frozenset(found)
+
+
+@functools.cache
+def written_codes() -> frozenset[str]:
+    """Return the codes that are no English words in capitals ("TOP 10", "ALL 3")."""
+    return codes() - _WORDS
 
 
 @functools.cache

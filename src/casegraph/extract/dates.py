@@ -37,7 +37,7 @@ _PARTS = re.compile(r"(\d{1,2}):(\d\d)(:\d\d)?(?:\.\d+)?\s?(Z|UTC|GMT|[+-]\d\d:?
 
 def _timed(period: Period | None, clock: str | None) -> Period | None:
     parts = _PARTS.match(clock) if clock else None
-    if period is None or parts is None or int(parts[1]) > 23 or int(parts[2]) > 59:  # noqa: PLR2004 - a clock
+    if period is None or parts is None or int(parts[1]) > 23 or int(parts[2]) > 59:
         return period
     zone = parts[4] or ""
     zone = f"{zone[:3]}:{zone[-2:]}" if zone[:1] in {"+", "-"} else "Z" if zone else ""
@@ -45,7 +45,7 @@ def _timed(period: Period | None, clock: str | None) -> Period | None:
 
 
 def _century(year: str) -> int:
-    return int(year) if len(year) > 2 else int(year) + (1900 if int(year) > 60 else 2000)  # noqa: PLR2004
+    return int(year) if len(year) > 2 else int(year) + (1900 if int(year) > 60 else 2000)
 
 
 def month_first(texts: Iterable[str]) -> bool | None:

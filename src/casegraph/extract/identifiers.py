@@ -139,7 +139,7 @@ def _phone(words: str) -> str | None:
     international = "+" + words[2:] if words.startswith("00") else words
     if not international.startswith("+"):
         digits = re.sub(r"\D", "", words)
-        return digits if 6 <= len(digits) <= 12 else None  # noqa: PLR2004 - E.164 without country code
+        return digits if 6 <= len(digits) <= 12 else None
     try:
         number = phonenumbers.parse(international, None)
     except phonenumbers.NumberParseException:
@@ -153,7 +153,7 @@ def _checked(text: str) -> Iterator[Id]:
     for kind, pattern, is_valid, compact in _checks():
         for match in pattern.finditer(text):
             words = match["id"]
-            while len(words) > 4 and not is_valid(words) and " " in words:  # noqa: PLR2004 - IBAN + next word
+            while len(words) > 4 and not is_valid(words) and " " in words:
                 words = words.rpartition(" ")[0]
             if is_valid(words):
                 yield match.start("id"), match.start("id") + len(words), kind.name, compact(words)

@@ -134,7 +134,7 @@ def _evaluate(words: list[str], table: Words) -> float | None:
 def _may_follow(group: float, value: float) -> bool:
     """Tell whether a cardinal may follow: "twenty one", "hundred five", but never "two three"."""
     tens = group % 100
-    return tens == 0 or (tens >= 20 and tens % 10 == 0 and value < 10)  # noqa: PLR2004 - decimal digits
+    return tens == 0 or (tens >= 20 and tens % 10 == 0 and value < 10)
 
 
 class Bounds:

@@ -73,7 +73,7 @@ def forms(language: str) -> dict[str, str]:
 def pattern(language: str) -> str:
     """Return a regex source for a unit after a number: signs are case-sensitive, names are not."""
     known = forms(language)
-    names = [form for form in known if len(form) > 3 and form.isascii() and form.islower()]  # noqa: PLR2004
+    names = [form for form in known if len(form) > 3 and form.isascii() and form.islower()]
     signs = [form for form in known if form not in names]
     glued = words(language, "units", "not_after_blank")
     blank = [form for form in signs if form not in glued]

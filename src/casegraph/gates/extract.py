@@ -86,6 +86,14 @@ def sentences(path: Path) -> Iterator[Sentence]:
         yield Sentence(record["id"], record["published"], text, tuple(marks))
 
 
+def _blocks(text: str) -> Iterator[Block]:
+    """Yield the paragraphs: most lines hold one, some two that belong together."""
+    place = 0
+    for paragraph in text.split("\n\n"):
+        yield Block(start=place, end=place + len(paragraph), role="paragraph")
+        place += len(paragraph) + 2
+
+
 def found(sentence: Sentence) -> tuple[Mark, ...]:
     """Return what the stage finds in the sentence, read as a document of its own."""
     document = content_id(sentence.id.encode() + sentence.text.encode())
@@ -94,7 +102,7 @@ def found(sentence: Sentence) -> tuple[Mark, ...]:
         document=document,
         number=1,
         text=sentence.text,
-        blocks=(Block(start=0, end=len(sentence.text), role="paragraph"),),
+        blocks=tuple(_blocks(sentence.text)),
         language="en",
     )
     day = Date(start=sentence.published, end=None, text=sentence.published)

@@ -128,7 +128,7 @@ def _with_time(seen: Seen, period: Period | None) -> Period | None:
         hour = hour % 12 + (12 if found[3].lower() == "p" else 0)
     zone = re.search(r"[+-]\d\d:?\d\d$|(?:Z|UTC|GMT)$", clock)
     suffix = "" if zone is None else "Z" if zone[0][0] not in "+-" else f"{zone[0][:3]}:{zone[0][-2:]}"
-    return periods.at(period, f"T{hour:02d}:{minute:02d}{suffix}") if minute < 60 else period  # noqa: PLR2004
+    return periods.at(period, f"T{hour:02d}:{minute:02d}{suffix}") if minute < 60 else period
 
 
 def full(seen: Seen) -> Period | None:
@@ -178,14 +178,14 @@ def part_of_year(seen: Seen) -> Period | None:
 def decade(seen: Seen) -> Period | None:
     """Return the ten years."""
     digits = seen.group("decade")
-    first = int(digits) if len(digits) == 4 else 1900 + int(digits)  # noqa: PLR2004 - 1990s against '90s
+    first = int(digits) if len(digits) == 4 else 1900 + int(digits)
     return periods.years(first, 10)
 
 
 def century(seen: Seen) -> Period | None:
     """Return the hundred years, from the year 1 of the century."""
     number = _number(seen.group("n"))
-    return periods.years(number * 100 - 99, 100) if 11 <= number <= 21 else None  # noqa: PLR2004
+    return periods.years(number * 100 - 99, 100) if 11 <= number <= 21 else None
 
 
 def plain_year(seen: Seen) -> Period | None:
@@ -205,7 +205,7 @@ def bare_year(seen: Seen) -> Period | None:
 
 def fiscal(seen: Seen) -> Period | None:
     """Return both years that a financial year can touch: its first day differs by country."""
-    year = int(seen.group("y")) if len(seen.group("y")) > 2 else 2000 + int(seen.group("y"))  # noqa: PLR2004
+    year = int(seen.group("y")) if len(seen.group("y")) > 2 else 2000 + int(seen.group("y"))
     return periods.years(year, 2) if seen.group("second") else periods.years(year - 1, 2)
 
 

@@ -1,0 +1,242 @@
+"""Runs of capital words, and what their last or leading word says that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casegraph.extract.names.candidates import (
+    DESIGNATED,
+    LEGAL_FORM,
+    POSSESSIVE,
+    Candidate,
+    candidate,
+    country_at,
+)
+from casegraph.extract.names.lexicon import Lexicon
+from casegraph.extract.names.tokens import Row
+
+_QUOTES = frozenset("\"\u201c\u201d\u00ab\u00bb'\u2018\u2019")
+_OF = frozenset(["of", "for", "on"])
+_NOT_INITIAL = (
+    "DT",
+    "IN",
+    "CC",
+    "PRP",
+    "PRP$",
+    "WDT",
+    "WP",
+    "WRB",
+    "RB",
+    "MD",
+    "EX",
+    "TO",
+    "UH",
+    "VBD",
+    "VBZ",
+    "VBP",
+)
+_HEADS_ONLY = frozenset(
+    ["Bank", "Republic", "House", "Port", "Board", "Kingdom", "Battle", "Treaty", "Group", "Isle"]
+)
+_ROMAN = frozenset(["I", "II", "III", "IV", "V"])
+
+
+def _starts(row: Row, token: int, lexicon: Lexicon) -> bool:
+    """Tell whether a run may begin at the token."""
+    word = row.word[token]
+    if not row.capital(token) or (word in lexicon.never and word not in lexicon.bodies):
+        return False
+    if row.initial[token] and row.tag[token] in _NOT_INITIAL:
+        return False
+    return (word,) not in lexicon.titles or word in lexicon.legal
+
+
+def _is_head(word: str, lexicon: Lexicon) -> bool:
+    return (
+        word in lexicon.bodies
+        or word in lexicon.societies
+        or word in lexicon.events
+        or word in lexicon.laws
+        or word in _HEADS_ONLY
+    )
+
+
+def _touches(row: Row, token: int) -> bool:
+    return row.end[token] == row.start[token + 1]
+
+
+def _next(row: Row, first: int, token: int, lexicon: Lexicon) -> int | None:
+    """Return the next capital word of the run that stands at the token, skipping what may join them."""
+    following = token + 1
+    if following >= len(row.word):
+        return None
+    word = row.word[following]
+    if _continues(row, following, lexicon):
+        return following
+    beyond = following + 1
+    if beyond >= len(row.word):
+        return None
+    if word == "&" or (
+        word in {"-", "\u2010", "\u2011", "/"} and _touches(row, token) and _touches(row, following)
+    ):
+        return beyond if row.capital(beyond) else None
+    if word == "," and row.word[beyond] in lexicon.legal and row.word[token] in lexicon.legal:
+        return beyond
+    if word == "," and row.word[beyond].rstrip(".") in {
+        "Inc",
+        "Ltd",
+        "LLC",
+        "Limited",
+        "Corp",
+        "LLP",
+        "PLC",
+        "Co",
+    }:
+        return beyond
+    tail = any(row.word[before] in _OF for before in range(first, token))
+    if word in _OF and any(
+        _is_head(row.word[before], lexicon) for before in range(max(first, token - 1), token + 1)
+    ):
+        if row.word[beyond] == "the" and beyond + 1 < len(row.word):
+            beyond += 1
+        return beyond if row.capital(beyond) else None
+    if word == "and" and tail and row.capital(beyond) and _is_head(row.word[first], lexicon):
+        return beyond
+    if word in lexicon.particles and row.capital(beyond) and word not in {"y", "e", "la", "le"}:
+        return beyond
+    return None
+
+
+def _continues(row: Row, token: int, lexicon: Lexicon) -> bool:
+    word = row.word[token]
+    if word[0].isdigit() or row.initial[token]:
+        return False
+    if word in lexicon.legal:
+        return True
+    if not row.capital(token):
+        return False
+    if (word,) in lexicon.titles and word not in lexicon.bodies | lexicon.trades:
+        return False
+    return word not in lexicon.never or word in lexicon.outlets
+
+
+def runs(row: Row, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield maximal runs [first, last) of capital words with what may stand between them."""
+    token = 0
+    while token < len(row.word):
+        if not _starts(row, token, lexicon):
+            token += 1
+            continue
+        first = last = token
+        while (more := _next(row, first, last, lexicon)) is not None:
+            last = more
+        yield first, last + 1
+        token = last + 1
+
+
+def _head(row: Row, first: int, last: int) -> int:
+    """Return the word that says what the run names: the last one before "of", else the last."""
+    for token in range(first + 1, last):
+        if row.word[token] in _OF:
+            return token - 1
+    return last - 1
+
+
+def _schema(row: Row, first: int, last: int, lexicon: Lexicon) -> str | None:
+    """Return the schema that the run's head word stands for."""
+    head = _head(row, first, last)
+    word, before = row.word[head], row.word[head - 1] if head > first else ""
+    if last - first == 1:
+        return "PublicBody" if word in lexicon.bodies_alone else None
+    if word in {"Agency", "Service"} and before in {"News", "Press", "Wire"}:
+        return "Organization"
+    if word in {"Operation", "Exercise"} or (word in _ROMAN and before == "War"):
+        return "Event"
+    for words, schema in (
+        (lexicon.bodies, "PublicBody"),
+        (lexicon.events, "Event"),
+        (lexicon.societies, "Organization"),
+        (lexicon.outlets, "Organization"),
+        (lexicon.trades, "Company"),
+        (lexicon.laws, "Thing"),
+        (lexicon.places, "Address"),
+    ):
+        if word in words:
+            return schema
+    return _by_first(row, first, lexicon)
+
+
+def _by_first(row: Row, first: int, lexicon: Lexicon) -> str | None:
+    """Return the schema of "Operation Salt", "Project Lantern"."""
+    word = row.word[first]
+    if word in {"Operation", "Exercise"}:
+        return "Event"
+    return "Project" if word in {"Project", "Programme"} else None
+
+
+def _legal(row: Row, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Return the part of the run that a legal form closes or opens."""
+    for token in range(first + 1, last):
+        if row.word[token] in lexicon.legal and row.word[token - 1] not in _OF:
+            end = token + 1
+            while end < last and (row.word[end] in lexicon.legal or row.word[end] in {",", "&"}):
+                end += 1
+            while row.word[end - 1] in {",", "&"}:
+                end -= 1
+            return first, end
+    return (first, last) if row.word[first] in lexicon.legal_before and last - first > 1 else None
+
+
+def _without_nationality(row: Row, first: int, last: int, lexicon: Lexicon) -> int:
+    """Return where a firm's name begins: after a nationality, if two words of name are left."""
+    found = country_at(row, first, lexicon)
+    if found is not None and found[2] == "Thing" and last - first - found[0] > 1:
+        return first + found[0]
+    return first
+
+
+def _quoted(row: Row, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Propose JSC "Zarnitsa": a legal form before a name in quotation marks."""
+    for token in range(len(row.word) - 2):
+        if row.word[token] not in lexicon.legal_before or row.word[token + 1] not in _QUOTES:
+            continue
+        for end in range(token + 2, min(token + 9, len(row.word))):
+            if row.word[end] in _QUOTES:
+                if end > token + 2:
+                    yield candidate(row, (token, end + 1), LEGAL_FORM, "legal-form", "Company")
+                break
+
+
+def designated(row: Row, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Propose the runs whose words say what they name; in headlines only legal forms do."""
+    yield from _quoted(row, lexicon)
+    for first, last in runs(row, lexicon):
+        legal = _legal(row, first, last, lexicon)
+        if legal is not None:
+            begin = _without_nationality(row, legal[0], legal[1], lexicon)
+            yield candidate(row, (begin, legal[1]), LEGAL_FORM, "legal-form", "Company")
+            continue
+        schema = None if row.shouting else _schema(row, first, last, lexicon)
+        if schema is None:
+            continue
+        begin, country = first, None
+        if schema in {"Company", "Organization", "Thing", "Project"}:
+            begin = _without_nationality(row, first, last, lexicon)
+        if schema in {"PublicBody", "Address"}:
+            begin, country = _with_state(row, first, lexicon, body=schema == "PublicBody")
+        made = candidate(row, (begin, last), DESIGNATED, "designator", schema)
+        made.country = country
+        yield made
+
+
+def _with_state(row: Row, first: int, lexicon: Lexicon, *, body: bool) -> tuple[int, str | None]:
+    """Return where a body of state begins, "Germany's" included, and the state's code."""
+    inside = country_at(row, first, lexicon)
+    if inside is not None:
+        return first, inside[1] or None
+    if body and first > 1 and row.word[first - 1] in POSSESSIVE:
+        for before in range(max(0, first - 5), first - 1):
+            found = country_at(row, before, lexicon)
+            if found is not None and before + found[0] == first - 1 and found[1]:
+                return before, found[1]
+    return first, None
