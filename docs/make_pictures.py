@@ -1,7 +1,7 @@
 """Draw docs/pictures from the example case: what the commands really print, as SVG.
 
 Each command runs in a pseudo-terminal, so that it shows the colours that a person would see. The pictures
-hold no web font and no script, and the same output gives the same file. `--check` compares and writes nothing.
+hold no web font and no script, and the same output gives the same file. `--check` compares instead.
 """
 
 from __future__ import annotations

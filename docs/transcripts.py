@@ -29,7 +29,7 @@ FENCE = re.compile(
 )
 PRINTS = "prints"
 CHANGING = re.compile(
-    r"\b\d+(?:\.\d+)? ?(?:ms|s|seconds|documents/s|pages/s)\b"
+    r"\b\d+(?:\.\d+)? ?(?:ms|s|seconds|documents/s|pages/s)\b|\b\d+(?:\.\d+)?/s\b"
     r"|\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?\b"
 )
 SECONDS = 300
