@@ -166,7 +166,7 @@ def test_a_problem_names_its_file() -> None:
 
 
 def test_highlights_count_code_points_of_the_snippet() -> None:
-    snippet = "Порт\nкупил два 🛩 дрона"
+    snippet = "Порт\nкупил два 🛩 дрона."
     start = snippet.index("дрона")
     hit = Hit(
         document=DOCUMENT,
@@ -179,6 +179,6 @@ def test_highlights_count_code_points_of_the_snippet() -> None:
         highlights=((0, 4), (start, start + 5)),
     )
     text = tables.snippet(hit)
-    assert text.plain == "Порт купил два 🛩 дрона"
+    assert text.plain == "Порт купил два 🛩 дрона."
     found = [text.plain[span.start : span.end] for span in text.spans if span.style == "found"]
     assert found == ["Порт", "дрона"]

@@ -12,7 +12,7 @@ from rich.text import Text
 from casegraph.cli import phrases
 from casegraph.cli.measures import amount, period, quantity
 from casegraph.cli.tables import claims_table, problems_table
-from casegraph.cli.terminal import printable, same_length
+from casegraph.cli.terminal import printable, put, same_length
 from casegraph.model import Attribution, Claim, Page, Party, Target
 from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView
 
@@ -36,9 +36,9 @@ def show_claim(view: ClaimView, console: Console) -> None:
     console.print(Text(claim.id, style="faint"))
     console.print(Text(phrases.what(claim), style="heading"))
     console.print()
-    console.print(Padding(passage(claim, view.page), (0, 2)))
+    put(console, Padding(passage(claim, view.page), (0, 2)))
     if console.is_terminal:
-        console.print(Padding(_legend(), (0, 2)))
+        console.print(Padding(_legend(claim), (0, 2)))
     console.print()
     _fields(console, [*_attribution(claim), *_content(claim), *_whereabouts(view)])
 
@@ -128,9 +128,10 @@ def _styled(claim: Claim) -> Iterator[tuple[str, Target]]:
             yield "cue", link.cue_target
 
 
-def _legend() -> Text:
+def _legend(claim: Claim) -> Text:
     legend = Text("\n")
-    for style in ("speaker", "cue", "content", "role"):
+    there = {style for style, _ in _styled(claim)}
+    for style in (style for style in ("speaker", "cue", "content", "role") if style in there):
         legend.append(style, style=style)
         legend.append("  ")
     return legend
@@ -228,7 +229,7 @@ def _whereabouts(view: ClaimView) -> Iterator[Row]:
     if origin:
         yield "published", Text(origin)
     yield "page", Text(f"{place.page}, characters {place.start:,} to {place.end:,}")
-    yield "", Text(document.id, style="faint")
+    yield "original", Text(document.id, style="faint")
     yield "made by", Text(f"{made.extractor}, version {made.version}, score {made.score:.2f}", style="faint")
 
 
@@ -239,7 +240,7 @@ def _fields(console: Console, rows: list[Row]) -> None:
     for head, value in rows:
         if value.plain:
             table.add_row(head, value)
-    console.print(table)
+    put(console, table)
 
 
 def _claims(claims: tuple[Claim, ...], names: Mapping[str, str], console: Console) -> None:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from casegraph.cli.terminal import put
 from casegraph.errors import SettingsError, UsageError
 from casegraph.model import Record
 
@@ -116,7 +117,7 @@ def figures_table(console: Console, figures: Sequence[Figure], *, head: bool) ->
             parts = [f"{stem}.{one}" for one in _PARTS] if part in _PARTS else [name]
             done.update(parts)
             _row(table, stem if part in _PARTS else name, [own.get(one) for one in parts])
-        console.print(table)
+        put(console, table)
         console.print()
 
 

@@ -71,12 +71,12 @@ def stance(claim: Claim) -> str:
 def what(claim: Claim) -> str:
     """Return the roles as a phrase with the qualifiers: `Orlan Works → Veld Port: 7+ drones, Feb 2022`.
 
-    A statement is its own words. A claim that something is *not* so starts with `not:`.
+    A statement is its own words; of the others, one that something is *not* so starts with `not:`.
     """
-    negative = "not: " if claim.polarity == "negative" else ""
     pattern = _PATTERNS.get(claim.kind)
     if pattern is None or not any(claim.roles.values()):
-        return negative + words(claim)
+        return words(claim)  # which hold their own negation
+    negative = "not: " if claim.polarity == "negative" else ""
     slots = {role: named(party) or _UNKNOWN for role, party in claim.roles.items()}
     slots |= _quantities(claim)
     phrase = pattern.format_map(_Slots(slots)).strip().rstrip(":").strip()

@@ -10,6 +10,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     ProgressColumn,
+    SpinnerColumn,
     Task,
     TaskID,
     TextColumn,
@@ -37,6 +38,7 @@ def progress() -> Iterator[Progress]:
     Without a terminal on stderr it draws nothing.
     """
     bars = Bars(
+        SpinnerColumn(finished_text=" "),  # models load for seconds before the first document is done
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from casegraph.cli import phrases
 from casegraph.cli.measures import period
-from casegraph.cli.terminal import printable
+from casegraph.cli.terminal import printable, put
 from casegraph.model import Claim, Entity, Record
 from casegraph.pipeline.reports import DocumentRow, Hit, ProblemRow
 
@@ -146,7 +146,7 @@ def documents_table(console: Console, documents: Sequence[DocumentRow], *, head:
 
 def problems_table(console: Console, problems: Sequence[ProblemRow], *, head: bool) -> None:
     """Print problems with the file that each concerns."""
-    code = 26
+    code = 32 if console.width >= _WIDE - 20 else 26
     free = console.width - _GAP * 2 - code
     where = max(12, free * 2 // 5)
     columns: list[Column] = [
@@ -163,20 +163,21 @@ def problems_table(console: Console, problems: Sequence[ProblemRow], *, head: bo
 
 def hits_table(console: Console, hits: Sequence[Hit], *, head: bool) -> None:
     """Print hits as a line for the page and one or more for the snippet."""
-    del head
-    for hit in hits:
+    for number, hit in enumerate(hits):
         where = Text(f"{printable(hit.name)}:{hit.page}", style="heading")
         if hit.title:
             where.append(f"  {printable(hit.title)}", style="faint")
-        console.print(where, overflow="ellipsis", no_wrap=True)
-        console.print(snippet(hit), soft_wrap=False)
-        console.print()
+        where.truncate(console.width, overflow="ellipsis")
+        if number or not head:
+            console.print()
+        put(console, where)
+        put(console, snippet(hit))
 
 
 def snippet(hit: Hit) -> Text:
     """Return the snippet on one run of lines with what was found standing out."""
     # Offsets count code points of the snippet as it is: blanks fold only after styling.
-    text = Text()
+    text = Text("\u2026" if hit.start else "")
     place = 0
     for start, end in sorted(hit.highlights):
         text.append(printable(hit.snippet[place:start]))
@@ -184,6 +185,8 @@ def snippet(hit: Hit) -> Text:
         place = max(place, end)
     text.append(printable(hit.snippet[place:]))
     text.rstrip()
+    if not text.plain.endswith((".", "!", "?", "\u3002")):
+        text.append("\u2026")
     return text
 
 
@@ -212,4 +215,4 @@ def _print(
         )
     for row in rows:
         table.add_row(*(clipped(cell, column[1], console) for cell, column in zip(row, columns, strict=True)))
-    console.print(table, crop=True)
+    put(console, table)

@@ -7,7 +7,7 @@ import re
 import sys
 from typing import TextIO
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.theme import Theme
 
 PIPE_WIDTH = 100
@@ -49,11 +49,12 @@ def same_length(text: str) -> str:
 def console(stream: TextIO | None = None) -> Console:
     """Return a console for the stream (stdout): plain and PIPE_WIDTH wide unless it is a terminal.
 
-    NO_COLOR and COLUMNS are honoured. Markup, emoji codes and guessing at what to highlight are
+    NO_COLOR, FORCE_COLOR and COLUMNS are honoured. Markup, emoji codes and guessing at what to highlight are
     off: the words come from documents.
     """
     stream = sys.stdout if stream is None else stream
-    terminal = stream.isatty()
+    forced = bool(os.environ.get("FORCE_COLOR")) and stream in {sys.stdout, sys.stderr}
+    terminal = stream.isatty() or forced
     columns = os.environ.get("COLUMNS", "")
     width = int(columns) if columns.isdecimal() and int(columns) > 0 else None
     if width is None and not terminal:
@@ -71,6 +72,16 @@ def console(stream: TextIO | None = None) -> Console:
     )
     shown.width = max(shown.width, NARROWEST)
     return shown
+
+
+def put(shown: Console, what: RenderableType) -> None:
+    """Print a table or a text; what no terminal shows has no blanks at the ends of its lines."""
+    if shown.is_terminal:
+        shown.print(what)
+        return
+    with shown.capture() as captured:
+        shown.print(what)
+    shown.file.writelines(line.rstrip() + "\n" for line in captured.get().splitlines())
 
 
 def say(words: str, style: str | None = None) -> None:

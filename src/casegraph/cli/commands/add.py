@@ -26,7 +26,8 @@ def command(case: Path, paths: tuple[Path, ...]) -> None:
     opened = open_case(case)
     with progress() as report:
         result = opened.add(paths, progress=report)
-    parts = [f"{plural(result.added, 'document')} added ({decimal(result.bytes)})"]
+    size = f" ({decimal(result.bytes)})" if result.added else ""
+    parts = [f"{plural(result.added, 'document')} added{size}"]
     if result.renamed:
         parts.append(f"{result.renamed:,} already there, now under another name too")
     if result.already:

@@ -36,10 +36,11 @@ def command(case: Path, *, retry: bool, workers: int | None) -> None:
     except KeyboardInterrupt:
         goes_on = hints.command("build", case)
         raise Stopped(f"stopped; what is done is kept, `{goes_on}` goes on from there") from None
-    _summary(result)
     if not opened.status().documents:
         say(f"the case has no documents yet: run `{hints.command('add', case, 'FILES')}`")
-    elif result.problems:
+        return
+    _summary(result)
+    if result.problems:
         say(f"see them: {hints.command('problems', case)}")
     if result.documents:
         say(f"next: {hints.command('claims', case)}")
@@ -49,15 +50,15 @@ def _summary(result: BuildReport) -> None:
     if not result.documents and not result.dropped:
         say("nothing to do: all is up to date")
         return
-    say(f"{plural(result.documents, 'document')} built in {_duration(result.seconds)}")
+    rate = f" ({result.documents / result.seconds:.1f}/s)" if result.seconds else ""
+    say(f"{plural(result.documents, 'document')} built in {_duration(result.seconds)}{rate}")
     if result.dropped:
         say(f"{plural(result.dropped, 'document')} no longer in the case")
     for stage in result.stages:
         if stage.documents:
-            rate = stage.documents / result.seconds if result.seconds else 0.0
             problems = f", {plural(stage.problems, 'problem')}" if stage.problems else ""
-            say(f"  {stage.stage:<10} {plural(stage.documents, 'document')}, {rate:.1f}/s, "
-                f"{plural(stage.records, 'record')}{problems}")  # fmt: skip
+            done = f"{plural(stage.documents, 'document')}, {plural(stage.records, 'record')}{problems}"
+            say(f"  {stage.stage:<10} {done}, {_duration(stage.cpu_seconds)} of work")
 
 
 def _duration(seconds: float) -> str:

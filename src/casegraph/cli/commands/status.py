@@ -14,7 +14,7 @@ from rich.text import Text
 from casegraph.cli import hints
 from casegraph.cli.options import case_argument, output_options
 from casegraph.cli.output import Form, Listing, plural, write
-from casegraph.cli.terminal import printable, say
+from casegraph.cli.terminal import printable, put, say
 from casegraph.pipeline.case import open_case
 from casegraph.pipeline.reports import Reason, Status
 
@@ -58,7 +58,7 @@ def status_table(console: Console, rows: Sequence[Status], *, head: bool) -> Non
         stale = f"{plural(status.stale, 'document')} to be built" if status.stale else "all is up to date"
         console.print(Text(stale, style="warning" if status.stale else ""))
         console.print()
-        console.print(_stages(status))
+        put(console, _stages(status))
 
 
 def _stages(status: Status) -> Table:
@@ -70,7 +70,7 @@ def _stages(status: Status) -> Table:
     table.add_column("records", overflow="fold")
     for stage in status.stages:
         why = "; ".join(f"{count:,} {_WHY[reason]}" for reason, count in stage.stale.items() if count)
-        records = ", ".join(f"{count:,} {name}" for name, count in stage.records.items() if count)
+        records = ", ".join(f"{name} {count:,}" for name, count in stage.records.items() if count)
         failed = Text(f"{stage.failed:,}" if stage.failed else "", style="warning")
         head = f"{stage.stage} {stage.version}"
         table.add_row(head, f"{stage.done:,}", failed, Text(why, style="warning"), Text(records))
