@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -242,12 +243,29 @@ def test_the_changelog_is_of_this_version() -> None:
     assert released[0] == project["version"]
 
 
+def requirement(line: str) -> str:
+    """Return the normal form (PEP 503) of the name that a requirement begins with."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[\s<>=~!\[;]", line, maxsplit=1)[0]).lower()
+
+
+def test_dependencies_are_what_the_code_imports() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    declared = {requirement(line) for line in project["project"]["dependencies"]}
+    packages = metadata.packages_distributions()
+    outside = {name.partition(".")[0] for path in MODULES for name in imported_anywhere(path)} - {"casegraph"}
+    used = {requirement(dist) for name in outside for dist in packages.get(name, [])}
+    assert used <= declared
+    code = "\n".join(path.read_text("utf-8") for path in MODULES)
+    homes = {requirement(dist): name for name, dists in packages.items() for dist in dists}
+    assert [name for name in declared if not re.search(rf"\b{homes[name]}\b", code)] == []
+
+
 def test_every_dependency_is_locked_with_hashes() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     locked = (ROOT / "requirements" / "run.txt").read_text("utf-8")
     for line in project["project"]["dependencies"]:
-        name = re.split(r"[\s<>=~!\[;]", line, maxsplit=1)[0]
-        spelt = re.sub(r"[-_.]+", "[-_.]+", name)
+        name = requirement(line)
+        spelt = name.replace("-", "[-_.]+")
         assert re.search(rf"^{spelt}==\S+ \\\n    --hash=sha256:", locked, re.MULTILINE | re.IGNORECASE), (
             f"run `make lock`: {name}"
         )
