@@ -34,8 +34,8 @@ HARBOUR = (
     "Harbour deal under scrutiny\n\n"
     "Two port officials said on Tuesday that Orlan Works had delivered at least seven survey drones to Veld "
     "Port in February 2022.\n\n"
-    "Anna Kern, the chief executive of Orlan Works, denied that the company had sold anything to Veld Port. A "
-    "spokesman for Veld Port declined to comment.\n"
+    "Anna Kern, the chief executive of Orlan Works, denied that the company had sold anything to Veld Port. "
+    "A spokesman for Veld Port declined to comment.\n"
 )
 PAPERS = (
     "<p>Orlan Works paid Sella Brokers 1.25 million euros in May 2023, the Tessa news agency reported on "

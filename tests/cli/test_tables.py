@@ -96,8 +96,8 @@ def test_words_cannot_steer_the_terminal(printed: Printed) -> None:
 
 def test_long_words_end_in_an_ellipsis() -> None:
     wide = console(io.StringIO())
-    assert tables.clipped(Text(LONG), 20, wide).plain == LONG[:19] + "…"
-    cut = tables.clipped(Text("word " * 50), 20, wide, lines=2).plain.split("\n")
+    assert [line.plain for line in tables.clipped(Text(LONG), 20, wide)] == [LONG[:19] + "…"]
+    cut = [line.plain for line in tables.clipped(Text("word " * 50), 20, wide, lines=2)]
     assert len(cut) == 2
     assert cut[-1].endswith("…")
     assert all(cell_len(line) <= 20 for line in cut)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from casegraph.model import ROLES
@@ -29,6 +30,7 @@ _CLAIM_TAIL = (
     "qualifiers.dates.start", "qualifiers.dates.end", "qualifiers.places.name", "qualifiers.places.country",
     "qualifiers.amount.minimum", "qualifiers.amount.maximum", "qualifiers.amount.currency",
     "qualifiers.quantity.minimum", "qualifiers.quantity.maximum", "qualifiers.quantity.unit",
+    "qualifiers.quantity.approximate",
     "qualifiers.share.minimum", "qualifiers.share.maximum", "qualifiers.instrument",
     "content_target.exact", "evidence.exact", "made_by.extractor", "made_by.version", "made_by.score",
 )  # fmt: skip
@@ -43,15 +45,23 @@ def claim_columns(kinds: Iterable[str]) -> tuple[str, ...]:
 
 def cells(wire: dict[str, Any], columns: Sequence[str]) -> list[str | int | float]:
     """Return the row's cells; what a record lacks is ""."""
-    return [_cell(_follow(wire, column.split("."))) for column in columns]
+    return [_cell(_follow(wire, _path(column))) for column in columns]
 
 
-def _follow(value: object, path: Sequence[str]) -> object:
+@cache
+def _path(column: str) -> tuple[str, ...]:
+    return tuple(column.split("."))
+
+
+def _follow(value: object, path: tuple[str, ...]) -> object:
     """Return what stands at the path; a list on the way gives a list of what stands in each part."""
     for number, key in enumerate(path):
-        if isinstance(value, list | tuple):
+        if isinstance(value, dict):
+            value = value.get(key)
+        elif isinstance(value, list | tuple):
             return [_follow(part, path[number:]) for part in value]
-        value = value.get(key) if isinstance(value, dict) else None
+        else:
+            return None
     return value
 
 

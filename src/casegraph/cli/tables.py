@@ -8,7 +8,6 @@ from typing import Protocol, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, OverflowMethod
-from rich.table import Table
 from rich.text import Text
 
 from casegraph.cli import phrases
@@ -190,8 +189,10 @@ def snippet(hit: Hit) -> Text:
     return text
 
 
-def clipped(text: Text, width: int, console: Console, lines: int = LINES) -> Text:
-    """Return the text wrapped to `width` cells and at most `lines` lines, cut with an ellipsis."""
+def clipped(text: Text, width: int, console: Console, lines: int = LINES) -> list[Text]:
+    """Return the text as at most `lines` lines of at most `width` cells, cut with an ellipsis."""
+    if "\n" not in text.plain and cell_len(text.plain) <= width:
+        return [text]
     overflow: OverflowMethod = "fold" if _UNSPACED.search(text.plain) else "ellipsis"
     wrapped = text.wrap(console, width, overflow=overflow)
     kept = list(wrapped[:lines])
@@ -202,17 +203,31 @@ def clipped(text: Text, width: int, console: Console, lines: int = LINES) -> Tex
         last.truncate(width - 1)
         last.rstrip()
         last.append("\u2026")
-    return Text("\n").join(kept)
+    return kept
 
 
 def _print(
     console: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text]], *, head: bool
 ) -> None:
-    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, show_header=head, header_style="heading")
-    for title, width, numeric in columns:
-        table.add_column(
-            title, width=width, justify="right" if numeric else "left", no_wrap=False, overflow="fold"
-        )
+    """Print the rows below each other. The widths are known, which rich's own tables cannot make use of."""
+    if head:
+        _print_row(console, columns, [Text(column[0], style="heading") for column in columns])
     for row in rows:
-        table.add_row(*(clipped(cell, column[1], console) for cell, column in zip(row, columns, strict=True)))
-    put(console, table)
+        _print_row(console, columns, row)
+
+
+def _print_row(console: Console, columns: Sequence[Column], row: Sequence[Text]) -> None:
+    cells = [clipped(cell, column[1], console) for cell, column in zip(row, columns, strict=True)]
+    for number in range(max(map(len, cells))):
+        line = Text()
+        for parts, (_, width, numeric) in zip(cells, columns, strict=True):
+            part = parts[number] if number < len(parts) else Text()
+            blanks = " " * (width - cell_len(part.plain))
+            line.append(blanks if numeric else "")
+            line.append_text(part)
+            line.append(" " * _GAP if numeric else blanks + " " * _GAP)
+        line.rstrip()
+        if console.is_terminal:
+            console.print(line, no_wrap=True, overflow="crop")
+        else:
+            console.file.write(line.plain + "\n")
