@@ -28,7 +28,6 @@ from casegraph.model import (
 
 _CONTEXT = 32  # characters of prefix and suffix in evidence (W3C TextQuoteSelector)
 _LONGEST_HULL = 1500
-_FUTURE = frozenset({"will", "'ll", "’ll", "would", "shall", "'d", "’d", "wo"})
 _FRAME_SCORES = {
     "quote": 0.95, "clause": 0.9, "silence": 0.9, "according": 0.9, "object-clause": 0.9, "gerund": 0.85, "to": 0.8,
     "object-to": 0.8, "as": 0.8, "of": 0.8, "for": 0.75, "headline": 0.75, "colon": 0.75, "adverb": 0.85, "noun": 0.75,
@@ -41,7 +40,13 @@ class Assembly:
     """Puts the claims of one page together; `seen` counts words across the document for the ids."""
 
     def __init__(
-        self, page: Page, tree: Tree, lexicon: Lexicon, chains: Chains, made_by: tuple[str, int], seen: Counter[str]
+        self,
+        page: Page,
+        tree: Tree,
+        lexicon: Lexicon,
+        chains: Chains,
+        made_by: tuple[str, int],
+        seen: Counter[str],
     ) -> None:
         self.page = page
         self.tree = tree
@@ -100,7 +105,7 @@ class Assembly:
 
     def _stance(self, frame: Frame) -> Stance:
         root = self._root(frame)
-        if frame.stance == "asserts" and root is not None and _is_future(root):
+        if frame.stance == "asserts" and root is not None and _is_future(root, self.lexicon):
             return "predicts"
         return frame.stance
 
@@ -147,7 +152,10 @@ class Assembly:
             frame = voices[0].frame
             links = self.chains.links(voices)
             stance, content = self._stance(frame), sorted(frame.content)
-            hedges = (*relation.hedges, *(h for h in self._hedges(frame) if frame.frame in {"adverb", "object-to"}))
+            hedges = (
+                *relation.hedges,
+                *(h for h in self._hedges(frame) if frame.frame in {"adverb", "object-to"}),
+            )
         else:
             links = (self.chains.publisher(),)
             stance, content, hedges = relation.modality, [relation.evidence], relation.hedges
@@ -168,7 +176,10 @@ class Assembly:
 
     def _one(self, filler: Filler) -> Party:
         return Party(
-            name=filler.name, schema=filler.schema, mention=filler.mention, target=self.page.target(filler.start, filler.end)
+            name=filler.name,
+            schema=filler.schema,
+            mention=filler.mention,
+            target=self.page.target(filler.start, filler.end),
         )
 
     # -- the document's own voice ---------------------------------------------------------------
@@ -190,7 +201,7 @@ class Assembly:
                 continue
             root = next((t for t in tokens if t.dep == "ROOT"), tokens[0])
             yield self._claim(
-                kind="statement", stance="predicts" if _is_future(root) else "asserts",
+                kind="statement", stance="predicts" if _is_future(root, self.lexicon) else "asserts",
                 polarity="negative" if any(c.dep == "neg" for c in root.children) else "positive",
                 links=(self.chains.publisher(),), content=[span], evidence=[span], hedges=(), score=0.5,
             )  # fmt: skip
@@ -237,12 +248,14 @@ def _size(frame: Frame) -> int:
     return sum(end - start for start, end in frame.content)
 
 
-def _is_future(root: Token) -> bool:
+def _is_future(root: Token, lexicon: Lexicon) -> bool:
     """Return whether the clause speaks of what is to come: will, would, going to, "to be"."""
-    if any(c.tag == "MD" and c.lower in _FUTURE for c in root.children):
+    if any(c.tag == "MD" and c.lower in lexicon.words["words.future"] for c in root.children):
         return True
     going = root.lemma == "go" and any(c.dep == "xcomp" for c in root.children) and root.tag == "VBG"
-    return going or (root.dep == "ROOT" and any(c.tag == "TO" for c in root.children) and root.child("nsubj") is not None)
+    return going or (
+        root.dep == "ROOT" and any(c.tag == "TO" for c in root.children) and root.child("nsubj") is not None
+    )
 
 
 def _quoted(span: Span, quotations: list[Quotation]) -> bool:

@@ -13,9 +13,6 @@ from casegraph.attribute.tree import Token, Tree
 from casegraph.model import Attribution, Document, Page
 from casegraph.text import fold
 
-_REVIEWED = frozenset("review obtain see examine read view verify publish inspect analyze analyse release leak cite".split())
-_NAMES_SOURCES = frozenset("quote cite reference mention name interview".split())
-
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -101,24 +98,47 @@ class Chains:
         head = frame.head
         if head is None:
             return None
-        for child in head.children:
-            if child.dep in {"acl", "relcl"} and child.lemma in _REVIEWED:
-                agent = child.child("agent")
-                noun = agent.child("pobj") if agent is not None else child.child("nsubj") if child.dep == "relcl" else None
-                if noun is not None and noun.tag not in {"WDT", "WP"}:
-                    basis = tokens_span(self.tree, head.left_edge, child.left_edge - 1)
-                    return self._passing(noun, child, basis)
-        antecedent = next((up.head for up in head.ancestors() if up.dep == "relcl"), None) if head.tag == "WP" else None
-        if antecedent is not None and antecedent.dep in {"dobj", "pobj"} and antecedent.head.lemma in _NAMES_SOURCES:
+        for verb in (*head.children, head.head):
+            if not self._reviews(verb, head, frame):
+                continue
+            agent = verb.child("agent")
+            noun = agent.child("pobj") if agent is not None else None
+            if noun is None and verb.dep == "relcl":
+                noun = verb.child("nsubj")
+            if noun is not None and noun is not head and noun.tag not in {"WDT", "WP"}:
+                end = verb.left_edge if verb.head is head else verb.i
+                return self._passing(noun, verb, tokens_span(self.tree, head.left_edge, end - 1))
+        antecedent = (
+            next((up.head for up in head.ancestors() if up.dep == "relcl"), None)
+            if head.tag == "WP"
+            else None
+        )
+        if (
+            antecedent is not None
+            and antecedent.dep in {"dobj", "pobj"}
+            and antecedent.head.lemma in self.lexicon.words["verbs.citing"]
+        ):
             subject = find_subject(antecedent.head).head
             if subject is not None:
                 return self._passing(subject, antecedent.head, None)
         return None
 
+    def _reviews(self, verb: Token, head: Token, frame: Frame) -> bool:
+        """Return whether the verb tells who saw the document; small parsers make it the sentence's root."""
+        beside = verb.dep in {"acl", "relcl"} and verb.head is head
+        above = verb is head.head and verb.tag == "VBN" and verb is not frame.anchor and head.dep == "nsubj"
+        return (beside or above) and verb.lemma in self.lexicon.words["verbs.reviewing"]
+
     def _passing(self, noun: Token, cue: Token, basis: Span | None) -> Attribution | None:
         source = tokens_span(self.tree, *noun_phrase(self.tree, noun, cue))
         frame = Frame(
-            anchor=cue, head=noun, source=source, cue=(cue.start, cue.end), content=[], stance="asserts", frame="relay"
+            anchor=cue,
+            head=noun,
+            source=source,
+            cue=(cue.start, cue.end),
+            content=[],
+            stance="asserts",
+            frame="relay",
         )
         speaker = identify(frame, self.tree, self.discourse, self.lexicon)
         return self._link(Voice(frame, speaker, basis, None), first=False) if speaker is not NOBODY else None

@@ -1,7 +1,8 @@
 """What pronouns and descriptions refer to, where the text allows it; left open where it does not.
 
-Rules in the tradition of Lappin and Leass (1994) and of precision-first sieves (Lee et al. 2013): recency, subject
-position and having just spoken count; two candidates that are about as good leave the words unresolved.
+Rules in the tradition of Lappin and Leass (1994) and of precision-first sieves (Lee et al. 2013):
+recency, subject position and having just spoken count; two candidates that are about as good leave
+the words unresolved.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.relations.base import Filler
 from casegraph.attribute.tree import Token, Tree
 from casegraph.model import Mention
@@ -16,10 +18,6 @@ from casegraph.text import fold
 
 _PERSON = frozenset({"Person"})
 _GROUP = frozenset({"Organization", "Company", "PublicBody", "LegalEntity"})
-_MASCULINE = frozenset("mr sir lord king prince father brother son husband spokesman chairman businessman he him his congressman councilman".split())
-_FEMININE = frozenset("mrs ms miss lady queen princess mother sister daughter wife spokeswoman chairwoman businesswoman she her hers congresswoman councilwoman".split())
-_COMPANY_WORDS = frozenset("company firm corporation business maker manufacturer supplier operator group contractor enterprise conglomerate startup producer shipper trader bank lender".split())
-_BODY_WORDS = frozenset("ministry agency department office commission authority court regulator watchdog police service union party paper newspaper magazine outlet university institute council government committee board bureau administration".split())
 _REACH = 4  # sentences back that a pronoun looks
 _MARGIN = 1.0  # by how much the best candidate must lead another
 _ALIKE = 2  # tokens of a short name
@@ -53,7 +51,8 @@ class _Name:
 class Discourse:
     """The names of a document in reading order; implements `Referents` for the page it was last given."""
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._words = lexicon.words
         self._names: list[_Name] = []
         self._at: dict[int, _Name] = {}
         self._phrases: list[Phrase] = []
@@ -77,11 +76,11 @@ class Discourse:
             name = _Name(
                 mention=mention, token=head, sentence=self._offset + head.sentence,
                 block=next((i for i, b in enumerate(blocks) if b.start <= head.start < b.end), -1),
-                subject=head.dep in {"nsubj", "nsubjpass"}, full="",
+                subject=_is_subject(head), full="",
             )  # fmt: skip
             name.roles = _roles(head, tokens)
             name.full = self._fullest(mention)
-            name.gender = _gender(name.roles)
+            name.gender = self._gender_of(name.roles)
             if name.gender:
                 self._gender.setdefault(fold(name.full), name.gender)
             self._names.append(name)
@@ -162,7 +161,7 @@ class Discourse:
                 continue
             if _inside_own_phrase(name.token, token):
                 continue
-            score = _salience(name, here, token)
+            score = _salience(name, here)
             key = fold(name.full)
             if key not in best or best[key][0] < score:
                 best[key] = (score, name)
@@ -189,7 +188,7 @@ class Discourse:
         for name in reversed(before):
             if lemma in name.roles:
                 return _filler(name, token)
-        if lemma in _COMPANY_WORDS | _BODY_WORDS:
+        if lemma in self._words["nouns.company"] | self._words["nouns.body"]:
             found = self._kind(before, lemma, here)
             if found is not None:
                 return _filler(found, token)
@@ -199,11 +198,19 @@ class Discourse:
         named = [n for n in before if lemma in fold(n.full).split() and n.mention.schema in _GROUP]
         if named:
             return named[-1] if len({fold(n.full) for n in named}) == 1 else None
-        if lemma not in _COMPANY_WORDS:
+        if lemma not in self._words["nouns.company"]:
             return None
-        near = [n for n in before if n.mention.schema in {"Company", "Organization"} and n.sentence >= here - 3]
+        near = [
+            n for n in before if n.mention.schema in {"Company", "Organization"} and n.sentence >= here - 3
+        ]
         companies = [n for n in near if n.mention.schema == "Company"] or near
         return companies[-1] if companies and len({fold(n.full) for n in companies}) == 1 else None
+
+    def _gender_of(self, roles: set[str]) -> str:
+        words = {word.rstrip(".") for word in roles}
+        if words & self._words["words.masculine"]:
+            return "m"
+        return "f" if words & self._words["words.feminine"] else ""
 
     # -- names --------------------------------------------------------------------------------
 
@@ -228,9 +235,7 @@ def _filler(name: _Name, at: Token | None = None) -> Filler:
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
     """Return the name mentions in order without those that stand inside another."""
-    names = sorted(
-        (m for m in mentions if m.kind == "name"), key=lambda m: (m.target.start, -m.target.end)
-    )
+    names = sorted((m for m in mentions if m.kind == "name"), key=lambda m: (m.target.start, -m.target.end))
     kept: list[Mention] = []
     for mention in names:
         if not kept or mention.target.start >= kept[-1].target.end:
@@ -259,18 +264,17 @@ def _roles(head: Token, tokens: list[Token]) -> set[str]:
     return found
 
 
-def _gender(roles: set[str]) -> str:
-    words = {word.rstrip(".") for word in roles}
-    if words & _MASCULINE:
-        return "m"
-    return "f" if words & _FEMININE else ""
+def _is_subject(head: Token) -> bool:
+    while head.dep == "conj":
+        head = head.head
+    return head.dep in {"nsubj", "nsubjpass"}
 
 
-def _salience(name: _Name, here: int, token: Token) -> float:
+def _salience(name: _Name, here: int) -> float:
     score = 6.0 - 1.5 * (here - name.sentence)
     score += 2.0 if name.subject else 0.0
     score += 1.5 if name.spoke else 0.0
-    if name.token.dep == "poss" or name.token.dep == "pobj":
+    if name.token.dep in {"poss", "pobj"}:
         score -= 1.0
     return score
 

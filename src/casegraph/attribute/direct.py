@@ -15,7 +15,6 @@ from casegraph.model import CLAIM_ROLES, Page
 
 _JOINT = re.compile(r"^[\s,;:.—–\-…]*$")
 _ENDS_CLAUSE = re.compile(r"^(?:[^\S\n]*[\w'’-]+,?){1,8}\.\s*$")  # "... she told the court. "
-_PLAIN = frozenset({"say", "write", "tweet", "declare", "reply", "read", "add", "post", "respond"})
 _LONG = 4  # words from which a quotation is speech rather than a title or a scare quote
 
 
@@ -67,7 +66,11 @@ class DirectSpeech:
             return None
         if before is None and after is not None and self._is_title(verb, after):
             return None
-        if before is not None and after is not None and re.search(r"[.?!]", self.tree.text[end : after.start]):
+        if (
+            before is not None
+            and after is not None
+            and re.search(r"[.?!]", self.tree.text[end : after.start])
+        ):
             after = None  # the next sentence: it may have a speaker of its own
         if before is not None and subject.head is None and not subject.passive:
             subject = Subject(verb.child("dobj"))  # "..." asked the judge
@@ -88,7 +91,11 @@ class DirectSpeech:
             first, last = min(first, low), max(last, high)
         for child in verb.children:
             outside = not any(q.holds(self.tree.tokens[child.left_edge].start) for q in self.quotations)
-            if child.dep in {"prep", "npadvmod", "advmod", "dobj", "dative", "prt"} and child.left_edge > verb.i and outside:
+            if (
+                child.dep in {"prep", "npadvmod", "advmod", "dobj", "dative", "prt"}
+                and child.left_edge > verb.i
+                and outside
+            ):
                 last = max(last, self._before_quotation(child))
         return first, last
 
@@ -104,7 +111,11 @@ class DirectSpeech:
             if end is not None and quotation.end <= end and _JOINT.match(self.tree.text[quotation.end : end]):
                 if self._near(quotation.end, end) and (quotation.words >= _LONG or self._leads(quotation)):
                     return quotation
-            if start is not None and quotation.start >= start and _JOINT.match(self.tree.text[start : quotation.start]):
+            if (
+                start is not None
+                and quotation.start >= start
+                and _JOINT.match(self.tree.text[start : quotation.start])
+            ):
                 if self._near(start, quotation.start):
                     return quotation
         return None
@@ -113,7 +124,10 @@ class DirectSpeech:
         """Return whether a sentence begins with the quotation: "In "Sunday Live," she said" does not."""
         i = min(self.tree.first_at(quotation.start), len(self.tree.tokens) - 1)
         first, _ = self.tree.sentence(self.tree.tokens[i])
-        return self.tree.tokens[first].start >= quotation.start or quotation.start == self.page.blocks[quotation.block].start
+        return (
+            self.tree.tokens[first].start >= quotation.start
+            or quotation.start == self.page.blocks[quotation.block].start
+        )
 
     def _near(self, low: int, high: int) -> bool:
         return "\n\n" not in self.tree.text[low:high]
@@ -128,8 +142,10 @@ class DirectSpeech:
                 return None
             joint = self.tree.text[end : quotation.start].rstrip()
             between = self.tree.at(end, quotation.start)
-            if joint.endswith((":", ",")) and len(between) < 25 and not any(
-                t.pos == "VERB" and "quote" in self.lexicon.frames(t.lemma) for t in between
+            if (
+                joint.endswith((":", ","))
+                and len(between) < 25
+                and not any(t.pos == "VERB" and "quote" in self.lexicon.frames(t.lemma) for t in between)
             ):
                 return quotation
             return None
@@ -138,7 +154,9 @@ class DirectSpeech:
     def _is_title(self, verb: Token, quotation: Quotation) -> bool:
         """Return whether the quoted words are an object or part of one ("wrote "Dune""), not speech."""
         joint = self.tree.text[verb.end : quotation.start].rstrip()
-        return not joint.endswith((",", ":")) and (quotation.words < _LONG or verb.lemma not in _PLAIN)
+        return not joint.endswith((",", ":")) and (
+            quotation.words < _LONG or verb.lemma not in self.lexicon.words["verbs.plain_speech"]
+        )
 
     def _announced(self, frames: list[Frame]) -> list[Frame]:
         """Return frames for paragraphs that end in "the minister said:" before an unquoted paragraph."""
@@ -188,7 +206,12 @@ class DirectSpeech:
             if quotation.start < start and not self._leads(quotation):
                 continue
             gap = (end, quotation.start) if quotation.start >= end else (quotation.end, start)
-            if gap[0] <= gap[1] and not re.search(r"[.?!]", self.tree.text[gap[0] : gap[1]]) and _JOINT.match(self.tree.text[gap[0] : gap[1]]) and self._near(*gap):
+            if (
+                gap[0] <= gap[1]
+                and not re.search(r"[.?!]", self.tree.text[gap[0] : gap[1]])
+                and _JOINT.match(self.tree.text[gap[0] : gap[1]])
+                and self._near(*gap)
+            ):
                 frame.content.append((quotation.start, quotation.end))
         frame.content.sort()
 
@@ -246,7 +269,11 @@ class DirectSpeech:
                     return last
                 return _carried(last, quotation)
             return None
-        if quotation.start == block.start and self._block_of(last) >= quotation.block - 2 and self._spoke(last):
+        if (
+            quotation.start == block.start
+            and self._block_of(last) >= quotation.block - 2
+            and self._spoke(last)
+        ):
             return _carried(last, quotation)
         return None
 
@@ -257,7 +284,7 @@ class DirectSpeech:
 
     def _starts_sentence(self, quotation: Quotation) -> bool:
         lead = self.tree.text[max(0, quotation.start - 3) : quotation.start].rstrip()
-        return not lead or lead[-1] in ".!?”\"’:"
+        return not lead or lead[-1] in '.!?”"’:'
 
     def _block_of(self, frame: Frame) -> int:
         place = max(end for _, end in frame.content) - 1

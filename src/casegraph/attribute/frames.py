@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from casegraph.attribute.according import AccordingFrames
 from casegraph.attribute.clauses import VerbFrames
 from casegraph.attribute.direct import DirectSpeech
 from casegraph.attribute.headlines import find_headline_colons, find_labels
@@ -23,7 +24,7 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon) -> list[Frame]:
     quotations = find_quotations(page.text, page.blocks)
     mend(tree, lexicon)
     verbs = list(VerbFrames(tree, lexicon, quotations).find())
-    silent = _silent(tree, verbs)
+    silent = _silent(tree, lexicon, verbs)
     anchors = {frame.anchor for frame in silent}
     spoken = [frame for frame in verbs if frame.anchor not in anchors]
     taken = {frame.anchor for frame in spoken} | anchors
@@ -33,17 +34,22 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon) -> list[Frame]:
         *silent,
         *spoken,
         *(f for f in find_parentheticals(tree, lexicon, quotations) if f.anchor not in taken),
+        *AccordingFrames(tree, lexicon, quotations).find(),
         *NominalFrames(tree, lexicon, quotations).find(),
-        *(f for f in find_headline_colons(page, tree, lexicon) if not any(f.cue == label.cue for label in labels)),
+        *(
+            f
+            for f in find_headline_colons(page, tree, lexicon)
+            if not any(f.cue == label.cue for label in labels)
+        ),
     ]
     found = DirectSpeech(page, tree, lexicon, quotations).find(frames)
     return sorted([*found, *_cited(tree, lexicon, found)], key=lambda frame: frame.start())
 
 
-def _silent(tree: Tree, verbs: list[Frame]) -> list[Frame]:
+def _silent(tree: Tree, lexicon: Lexicon, verbs: list[Frame]) -> list[Frame]:
     """Return the refusals; where a verb frame found the same one, its content is the better cut."""
     found = {frame.anchor: frame for frame in verbs}
-    silent = list(Silence(tree).find())
+    silent = list(Silence(tree, lexicon).find())
     for frame in silent:
         twin = found.get(frame.anchor)
         if twin is not None and twin.frame == "to":
@@ -53,7 +59,9 @@ def _silent(tree: Tree, verbs: list[Frame]) -> list[Frame]:
 
 def _cited(tree: Tree, lexicon: Lexicon, frames: list[Frame]) -> Iterator[Frame]:
     """Yield a frame for "..., citing two officials": the one cited stands behind the report's content."""
-    reports = {frame.anchor: frame for frame in frames if frame.anchor is not None and frame.frame != "silence"}
+    reports = {
+        frame.anchor: frame for frame in frames if frame.anchor is not None and frame.frame != "silence"
+    }
     words = lexicon.words
     speakers = words["sources.unnamed"] | words["phrases.documents"] | words["sources.offices"]
     for token in tree.tokens:

@@ -50,7 +50,9 @@ def find_labels(page: Page, tree: Tree) -> Iterator[Frame]:
     Labels count only where the page has at least two turns, one of them with a label that comes again or
     a bare Q or A.
     """
-    turns = [(block, match) for block in page.blocks if (match := _LABEL.match(page.text, block.start, block.end))]
+    turns = [
+        (block, match) for block in page.blocks if (match := _LABEL.match(page.text, block.start, block.end))
+    ]
     names = [match[1] for _, match in turns]
     if len(turns) < 2 or not any(names.count(name) > 1 or name in {"Q", "A"} for name in names):
         return
@@ -69,25 +71,26 @@ def find_labels(page: Page, tree: Tree) -> Iterator[Frame]:
 
 
 def _is_headline(block: Block, text: str) -> bool:
-    return block.role in {"title", "heading"} or (len(text) < 140 and "\n" not in text and text[-1:] not in ".!?\"”")
+    return block.role in {"title", "heading"} or (
+        len(text) < 140 and "\n" not in text and text[-1:] not in '.!?"”'
+    )
 
 
 def _speaks(tokens: list[Token], lexicon: Lexicon) -> bool:
-    if not tokens or len(tokens) > _LONGEST or any(t.pos in {"VERB", "AUX"} and t.tag != "VBG" for t in tokens):
+    if (
+        not tokens
+        or len(tokens) > _LONGEST
+        or any(t.pos in {"VERB", "AUX"} and t.tag != "VBG" for t in tokens)
+    ):
         return False
     last = tokens[-1]
     words = lexicon.words
     known = words["phrases.documents"] | words["sources.unnamed"] | words["sources.offices"]
     singular = {last.lemma, last.lower, last.lower.removesuffix("s")}
-    if singular & (known | _TITLES) or last.lower.removesuffix("s").endswith(("or", "yst", "ist", "man")):
+    if singular & (known | words["nouns.headline_people"]) or last.lower.removesuffix("s").endswith(
+        tuple(words["nouns.headline_suffixes"])
+    ):
         return True
     return any(t.entity in {"PERSON", "ORG"} for t in tokens) or (
         len(tokens) <= 3 and all(t.pos == "PROPN" for t in tokens) and any(t.entity for t in tokens)
     )
-
-
-_TITLES = frozenset(
-    """minister president mayor governor senator chief chairman ceo spokesman spokeswoman spokesperson police prosecutor judge
-    watchdog general commander regulator premier chancellor secretary ambassador envoy pm king pope bishop sheriff ngo
-    monitor union""".split()
-)

@@ -14,8 +14,10 @@ from casegraph.model import Stance
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One reading of a cue word: the frame it opens, the stance it carries, and who may be its subject: any,
-    `speaker` (people and bodies), `source` (those and documents) or `document`."""
+    """One reading of a cue word: the frame it opens, the stance it carries, who may be its subject.
+
+    `who` is any, `speaker` (people and bodies), `source` (those and documents) or `document`.
+    """
 
     frame: str
     stance: Stance
@@ -32,7 +34,8 @@ class Lexicon:
     nouns: dict[str, Stance]
     adjectives: dict[str, Stance]
     adverbs: frozenset[str]
-    words: dict[str, frozenset[str]]  # the other word lists by section.key
+    words: dict[str, frozenset[str]]  # the other word lists of both files by section.key
+    cardinals: dict[str, int]
 
     def frames(self, lemma: str) -> dict[str, Cue]:
         """Return the verb's readings by frame; the first of a frame wins."""
@@ -44,9 +47,9 @@ class Lexicon:
 
 @cache
 def load_lexicon(language: str) -> Lexicon:
-    """Return the lexicon of `lang/<language>/cues.toml`."""
-    path = files("casegraph.attribute") / "lang" / language / "cues.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    """Return the lexicon of `lang/<language>/cues.toml` and `grammar.toml`."""
+    data = _read(language, "cues.toml")
+    grammar = _read(language, "grammar.toml")
     verbs: dict[str, list[Cue]] = defaultdict(list)
     prepositions: dict[str, set[str]] = defaultdict(set)
     for group in data["verbs"]:
@@ -68,8 +71,19 @@ def load_lexicon(language: str) -> Lexicon:
             f"{section}.{key}": _words(value)
             for section in ("adverbs", "phrases", "hedges", "sources")
             for key, value in data[section].items()
+        }
+        | {
+            f"{section}.{key}": frozenset(value.split())
+            for section, lists in grammar.items()
+            for key, value in lists.items()
         },
+        cardinals={word: number for number, word in enumerate(grammar["words"]["cardinals"].split(), 1)},
     )
+
+
+def _read(language: str, name: str) -> dict[str, Any]:
+    path = files("casegraph.attribute") / "lang" / language / name
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _words(value: str | list[str]) -> frozenset[str]:
@@ -81,6 +95,4 @@ def _by_stance(section: dict[str, Any]) -> dict[str, Stance]:
         "says": "asserts", "alleges": "alleges", "denies": "denies", "predicts": "predicts",
         "orders": "orders", "asks": "asks",
     }  # fmt: skip
-    return {
-        lemma: names[key] for key, lemmas in section.items() for lemma in lemmas.split()
-    }
+    return {lemma: names[key] for key, lemmas in section.items() for lemma in lemmas.split()}

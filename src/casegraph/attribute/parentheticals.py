@@ -21,9 +21,15 @@ _TAIL = 14  # tokens that may follow the verb of a clause at the end
 def find_parentheticals(tree: Tree, lexicon: Lexicon, quotations: list[Quotation]) -> Iterator[Frame]:
     """Yield a frame for each reporting clause between commas, in order."""
     for verb in tree.tokens:
-        if verb.tag not in _FINITE or verb.pos not in {"VERB", "AUX"} or any(q.holds(verb.start) for q in quotations):
+        if (
+            verb.tag not in _FINITE
+            or verb.pos not in {"VERB", "AUX"}
+            or any(q.holds(verb.start) for q in quotations)
+        ):
             continue
-        cue = next((c for c in lexicon.verbs.get(verb.lemma, ()) if c.group in _GROUPS and c.frame == "clause"), None)
+        cue = next(
+            (c for c in lexicon.verbs.get(verb.lemma, ()) if c.group in _GROUPS and c.frame == "clause"), None
+        )
         found = _as_clause(tree, verb, cue)
         if found is None and cue is not None:
             found = _between(tree, verb) or (_final(tree, verb) if cue.group == "say" else None)
@@ -82,7 +88,10 @@ def _final(tree: Tree, verb: Token) -> _Found | None:
     if not nouns:
         return None
     inside = {t.i for t in nouns}
-    head = next((t for t in nouns if t.head.i not in inside or t.dep in {"conj", "appos"} and t.head.i <= comma), nouns[0])
+    head = next(
+        (t for t in nouns if t.head.i not in inside or (t.dep in {"conj", "appos"} and t.head.i <= comma)),
+        nouns[0],
+    )
     return head, (comma + 1, sentence_last - 1), (sentence_first, sentence_last - 1)
 
 
@@ -91,15 +100,27 @@ def _source_comma(tree: Tree, commas: list[int], verb: Token) -> int:
     inner = [comma for comma in commas if comma < verb.i - 1]
     if len(inner) < 2:
         return commas[0]
-    labels = {t.entity for t in tree.tokens[inner[-2] + 1 : inner[-1]]}, {t.entity for t in tree.tokens[inner[-1] + 1 : verb.i]}
-    return inner[-1] if "PERSON" in labels[0] and "ORG" in labels[1] and "PERSON" not in labels[1] else commas[0]
+    labels = (
+        {t.entity for t in tree.tokens[inner[-2] + 1 : inner[-1]]},
+        {t.entity for t in tree.tokens[inner[-1] + 1 : verb.i]},
+    )
+    return (
+        inner[-1] if "PERSON" in labels[0] and "ORG" in labels[1] and "PERSON" not in labels[1] else commas[0]
+    )
 
 
 def _as_clause(tree: Tree, verb: Token, cue: Cue | None) -> _Found | None:
     """Match "as X put it", "as X said": the clause that it stands in is the content."""
     if cue is None and verb.lemma != "put":
         return None
-    mark = next((c for c in verb.children if c.lower == "as" and c.i < verb.i and c.dep in {"mark", "advmod", "prep"}), None)
+    mark = next(
+        (
+            c
+            for c in verb.children
+            if c.lower == "as" and c.i < verb.i and c.dep in {"mark", "advmod", "prep"}
+        ),
+        None,
+    )
     subject = verb.child("nsubj")
     if mark is None or subject is None or any(c.dep in {"ccomp", "xcomp"} for c in verb.children):
         return None

@@ -11,7 +11,7 @@ from casegraph.model import CLAIM_ROLES, Block
 OPENING = "“„«‟"
 CLOSING = "”»"
 STRAIGHT = '"'
-_MARKS = re.compile('[“”„‟«»"]|``|\'\'')
+_MARKS = re.compile("[“”„‟«»\"]|``|''")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -53,7 +53,9 @@ def find_quotations(text: str, blocks: tuple[Block, ...]) -> list[Quotation]:
                     opened = place
                 elif mark == "”" and _opens(text, block, place) and not _ends(text, block, place):
                     opened = place  # sloppy copy: a closing mark used to open
-            elif mark in CLOSING or mark == "''" or (mark == STRAIGHT and not _only_opens(text, block, place)):
+            elif (
+                mark in CLOSING or mark == "''" or (mark == STRAIGHT and not _only_opens(text, block, place))
+            ):
                 found.append(_quotation(text, opened, match.end(), number, closed=True))
                 opened = None
             elif mark == "“" and place > opened + 1:

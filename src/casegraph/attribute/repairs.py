@@ -6,8 +6,25 @@ from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.tree import Token, Tree
 
 _SPEECH = frozenset(
-    {"say", "say-alleging", "inform", "deny", "refuse", "urge", "ask", "suasive", "demand", "reject", "judge-for",
-     "accuse", "blame", "name-as", "position", "predict", "thank-for"}
+    {
+        "say",
+        "say-alleging",
+        "inform",
+        "deny",
+        "refuse",
+        "urge",
+        "ask",
+        "suasive",
+        "demand",
+        "reject",
+        "judge-for",
+        "accuse",
+        "blame",
+        "name-as",
+        "position",
+        "predict",
+        "thank-for",
+    }
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 

@@ -25,7 +25,7 @@ def run(unit: Parsed) -> Iterator[Claim | Problem]:
     Text in a language without a lexicon is a problem of the document, not a silence.
     """
     pages = {page.number: page for page in unit.pages}
-    discourse = Discourse()
+    discourses: dict[str, Discourse] = {}
     seen: Counter[str] = Counter()
     for parse in unit.parses:
         if parse.language not in LANGUAGES:
@@ -38,6 +38,7 @@ def run(unit: Parsed) -> Iterator[Claim | Problem]:
         lexicon = load_lexicon(parse.language)
         tree = Tree(page, parse)
         mentions = [m for m in unit.mentions if m.target.page == page.number]
+        discourse = discourses.setdefault(parse.language, Discourse(lexicon))
         frames = find_frames(page, tree, lexicon)
         discourse.enter(tree, mentions)
         discourse.spoke(frame.head for frame in frames if frame.head is not None)

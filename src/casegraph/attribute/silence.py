@@ -4,86 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casegraph.attribute.spans import Frame, noun_phrase, tokens_span, verb_group
+from casegraph.attribute.lexicon import Lexicon
+from casegraph.attribute.spans import Frame, Span, noun_phrase, tokens_span, verb_group
 from casegraph.attribute.subjects import find_subject
 from casegraph.attribute.tree import Token, Tree
-
-_ANSWERS = frozenset({"respond", "reply", "comment", "answer", "return", "elaborate", "speak"})
-_ASKED = frozenset("comment request question inquiry enquiry query call email e-mail message text interview contact letter".split())
-_DECLINES = frozenset({"decline", "refuse", "withhold"})
 
 
 class Silence:
     """Finds statements that somebody said nothing."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, lexicon: Lexicon) -> None:
         self.tree = tree
+        self.words = lexicon.words
 
     def find(self) -> Iterator[Frame]:
         """Yield a frame for each refusal, stance `declines-comment`, in order."""
         for token in self.tree.tokens:
-            content = None
-            if token.pos == "VERB" and token.lemma in _ANSWERS and _negated(token):
-                content = self._asked(token)
-            elif token.pos == "VERB" and token.lemma in _DECLINES:
-                content = self._declined(token)
-            elif token.lemma == "reach" and _negated(token):
-                content = self._asked(token, {"for"})
-            elif token.lemma == "comment" and token.pos == "NOUN" and token.dep == "dobj" and token.head.lemma in {"have", "offer", "make"}:
-                yield from self._no_comment(token)
-                continue
-            else:
-                continue
-            if content is not None:
-                yield self._build(token, content)
+            frame = self._noun(token) if token.pos == "NOUN" else self._verb(token)
+            if frame is not None:
+                yield frame
 
-    def _asked(self, verb: Token, prepositions: frozenset[str] | set[str] = frozenset({"to", "on", "about"})) -> list[tuple[int, int]] | None:
-        """Return what was not answered: "to requests for comment", "on the report"; [] for none."""
+    def _verb(self, verb: Token) -> Frame | None:
+        content = None
+        if verb.pos == "VERB" and verb.lemma in self.words["verbs.declining"]:
+            content = self._declined(verb)
+        elif verb.pos == "VERB" and verb.lemma in self.words["verbs.answering"] and _negated(verb):
+            content = self._unanswered(verb, frozenset({"to", "on", "about"}))
+        elif verb.lemma == "reach" and _negated(verb):
+            content = self._unanswered(verb, frozenset({"for"}))
+        return self._frame(verb, content) if content is not None else None
+
+    def _unanswered(self, verb: Token, prepositions: frozenset[str]) -> list[Span] | None:
+        """Return what was not answered: "to requests for comment", "on the report"; [] where it is not said."""
+        talks = verb.lemma in {"comment", "elaborate"}
         for child in verb.children:
-            if child.i < verb.i:
+            noun = (
+                child.child("pobj")
+                if child.dep in {"prep", "dative"}
+                else child
+                if child.dep == "dobj"
+                else None
+            )
+            if child.i < verb.i or noun is None or (child.dep == "prep" and child.lower not in prepositions):
                 continue
-            noun = child.child("pobj") if child.dep in {"prep", "dative"} else child if child.dep == "dobj" else None
-            if noun is None or (child.dep == "prep" and child.lower not in prepositions):
-                continue
-            asked = noun.lemma in _ASKED or any(c.dep == "prep" and (o := c.child("pobj")) and o.lemma in _ASKED for c in noun.children)
-            if not asked and verb.lemma not in {"comment", "elaborate"}:
-                continue
-            nested = (o.i for c in noun.children if c.dep == "prep" and (o := c.child("pobj")) is not None)
-            last = max([noun.i, *nested])
-            if verb.lemma in {"comment", "elaborate"}:
-                last = child.right_edge
-            span = tokens_span(self.tree, child.left_edge, last)
-            return [span] if span else []
+            if talks or self._is_request(noun):
+                nested = (
+                    o.i for c in noun.children if c.dep == "prep" and (o := c.child("pobj")) is not None
+                )
+                last = child.right_edge if talks else max([noun.i, *nested])
+                span = tokens_span(self.tree, child.left_edge, last)
+                return [span] if span else []
         return [] if verb.lemma in {"comment", "reach"} else None
 
-    def _declined(self, verb: Token) -> list[tuple[int, int]] | None:
+    def _is_request(self, noun: Token) -> bool:
+        asked = self.words["nouns.asked"]
+        below = (o for c in noun.children if c.dep == "prep" and (o := c.child("pobj")) is not None)
+        return noun.lemma in asked or any(o.lemma in asked for o in below)
+
+    def _declined(self, verb: Token) -> list[Span] | None:
+        """Return what was declined: "to comment on the audit", "a request for an interview"."""
         for child in verb.children:
-            if child.i < verb.i:
-                continue
-            speaks = child.lemma in {"comment", "answer", "discuss", "speak", "respond", "elaborate", "confirm", "say", "identify", "give", "disclose", "name", "provide"}
-            asked = child.dep == "dobj" and (child.lemma in _ASKED or any(
-                c.dep == "prep" and (o := c.child("pobj")) and o.lemma in _ASKED for c in child.children))  # fmt: skip
-            if (child.dep in {"xcomp", "ccomp"} and speaks) or asked:
+            speaks = child.dep in {"xcomp", "ccomp"} and child.lemma in self.words["verbs.answers_with"]
+            if child.i > verb.i and (speaks or (child.dep == "dobj" and self._is_request(child))):
                 span = tokens_span(self.tree, child.left_edge, child.right_edge)
                 return [span] if span else []
         return None
 
-    def _no_comment(self, noun: Token) -> Iterator[Frame]:
+    def _noun(self, noun: Token) -> Frame | None:
+        """Match "had no comment on the report"."""
+        verb = noun.head
+        if noun.lemma != "comment" or noun.dep != "dobj" or verb.lemma not in {"have", "offer", "make"}:
+            return None
         determiner = noun.child("det")
-        if determiner is None or determiner.lower != "no":
-            if "neg" not in {c.dep for c in noun.head.children}:
-                return
+        if (determiner is None or determiner.lower != "no") and not _negated(verb):
+            return None
+        topic = noun.child("prep") or verb.child("prep")
         content = []
-        preposition = noun.child("prep") or noun.head.child("prep")
-        if preposition is not None and preposition.lower in {"on", "about"} and preposition.i > noun.i:
-            span = tokens_span(self.tree, preposition.left_edge, preposition.right_edge)
+        if topic is not None and topic.lower in {"on", "about"} and topic.i > noun.i:
+            span = tokens_span(self.tree, topic.left_edge, topic.right_edge)
             content = [span] if span else []
-        frame = self._build(noun.head, content)
+        frame = self._frame(verb, content)
         if frame.cue is not None:
             frame.cue = (frame.cue[0], noun.end)
-        yield frame
+        return frame
 
-    def _build(self, verb: Token, content: list[tuple[int, int]]) -> Frame:
+    def _frame(self, verb: Token, content: list[Span]) -> Frame:
         subject = find_subject(verb)
         head = subject.head or subject.patient
         source = tokens_span(self.tree, *noun_phrase(self.tree, head, verb)) if head is not None else None

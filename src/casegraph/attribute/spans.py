@@ -52,14 +52,18 @@ def trim(text: str, span: Span) -> Span | None:
         start += lead.end()
     trail = _TRAIL.search(text[start:end])
     if trail and not (
-        text[end - 1 : end] == "." and _ABBREVIATION.search(text[start:end]) and trail.start() == end - start - 1
+        text[end - 1 : end] == "."
+        and _ABBREVIATION.search(text[start:end])
+        and trail.start() == end - start - 1
     ):
         end = start + trail.start()
     return (start, end) if end > start else None
 
 
 # "TALLINN - ", "BRISTOL, England (AP) — ": a dateline run into the first sentence.
-DATELINE = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: GMT| [A-Z]{2,4})? (?:[-–—] )?|[A-Z][A-Z .'’/-]{2,}(?:, [A-Z][\w. ]+)?(?: \([^)]{2,30}\))? [-–—]{1,2} |[A-Z][\w ,]{2,40} \([A-Z][\w ]+\) [-–—]{1,2} ")
+DATELINE = re.compile(
+    r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: GMT| [A-Z]{2,4})? (?:[-–—] )?|[A-Z][A-Z .'’/-]{2,}(?:, [A-Z][\w. ]+)?(?: \([^)]{2,30}\))? [-–—]{1,2} |[A-Z][\w ,]{2,40} \([A-Z][\w ]+\) [-–—]{1,2} "
+)
 
 
 def after_dateline(text: str, start: int, end: int) -> int:
@@ -82,10 +86,8 @@ def snap(span: Span, quotations: Iterable[Quotation], anchor: Token) -> Span:
     for quotation in quotations:
         if quotation.holds(anchor.start) or quotation.end <= start or quotation.start >= end:
             continue
-        if quotation.start < start:
-            start = quotation.start
-        if quotation.end > end:
-            end = quotation.end
+        start = min(start, quotation.start)
+        end = max(end, quotation.end)
     return start, end
 
 
@@ -97,7 +99,7 @@ def verb_group(tree: Tree, verb: Token) -> tuple[int, int]:
     first = min(members)
     for i in range(first, verb.i):
         token = tree.tokens[i]
-        if i in members or token.dep in {"advmod", "neg"} or token.head.i in members and token.pos == "ADV":
+        if i in members or token.dep in {"advmod", "neg"} or (token.head.i in members and token.pos == "ADV"):
             continue
         return verb.i, _particle(tree, verb)
     return first, _particle(tree, verb)
@@ -147,7 +149,9 @@ def _phrase_end(head: Token) -> int:
     for child in head.children:
         if child.i < head.i:
             continue
-        aside = child.dep in {"advcl", "advmod"} or (child.dep in {"acl", "relcl"} and child.lemma in _REACHED and child.tag == "VBN")
+        aside = child.dep in {"advcl", "advmod"} or (
+            child.dep in {"acl", "relcl"} and child.lemma in _REACHED and child.tag == "VBN"
+        )
         if aside and child.left_edge > head.i:
             return child.left_edge - 1
     return head.right_edge

@@ -12,14 +12,7 @@ from casegraph.attribute.tree import Token, Tree
 from casegraph.model import Count
 from casegraph.text import fold_blanks
 
-_CARDINALS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
-    )
-}
 _DETERMINER = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_PERSONAL = frozenset({"he", "she", "it", "i", "who", "him", "her"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +49,49 @@ def _shared(frame: Frame, tree: Tree, discourse: Discourse, lexicon: Lexicon) ->
 
 def _speaker(head: Token, words: str, discourse: Discourse, lexicon: Lexicon) -> Speaker:
     joined = [child for child in head.children if child.dep == "conj"]
-    count = _count(head, joined)
+    count = _count(head, joined, lexicon)
     if joined:
         return Speaker(words, None, unnamed=_is_unnamed(head, discourse, lexicon), count=count)
     found = discourse.name(head)
-    if found is not None and not (head.pos == "NOUN" and found.schema in {"Address"} and found.start != head.start):
+    if found is not None and not (
+        head.pos == "NOUN" and found.schema in {"Address"} and found.start != head.start
+    ):
         return Speaker(found.name, found.mention, unnamed=False, count=Count(minimum=1, maximum=1))
     if head.tag in {"WP", "WDT"}:
         antecedent = _antecedent(head)
         if antecedent is not None:
             return Speaker(
                 _phrase(antecedent, head), None, unnamed=_is_unnamed(antecedent, discourse, lexicon),
-                count=_count(antecedent, []),
+                count=_count(antecedent, [], lexicon),
             )  # fmt: skip
+    document = _document_before(head, lexicon)
+    if document is not None:
+        return Speaker(_phrase(document, head), None, unnamed=True, count=_count(document, [], lexicon))
     earlier = discourse.phrase(head)
     if earlier is not None:
-        return Speaker(earlier.words, None, unnamed=earlier.unnamed, count=_count_words(earlier.words) or count)
+        return Speaker(
+            earlier.words, None, unnamed=earlier.unnamed, count=_count_words(earlier.words, lexicon) or count
+        )
     unnamed = _is_unnamed(head, discourse, lexicon)
     if head.pos in {"NOUN", "PROPN"}:
         discourse.remember(head, words, unnamed=unnamed)
     return Speaker(words, None, unnamed=unnamed, count=count)
+
+
+def _document_before(head: Token, lexicon: Lexicon) -> Token | None:
+    """Return the documents that "they show" takes up: the object of the clause before, in the same sentence."""
+    if head.lower not in {"they", "it"} or head.head.dep != "conj" or head.dep != "nsubj":
+        return None
+    plural = head.lower == "they"
+    todo = [head.head.head]
+    while todo:
+        token = todo.pop()
+        if token.i >= head.i:
+            continue
+        if token.dep == "dobj" and token.lemma in lexicon.words["phrases.documents"]:
+            return token if (token.tag == "NNS") == plural else None
+        todo += [child for child in token.children if child.dep in {"ccomp", "xcomp", "dobj", "conj"}]
+    return None
 
 
 def _antecedent(relative: Token) -> Token | None:
@@ -112,7 +128,7 @@ def _subtree(token: Token) -> list[Token]:
 def _is_unnamed(head: Token, discourse: Discourse, lexicon: Lexicon) -> bool:
     """Return whether no name and no office tells who the source is."""
     if head.pos == "PRON":
-        return head.lower in {"some", "many", "others", "several", "few", "someone", "somebody", "one", "most"}
+        return head.lower in lexicon.words["words.unnamed_pronouns"]
     words = lexicon.words
     named = any(discourse.name(child) is not None for child in head.children if child.dep in {"appos"})
     if named:
@@ -127,25 +143,28 @@ def _is_unnamed(head: Token, discourse: Discourse, lexicon: Lexicon) -> bool:
     return head.tag == "NNS" and determiner is None
 
 
-def _count(head: Token, joined: list[Token]) -> Count | None:
+def _count(head: Token, joined: list[Token], lexicon: Lexicon) -> Count | None:
+    plural = head.tag in {"NNS", "NNPS"}
     if joined:
         number = 1 + len(joined)
-        plural = head.tag in {"NNS", "NNPS"} or any(token.tag in {"NNS", "NNPS"} for token in joined)
-        return Count(minimum=number, maximum=None if plural else number)
-    number_word = head.child("nummod")
-    if number_word is not None and head.lemma not in {"percent", "%"}:
-        value = _CARDINALS.get(number_word.lower) or (int(number_word.text) if number_word.text.isdigit() else None)
+        several = plural or any(token.tag in {"NNS", "NNPS"} for token in joined)
+        return Count(minimum=number, maximum=None if several else number)
+    numeral = head.child("nummod")
+    if numeral is not None and head.lemma not in {"percent", "%"}:
+        value = lexicon.cardinals.get(numeral.lower)
+        if value is None and numeral.text.isdigit():
+            value = int(numeral.text)
         if value is not None:
-            least = any(c.lower in {"least", "than"} for c in number_word.children)
+            least = any(child.lower in {"least", "than"} for child in numeral.children)
             return Count(minimum=value, maximum=None if least else value)
-    if head.lower in _CARDINALS:
-        return Count(minimum=_CARDINALS[head.lower], maximum=_CARDINALS[head.lower])
-    if head.tag in {"NNS", "NNPS"} or head.lower in {"they", "some", "many", "several", "others", "few", "most", "%", "percent"}:
+    if head.lower in lexicon.cardinals:
+        return Count(minimum=lexicon.cardinals[head.lower], maximum=lexicon.cardinals[head.lower])
+    if plural or head.lower in lexicon.words["words.plural_pronouns"]:
         return Count(minimum=2, maximum=None)
     return Count(minimum=1, maximum=1)
 
 
-def _count_words(words: str) -> Count | None:
+def _count_words(words: str, lexicon: Lexicon) -> Count | None:
     first = _DETERMINER.sub("", words).split(" ", 1)[0].lower()
-    number = _CARDINALS.get(first)
+    number = lexicon.cardinals.get(first)
     return Count(minimum=number, maximum=number) if number is not None else None

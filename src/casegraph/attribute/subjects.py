@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casegraph.attribute.tree import Token
 
 _RAISING = frozenset(
-    "continue begin start go appear seem come proceed use have be try seek manage want hope happen keep get".split()
+    ["continue", "begin", "start", "go", "appear", "seem", "come", "proceed", "use", "have", "be", "try", "seek", "manage", "want", "hope", "happen", "keep", "get"]
 )
 _DEPTH = 6
 

@@ -116,8 +116,7 @@ class Tree:
 def _tokens(text: str, parse: Parse) -> list[Token]:
     starts, ends = unpack(parse.start), unpack(parse.end)
     tokens = [
-        Token(i, text[start:end], start, end)
-        for i, (start, end) in enumerate(zip(starts, ends, strict=True))
+        Token(i, text[start:end], start, end) for i, (start, end) in enumerate(zip(starts, ends, strict=True))
     ]
     columns = (
         unpack(parse.head), unpack(parse.sentence), parse.pos.split("\n"), parse.tag.split("\n"),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from casegraph.attribute import STAGE as ATTRIBUTE
 from casegraph.extract import STAGE as EXTRACT
 from casegraph.gates.gold import GoldAttribution, GoldItem, gold_pages, load_gold
-from casegraph.gates.relations import RelationScores, add_scores, score_relations
+from casegraph.gates.relations import RelationScores, score_relations
 from casegraph.gates.spans import Score, Span, exact, words
 from casegraph.model import Claim, Mention, Parse, Parsed
 from casegraph.text import fold
@@ -70,7 +70,9 @@ def measure(item: GoldItem, tally: Tally) -> None:
         if name == "source":  # a subject that two verbs share is marked once
             have, wanted = list(dict.fromkeys(have)), list(dict.fromkeys(wanted))
         tally.exact[name].add(*exact(have, wanted))
-        gold_words, found_words = (words(item.text, (s for spans in group for s in spans)) for group in (wanted, have))
+        gold_words, found_words = (
+            words(item.text, (s for spans in group for s in spans)) for group in (wanted, have)
+        )
         tally.overlap[name].add(len(gold_words & found_words), len(found_words), len(gold_words))
     pairs, loose = _pair(item, found)
     tally.found.add(len(pairs), len(found), len(item.attributions))
@@ -78,7 +80,8 @@ def measure(item: GoldItem, tally: Tally) -> None:
     tally.invented += len([one for one in loose if one.claim.attribution[0].speaker is not None])
     for one, gold in pairs:
         _judge(item, one, gold, tally)
-    add_scores(tally.relations, score_relations([c for c in claims if c.kind != "statement"], item.claims))
+    typed = [claim for claim in claims if claim.kind != "statement"]
+    tally.relations.add(score_relations(typed, item.claims))
 
 
 def find_claims(item: GoldItem) -> list[Claim]:
@@ -186,9 +189,17 @@ def figures(tally: Tally) -> dict[str, float]:
 
 
 def _relation_figures(scores: RelationScores) -> dict[str, float]:
-    return dict(_flatten("claims", scores.figures()))
+    """Return the figures of typed claims: over all kinds, by kind, and of their qualifiers."""
+    found: dict[str, float] = {}
+    for name, score in (("claims", scores.micro()), ("claims.strict", scores.micro(strict=True))):
+        found |= _parts(name, score)
+    for kind, score in sorted(scores.lenient.items()):
+        found |= _parts(f"claims.{kind}", score)
+    for name, score in sorted(scores.qualifiers.items()):
+        found[f"claims.{name}.accuracy"] = score.recall
+    found["claims.polarity.accuracy"] = scores.polarity.recall
+    return found
 
 
-def _flatten(prefix: str, figures_: dict[str, float]) -> Iterable[tuple[str, float]]:
-    for name, value in figures_.items():
-        yield f"{prefix}.{name}", value
+def _parts(name: str, score: Score) -> dict[str, float]:
+    return {f"{name}.precision": score.precision, f"{name}.recall": score.recall, f"{name}.f1": score.f1}

@@ -1,0 +1,103 @@
+"""Prepositional frames: "according to X, ...", "Per the agreement, ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casegraph.attribute.lexicon import Lexicon
+from casegraph.attribute.quotes import Quotation
+from casegraph.attribute.spans import Frame, noun_phrase, snap, tokens_span
+from casegraph.attribute.tree import Token, Tree
+
+_EMBEDDED = frozenset({"ccomp"})
+
+
+class AccordingFrames:
+    """Finds the contents that a prepositional phrase attributes."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon, quotations: list[Quotation]) -> None:
+        self.tree = tree
+        self.lexicon = lexicon
+        self.quotations = quotations
+
+    def find(self) -> Iterator[Frame]:
+        """Yield the frames in order of their cue."""
+        for token in self.tree.tokens:
+            frame = None
+            if token.lower == "according":
+                frame = self._according(token)
+            elif token.text == "Per":
+                frame = self._per(token)
+            if frame is not None:
+                yield frame
+
+    def _according(self, token: Token) -> Frame | None:
+        to = next((t for t in self.tree.tokens[token.i + 1 : token.i + 2] if t.lower == "to"), None)
+        head = to.child("pobj", "pcomp") if to is not None else None
+        if to is None or head is None:
+            return None
+        first, last = noun_phrase(self.tree, head)
+        first = max(first, to.i + 1)
+        last = self._source_end(token, first, last)
+        low, high = self._scope(token)
+        return self._frame(
+            token, head, (token.start, to.end), (first, last), [(low, token.i - 1), (last + 1, high)]
+        )
+
+    def _per(self, token: Token) -> Frame | None:
+        """Match "Per the merger agreement, ..." at a sentence's start."""
+        first, last = self.tree.sentence(token)
+        noun = token.child("pobj")
+        if token.i != first or noun is None:
+            return None
+        end = self._source_end(token, noun.left_edge, noun.right_edge)
+        return self._frame(
+            token, noun, (token.start, token.end), (noun.left_edge, end), [(end + 1, last - 1)]
+        )
+
+    def _frame(
+        self,
+        token: Token,
+        head: Token,
+        cue: tuple[int, int],
+        source: tuple[int, int],
+        parts: list[tuple[int, int]],
+    ) -> Frame | None:
+        words = tokens_span(self.tree, *source)
+        spans = [span for part in parts if (span := tokens_span(self.tree, *part)) is not None]
+        if words is None or not spans:
+            return None
+        return Frame(
+            anchor=token, head=head, source=words, cue=cue,
+            content=[snap(span, self.quotations, token) for span in spans], stance="asserts", frame="according",
+        )  # fmt: skip
+
+    def _source_end(self, token: Token, first: int, last: int) -> int:
+        """Return the source's last token: before the comma that opens the main clause, if the phrase leads it."""
+        tokens = self.tree.tokens
+        sentence_first, sentence_last = self.tree.sentence(token)
+        if not all(tokens[i].pos in {"PUNCT", "CCONJ", "ADV"} for i in range(sentence_first, token.i)):
+            return min(last, sentence_last - 1)
+        for verb in (token.head, *token.head.ancestors()):
+            subject = verb.child("nsubj", "nsubjpass", "expl", "csubj")
+            if subject is not None and subject.left_edge > first and verb.pos in {"VERB", "AUX"}:
+                comma = next((i for i in range(subject.left_edge, first, -1) if tokens[i].text == ","), None)
+                if comma is not None:
+                    return comma - 1
+        return min(last, sentence_last - 1)
+
+    def _scope(self, token: Token) -> tuple[int, int]:
+        """Return the clause that the phrase reports: bounded by the embedding clause or sentence."""
+        low, high = self.tree.sentence(token)
+        head = token.head
+        for up in (head, *head.ancestors()):
+            embedded = (
+                up.dep in _EMBEDDED and up.pos in {"VERB", "AUX"} and up.left_edge <= token.i <= up.right_edge
+            )
+            if embedded and self.lexicon.frames(up.head.lemma):
+                return up.left_edge, up.right_edge
+        if head.dep == "conj" and head.pos in {"VERB", "AUX"} and head.child("nsubj", "nsubjpass"):
+            low = head.left_edge
+        if self.tree.tokens[low].pos == "CCONJ" and low + 1 < token.i:
+            low += 1
+        return low, high - 1

@@ -1,0 +1,159 @@
+"""Where the content of a cue verb begins and ends."""
+
+from __future__ import annotations
+
+from casegraph.attribute.lexicon import Lexicon
+from casegraph.attribute.quotes import Quotation
+from casegraph.attribute.spans import Span, noun_phrase, snap, tokens_span, trim, verb_group
+from casegraph.attribute.subjects import Subject
+from casegraph.attribute.tree import Token, Tree
+
+_BREAKS = frozenset({"conj", "cc", "parataxis", "nsubj", "nsubjpass", "aux"})
+_DASHES = frozenset({";", ":", "—", "–"})
+_REPORT_PREPOSITIONS = frozenset({"in", "on", "at", "during", "via", "through"})
+_TAG_PARTS = frozenset({"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "advcl"})
+_OPENING = frozenset({"advcl", "conj", "acl", "xcomp", "ROOT", "dep", "prep", "ccomp"})
+
+
+class Extents:
+    """Measures contents on one page."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon, quotations: list[Quotation]) -> None:
+        self.tree = tree
+        self.lexicon = lexicon
+        self.quotations = quotations
+
+    def phrase(self, head: Token, without: Token) -> Span | None:
+        """Return the characters of a noun phrase, cut before the clause that holds `without`."""
+        return tokens_span(self.tree, *noun_phrase(self.tree, head, without))
+
+    def after(self, verb: Token, complement: Token) -> Span | None:
+        """Return the content that follows its cue verb."""
+        first = self._first(complement)
+        if first <= verb.i:
+            first = verb.i + 1
+            target = verb.child("dobj", "dative")
+            if target is not None and target.right_edge >= first and complement.i > target.i:
+                first = target.right_edge + 1
+        span = tokens_span(self.tree, first, self.end(verb, complement))
+        return snap(span, self.quotations, verb) if span else None
+
+    def _first(self, complement: Token) -> int:
+        """Return the content's first token.
+
+        A time right after the cue belongs to the cue ("said on Monday it"), and so does what
+        stands between commas before "that" ("reported, citing an official, that").
+        """
+        first = complement.left_edge
+        mark = complement.child("mark")
+        if (
+            mark is not None
+            and first < mark.i
+            and mark.lower == "that"
+            and self.tree.tokens[mark.i - 1].text == ","
+        ):
+            return mark.i
+        for child in complement.children:
+            if (
+                child.left_edge != first
+                or child.right_edge >= complement.i
+                or child.dep not in {"prep", "npadvmod"}
+            ):
+                continue
+            noun = child.child("pobj") if child.dep == "prep" else child
+            after = self.tree.tokens[child.right_edge + 1]
+            if noun is not None and noun.entity in {"DATE", "TIME"} and after.text != ",":
+                return child.right_edge + 1
+        return first
+
+    def end(self, verb: Token, complement: Token) -> int:
+        """Return the last token of a content after the verb.
+
+        What follows the complement under the verb (a time, a place) mostly belongs to the content
+        though the parser hangs it on the verb; a new predicate, a participle cue or a mark of
+        the report's form ("in a statement") does not.
+        """
+        last = complement.right_edge
+        for child in verb.children:
+            if child.left_edge > complement.right_edge:
+                if self._breaks(child):
+                    break
+                last = child.right_edge
+        return self._before_next_cue(verb, complement, last)
+
+    def _breaks(self, child: Token) -> bool:
+        if child.dep in _BREAKS or (child.dep == "punct" and child.text in _DASHES):
+            return True
+        if child.dep == "advcl":
+            mark = child.child("mark")
+            concedes = mark is not None and mark.lower in self.lexicon.words["words.concessive"]
+            return self._is_cue(child) or child.tag == "VBG" or concedes
+        if child.dep != "prep":
+            return False
+        return self._of_report(child) or child.lower in {"according", "per", "citing"}
+
+    def _before_next_cue(self, verb: Token, complement: Token, last: int) -> int:
+        """Cut a content at a semicolon, before ", adding that ..." and ", according to ..." wherever they hang."""
+        for i in range(verb.i + 1, min(last, len(self.tree.tokens) - 1) + 1):
+            token, before = self.tree.tokens[i], self.tree.tokens[i - 1]
+            if any(q.holds(token.start) for q in self.quotations):
+                continue
+            if token.text == ";":
+                return i - 1
+            if i > complement.i and before.text == "," and self._opens_next(token, verb, complement):
+                return i - 2
+        return last
+
+    def _opens_next(self, token: Token, verb: Token, complement: Token) -> bool:
+        if token.lower == "according" or (
+            token.tag == "VBG" and token.dep in _OPENING and self._is_cue(token)
+        ):
+            return True
+        concedes = token.lower in self.lexicon.words["words.concessive"] and token.dep == "mark"
+        return concedes and token.head.head in (verb, complement)
+
+    def _is_cue(self, token: Token) -> bool:
+        frames = self.lexicon.frames(token.lemma)
+        return "clause" in frames or "quote" in frames or token.lemma in self.lexicon.words["verbs.quoting"]
+
+    def _of_report(self, preposition: Token) -> bool:
+        noun = preposition.child("pobj")
+        return (
+            noun is not None
+            and preposition.lower in _REPORT_PREPOSITIONS
+            and noun.lemma in self.lexicon.words["phrases.statement_nouns"]
+            and all(child.pos != "VERB" for child in noun.children)
+        )
+
+    def around(self, verb: Token, subject: Subject, complement: Token) -> list[Span]:
+        """Return the content before (and after) a reporting clause: "A, she said, B"."""
+        members = list(verb_group(self.tree, verb))
+        if subject.head is not None and not subject.shared:
+            members += noun_phrase(self.tree, subject.head, verb)
+        for child in verb.children:
+            if child is complement or child.subtree_has(complement) or child.dep not in _TAG_PARTS:
+                continue
+            if child.i > min(members):
+                members += [child.left_edge, child.right_edge]
+        tag_first, tag_last = min(members), max(members)
+        sentence_first, sentence_last = self.tree.sentence(verb)
+        left = sentence_first if verb.dep == "ROOT" else complement.left_edge
+        right = min(complement.right_edge, sentence_last - 1)
+        parts = [tokens_span(self.tree, left, tag_first - 1)]
+        if right > tag_last:
+            parts.append(tokens_span(self.tree, tag_last + 1, right))
+        return [snap(part, self.quotations, verb) for part in parts if part is not None]
+
+    def whole(self, verb: Token, subject: Subject, content: list[Span]) -> list[Span]:
+        """Return the parts with whole quotations, led by the relative pronoun that belongs to them."""
+        parts = [part for span in content if (part := trim(self.tree.text, span))]
+        pronoun = self.tree.tokens[verb.left_edge]
+        if (
+            verb.dep == "relcl"
+            and pronoun.tag in {"WDT", "WP"}
+            and pronoun is not subject.head
+            and pronoun is not subject.patient
+            and all(end <= pronoun.start or start > pronoun.start for start, end in parts)
+        ):
+            parts.insert(0, (pronoun.start, pronoun.end))
+        return [snap(part, self.quotations, verb) for part in parts]

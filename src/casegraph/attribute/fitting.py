@@ -1,0 +1,69 @@
+"""Whether a subject can be a source, and what stance its cue takes."""
+
+from __future__ import annotations
+
+from casegraph.attribute.lexicon import Cue, Lexicon
+from casegraph.attribute.subjects import Subject
+from casegraph.attribute.tree import Token
+from casegraph.model import Stance
+
+
+def fits(subject: Subject, cue: Cue, lexicon: Lexicon) -> bool:
+    """Return whether the cue can have this subject: "it" and "this" show nothing of a speaker."""
+    head = subject.head
+    if head is None:
+        return subject.passive or cue.frame == "quote"
+    word = head.lower
+    if head.dep == "expl" or (word in lexicon.words["words.impersonal"] and head.dep != "nsubj"):
+        return word == "it" and subject.passive
+    if word in {"there", "what", "this", "that"} or (word == "it" and cue.group in {"show", "position"}):
+        return word == "that" and head.tag == "WDT"
+    if word in lexicon.words["words.anybody"] and cue.group in {"speech-about", "think"}:
+        return False
+    return _can_be(cue.who, head, lexicon)
+
+
+def _can_be(who: str, head: Token, lexicon: Lexicon) -> bool:
+    """Return whether the noun can be such a subject; people are known by lists and by suffix."""
+    if who == "any":
+        return True
+    words = lexicon.words
+    document = head.lemma in words["phrases.documents"]
+    if who == "document" or (document and who == "source"):
+        return document
+    if head.pos == "PROPN" or head.entity in {"PERSON", "ORG", "NORP", "GPE"}:
+        return True
+    if head.pos == "PRON":
+        return head.lower in words["words.persons"]
+    known = words["sources.unnamed"] | words["sources.offices"]
+    return head.lemma in known or head.lemma.endswith(tuple(words["nouns.agentive_suffixes"]))
+
+
+def hears(verb: Token, subject: Subject, lexicon: Lexicon) -> bool:
+    """Return whether the subject only hears: "the court was told", "the jury heard"."""
+    head = subject.head
+    words = lexicon.words
+    return head is not None and verb.lemma in words["verbs.hearing"] and head.lemma in words["nouns.courts"]
+
+
+def stance_of(verb: Token, subject: Subject, cue: Cue, lexicon: Lexicon) -> Stance:
+    """Return the stance of the verb in this frame: negation, question and passive change it."""
+    if cue.frame == "to" and verb.lemma in lexicon.words["verbs.declining"]:
+        return "denies"
+    if any(child.dep == "neg" for child in verb.children) and cue.group in {"think", "say"}:
+        return "denies" if cue.group == "think" else "declines-comment"
+    if verb.lemma in {"doubt", "dispute"}:
+        return "denies"
+    if _questions(verb, lexicon):
+        return "asks"
+    if cue.group == "believe-to" and subject.head is None:
+        return "alleges"  # "is said to": nobody answers for it
+    return "predicts" if verb.lemma == "expect" else cue.stance
+
+
+def _questions(verb: Token, lexicon: Lexicon) -> bool:
+    if verb.lemma not in lexicon.words["verbs.questioning"]:
+        return False
+    clause = verb.child("ccomp", "advcl")
+    mark = clause.child("mark", "advmod") if clause is not None else None
+    return verb.lemma != "ask" or (mark is not None and mark.lower in lexicon.words["words.questions"])

@@ -1,0 +1,207 @@
+"""Where a noun's arguments stand: who bears it, whose it is, what it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from casegraph.attribute.relations.phrases import Phrases
+from casegraph.attribute.relations.verbs import VerbSite, behalf_of, objects_of
+from casegraph.attribute.tree import Token
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_HEADED = frozenset({"dobj", "attr", "oprd", "nsubjpass", "pobj", "nsubj"})
+
+
+class NounSite:
+    """The places of a noun (see `relations-roles.toml`), each a list of head tokens, best first."""
+
+    def __init__(self, noun: Token, phrases: Phrases) -> None:
+        self.word = noun
+        self.phrases = phrases
+
+    def fill(self, place: str) -> list[Token]:
+        """Return the tokens at a place; an unknown name is a preposition."""
+        special = _PLACES.get(place)
+        return special(self) if special is not None else self.preposition(place)
+
+    # -- whose ------------------------------------------------------------------------------------
+
+    def poss(self) -> list[Token]:
+        """Return the possessor, or the name before a title ("Bozdere founder Cemal Aktug")."""
+        noun, tokens = self.word, self.phrases.tree.tokens
+        found = [child for child in noun.children if child.dep == "poss" and child.i < noun.i]
+        named = self.phrases.apposed(noun)
+        if not found and named is not None and noun.head is named:
+            found = [child for child in named.children if child.dep == "poss" and child.i < noun.i]
+        if not found and noun.dep == "conj" and noun.head.pos in {"NOUN", "PROPN"}:
+            found = [child for child in noun.head.children if child.dep == "poss"]
+        if not found:
+            found = self.before()
+        if not found and noun.i >= 2 and tokens[noun.i - 1].text in {"'s", "’s"}:  # the parser lost it
+            found = [tokens[noun.i - 2]]
+        return found
+
+    def before(self) -> list[Token]:
+        """Return the head of a name that premodifies the noun."""
+        noun, senses = self.word, self.phrases.senses
+        holders = {noun.i, noun.head.i if noun.dep in {"compound", "nmod"} else noun.i}
+        place = noun.i - 1
+        tokens = self.phrases.tree.tokens
+        while place >= 0 and tokens[place].sentence == noun.sentence:
+            token = tokens[place]
+            if senses.is_proper(token):
+                return [token] if token.head.i in holders or token.head.head.i in holders else []
+            if token.pos not in {"NOUN", "ADJ", "PROPN"} or token.head.i not in holders:
+                return []
+            place -= 1
+        return []
+
+    def preposition(self, word: str) -> list[Token]:
+        """Return the objects of the noun's preposition, a conjunct's, or that of the verb it completes."""
+        noun = self.word
+        found = objects_of(noun, word)
+        found += [t for inner in self._complements() for t in objects_of(inner, word)]
+        if not found and word != "in":
+            found += [t for c in noun.children if c.dep == "conj" and c.pos == "NOUN" for t in objects_of(c, word)]
+        verb = self.verb()
+        if verb is not None and word not in {"of", "in", "by"}:
+            found += objects_of(verb, word)
+        if verb is not None and word == "in" and verb.lemma == "be":
+            found += objects_of(verb, word)
+        if not found and noun.dep in {"compound", "nmod"} and self.phrases.apposed(noun) is noun.head:
+            found += objects_of(noun.head, word)
+        beside = self.phrases.apposed(noun)
+        if not found and beside is not None and word in {"of", "at"}:
+            found += objects_of(beside, word)
+        return list(dict.fromkeys(found))
+
+    def _complements(self) -> list[Token]:
+        """Return the nouns that the noun's own prepositions hold ("head of procurement at X")."""
+        return [t for c in self.word.children if c.dep == "prep" for t in c.children if t.dep == "pobj"]
+
+    def verb(self) -> Token | None:
+        """Return the verb that the noun completes, through "as"."""
+        noun = self.word
+        if noun.dep == "conj" and noun.head.pos in {"NOUN", "PROPN"}:
+            noun = noun.head
+        head = noun.head
+        if noun.dep == "pobj" and head.lower == "as":
+            head = head.head
+        elif noun.dep == "pobj":
+            return None
+        return head if noun.dep in _HEADED and head.pos in _VERBAL else None
+
+    def support(self) -> list[Token]:
+        """Return the subject of the support verb whose object the noun is."""
+        verb = self.verb()
+        if verb is None or self.word.dep != "dobj" or verb.lemma not in self.phrases.words["support"]:
+            return []
+        return VerbSite(verb, self.phrases).subject
+
+    # -- who bears it --------------------------------------------------------------------------------
+
+    def bearers(self, noun: Token | None = None) -> list[Token]:
+        """Return who is said to be the noun: apposition, title, copula, "as", "called"."""
+        noun = noun or self.word
+        phrases, senses = self.phrases, self.phrases.senses
+        named = phrases.apposed(noun)
+        if named is not None:
+            return [named]
+        head = noun.head
+        if noun.dep == "appos":
+            return [head] if head is not noun and (senses.is_proper(head) or phrases.is_named(head)) else []
+        if noun.dep == "conj" and head.pos in {"NOUN", "PROPN"} and not senses.is_proper(head):
+            return self.bearers(head) if self._is_predicate(head) else []
+        if head.pos in _VERBAL and noun.dep in {"attr", "oprd", "dobj", "nsubj", "acomp", "nsubjpass"}:
+            return self._of_verb(noun, head)
+        if noun.dep == "pobj" and head.lower == "as":
+            return self._through_as(head)
+        if noun.dep in {"pobj", "conj"}:
+            return self._in_row(noun)
+        return []
+
+    def _is_predicate(self, noun: Token) -> bool:
+        return noun.dep in {"appos", "attr", "oprd", "pobj"} or noun.dep == "conj"
+
+    def _of_verb(self, noun: Token, verb: Token) -> list[Token]:
+        site, words = VerbSite(verb, self.phrases), self.phrases.words
+        if verb.lemma in words["copulas"]:
+            if noun.dep == "attr":
+                return site.subject
+            if noun.dep == "nsubj":
+                return [child for child in site.attr if self.phrases.senses.is_proper(child)]
+            return []
+        if verb.lemma not in words["designating"]:
+            return []
+        if noun.dep in {"attr", "oprd"}:
+            return site.object if verb.lemma not in words["copulas"] else site.subject
+        inner = [c for c in noun.children if c.dep in {"nmod", "compound"} and self.phrases.senses.is_proper(c)]
+        if noun.dep == "dobj" and inner:  # "appointed Hana Lind chief executive", read as one phrase
+            return inner[-1:]
+        if noun.dep == "dobj":  # "list X's shareholder as Irina Sokol"
+            named = [*objects_of(verb, "as"), *objects_of(noun, "as")]
+            datives = site.dative if site.dative != [noun] else []
+            return [token for token in (*named, *datives) if self.phrases.senses.is_proper(token)]
+        return []
+
+    def _through_as(self, preposition: Token) -> list[Token]:
+        """Return who works "as" the noun, or whom a verb designates "as" it."""
+        verb = preposition.head
+        if verb.pos not in _VERBAL:
+            return []
+        if verb.lemma not in self.phrases.words["designating"]:
+            return []
+        site = VerbSite(verb, self.phrases)
+        if site.passive:
+            return site.patient
+        objects = [token for token in site.object if "person" in self.phrases.senses.nature(token)
+                   and self.phrases.is_named(token)]  # fmt: skip
+        return objects or site.subject
+
+    def _in_row(self, noun: Token) -> list[Token]:
+        """Return the name that follows the noun in an enumeration ("its founder, X, and chairman Y")."""
+        return []
+
+    # -- places with a name ----------------------------------------------------------------------------
+
+    def stem(self) -> list[Token]:
+        """Return the noun before the noun ("toy maker")."""
+        return [child for child in self.word.children if child.dep == "compound" and child.i == self.word.i - 1]
+
+    def between(self) -> list[Token]:
+        """Return the first party of "between X and Y"."""
+        return [token for token in objects_of(self.word, "between")]
+
+    def second_between(self) -> list[Token]:
+        """Return the second party of "between X and Y"."""
+        return [c for token in objects_of(self.word, "between") for c in token.children if c.dep == "conj"]
+
+    def task(self) -> list[Token]:
+        """Return the object of an infinitive after the noun."""
+        return [
+            token
+            for child in self.word.children
+            if child.dep in {"acl", "relcl"} and child.tag == "VB"
+            for token in VerbSite(child, self.phrases).object
+        ]
+
+    def behalf(self) -> list[Token]:
+        """Return X of "on behalf of X"."""
+        return behalf_of(self.word)
+
+    def compound(self) -> list[Token]:
+        """Return the noun or name right before the noun."""
+        return self.before() or self.stem()
+
+
+_PLACES: dict[str, Callable[[NounSite], list[Token]]] = {
+    "self": NounSite.bearers,
+    "poss": NounSite.poss,
+    "support": NounSite.support,
+    "stem": NounSite.stem,
+    "between": NounSite.between,
+    "between-second": NounSite.second_between,
+    "task": NounSite.task,
+    "behalf": NounSite.behalf,
+    "compound": NounSite.compound,
+}

@@ -1,0 +1,117 @@
+"""The patterns of a language, read from its data folder and indexed by the lemma that triggers them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, get_args
+
+from casegraph.model import ROLES, Kind
+
+Part = Literal["verbs", "nouns", "adjectives", "modifiers"]
+_HELPERS = frozenset({"money", "with", "place"})  # slots that must fit but are no role of their kind
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a role's words stand: `places` in order of preference, `wants` the classes they must not contradict."""
+
+    role: str
+    places: tuple[str, ...]
+    wants: tuple[str, ...]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One group of triggers with its frames; see the head of `relations.toml` for the meaning of each key."""
+
+    kind: Kind
+    name: str
+    frames: tuple[tuple[Slot, ...], ...]
+    score: float
+    object: frozenset[str] | None  # lemmas, or "@class"
+    not_object: frozenset[str]
+    particle: str
+    adverb: str
+    without_adverb: str
+    need: str
+    without: str
+    voice: str  # "", "active", "passive"
+    alone: bool
+    trigger_object: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All patterns of a language by part and lemma, its word classes and word lists."""
+
+    patterns: dict[Part, dict[str, tuple[Pattern, ...]]]
+    classes: dict[str, frozenset[str]]
+    words: dict[str, frozenset[str]]
+    endings: tuple[str, ...]
+
+
+@cache
+def load_grammar(language: str) -> Grammar:
+    """Return the grammar of `lang/<language>/relations*.toml`; raises ValueError on a frame that makes no sense."""
+    folder = files("casegraph.attribute") / "lang" / language
+    found: dict[Part, dict[str, list[Pattern]]] = {part: defaultdict(list) for part in get_args(Part)}
+    words: dict[str, frozenset[str]] = {}
+    classes: dict[str, frozenset[str]] = {}
+    endings: tuple[str, ...] = ()
+    for name in ("relations.toml", "relations-roles.toml", "relations-nouns.toml"):
+        data = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        for part, by_lemma in found.items():
+            for group in data.get(part, ()):
+                pattern = _pattern(group)
+                for lemma in dict.fromkeys(group["lemmas"].split()):
+                    by_lemma[lemma].append(pattern)
+        words.update({key: frozenset(value.split()) for key, value in data.get("words", {}).items()})
+        lists = dict(data.get("classes", {}))
+        endings = tuple(lists.pop("endings", "").split()) or endings
+        classes.update({key: frozenset(value.split()) for key, value in lists.items()})
+    return Grammar(
+        patterns={part: {lemma: tuple(rows) for lemma, rows in table.items()} for part, table in found.items()},
+        classes=classes,
+        words=words,
+        endings=endings,
+    )
+
+
+def _pattern(group: dict[str, Any]) -> Pattern:
+    kind: Kind = group["kind"]
+    wanted = group.get("object")
+    return Pattern(
+        kind=kind,
+        name=group.get("name", kind),
+        frames=tuple(_frame(kind, frame) for frame in group["frames"]),
+        score=group["score"],
+        object=frozenset(wanted.split()) if wanted else None,
+        not_object=frozenset(group.get("not-object", "").split()),
+        particle=group.get("particle", ""),
+        adverb=group.get("adverb", ""),
+        without_adverb=group.get("without-adverb", ""),
+        need=group.get("need", ""),
+        without=group.get("without", ""),
+        voice="passive" if group.get("passive") else "active" if group.get("active") else "",
+        alone=group.get("alone", False),
+        trigger_object=group.get("trigger") == "object",
+    )
+
+
+def _frame(kind: Kind, frame: str) -> tuple[Slot, ...]:
+    """Return the slots of "role=place|place:class,class! ..."."""
+    slots = []
+    for word in frame.split():
+        role, _, rest = word.removesuffix("!").partition("=")
+        places, _, wants = rest.partition(":")
+        if not places or (role not in ROLES[kind] and role not in _HELPERS):
+            raise ValueError(f"{kind}: {word!r} is no slot")
+        slots.append(
+            Slot(role, tuple(places.split("|")), tuple(w for w in wants.split(",") if w), word.endswith("!"))
+        )
+    return tuple(slots)

@@ -1,0 +1,132 @@
+"""What kind of thing a head token denotes: person, organisation, place, money, goods ..."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casegraph.attribute.relations.patterns import Grammar
+from casegraph.attribute.tree import Token, Tree
+from casegraph.model import Mention
+
+Nature = frozenset[str]
+
+_SCHEMAS: dict[str, Nature] = {
+    "Person": frozenset({"person"}),
+    "Company": frozenset({"org"}),
+    "Organization": frozenset({"org"}),
+    "PublicBody": frozenset({"org"}),
+    "LegalEntity": frozenset({"org", "person"}),
+    "Address": frozenset({"place"}),
+    "Asset": frozenset({"thing"}),
+    "Project": frozenset({"thing", "org"}),
+    "Event": frozenset({"thing"}),
+}
+# The parser's labels of names it was never shown are wrong half of the time; they only add to what a name may be.
+_LABELS: dict[str, Nature] = {
+    "PERSON": frozenset({"person", "org"}),
+    "ORG": frozenset({"org", "person", "thing"}),
+    "NORP": frozenset({"org", "person"}),
+    "GPE": frozenset({"place", "org", "person", "thing"}),
+    "LOC": frozenset({"place"}),
+    "FAC": frozenset({"place", "org", "thing"}),
+    "PRODUCT": frozenset({"thing", "org"}),
+    "WORK_OF_ART": frozenset({"thing", "org"}),
+    "EVENT": frozenset({"thing"}),
+}
+_ANY: Nature = frozenset({"person", "org", "place", "thing"})
+_PRONOUNS: dict[str, Nature] = {
+    **dict.fromkeys(("he", "she", "him", "her", "his", "hers", "who", "whom", "himself", "herself", "i", "me", "my", "whose"),
+                    frozenset({"person"})),
+    **dict.fromkeys(("we", "us", "our", "you", "your"), frozenset({"person", "org"})),
+    **dict.fromkeys(("it", "its", "itself"), frozenset({"org", "thing", "place"})),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves", "which", "that"), _ANY),
+}  # fmt: skip
+_VALUES = frozenset({"date", "amount", "quantity"})
+_NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
+_STATES = frozenset({"Address", "PublicBody"})
+
+
+class Senses:
+    """Natures of the tokens of one page. A mention's schema decides; then the noun; a bare name may be anything."""
+
+    def __init__(self, tree: Tree, mentions: Sequence[Mention], grammar: Grammar) -> None:
+        self.tree = tree
+        self.grammar = grammar
+        self._names: dict[int, Mention] = {}
+        self._values: dict[int, Mention] = {}
+        self._cache: dict[int, Nature] = {}
+        for mention in sorted(mentions, key=lambda m: m.target.end - m.target.start):
+            table = self._names if mention.kind == "name" else self._values if mention.kind in _VALUES else None
+            if table is not None:
+                for token in tree.at(mention.target.start, mention.target.end):
+                    table[token.i] = mention
+
+    def mention(self, token: Token) -> Mention | None:
+        """Return the longest name mention that covers the token."""
+        return self._names.get(token.i)
+
+    def value(self, token: Token) -> Mention | None:
+        """Return the date, sum or quantity that covers the token."""
+        return self._values.get(token.i)
+
+    def is_proper(self, token: Token) -> bool:
+        """Return whether the token stands in a name."""
+        if token.i in self._names:
+            return True
+        if token.i in self._values or token.entity in _NOT_NAMES:
+            return False
+        return token.pos == "PROPN" and token.text[:1].isalnum()
+
+    def nature(self, token: Token) -> Nature:
+        """Return what the head token may denote."""
+        found = self._cache.get(token.i)
+        if found is None:
+            found = self._cache[token.i] = self._nature(token)
+        return found
+
+    def _nature(self, token: Token) -> Nature:
+        if token.pos == "PRON" or token.tag in {"PRP", "PRP$", "WP", "WDT", "WP$"}:
+            return _PRONOUNS.get(token.lower, frozenset({"vague"}))
+        value = self._values.get(token.i)
+        if value is not None and value.kind == "amount":
+            return frozenset({"money"})
+        if token.pos == "PROPN" or token.i in self._names:
+            return self._proper(token)
+        if token.pos not in {"NOUN", "ADJ"}:
+            return frozenset({"act"}) if token.pos == "VERB" else frozenset({"number"})
+        return self._common(token)
+
+    def _proper(self, token: Token) -> Nature:
+        mention = self._names.get(token.i)
+        if mention is not None and mention.schema in _SCHEMAS:
+            return _SCHEMAS[mention.schema]
+        classes = self.grammar.classes
+        word = token.lemma.rstrip(".")
+        if word in classes["organisation"]:
+            return frozenset({"org", "place"}) if word in classes["place"] else frozenset({"org"})
+        if word in classes["person"]:
+            return frozenset({"person"})
+        if mention is None and token.entity:
+            return _LABELS.get(token.entity, frozenset({"act"}) if token.entity in _NOT_NAMES else _ANY)
+        return _ANY
+
+    def _common(self, token: Token) -> Nature:
+        classes, lemma = self.grammar.classes, token.lemma
+        found = {
+            nature
+            for nature, name in (
+                ("person", "person"), ("org", "organisation"), ("place", "place"), ("money", "money"),
+                ("share", "share"), ("abstract", "abstract"), ("thing", "goods"),
+            )
+            if lemma in classes[name]
+        }  # fmt: skip
+        if found & {"org", "place"}:
+            found.add("thing")
+        if not found:
+            found.add("abstract" if lemma.endswith(self.grammar.endings) and token.tag != "NNP" else "thing")
+        return frozenset(found)
+
+    def country(self, token: Token) -> bool:
+        """Return whether a place name acts as a party: a state, or a city that stands for its government."""
+        mention = self._names.get(token.i)
+        return mention is not None and mention.schema in _STATES

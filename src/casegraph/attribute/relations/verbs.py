@@ -1,0 +1,332 @@
+"""Where a verb's arguments stand: of actives, passives, participles, relatives, coordinated and controlled verbs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from casegraph.attribute.relations.phrases import Phrases
+from casegraph.attribute.tree import Token
+
+_PATIENTS = ("nsubjpass", "csubjpass")
+_VERBAL = frozenset({"VERB", "AUX"})
+_COMPLEMENTS = frozenset({"advcl", "ccomp", "xcomp", "dep", "parataxis"})
+_DEPTH = 6
+_OBJECT_CONTROL = frozenset({
+    "help", "allow", "enable", "let", "permit", "persuade", "convince", "force", "hire", "pay", "invite", "appoint", "order",
+    "urge", "ask", "tell", "require", "instruct", "press", "command", "get", "cause", "use", "contract", "commission", "assist", "aid",
+})  # fmt: skip
+"""Verbs whose object is the subject of their infinitive (Quirk 16.50; VerbNet help-72, order-60, force-59)."""
+
+
+class VerbSite:
+    """The places of a verb (see `relations.toml`), each a list of head tokens, best first."""
+
+    def __init__(self, verb: Token, phrases: Phrases, depth: int = 0) -> None:
+        self.word = verb
+        self.phrases = phrases
+        self.depth = depth
+
+    def fill(self, place: str) -> list[Token]:
+        """Return the tokens at a place; an unknown name is a preposition."""
+        special = _PLACES.get(place)
+        if special is not None:
+            return special(self)
+        if place.startswith("task-"):
+            return self._task_preposition(place.removeprefix("task-"))
+        return self.preposition(place)
+
+    def up(self, verb: Token) -> VerbSite:
+        """Return the site of a verb further up."""
+        return VerbSite(verb, self.phrases, self.depth + 1)
+
+    # -- voice and subject -----------------------------------------------------------------------
+
+    @cached_property
+    def passive(self) -> bool:
+        """Whether the grammatical subject is the logical object."""
+        verb = self.word
+        if verb.child("auxpass", *_PATIENTS):
+            return True
+        if verb.dep == "acl":
+            return verb.tag == "VBN" or (verb.tag == "VBD" and verb.child("agent") is not None)
+        if verb.tag != "VBN" or verb.child("aux", "nsubj") or self.depth > _DEPTH:
+            return False
+        if verb.dep == "conj" and verb.head.pos in _VERBAL:
+            return self.up(verb.head).passive
+        return verb.dep in {"amod", "advcl"} and verb.child("dobj") is None
+
+    @cached_property
+    def subject(self) -> list[Token]:
+        """The logical subject: of a passive its by-phrase."""
+        if self.passive:
+            agent = self.word.child("agent")
+            found = agent.child("pobj") if agent is not None else None
+            return [found] if found is not None else []
+        return self._grammatical_subject()
+
+    def _grammatical_subject(self) -> list[Token]:
+        own = [child for child in self.word.children if child.dep in {"nsubj", "csubj"} and child.i < self.word.i]
+        if own:  # "the firm Ostrand Maritime is ..." may have two
+            return sorted(own, key=lambda token: (not self.phrases.senses.is_proper(token), -token.i))[:1]
+        late = self.word.child("nsubj")
+        if late is not None:
+            return [late]
+        return self._inherited() if self.depth <= _DEPTH else []
+
+    def _inherited(self) -> list[Token]:
+        verb, head = self.word, self.word.head
+        if head is verb:
+            return []
+        if verb.dep == "relcl":
+            return [head]
+        if verb.dep == "acl":
+            return self._of_noun(head)
+        if verb.dep == "pcomp":
+            return self._of_preposition(head)
+        if head.pos not in _VERBAL:
+            return self._of_adjective(head)
+        above = self.up(head)
+        if verb.dep == "conj":
+            return above.patient if above.passive else above.subject
+        if verb.dep in _COMPLEMENTS:
+            if above.passive:
+                return above.patient
+            if verb.dep in {"xcomp", "ccomp"} and head.lemma in _OBJECT_CONTROL and head.child("dobj", "dative"):
+                return above.object or above.dative
+            return above.subject
+        return []
+
+    def _of_noun(self, noun: Token) -> list[Token]:
+        """Return the subject of a participle or infinitive after a noun."""
+        if self.word.tag == "VBG":
+            return [noun]
+        verb = noun.head
+        if noun.dep in {"dobj", "attr"} and verb.pos in _VERBAL:  # "won a contract to build"
+            return self.up(verb).subject
+        if noun.dep == "nsubjpass" or noun.child("poss") is None:
+            return []
+        return [child for child in noun.children if child.dep == "poss"]  # "its plan to build"
+
+    def _of_preposition(self, preposition: Token) -> list[Token]:
+        """Return the subject of a gerund after a preposition."""
+        head = preposition.head
+        if head.pos in _VERBAL:
+            above = self.up(head)
+            if above.passive:
+                return above.patient
+            if head.lemma in self.phrases.words["accusing"] and above.object:
+                return above.object
+            return above.subject
+        if head.dep in {"dobj", "attr", "pobj"} and head.head.pos in _VERBAL:  # "a history of selling"
+            return self.up(head.head).subject
+        return [child for child in head.children if child.dep == "poss"]
+
+    def _of_adjective(self, head: Token) -> list[Token]:
+        if head.pos == "ADJ" and head.head.pos in _VERBAL:  # "is likely to buy"
+            above = self.up(head.head)
+            return above.patient if above.passive else above.subject
+        return []
+
+    @cached_property
+    def patient(self) -> list[Token]:
+        """The grammatical subject of a passive."""
+        verb = self.word
+        own = [child for child in verb.children if child.dep in _PATIENTS]
+        if own:
+            return sorted(own, key=lambda token: (not self.phrases.senses.is_proper(token), -token.i))[:1]
+        if verb.dep in {"acl", "amod", "relcl"}:
+            return [verb.head]
+        if self.depth > _DEPTH:
+            return []
+        if verb.dep == "conj" and verb.head.pos in _VERBAL:
+            above = self.up(verb.head)
+            return above.patient if above.passive else above.subject
+        return self._inherited()
+
+    # -- complements -----------------------------------------------------------------------------
+
+    @cached_property
+    def object(self) -> list[Token]:
+        """The logical object; of a passive that keeps an object ("was paid $5 million") that one."""
+        verb = self.word
+        kept = [child for child in verb.children if child.dep == "dobj"]
+        if self.passive:
+            return kept or self.patient
+        if kept:
+            return kept
+        found: list[Token] = []
+        if verb.dep == "relcl" and self._has_gap():
+            found.append(verb.head)
+        if self.depth <= _DEPTH:
+            found += self._raised()
+        return found
+
+    def _has_gap(self) -> bool:
+        """Return whether the relative clause leaves out its object ("the lathes that X sold")."""
+        verb = self.word
+        subject = verb.child("nsubj")
+        if subject is None or subject.tag in {"WDT", "WP"}:
+            return False
+        wh = [t for t in self.phrases.tree.tokens[verb.left_edge : subject.i] if t.tag in {"WRB", "WP$", "WP"}]
+        stranded = any(c.dep == "prep" and not c.children for c in verb.children)
+        inside = any(c.dep == "prep" and c.child("pobj") and c.child("pobj").tag in {"WDT", "WP"} for c in verb.children)
+        return not wh and not stranded and not inside and verb.child("ccomp", "xcomp") is None
+
+    def _raised(self) -> list[Token]:
+        """Return an object that a following conjunct holds for both ("designs and operates plants")."""
+        for child in self.word.children:
+            if child.dep == "conj" and child.i - self.word.i <= 2 and child.pos in _VERBAL:
+                return [token for token in child.children if token.dep == "dobj"]
+        return []
+
+    @cached_property
+    def dative(self) -> list[Token]:
+        """To whom, without a preposition or with one that the parser calls dative."""
+        found: list[Token] = []
+        for child in self.word.children:
+            if child.dep == "dative":
+                inner = child.child("pobj")
+                found.append(inner if inner is not None else child)
+        kept = [child for child in self.word.children if child.dep == "dobj"]
+        if not found and self.passive and kept:
+            return self.patient
+        if not found and len(kept) > 1:
+            return kept[:1]
+        return found
+
+    @cached_property
+    def attr(self) -> list[Token]:
+        """The predicative complement."""
+        return [child for child in self.word.children if child.dep in {"attr", "oprd", "acomp"}]
+
+    def preposition(self, word: str) -> list[Token]:
+        """Return the objects of a preposition of the verb, else of its object, else one deeper."""
+        found = objects_of(self.word, word)
+        for holder in (*self.word.children, *self.object):
+            if holder.dep in {"dobj", "nsubjpass"} or holder in self.object:
+                found += objects_of(holder, word)
+                found += [t for inner in _nested(holder) for t in objects_of(inner, word)]
+            elif holder.dep == "prep":
+                found += objects_of(holder, word)
+                found += [t for inner in holder.children if inner.dep == "pobj" for t in objects_of(inner, word)]
+        return list(dict.fromkeys(found))
+
+    # -- places with a name ------------------------------------------------------------------------
+
+    def behalf(self) -> list[Token]:
+        """Return X of "on behalf of X", "on X's behalf"."""
+        return behalf_of(self.word)
+
+    def board(self) -> list[Token]:
+        """Return X of "sits on the board of X", "joins X's board"."""
+        return [
+            owner
+            for noun in (*self.preposition("on"), *self.object)
+            if noun.lemma == "board"
+            for owner in (*objects_of(noun, "of"), *objects_of(noun, "at"), *_possessors(noun))
+        ]
+
+    def alias(self) -> list[Token]:
+        """Return Y of "under the name Y", "under the alias of Y"."""
+        found = []
+        for noun in (*self.preposition("under"), *self.preposition("by")):
+            if noun.lemma in self.phrases.words["namesakes"]:
+                beside = self.phrases.apposed(noun)
+                found += [beside] if beside is not None else objects_of(noun, "of")
+        return found
+
+    def where(self) -> list[Token]:
+        """Return the antecedent of "where"."""
+        if self.word.dep == "relcl" and any(c.lower == "where" for c in self.word.children):
+            return [self.word.head]
+        return []
+
+    def makes(self) -> list[Token]:
+        """Return what a verb of making under this verb or its object makes ("helped X design Y")."""
+        verbs = self.phrases.senses.grammar.patterns["verbs"]
+        found = []
+        for holder in (self.word, *self.object):
+            for child in holder.children:
+                inner = child.child("pcomp") if child.dep == "prep" else child
+                if inner is not None and inner.pos == "VERB" and inner.dep in {"xcomp", "ccomp", "acl", "pcomp", "advcl"}:
+                    if any(pattern.kind == "production" for pattern in verbs.get(inner.lemma, ())):
+                        found += self.up(inner).object
+        return found
+
+    def task(self) -> list[Token]:
+        """Return the object of an infinitive under the object ("a contract to renovate X")."""
+        return [token for verb in self._task_verbs() for token in self.up(verb).object]
+
+    def _task_verbs(self) -> list[Token]:
+        return [
+            child
+            for holder in (*self.object, self.word)
+            for child in holder.children
+            if child.pos == "VERB" and child.dep in {"acl", "xcomp", "advcl", "relcl"} and child.tag == "VB"
+        ]
+
+    def _task_preposition(self, word: str) -> list[Token]:
+        return [token for verb in self._task_verbs() for token in self.up(verb).preposition(word)]
+
+    def of_object(self) -> list[Token]:
+        """Return what stands inside the object ("51 percent of X", "its stake in X")."""
+        return [token for noun in self.object for link in ("in", "of") for token in objects_of(noun, link)]
+
+    def owner_of_object(self) -> list[Token]:
+        """Return the possessor of the object ("X's name")."""
+        return [owner for noun in self.object for owner in _possessors(noun)]
+
+    def between(self) -> list[Token]:
+        """Return the parties of "talks between X and Y"."""
+        return [token for noun in self.object for token in objects_of(noun, "between")]
+
+    def names_before_object(self) -> list[Token]:
+        """Return a name that stands before the object as its modifier ("a Pentagon contract")."""
+        proper = self.phrases.senses.is_proper
+        return [c for noun in self.object for c in noun.children if c.dep in {"compound", "nmod"} and proper(c)]
+
+
+_PLACES = {
+    "subject": lambda site: site.subject,
+    "object": lambda site: site.object,
+    "object-party": lambda site: site.object,
+    "dative": lambda site: site.dative,
+    "attr": lambda site: site.attr,
+    "behalf": VerbSite.behalf,
+    "board": VerbSite.board,
+    "alias": VerbSite.alias,
+    "where": VerbSite.where,
+    "makes": VerbSite.makes,
+    "task": VerbSite.task,
+    "object-inner": VerbSite.of_object,
+    "object-poss": VerbSite.owner_of_object,
+    "poss": VerbSite.owner_of_object,
+    "object-between": VerbSite.between,
+    "compound": VerbSite.names_before_object,
+}
+
+
+def objects_of(holder: Token, word: str) -> list[Token]:
+    """Return the objects of a token's preposition."""
+    return [
+        inner
+        for child in holder.children
+        if child.lower == word and child.dep in {"prep", "dative", "agent", "prt", "advmod"}
+        for inner in child.children
+        if inner.dep == "pobj"
+    ]
+
+
+def behalf_of(holder: Token) -> list[Token]:
+    """Return X of "on behalf of X" or "on X's behalf" among a token's prepositions."""
+    return [owner for noun in objects_of(holder, "on") if noun.lemma == "behalf"
+            for owner in (*objects_of(noun, "of"), *_possessors(noun))]  # fmt: skip
+
+
+def _possessors(noun: Token) -> list[Token]:
+    return [child for child in noun.children if child.dep == "poss"]
+
+
+def _nested(noun: Token) -> list[Token]:
+    """Return the nouns one preposition below ("worth of ball bearings to X" hangs anywhere)."""
+    return [inner for child in noun.children if child.dep == "prep" for inner in child.children if inner.dep == "pobj"]

@@ -1,0 +1,173 @@
+"""Whether a head token can be what a role wants: a party, goods, a place, a club ..."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from casegraph.attribute.relations.phrases import Phrases
+from casegraph.attribute.tree import Token
+
+_PARTY = frozenset({"person", "org"})
+_FULL_SHARE = "%"
+_ACCOUNTS = frozenset({"account", "wallet", "campaign", "warehouse", "pocket", "budget", "relative", "inmate"})
+
+
+class Wants:
+    """Tests by name; unknown words are given the benefit of the doubt, known ones are not."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.senses = phrases.senses
+        self.words = phrases.words
+        self._named: dict[int, bool] = {}
+
+    def fits(self, token: Token, want: str) -> bool:
+        """Return whether the token can be `want`; raises KeyError for a name that is no test."""
+        return _TESTS[want](self, token)
+
+    def named(self, token: Token) -> bool:
+        """Return whether the words name somebody or something."""
+        found = self._named.get(token.i)
+        if found is None:
+            found = self._named[token.i] = self.phrases.is_named(token)
+        return found
+
+    def _nature(self, token: Token) -> frozenset[str]:
+        """Return the natures of the token, or of the name beside it, joined."""
+        own = self.senses.nature(token)
+        if token.pos == "NOUN" and not own & {"person", "org", "place"}:
+            beside = self.phrases.apposed(token)
+            if beside is not None:
+                return own | self.senses.nature(beside)
+        return own
+
+    def party(self, token: Token) -> bool:
+        nature = self._nature(token)
+        return bool(nature & _PARTY) or ("place" in nature and self.senses.is_proper(token))
+
+    def person(self, token: Token) -> bool:
+        return "person" in self._nature(token)
+
+    def org(self, token: Token) -> bool:
+        return "org" in self._nature(token)
+
+    def place(self, token: Token) -> bool:
+        nature = self._nature(token)
+        if self.senses.value(token) is not None:
+            return False
+        return "place" in nature or token.lemma in self.words["part-of-place"]
+
+    def site(self, token: Token) -> bool:
+        return token.lemma in self.words["sites"] or (self.senses.is_proper(token) and not self.person(token))
+
+    def nonperson(self, token: Token) -> bool:
+        nature = self._nature(token)
+        return bool(nature & {"org", "place", "thing", "share"}) and not nature <= {"person"}
+
+    def thing(self, token: Token) -> bool:
+        return bool(self._nature(token) & {"org", "place", "thing"})
+
+    def goods(self, token: Token) -> bool:
+        nature = self._nature(token)
+        if self.senses.value(token) is not None and not self.senses.is_proper(token):
+            return False
+        if nature & {"abstract", "money", "share", "act"}:
+            return False
+        return "thing" in nature or (token.pos == "PRON" and bool(nature & {"thing"}))
+
+    def solid(self, token: Token) -> bool:
+        return token.pos == "NOUN" and self.goods(token) and not self._nature(token) & {"org", "place", "person"}
+
+    def product(self, token: Token) -> bool:
+        if token.pos == "PRON":
+            return "thing" in self.senses.nature(token) and self.named(token)
+        if self.senses.is_proper(token):
+            return "thing" in self._nature(token)
+        return self.goods(token) and not self._nature(token) & {"person", "org"} | {"person", "org"} <= self._nature(token)
+
+    def nonorg(self, token: Token) -> bool:
+        return "org" not in self._nature(token) or self.senses.is_proper(token)
+
+    def money(self, token: Token) -> bool:
+        if "money" in self._nature(token) or self._value_in(token, "amount"):
+            return True
+        return token.entity == "MONEY"
+
+    def nonmoney(self, token: Token) -> bool:
+        return not self.money(token)
+
+    def share(self, token: Token) -> bool:
+        return "share" in self.senses.nature(token) or token.lemma == _FULL_SHARE
+
+    def _value_in(self, token: Token, kind: str) -> bool:
+        inside = self.phrases.tree.tokens[token.left_edge : token.i + 1]
+        return any((value := self.senses.value(t)) is not None and value.kind == kind for t in inside)
+
+    def receiver(self, token: Token) -> bool:
+        nature = self._nature(token)
+        return bool(nature & {"person", "org", "place"}) or token.lemma in _ACCOUNTS
+
+    def club(self, token: Token) -> bool:
+        word = self._last_word(token)
+        return word in self.words["clubs"]
+
+    def nonclub(self, token: Token) -> bool:
+        return not self.club(token)
+
+    def body(self, token: Token) -> bool:
+        return self._last_word(token) in self.words["bodies"]
+
+    def estate(self, token: Token) -> bool:
+        return token.lemma in self.words["estates"]
+
+    def vessel(self, token: Token) -> bool:
+        if token.lemma in self.words["vessels"]:
+            return True
+        return self.senses.is_proper(token) and "thing" in self._nature(token)
+
+    def target(self, token: Token) -> bool:
+        nature = self._nature(token)
+        if nature & {"person"} or token.lemma in self.words["sites"] | self.words["vessels"]:
+            return True
+        return self.senses.is_proper(token)
+
+    def authority(self, token: Token) -> bool:
+        nature = self._nature(token)
+        proper = self.senses.is_proper(token) or token.pos == "PRON"
+        return (proper and bool(nature & {"org", "place", "person"})) or token.lemma in self.words["authorities"]
+
+    def sanctionable(self, token: Token) -> bool:
+        return self.party(token) or token.lemma in self.words["vessels"] or self.senses.is_proper(token)
+
+    def blacklist(self, token: Token) -> bool:
+        if token.lemma not in self.words["lists"]:
+            return False
+        return token.lemma == "blacklist" or any(
+            c.lemma in self.words["sanctions"] or self.senses.is_proper(c) for c in token.children
+        )
+
+    def sanctions(self, token: Token) -> bool:
+        return token.lemma in self.words["sanctions"]
+
+    def fresh(self, token: Token) -> bool:
+        """Return whether the words are a name and no office or class noun."""
+        return self.senses.is_proper(token) and token.lemma not in self.phrases.classes["person"]
+
+    def _last_word(self, token: Token) -> str:
+        if not self.senses.is_proper(token):
+            return token.lemma
+        filler = self.phrases.filler(token)
+        words = filler.name.lower().split() if filler is not None else [token.lower]
+        clubs = self.words["clubs"] | self.words["bodies"]
+        return next((word for word in reversed(words) if word in clubs), token.lower)
+
+
+_TESTS: dict[str, Callable[[Wants, Token], bool]] = {
+    name: getattr(Wants, name)
+    for name in (
+        "party", "person", "org", "place", "site", "nonperson", "thing", "goods", "solid", "product", "nonorg", "money", "nonmoney",
+        "share", "receiver", "club", "nonclub", "body", "estate", "vessel", "target", "authority", "sanctionable", "blacklist",
+        "sanctions", "fresh", "named",
+    )
+}  # fmt: skip
+WANTS = frozenset(_TESTS)
