@@ -41,12 +41,6 @@ _HELP = """Turn a heap of documents into a case of attributed claims: who says w
 """
 
 
-class Stopped(click.ClickException):
-    """The person pressed Ctrl-C."""
-
-    exit_code = INTERRUPTED
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A command that is imported when it is used: `casegraph --help` must not load the library."""
@@ -117,7 +111,7 @@ class Program(click.Group):
         except BrokenPipeError:
             _quiet_exit()
         except KeyboardInterrupt:
-            raise Stopped("stopped") from None
+            stop("stopped")
         return result
 
     def main(
@@ -163,6 +157,11 @@ def _words_and_code(error: Exception) -> tuple[str, int]:
             return f"{where}{error.strerror or type(error).__name__}", CasegraphError.exit_code
         case _:
             return _FAULT.format(name=type(error).__name__), UNEXPECTED
+
+
+def stop(words: str) -> NoReturn:
+    """End the program because the person pressed Ctrl-C."""
+    _fail(words, INTERRUPTED)
 
 
 def _fail(words: str, code: int) -> NoReturn:

@@ -9,7 +9,7 @@ import click
 from casegraph.cli import hints
 from casegraph.cli.options import case_argument
 from casegraph.cli.output import plural
-from casegraph.cli.program import Stopped
+from casegraph.cli.program import stop
 from casegraph.cli.progress import progress
 from casegraph.cli.terminal import say
 from casegraph.pipeline.case import open_case
@@ -35,7 +35,7 @@ def command(case: Path, *, retry: bool, workers: int | None) -> None:
             result = opened.build(retry=retry, workers=workers, progress=report)
     except KeyboardInterrupt:
         goes_on = hints.command("build", case)
-        raise Stopped(f"stopped; what is done is kept, `{goes_on}` goes on from there") from None
+        stop(f"stopped; what is done is kept, `{goes_on}` goes on from there")
     if not opened.status().documents:
         say(f"the case has no documents yet: run `{hints.command('add', case, 'FILES')}`")
         return
