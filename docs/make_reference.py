@@ -19,11 +19,13 @@ from typing import get_args
 
 import click
 
+import casegraph
 import example_claim
 from casegraph import errors, model, settings
 from casegraph.cli import program
 from casegraph.model import base, claim, entity, journal, mention, parse, text, units
 from casegraph.pipeline import reports
+from casegraph.pipeline.case import Case
 from problem_codes import problem_codes
 
 DOCS = Path(__file__).parent
@@ -208,6 +210,38 @@ def records_page() -> str:
     return "\n".join(lines)
 
 
+def member(name: str, one: object, level: str) -> Iterator[str]:
+    """Yield a function or method: its signature as it is written, and its docstring."""
+    node = ast.parse(inspect.cleandoc(inspect.getsource(one))).body[0]  # type: ignore[arg-type]  # functions only
+    if isinstance(node, ast.FunctionDef):
+        given = [argument for argument in node.args.args if argument.arg != "self"]
+        node.args.args = given
+        result = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+        yield f"{level} {name}\n\n```py\n{name}({ast.unparse(node.args)}){result}\n```\n"
+        yield f"{inspect.cleandoc(ast.get_docstring(node) or '')}\n"
+
+
+def python_page() -> str:
+    """Return the page of the Python interface."""
+    lines = [
+        "# Python",
+        "",
+        NOTE,
+        "`import casegraph` gives these functions, `Case`, and the [records](records.md) and",
+        "[errors](errors.md) that they give and raise. All other modules may change without notice.",
+        "",
+    ]
+    for name in casegraph.__all__:
+        one = getattr(casegraph, name)
+        if inspect.isfunction(one):
+            lines += member(name, inspect.unwrap(one), "##")
+    lines += ["## Case", "", inspect.cleandoc(Case.__doc__ or ""), ""]
+    for name, one in vars(Case).items():
+        if inspect.isfunction(one) and not name.startswith("_"):
+            lines += member(name, inspect.unwrap(one), "###")
+    return "\n".join(lines)
+
+
 def claim_page() -> str:
     """Return the page of the claim on the wire."""
     lines = [
@@ -245,6 +279,7 @@ PAGES = {
     "settings": settings_page,
     "errors": errors_page,
     "problems": problems_page,
+    "python": python_page,
     "records": records_page,
     "claim": claim_page,
 }
