@@ -12,7 +12,12 @@ def pages_of(text: str, publisher: str | None = None) -> Pages:
     """Return the text as one page; blank lines part paragraphs."""
     unit = gold_pages(GoldItem("test", "test", text, ()))
     wire = Document(
-        id=unit.document.id, media_type="text/plain", size=len(text), publisher=publisher, language="en", pages=1
+        id=unit.document.id,
+        media_type="text/plain",
+        size=len(text),
+        publisher=publisher,
+        language="en",
+        pages=1,
     )
     return Pages(document=wire, pages=unit.pages)
 

@@ -7,7 +7,9 @@ from tests.attribute.made import attributed, chain, claims_of, content, origin
 
 def test_nested_chain_ends_with_the_publisher() -> None:
     claims = attributed(
-        claims_of("The Vale Courier reported that two customs officers said the crates were empty.", "The Echo")
+        claims_of(
+            "The Vale Courier reported that two customs officers said the crates were empty.", "The Echo"
+        )
     )
     inner = next(c for c in claims if content(c) == "the crates were empty")
     assert chain(inner) == ["two customs officers", "Vale Courier", "The Echo"]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.attribute.made import attributed, check_evidence, claims_of_pages, content, origin, pages_of, source
+from tests.attribute.made import (
+    attributed,
+    check_evidence,
+    claims_of_pages,
+    content,
+    origin,
+    pages_of,
+    source,
+)
 
 # text, source, cue, content, stance
 CASES = {

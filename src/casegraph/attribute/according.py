@@ -69,11 +69,12 @@ class AccordingFrames:
             return None
         return Frame(
             anchor=token, head=head, source=words, cue=cue,
-            content=[snap(span, self.quotations, token) for span in spans], stance="asserts", frame="according",
+            content=[snap(span, self.quotations, token) for span in spans], stance="asserts",
+            frame="according",
         )  # fmt: skip
 
     def _source_end(self, token: Token, first: int, last: int) -> int:
-        """Return the source's last token: before the comma that opens the main clause, if the phrase leads it."""
+        """Return the source's last token: before the comma that opens the main clause, where it leads."""
         tokens = self.tree.tokens
         sentence_first, sentence_last = self.tree.sentence(token)
         if not all(tokens[i].pos in {"PUNCT", "CCONJ", "ADV"} for i in range(sentence_first, token.i)):

@@ -26,12 +26,14 @@ from casegraph.model import (
     make_id,
 )
 
+Roles = dict[str, Party | tuple[Party, ...] | None]
+
 _CONTEXT = 32  # characters of prefix and suffix in evidence (W3C TextQuoteSelector)
 _LONGEST_HULL = 1500
 _FRAME_SCORES = {
-    "quote": 0.95, "clause": 0.9, "silence": 0.9, "according": 0.9, "object-clause": 0.9, "gerund": 0.85, "to": 0.8,
-    "object-to": 0.8, "as": 0.8, "of": 0.8, "for": 0.75, "headline": 0.75, "colon": 0.75, "adverb": 0.85, "noun": 0.75,
-    "adjective": 0.75, "carried": 0.7,
+    "quote": 0.95, "clause": 0.9, "silence": 0.9, "according": 0.9, "object-clause": 0.9, "gerund": 0.85,
+    "to": 0.8, "object-to": 0.8, "as": 0.8, "of": 0.8, "for": 0.75, "headline": 0.75, "colon": 0.75,
+    "adverb": 0.85, "noun": 0.75, "adjective": 0.75, "carried": 0.7,
 }  # fmt: skip
 """How often a frame of this make is right on the development part of the gold set, rounded."""
 
@@ -164,7 +166,8 @@ class Assembly:
         return self._claim(
             kind=relation.kind, stance=stance, polarity=relation.polarity, links=links, content=content,
             evidence=[relation.evidence], hedges=tuple(dict.fromkeys(hedges)), score=relation.score,
-            roles={name: self._party(filler) for name, filler in relation.roles.items()}, qualifiers=relation.qualifiers,
+            roles={name: self._party(filler) for name, filler in relation.roles.items()},
+            qualifiers=relation.qualifiers,
         )  # fmt: skip
 
     def _party(self, filler: Filler | tuple[Filler, ...] | None) -> Party | tuple[Party, ...] | None:
@@ -185,7 +188,7 @@ class Assembly:
     # -- the document's own voice ---------------------------------------------------------------
 
     def _own_voice(self, used: list[Span]) -> Iterator[Claim]:
-        """Yield a statement for each sentence of prose that nobody is said to say and no relation rests on."""
+        """Yield a statement for each sentence that nobody is said to say and no relation rests on."""
         prose = [b for b in self.page.blocks if b.role in CLAIM_ROLES]
         for first, last in self.tree.sentences:
             start, end = self.tree.span(first, last - 1)
@@ -209,16 +212,26 @@ class Assembly:
     # -- the record -----------------------------------------------------------------------------
 
     def _claim(  # noqa: PLR0913 - one keyword a field of the record
-        self, *, kind: Kind, stance: Stance, polarity: Polarity, links: tuple[Attribution, ...], content: list[Span],
-        evidence: list[Span], hedges: tuple[str, ...], score: float,
-        roles: dict[str, Party | tuple[Party, ...] | None] | None = None, qualifiers: Qualifiers | None = None,
-    ) -> Claim:  # fmt: skip
+        self,
+        *,
+        kind: Kind,
+        stance: Stance,
+        polarity: Polarity,
+        links: tuple[Attribution, ...],
+        content: list[Span],
+        evidence: list[Span],
+        hedges: tuple[str, ...],
+        score: float,
+        roles: Roles | None = None,
+        qualifiers: Qualifiers | None = None,
+    ) -> Claim:
         targets = tuple(self.page.target(*span, context=_CONTEXT) for span in evidence)
         parts = [self.page.target(*span) for span in content]
         name, version = self.made_by
         quoted = all(_quoted(span, self.quotations) for span in content)
         return Claim(
-            id=self._id(kind, targets, links, roles or {}), document=self.page.document, kind=kind, stance=stance,
+            id=self._id(kind, targets, links, roles or {}), document=self.page.document, kind=kind,
+            stance=stance,
             polarity=polarity, hedges=hedges, direct_quote=quoted, roles=roles or {},
             qualifiers=qualifiers or Qualifiers(), attribution=links, content_target=parts[0],
             content_continued=tuple(parts[1:]), evidence=targets,
@@ -227,7 +240,7 @@ class Assembly:
 
     def _id(
         self, kind: Kind, evidence: tuple[Target, ...], links: tuple[Attribution, ...],
-        roles: dict[str, Party | tuple[Party, ...] | None],
+        roles: Roles,
     ) -> str:  # fmt: skip
         """Return an id of document, page and exact words, with their number, so that offsets may move."""
         cue = links[0].cue or ""

@@ -16,7 +16,7 @@ from casegraph.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A frame with who speaks in it, on what basis, and who passes the words on beside the frames around it."""
+    """A frame with who speaks in it, on what basis, and who passes the words on."""
 
     frame: Frame
     speaker: Speaker

@@ -222,7 +222,8 @@ class Discourse:
             return name
         longer = {
             n.full for n in self._names
-            if _same_group(n.mention.schema, mention.schema) and _shortens(words, fold(n.full).split(), mention.schema)
+            if _same_group(n.mention.schema, mention.schema)
+            and _shortens(words, fold(n.full).split(), mention.schema)
         }  # fmt: skip
         return longer.pop() if len(longer) == 1 else name
 

@@ -15,6 +15,7 @@ from casegraph.model import CLAIM_ROLES, Page
 
 _JOINT = re.compile(r"^[\s,;:.—–\-…]*$")
 _ENDS_CLAUSE = re.compile(r"^(?:[^\S\n]*[\w'’-]+,?){1,8}\.\s*$")  # "... she told the court. "
+_SPOKEN = frozenset({"quote", "clause", "carried", "colon", "object-clause"})
 _LONG = 4  # words from which a quotation is speech rather than a title or a scare quote
 
 
@@ -42,8 +43,7 @@ class DirectSpeech:
         for frame in found:
             self._grow(frame)
         found.sort(key=lambda frame: frame.start())
-        found = self._carry(found)
-        return found
+        return self._carry(found)
 
     def _says(self, verb: Token) -> bool:
         """Return whether the verb opens speech by a colon: "He was blunt: "..."."""
@@ -81,7 +81,8 @@ class DirectSpeech:
             source = tokens_span(self.tree, *noun_phrase(self.tree, subject.head, verb))
         return Frame(
             anchor=verb, head=subject.head, source=source, cue=self.tree.span(*verb_group(self.tree, verb)),
-            content=content, stance=cue.stance if cue else "asserts", frame="quote", group=cue.group if cue else "say",
+            content=content, stance=cue.stance if cue else "asserts", frame="quote",
+            group=cue.group if cue else "say",
         )  # fmt: skip
 
     def _tag(self, verb: Token, subject: Subject) -> tuple[int, int]:
@@ -108,16 +109,11 @@ class DirectSpeech:
 
     def _touching(self, start: int | None = None, end: int | None = None) -> Quotation | None:
         for quotation in self.quotations:
-            if end is not None and quotation.end <= end and _JOINT.match(self.tree.text[quotation.end : end]):
-                if self._near(quotation.end, end) and (quotation.words >= _LONG or self._leads(quotation)):
-                    return quotation
-            if (
-                start is not None
-                and quotation.start >= start
-                and _JOINT.match(self.tree.text[start : quotation.start])
-            ):
-                if self._near(start, quotation.start):
-                    return quotation
+            speech = quotation.words >= _LONG or self._leads(quotation)
+            if end is not None and speech and self._joined(quotation.end, end):
+                return quotation
+            if start is not None and self._joined(start, quotation.start):
+                return quotation
         return None
 
     def _leads(self, quotation: Quotation) -> bool:
@@ -128,6 +124,10 @@ class DirectSpeech:
             self.tree.tokens[first].start >= quotation.start
             or quotation.start == self.page.blocks[quotation.block].start
         )
+
+    def _joined(self, low: int, high: int) -> bool:
+        """Return whether only joining punctuation stands between the two places."""
+        return low <= high and bool(_JOINT.match(self.tree.text[low:high])) and self._near(low, high)
 
     def _near(self, low: int, high: int) -> bool:
         return "\n\n" not in self.tree.text[low:high]
@@ -254,7 +254,7 @@ class DirectSpeech:
         """Return the frame that a free quotation continues: same paragraph, or one that opens the next."""
         before = [
             f for f in frames
-            if f.content and f.frame in {"quote", "clause", "carried", "colon", "object-clause"} and f.start() < quotation.start
+            if f.content and f.frame in _SPOKEN and f.start() < quotation.start
         ]  # fmt: skip
         if not before or quotation.words < _LONG:
             return None

@@ -93,7 +93,7 @@ class Extents:
         return self._of_report(child) or child.lower in {"according", "per", "citing"}
 
     def _before_next_cue(self, verb: Token, complement: Token, last: int) -> int:
-        """Cut a content at a semicolon, before ", adding that ..." and ", according to ..." wherever they hang."""
+        """Cut a content at a semicolon, before ", adding that" and ", according to", wherever they hang."""
         for i in range(verb.i + 1, min(last, len(self.tree.tokens) - 1) + 1):
             token, before = self.tree.tokens[i], self.tree.tokens[i - 1]
             if any(q.holds(token.start) for q in self.quotations):

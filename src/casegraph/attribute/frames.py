@@ -73,6 +73,7 @@ def _cited(tree: Tree, lexicon: Lexicon, frames: list[Frame]) -> Iterator[Frame]
         if noun.lemma in speakers or noun.pos == "PROPN" or noun.child("appos"):
             source = tokens_span(tree, *noun_phrase(tree, noun))
             yield Frame(
-                anchor=token, head=noun, source=source, cue=(token.start, token.end), content=[*report.content],
+                anchor=token, head=noun, source=source, cue=(token.start, token.end),
+                content=[*report.content],
                 stance=report.stance, frame="citing", group="say",
             )  # fmt: skip

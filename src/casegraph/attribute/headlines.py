@@ -65,7 +65,8 @@ def find_labels(page: Page, tree: Tree) -> Iterator[Frame]:
         while end > words[1] and page.text[end - 1].isspace():
             end -= 1
         yield Frame(
-            anchor=None, head=source[-1], source=(match.start(1), match.end(1)), cue=(match.end(1), match.end(1) + 1),
+            anchor=None, head=source[-1], source=(match.start(1), match.end(1)),
+            cue=(match.end(1), match.end(1) + 1),
             content=[(words[0], end)], stance="asserts", frame="colon",
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Frames that shell nouns, adjectives and adverbs open: "the claim that", "is convinced that", "reportedly"."""
+"""Frames of shell nouns, adjectives and adverbs: "the claim that", "is convinced that", "reportedly"."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class NominalFrames:
         )  # fmt: skip
 
     def _clause_of(self, noun: Token) -> Token | None:
-        """Return the clause that fills the noun: "the claim that ...", "a vow to ...", "the claim is that ..."."""
+        """Return the clause that fills the noun: "the claim that", "a vow to", "the claim is that"."""
         if noun.dep == "dobj" and "np" in self.lexicon.frames(noun.head.lemma) and noun.child("poss") is None:
             return None  # "rejected the claim that ...": the verb's own frame holds it
         for child in noun.children:
@@ -113,7 +113,8 @@ class NominalFrames:
         if span is None:
             return None
         return Frame(
-            anchor=adjective, head=head, source=tokens_span(self.tree, *noun_phrase(self.tree, head, adjective)),
+            anchor=adjective, head=head,
+            source=tokens_span(self.tree, *noun_phrase(self.tree, head, adjective)),
             cue=self.tree.span(self._first_of_cue(adjective, verb), adjective.i),
             content=[snap(span, self.quotations, adjective)], stance=self.lexicon.adjectives[adjective.lower],
             frame="adjective",

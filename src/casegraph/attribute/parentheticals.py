@@ -69,7 +69,7 @@ def _between(tree: Tree, verb: Token) -> _Found | None:
 
 
 def _final(tree: Tree, verb: Token) -> _Found | None:
-    """Match "Clause, NP, V adjuncts." - the source begins after the first comma that follows the last verb before."""
+    """Match "Clause, NP, V adjuncts.": the source begins after the first comma past the verb before."""
     sentence_first, sentence_last = tree.sentence(verb)
     if sentence_last - verb.i > _TAIL:
         return None
@@ -96,7 +96,7 @@ def _final(tree: Tree, verb: Token) -> _Found | None:
 
 
 def _source_comma(tree: Tree, commas: list[int], verb: Token) -> int:
-    """Return the comma before the source: an apposition keeps both parts, a person's name before a body does not."""
+    """Return the comma before the source: it may hold an apposition, but not a person before a body."""
     inner = [comma for comma in commas if comma < verb.i - 1]
     if len(inner) < 2:
         return commas[0]
@@ -137,6 +137,7 @@ def _frame(tree: Tree, verb: Token, head: Token, content: list[Span], cue: Cue |
     if high >= first and low < first:
         high = min(first, comma if comma > head.i else first) - 1
     return Frame(
-        anchor=verb, head=head, source=tokens_span(tree, low, high), cue=tree.span(first, last), content=content,
+        anchor=verb, head=head, source=tokens_span(tree, low, high), cue=tree.span(first, last),
+        content=content,
         stance=cue.stance if cue else "asserts", frame="clause", group=cue.group if cue else "say",
     )  # fmt: skip

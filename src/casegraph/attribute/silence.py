@@ -35,7 +35,7 @@ class Silence:
         return self._frame(verb, content) if content is not None else None
 
     def _unanswered(self, verb: Token, prepositions: frozenset[str]) -> list[Span] | None:
-        """Return what was not answered: "to requests for comment", "on the report"; [] where it is not said."""
+        """Return what was not answered: "to requests for comment", "on the report"; [] if unsaid."""
         talks = verb.lemma in {"comment", "elaborate"}
         for child in verb.children:
             noun = (

@@ -62,7 +62,9 @@ def trim(text: str, span: Span) -> Span | None:
 
 # "TALLINN - ", "BRISTOL, England (AP) — ": a dateline run into the first sentence.
 DATELINE = re.compile(
-    r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: GMT| [A-Z]{2,4})? (?:[-–—] )?|[A-Z][A-Z .'’/-]{2,}(?:, [A-Z][\w. ]+)?(?: \([^)]{2,30}\))? [-–—]{1,2} |[A-Z][\w ,]{2,40} \([A-Z][\w ]+\) [-–—]{1,2} "
+    r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: GMT| [A-Z]{2,4})? (?:[-–—] )?"  # "10:40 " of a live page
+    r"|[A-Z][A-Z .'’/-]{2,}(?:, [A-Z][\w. ]+)?(?: \([^)]{2,30}\))? [-–—]{1,2} "
+    r"|[A-Z][\w ,]{2,40} \([A-Z][\w ]+\) [-–—]{1,2} "
 )
 
 

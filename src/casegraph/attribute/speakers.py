@@ -54,7 +54,7 @@ def _speaker(head: Token, words: str, discourse: Discourse, lexicon: Lexicon) ->
         return Speaker(words, None, unnamed=_is_unnamed(head, discourse, lexicon), count=count)
     found = discourse.name(head)
     if found is not None and not (
-        head.pos == "NOUN" and found.schema in {"Address"} and found.start != head.start
+        head.pos == "NOUN" and found.schema == "Address" and found.start != head.start
     ):
         return Speaker(found.name, found.mention, unnamed=False, count=Count(minimum=1, maximum=1))
     if head.tag in {"WP", "WDT"}:
@@ -79,7 +79,7 @@ def _speaker(head: Token, words: str, discourse: Discourse, lexicon: Lexicon) ->
 
 
 def _document_before(head: Token, lexicon: Lexicon) -> Token | None:
-    """Return the documents that "they show" takes up: the object of the clause before, in the same sentence."""
+    """Return the documents that "they show" takes up: the object of the clause before it."""
     if head.lower not in {"they", "it"} or head.head.dep != "conj" or head.dep != "nsubj":
         return None
     plural = head.lower == "they"
@@ -130,7 +130,7 @@ def _is_unnamed(head: Token, discourse: Discourse, lexicon: Lexicon) -> bool:
     if head.pos == "PRON":
         return head.lower in lexicon.words["words.unnamed_pronouns"]
     words = lexicon.words
-    named = any(discourse.name(child) is not None for child in head.children if child.dep in {"appos"})
+    named = any(discourse.name(child) is not None for child in head.children if child.dep == "appos")
     if named:
         return False
     if head.lemma in words["phrases.documents"]:

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 from casegraph.attribute.tree import Token
 
+# Verbs whose subject is that of their complement (Quirk 3.40-3.49, 16.36-16.38).
 _RAISING = frozenset(
-    ["continue", "begin", "start", "go", "appear", "seem", "come", "proceed", "use", "have", "be", "try", "seek", "manage", "want", "hope", "happen", "keep", "get"]
-)
+    {
+        "continue", "begin", "start", "go", "appear", "seem", "come", "proceed",
+        "use", "have", "be", "try", "seek", "manage", "want", "hope",
+        "happen", "keep", "get",
+    }
+)  # fmt: skip
 _DEPTH = 6
 
 
@@ -42,7 +47,7 @@ def find_subject(verb: Token, depth: int = 0) -> Subject:
 
 
 def _lost_in_apposition(verb: Token) -> Token | None:
-    """Return a subject hung as apposition on a phrase before it: "In a post on Telegram, the governor, ..., wrote"."""
+    """Return a subject hung as apposition on the phrase before: "In a post on Telegram, X, wrote"."""
     for child in reversed([c for c in verb.children if c.i < verb.i and c.dep == "prep"]):
         todo = [child]
         while todo:
@@ -60,33 +65,44 @@ def _of_auxiliary(verb: Token) -> Token | None:
 
 
 def _inherited(verb: Token, depth: int) -> Subject:
+    """Return the subject of a verb that has none of its own, from the verb or noun above it."""
     head = verb.head
+    participle = verb.tag in {"VBG", "VBN"}
     if verb.dep == "acl":
-        if verb.tag == "VBN":
-            return Subject(_agent(verb), passive=True, patient=head)
-        return Subject(head, shared=True) if verb.tag == "VBG" else Subject(None)
+        return _of_noun(verb, head)
+    if verb.dep == "pcomp" and head.pos in {"ADP", "SCONJ"}:
+        return _of_preposition(verb, head, depth)
     if verb.dep == "conj":
         above = find_subject(head, depth + 1)
-        if above.passive and not verb.child("auxpass"):
-            return Subject(above.patient, shared=True)
-        return Subject(above.head, shared=True)
-    if verb.dep == "xcomp" and (head.lemma in _RAISING or verb.tag == "VBG"):
-        above = find_subject(head, depth + 1)
-        return Subject(above.patient or above.head, shared=True)
-    if verb.dep in {"advcl", "ccomp", "dep"} and verb.tag in {"VBG", "VBN"} and head.pos in {"VERB", "AUX"}:
-        above = find_subject(head, depth + 1)
-        if verb.tag == "VBN" and verb.child("aux") is None:  # "Asked whether ..., the minister ..."
-            return Subject(_agent(verb), passive=True, patient=above.patient or above.head)
-        return Subject(above.patient or above.head, shared=True)
-    if verb.dep == "pcomp" and head.pos in {"ADP", "SCONJ"}:
-        above_verb = head.head
-        quoted = above_verb.child("dobj")
-        if head.lower == "as" and above_verb.lemma in {"quote", "cite"} and quoted is not None:
-            return Subject(quoted, shared=True)
-        if above_verb.pos in {"VERB", "AUX"}:
-            above = find_subject(above_verb, depth + 1)
-            return Subject(above.patient or above.head, shared=True)
-    return Subject(_agent(verb))
+        passed = above.patient if above.passive and not verb.child("auxpass") else above.head
+        return Subject(passed, shared=True)
+    raised = verb.dep == "xcomp" and (head.lemma in _RAISING or verb.tag == "VBG")
+    beside = verb.dep in {"advcl", "ccomp", "dep"} and participle and head.pos in {"VERB", "AUX"}
+    if not raised and not beside:
+        return Subject(_agent(verb))
+    above = find_subject(head, depth + 1)
+    if beside and verb.tag == "VBN" and verb.child("aux") is None:  # "Asked whether ..., the minister ..."
+        return Subject(_agent(verb), passive=True, patient=above.patient or above.head)
+    return Subject(above.patient or above.head, shared=True)
+
+
+def _of_noun(verb: Token, noun: Token) -> Subject:
+    """Return the subject of "a report saying that", "a firm accused of"."""
+    if verb.tag == "VBN":
+        return Subject(_agent(verb), passive=True, patient=noun)
+    return Subject(noun, shared=True) if verb.tag == "VBG" else Subject(None)
+
+
+def _of_preposition(verb: Token, preposition: Token, depth: int) -> Subject:
+    """Return the subject of "by saying that", "was quoted as saying that", "quoted X as saying that"."""
+    above_verb = preposition.head
+    quoted = above_verb.child("dobj")
+    if preposition.lower == "as" and above_verb.lemma in {"quote", "cite"} and quoted is not None:
+        return Subject(quoted, shared=True)
+    if above_verb.pos not in {"VERB", "AUX"}:
+        return Subject(_agent(verb))
+    above = find_subject(above_verb, depth + 1)
+    return Subject(above.patient or above.head, shared=True)
 
 
 def _agent(verb: Token) -> Token | None:

@@ -153,14 +153,14 @@ def _judge(item: GoldItem, one: Found, gold: GoldAttribution, tally: Tally) -> N
 
 
 def _left_open(item: GoldItem, one: Found, gold: GoldAttribution) -> bool:
-    """Return whether the words stand as the source has them: an unresolved "he" is a miss, no false accusation."""
+    """Return whether the words stand as the source has them: an open "he" is a miss, no accusation."""
     origin = one.claim.attribution[0]
     marked = [item.text[start:end] for start, end in gold.source]
     return origin.speaker is not None and any(fold(origin.speaker) == fold(words) for words in marked)
 
 
 def same_name(one: str | None, other: str | None) -> bool:
-    """Return whether two names are one, folded, without determiners and titles, or the longer holds the shorter."""
+    """Return whether two names are one, without determiners and titles, or one holds the other."""
     if one is None or other is None:
         return one is other
     a, b = (_DETERMINER.sub("", fold(name)).strip(" ,.").removesuffix("'s") for name in (one, other))

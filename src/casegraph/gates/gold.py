@@ -99,12 +99,22 @@ def gold_pages(item: GoldItem) -> Pages:
         first = number == 0 and len(paragraphs) > 2
         if paragraph.strip():
             blocks.append(
-                Block(start=place, end=place + len(paragraph), role="title" if first else "paragraph", language="en")
+                Block(
+                    start=place,
+                    end=place + len(paragraph),
+                    role="title" if first else "paragraph",
+                    language="en",
+                )
             )
         place += len(paragraph) + 2
     document = content_id(item.text.encode())
     page = Page(
-        id=make_id("page", document, 1), document=document, number=1, text=item.text, blocks=tuple(blocks), language="en"
+        id=make_id("page", document, 1),
+        document=document,
+        number=1,
+        text=item.text,
+        blocks=tuple(blocks),
+        language="en",
     )
     return Pages(
         document=Document(id=document, media_type="text/plain", size=len(item.text), language="en", pages=1),

@@ -1,0 +1,1 @@
+"""Gold sets and their measures: what `casegraph gate` prints."""
