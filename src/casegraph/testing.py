@@ -1,4 +1,4 @@
-"""Records for tests, of this project and of those that build on it: give what matters, the rest is made up."""
+"""Records for tests, of this project and others that build on it: give what matters, the rest is made up."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def document(text: str = "", *, title: str | None = None, publisher: str | None 
 
 
 def page(text: str, *, number: int = 1, of: str | None = None, role: BlockRole = "paragraph") -> Page:
-    """Return a page with one block for each paragraph; it is of the document of the same text unless `of` says."""
+    """Return a page, a block a paragraph; of the document whose bytes are the text unless `of` says."""
     own = of or content_id(text.encode())
     blocks: list[Block] = []
     start = 0

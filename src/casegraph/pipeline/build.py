@@ -179,7 +179,7 @@ class Build:
             if not self._ready.issuperset(members):
                 continue
             sources = tuple(shelf.segments(root))
-            wanted = [one for one in members if not _in_order(sources, one)]
+            wanted = [one for one in members if not shelf.in_order(one)]
             if not wanted:
                 continue
             group = Group(name, tuple(one for one in sources if _touches(one, wanted)), set(wanted))
@@ -282,15 +282,6 @@ def _batches(works: list[Work], workers: int) -> Iterator[tuple[Work, ...]]:
         size += work.size
     if held:
         yield tuple(held)
-
-
-def _in_order(sources: tuple[Segment, ...], prefix: str) -> bool:
-    """Say whether a bucket is one merged segment with nothing dropped, or empty."""
-    own = [one for one in sources if nested(one.prefix, prefix)]
-    if not own:
-        return True
-    only = own[0]
-    return len(own) == 1 and only.prefix == prefix and not only.dropped and not only.name.startswith("part-")
 
 
 def _touches(segment: Segment, prefixes: list[str]) -> bool:

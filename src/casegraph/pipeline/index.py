@@ -68,7 +68,7 @@ class Indexer:
             for document, (_, unit) in self._pages.units(prefix).items()
         ]
         after = {unit.document: unit.key for unit in units}
-        if before == after:
+        if before == after and self._shelf.in_order(prefix):
             return None
         added = [document for document in after if before.get(document) != after[document]]
         removed = [document for document in before if before[document] != after.get(document)]

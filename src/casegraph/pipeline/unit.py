@@ -26,7 +26,7 @@ from casegraph.pipeline.check import admit
 from casegraph.pipeline.tasks import Work
 from casegraph.store.codec import codec, place
 from casegraph.store.manifest import Outcome, Unit
-from casegraph.store.originals import Originals
+from casegraph.store.originals import AlteredError, Originals
 
 Found = dict[type[Record], list[Any]]
 """What is known of one document so far, by record type."""
@@ -52,6 +52,14 @@ class Output:
 
 class NoDocumentError(Exception):
     """A read stage gave no Document record."""
+
+
+class OriginalError(Exception):
+    """The bytes of a document cannot be had."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code, self.detail = code, detail
 
 
 def run_document(
@@ -86,11 +94,8 @@ def _run(link: Link, work: Work, found: Found, originals: Originals) -> Output:
         output = _output(link, work, "done", records, problems)
     except (MemoryError, CasegraphError):
         raise  # the libraries' state is unknown: the worker ends; or a part is missing: the build does
-    except FileNotFoundError as error:
-        problem = _problem(link, work, "original-missing", "the bytes of this document are gone")
-        output = _output(
-            link, work, "failed", [], [problem if link.takes is Original else _raised(link, work, error)]
-        )
+    except OriginalError as error:
+        output = _output(link, work, "failed", [], [_problem(link, work, error.code, error.detail)])
     except Exception as error:  # noqa: BLE001 - a stage must not raise; when it does, its class is all we may tell
         output = _output(link, work, "failed", [], [_raised(link, work, error)])
     output.seconds = time.process_time() - started
@@ -99,7 +104,7 @@ def _run(link: Link, work: Work, found: Found, originals: Originals) -> Output:
 
 def _input(link: Link, work: Work, found: Found, originals: Originals) -> Record:
     if link.takes is Original:
-        return Original(document=work.document, data=originals.read(work.document), names=work.names)
+        return Original(document=work.document, data=_bytes(work, originals), names=work.names)
     document: Document = found[Document][0]
     pages: tuple[Page, ...] = tuple(found.get(Page, ()))
     if link.takes is Pages:
@@ -107,6 +112,17 @@ def _input(link: Link, work: Work, found: Found, originals: Originals) -> Record
     parses: tuple[Parse, ...] = tuple(found.get(Parse, ()))
     mentions: tuple[Mention, ...] = tuple(found.get(Mention, ()))
     return Parsed(document=document, pages=pages, parses=parses, mentions=mentions)
+
+
+def _bytes(work: Work, originals: Originals) -> bytes:
+    try:
+        return originals.read(work.document)
+    except FileNotFoundError:
+        raise OriginalError("original-missing", "the bytes of this document are gone") from None
+    except AlteredError:
+        raise OriginalError("original-altered", "the bytes are no longer those that were added") from None
+    except OSError as error:
+        raise OriginalError("original-unreadable", f"the bytes cannot be read: {error.strerror}") from None
 
 
 def _sorted_out(

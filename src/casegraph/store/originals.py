@@ -13,6 +13,10 @@ from casegraph.store.atomic import PENDING, pending_path, sync_folder
 CHUNK = 1 << 20
 
 
+class AlteredError(ValueError):
+    """The bytes of an original are no longer those that were added."""
+
+
 class NotAFileError(OSError):
     """What was to be taken in is a pipe, a socket or a device."""
 
@@ -87,11 +91,11 @@ class Originals:
     def read(self, document: str) -> bytes:
         """Return the bytes of a document.
 
-        Raises FileNotFoundError when they are gone, ValueError when they are not those that were added.
+        Raises FileNotFoundError when they are gone, AlteredError when they are others.
         """
         data = self.path(document).read_bytes()
         if "sha256:" + hashlib.sha256(data).hexdigest() != document:
-            raise ValueError("the bytes are not those that were added")
+            raise AlteredError
         return data
 
     def sweep(self) -> None:

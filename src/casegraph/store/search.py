@@ -143,4 +143,14 @@ def _in_code_points(text: str, snippet: tantivy.Snippet) -> tuple[str, int, tupl
     marks = [
         (len(data[: one.start].decode()), len(data[: one.end].decode())) for one in snippet.highlighted()
     ]
-    return fragment, start, tuple(marks)
+    first, last = start, start + len(fragment)  # a fragment begins and ends with a word: add its punctuation
+    while first > 0 and _is_mark(text[first - 1]):
+        first -= 1
+    while last < len(text) and _is_mark(text[last]):
+        last += 1
+    shift = start - first
+    return text[first:last], first, tuple((begin + shift, end + shift) for begin, end in marks)
+
+
+def _is_mark(char: str) -> bool:
+    return not char.isspace() and not char.isalnum()

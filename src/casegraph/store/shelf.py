@@ -30,6 +30,8 @@ from casegraph.store.segment import (
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
+PART = "part-"  # how names of segments begin that hold one batch and wait to be merged
+
 ATTEMPTS = 5
 """How often a reader begins again because a build replaced the files under it."""
 
@@ -60,6 +62,16 @@ class Shelf:
     def segments(self, prefix: str) -> list[Segment]:
         """Return the live segments that may hold documents of a bucket."""
         return _nested(self.manifest().segments, prefix)
+
+    def in_order(self, prefix: str) -> bool:
+        """Say whether a bucket is one merged segment with nothing dropped, or empty."""
+        own = self.segments(prefix)
+        return not own or (
+            len(own) == 1
+            and own[0].prefix == prefix
+            and not own[0].dropped
+            and not own[0].name.startswith(PART)
+        )
 
     def units(self, prefix: str, without: Collection[str] = ()) -> dict[str, tuple[Segment, Unit]]:
         """Return the live units of a bucket with the segment that holds each, by document.
@@ -142,7 +154,7 @@ class Shelf:
         batches: Mapping[type[Record], Sequence[tuple[str, pa.Table]]],
     ) -> Segment:
         """Write the output of one batch of documents; it counts once it is committed."""
-        name = segment_name(prefix, units, "part-")
+        name = segment_name(prefix, units, PART)
         tables = [(type_, iter(batches.get(type_, ()))) for type_ in self.types]
         return write_segment(self.folder, name, prefix, units, tables)
 
