@@ -20,6 +20,7 @@ import pytest
 
 import casegraph
 from casegraph import errors
+from casegraph.read import READERS
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "casegraph"
@@ -178,6 +179,11 @@ def test_public_names_exist_and_are_sorted() -> None:
         assert public == sorted(public, key=order), name
 
 
+def test_reader_files_equal_the_tuple() -> None:
+    files = {path.stem for path in (PACKAGE / "read" / "formats").glob("*.py")} - {"__init__"}
+    assert {reader.read.__module__.rpartition(".")[2] for reader in READERS} == files
+
+
 def test_the_drawing_of_errors_equals_the_classes() -> None:
     drawn: list[tuple[str, str | None]] = []
     stack: list[str] = []
@@ -205,15 +211,22 @@ def test_each_error_has_an_exit_code_of_its_own() -> None:
     assert 0 not in codes
 
 
-def test_every_error_of_the_package_is_in_the_tree() -> None:
-    strays = [
-        f"{name_of(path)}: {node.name}"
+def test_an_error_that_leaves_its_module_is_in_the_tree() -> None:
+    private = {
+        node.name: name_of(path)
         for path in MODULES
         if path.name != "errors.py"
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.ClassDef) and any("Exception" in ast.unparse(base) for base in node.bases)
-    ]
-    assert strays == []
+    }
+    taken = {
+        alias.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert {name: home for name, home in private.items() if name in taken} == {}
 
 
 def test_no_committed_file_names_a_machine() -> None:
