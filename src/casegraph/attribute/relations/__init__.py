@@ -8,5 +8,6 @@ from casegraph.attribute.relations.base import (
     Relation,
     Roles,
 )
+from casegraph.attribute.relations.find import find_relations
 
-__all__ = ["Filler", "MentionReferents", "Modality", "Referents", "Relation", "Roles"]
+__all__ = ["Filler", "MentionReferents", "Modality", "Referents", "Relation", "Roles", "find_relations"]

@@ -41,6 +41,7 @@ class Pattern:
     need: str
     without: str
     voice: str  # "", "active", "passive"
+    finite: bool  # never a participle after its noun
     alone: bool
     trigger_object: bool
 
@@ -98,6 +99,7 @@ def _pattern(group: dict[str, Any]) -> Pattern:
         need=group.get("need", ""),
         without=group.get("without", ""),
         voice="passive" if group.get("passive") else "active" if group.get("active") else "",
+        finite=group.get("finite", False),
         alone=group.get("alone", False),
         trigger_object=group.get("trigger") == "object",
     )

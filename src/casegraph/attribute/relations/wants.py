@@ -149,6 +149,9 @@ class Wants:
     def sanctions(self, token: Token) -> bool:
         return token.lemma in self.words["sanctions"]
 
+    def proper(self, token: Token) -> bool:
+        return self.senses.is_proper(token)
+
     def fresh(self, token: Token) -> bool:
         """Return whether the words are a name and no office or class noun."""
         return self.senses.is_proper(token) and token.lemma not in self.phrases.classes["person"]
@@ -167,7 +170,7 @@ _TESTS: dict[str, Callable[[Wants, Token], bool]] = {
     for name in (
         "party", "person", "org", "place", "site", "nonperson", "thing", "goods", "solid", "product", "nonorg", "money", "nonmoney",
         "share", "receiver", "club", "nonclub", "body", "estate", "vessel", "target", "authority", "sanctionable", "blacklist",
-        "sanctions", "fresh", "named",
+        "sanctions", "fresh", "named", "proper",
     )
 }  # fmt: skip
 WANTS = frozenset(_TESTS)

@@ -1,0 +1,99 @@
+"""Relations that no predicate states: a name beside a place or an organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casegraph.attribute.relations.match import Match
+from casegraph.attribute.relations.nouns import NounSite
+from casegraph.attribute.relations.phrases import Phrases
+from casegraph.attribute.relations.wants import Wants
+from casegraph.attribute.tree import Token
+
+_PLACES = frozenset({"GPE", "LOC"})
+_WHERE = frozenset({"in", "near", "outside"})
+_MODIFIERS = frozenset({"compound", "nmod", "amod"})
+# Nouns whose place is where they are met or act, not where they are at home.
+_PASSING = frozenset(
+    {"police", "court", "jury", "official", "officer", "war", "election", "judge", "prosecutor", "people", "resident", "voter"}
+)
+
+
+class Beside:
+    """Finds "the Omsk firm X", "X in Leeds", "Y of the fraud squad"."""
+
+    def __init__(self, phrases: Phrases, wants: Wants) -> None:
+        self.phrases = phrases
+        self.wants = wants
+        self.senses = phrases.senses
+
+    def noun(self, noun: Token) -> Iterator[Match]:
+        """Yield the matches of one noun or name."""
+        if noun.pos == "NOUN":
+            yield from self._place_before(noun)
+        for child in noun.children:
+            if child.dep == "prep" and child.i > noun.i:
+                for inner in child.children:
+                    if inner.dep == "pobj":
+                        yield from self._place_after(noun, child, inner)
+                        yield from self._organisation_after(noun, child, inner)
+
+    def is_place(self, token: Token) -> bool:
+        """Return whether the token surely names a place."""
+        mention = self.senses.mention(token)
+        if mention is not None:
+            return mention.schema == "Address"
+        return token.entity in _PLACES and self.senses.is_proper(token)
+
+    def _place_before(self, noun: Token) -> Iterator[Match]:
+        """Yield the presence in "the Dubai company called X"."""
+        named = self.phrases.apposed(noun)
+        if named is None or not self.wants.fits(noun, "org"):
+            return
+        holder = noun.head if noun.dep in _MODIFIERS and noun.head is named else None
+        places = [
+            child
+            for child in (*noun.children, *(holder.children if holder is not None else ()))
+            if child.i < noun.i and child.dep in _MODIFIERS and child.pos == "PROPN" and self.is_place(child)
+        ]
+        for place in places[:1]:
+            yield Match("presence", noun, {"actor": [named], "place": [place]}, 0.8)
+
+    def _place_after(self, noun: Token, link: Token, inner: Token) -> Iterator[Match]:
+        """Yield the presence in "X of Sharjah", "X, a builder in Leeds", "a trader from Gaya, X"."""
+        places = [head for head in self.phrases.heads(inner) if self.is_place(head)]
+        if not places:
+            return
+        proper = self.senses.is_proper(noun)
+        nature = self.senses.nature(noun)
+        if proper:
+            organisation = "org" in nature or self._is_body(noun)
+            fits = (link.lower in _WHERE or link.lower in {"of", "from"}) and organisation and "place" not in nature
+            actors = [noun] if fits and self._outside(noun, inner) else []
+        elif noun.lemma in _PASSING or not nature & {"person", "org"}:
+            return
+        elif link.lower in _WHERE | {"from"} and (link.lower == "from" or "org" in nature or noun.lemma.endswith("er")):
+            actors = NounSite(noun, self.phrases).bearers() or ([noun] if self.wants.named(noun) else [])
+        else:
+            return
+        if actors:
+            yield Match("presence", link, {"actor": actors, "place": places}, 0.7)
+
+    def _is_body(self, noun: Token) -> bool:
+        mention = self.senses.mention(noun)
+        return mention is None and noun.entity == "ORG"
+
+    def _outside(self, noun: Token, inner: Token) -> bool:
+        """Return whether the place is no part of the name ("Bank of Tessaly")."""
+        mention = self.senses.mention(noun)
+        return mention is None or mention.target.end <= inner.start
+
+    def _organisation_after(self, noun: Token, link: Token, inner: Token) -> Iterator[Match]:
+        """Yield the employment in "Colonel X of the GRU"."""
+        if link.lower not in {"of", "at"} or not self.senses.is_proper(noun) or self.is_place(inner):
+            return
+        mention = self.senses.mention(noun)
+        person = mention.schema == "Person" if mention is not None else noun.entity == "PERSON"
+        if not person or not self._outside(noun, inner) or not self.wants.fits(inner, "org"):
+            return
+        yield Match("employment", link, {"person": [noun], "organisation": [inner]}, 0.7)

@@ -1,0 +1,174 @@
+"""All typed relations of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+
+from casegraph.attribute.lexicon import load_lexicon
+from casegraph.attribute.relations.base import Filler, Referents, Relation, Roles
+from casegraph.attribute.relations.beside import Beside
+from casegraph.attribute.relations.identity import Identities
+from casegraph.attribute.relations.match import Match, Matcher
+from casegraph.attribute.relations.merge import merge
+from casegraph.attribute.relations.patterns import load_grammar
+from casegraph.attribute.relations.phrases import Phrases
+from casegraph.attribute.relations.qualifiers import Values
+from casegraph.attribute.relations.senses import Senses
+from casegraph.attribute.relations.specification import Specifications
+from casegraph.attribute.relations.status import Statuses
+from casegraph.attribute.relations.wants import Wants
+from casegraph.attribute.tree import Token, Tree
+from casegraph.model import ROLES, Mention, Page, Qualifiers
+
+_MOST = 12  # relations that one predicate can state by coordination
+_PRONOUN = 0.95  # factors of the score: a role by a pronoun, an unnamed role
+_UNNAMED = 0.9
+
+
+def find_relations(page: Page, tree: Tree, mentions: Sequence[Mention], referents: Referents) -> list[Relation]:
+    """Return the page's typed relations in order of their triggers, each once a sentence.
+
+    Never raises for what a page holds; a relation with no named party is none.
+    """
+    return _Finder(page, tree, mentions, referents).find()
+
+
+class _Finder:
+    def __init__(self, page: Page, tree: Tree, mentions: Sequence[Mention], referents: Referents) -> None:
+        language = "en"
+        grammar = load_grammar(language)
+        self.page = page
+        self.tree = tree
+        self.phrases = Phrases(tree, Senses(tree, mentions, grammar), referents)
+        self.wants = Wants(self.phrases)
+        self.matcher = Matcher(self.phrases, self.wants)
+        self.statuses = Statuses(tree, grammar, load_lexicon(language))
+        self.values = Values(self.phrases, mentions)
+        self.specifications = Specifications(self.phrases, mentions)
+        self.beside = Beside(self.phrases, self.wants)
+        self.identities = Identities(self.phrases)
+
+    def find(self) -> list[Relation]:
+        relations = [relation for match in self._matches() for relation in self._relations(match)]
+        relations.extend(self._specifications())
+        return merge(relations, self.tree)
+
+    def _matches(self) -> Iterator[Match]:
+        matcher = self.matcher
+        for token in self.tree.tokens:
+            if token.pos in {"VERB", "AUX"}:
+                yield from matcher.verb(token)
+                yield from matcher.modifier(token)
+                yield from matcher.adjective(token)
+                yield from self.identities.copula(token)
+            elif token.pos in {"NOUN", "PROPN"}:
+                yield from matcher.noun(token)
+                yield from self.beside.noun(token)
+                yield from self.identities.noun(token)
+            elif token.pos in {"ADJ", "ADV"}:
+                yield from matcher.adjective(token)
+                yield from matcher.modifier(token)
+
+    # -- from heads to relations -----------------------------------------------------------------
+
+    def _relations(self, match: Match) -> Iterator[Relation]:
+        pattern = match.pattern
+        qualifiers = self.values.attach(match.kind, match.trigger, {**match.roles, **match.helpers}, light=match.light)
+        if pattern is not None and pattern.need and getattr(qualifiers, pattern.need, None) is None and (
+            len(match.roles) < 2 or pattern.need != "share"
+        ):  # fmt: skip
+            return
+        if pattern is not None and pattern.without == "amount-object" and self._has_sum(match.trigger):
+            return
+        fillers = {role: self.phrases.fillers(heads) for role, heads in match.roles.items()}
+        fillers = {role: found for role, found in fillers.items() if found}
+        if not self._enough(match, fillers):
+            return
+        status = self.statuses.of(match.trigger)
+        for roles, heads in self._combinations(match, fillers):
+            yield Relation(
+                kind=match.kind, roles=roles, trigger=(match.trigger.start, match.trigger.end),
+                evidence=self._evidence(match, roles, qualifiers), polarity=status.polarity, hedges=status.hedges,
+                modality=status.modality, qualifiers=qualifiers, score=self._score(match, heads),
+            )  # fmt: skip
+
+    def _has_sum(self, verb: Token) -> bool:
+        return any(child.dep in {"dobj", "npadvmod"} and self.wants.fits(child, "money") for child in verb.children)
+
+    def _enough(self, match: Match, fillers: dict[str, list[tuple[Token, Filler]]]) -> bool:
+        """Return whether the roles left name somebody, and are two where two are asked for."""
+        heads = [head for found in fillers.values() for head, _ in found]
+        if not any(self.wants.named(head) for head in heads):
+            return False
+        alone = match.pattern is not None and (match.pattern.alone or match.pattern.need)
+        if match.kind == "event":
+            return len(heads) > 1 or bool(alone)
+        return len(fillers) > 1 or bool(alone)
+
+    def _combinations(
+        self, match: Match, fillers: dict[str, list[tuple[Token, Filler]]]
+    ) -> Iterator[tuple[Roles, list[Token]]]:
+        """Yield one set of roles for each combination of conjuncts; an event has all of them at once."""
+        if match.kind == "event":
+            people = tuple(filler for _, filler in fillers.get("participants", ()))
+            what = match.light if match.pattern is not None and match.pattern.trigger_object else match.trigger
+            word = what or match.trigger
+            yield {"participants": people, "what": Filler(word.start, word.end, word.text)}, [
+                head for head, _ in fillers.get("participants", ())
+            ]
+            return
+        names = [role for role in ROLES[match.kind] if fillers.get(role)]
+        for row in islice(product(*(fillers[name] for name in names)), _MOST):
+            filled = {name: filler for name, (_, filler) in zip(names, row, strict=True)}
+            if len({filler.name for filler in filled.values()}) < len(filled):
+                continue
+            if not any(self.wants.named(head) for head, _ in row):
+                continue
+            yield {role: filled.get(role) for role in ROLES[match.kind]}, [head for head, _ in row]
+
+    def _score(self, match: Match, heads: list[Token]) -> float:
+        score = match.score
+        for head in heads:
+            if head.pos == "PRON":
+                score *= _PRONOUN
+            elif not self.wants.named(head):
+                score *= _UNNAMED
+        return round(score, 3)
+
+    def _evidence(self, match: Match, roles: Roles, qualifiers: Qualifiers) -> tuple[int, int]:
+        """Return the characters from the first to the last word of trigger, roles and qualifiers in the sentence."""
+        first, last = self.tree.sentence(match.trigger)
+        low, high = self.tree.span(first, last - 1)
+        spans = [(match.trigger.start, match.trigger.end)]
+        if match.light is not None:
+            spans.append((match.light.start, match.light.end))
+        for filler in roles.values():
+            parts = filler if isinstance(filler, tuple) else (filler,) if filler is not None else ()
+            spans += [(part.start, part.end) for part in parts]
+        spans += [(date.target.start, date.target.end) for date in qualifiers.dates]
+        spans += [(place.target.start, place.target.end) for place in qualifiers.places]
+        spans += [(target.start, target.end) for target in qualifiers.targets]
+        inside = [(start, end) for start, end in spans if low <= start and end <= high]
+        return min(start for start, _ in inside), max(end for _, end in inside)
+
+    # -- measures ----------------------------------------------------------------------------------
+
+    def _specifications(self) -> Iterator[Relation]:
+        for found in self.specifications.find():
+            fillers = self.phrases.fillers(self.phrases.heads(found.product))
+            status = self.statuses.of(found.trigger)
+            for head, filler in fillers:
+                if not self.wants.named(head) and not found.strong:
+                    continue
+                target = found.mention.target
+                start, end = found.words
+                spans = [(filler.start, filler.end), (start, end), (target.start, target.end)]
+                yield Relation(
+                    kind="specification",
+                    roles={"product": filler, "property": Filler(start, end, self.page.text[start:end])},
+                    trigger=(found.trigger.start, found.trigger.end),
+                    evidence=(min(s for s, _ in spans), max(e for _, e in spans)),
+                    polarity=status.polarity, hedges=status.hedges, modality=status.modality,
+                    qualifiers=Qualifiers(quantity=found.mention.quantity, targets=(target,)), score=0.75,
+                )  # fmt: skip

@@ -1,0 +1,222 @@
+"""Fits patterns to predicates: which heads stand in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from casegraph.attribute.relations.nouns import NounSite
+from casegraph.attribute.relations.patterns import Pattern, Slot
+from casegraph.attribute.relations.phrases import Phrases
+from casegraph.attribute.relations.verbs import VerbSite
+from casegraph.attribute.relations.wants import Wants
+from casegraph.attribute.tree import Token
+from casegraph.model import ROLES, Kind
+
+_RAW = frozenset({"share", "money", "blacklist", "sanctions"})  # tests of the words themselves, not of what they are of
+
+
+class Site(Protocol):
+    """A predicate with named places."""
+
+    word: Token
+
+    def fill(self, place: str) -> list[Token]:
+        """Return the head tokens at a place, best first."""
+        ...
+
+
+@dataclass(slots=True)
+class Match:
+    """A predicate with the heads of its roles. `light` is the noun that carries a support verb's meaning."""
+
+    kind: Kind
+    trigger: Token
+    roles: dict[str, list[Token]]
+    score: float
+    pattern: Pattern | None = None
+    light: Token | None = None
+    helpers: dict[str, list[Token]] = field(default_factory=dict)
+
+
+class Matcher:
+    """Matches of verbs, nouns and adjectives."""
+
+    def __init__(self, phrases: Phrases, wants: Wants) -> None:
+        self.phrases = phrases
+        self.wants = wants
+        self.patterns = phrases.senses.grammar.patterns
+
+    def verb(self, verb: Token) -> list[Match]:
+        """Return the first match of each kind of a verb."""
+        found = self.patterns["verbs"].get(verb.lemma)
+        if not found:
+            return []
+        site = VerbSite(verb, self.phrases)
+        matches: dict[Kind, Match] = {}
+        for pattern in found:
+            if pattern.kind in matches or not self._applies(pattern, site):
+                continue
+            match = self._frames(pattern, site)
+            if match is not None:
+                matches[pattern.kind] = match
+        return list(matches.values())
+
+    def noun(self, noun: Token) -> list[Match]:
+        """Return the first match of each kind of a noun."""
+        end = self.phrases.end_of_word(noun)
+        lemma = noun.lemma
+        if end > noun.i:
+            lemma = self.phrases.tree.text[noun.start : self.phrases.tree.tokens[end].end].lower()
+        found = self.patterns["nouns"].get(lemma)
+        if not found:
+            return []
+        site = NounSite(noun, self.phrases)
+        matches: dict[Kind, Match] = {}
+        for pattern in found:
+            if pattern.kind not in matches:
+                match = self._frames(pattern, site)
+                if match is not None:
+                    matches[pattern.kind] = match
+        return list(matches.values())
+
+    def adjective(self, adjective: Token) -> list[Match]:
+        """Return the matches of a predicative adjective."""
+        found = self.patterns["adjectives"].get(adjective.lemma)
+        if not found:
+            return []
+        site = AdjectiveSite(adjective, self.phrases)
+        matches = (self._frames(pattern, site) for pattern in found)
+        return [match for match in matches if match is not None]
+
+    def modifier(self, word: Token) -> list[Match]:
+        """Return the matches of a participle that premodifies with a noun before it ("Paris-based")."""
+        found = self.patterns["modifiers"].get(word.lemma)
+        if not found or word.dep not in {"amod", "compound", "nmod"}:
+            return []
+        site = ModifierSite(word, self.phrases)
+        matches = (self._frames(pattern, site) for pattern in found)
+        return [match for match in matches if match is not None]
+
+    # -- conditions -------------------------------------------------------------------------------
+
+    def _applies(self, pattern: Pattern, site: VerbSite) -> bool:
+        verb = site.word
+        particle = verb.child("prt")
+        if pattern.particle != (particle.lower if particle is not None else "") and (pattern.particle or particle):
+            return False
+        if pattern.voice and site.passive != (pattern.voice == "passive"):
+            return False
+        if pattern.finite and verb.dep == "acl":
+            return False
+        if pattern.object is not None and self._light(pattern, site) is None:
+            return False
+        if pattern.not_object and any(t.lemma in pattern.not_object for t in site.object):
+            return False
+        adverbs = {child.lower for child in verb.children if child.dep == "advmod"}
+        return (not pattern.adverb or pattern.adverb in adverbs) and (
+            not pattern.without_adverb or pattern.without_adverb not in adverbs
+        )
+
+    def _light(self, pattern: Pattern, site: VerbSite) -> Token | None:
+        """Return the object that the pattern asks for."""
+        wanted: Iterable[str] = pattern.object or ()
+        classes = self.phrases.classes
+        lemmas = frozenset[str]().union(*(classes[w[1:]] if w[0] == "@" else {w} for w in wanted))
+        return next((t for t in (*site.object, *site.dative) if t.lemma in lemmas), None)
+
+    # -- frames -----------------------------------------------------------------------------------
+
+    def _frames(self, pattern: Pattern, site: Site) -> Match | None:
+        for frame in pattern.frames:
+            roles = self._frame(frame, site)
+            if roles is None:
+                continue
+            helpers = {name: heads for name, heads in roles.items() if name not in ROLES[pattern.kind]}
+            filled = {name: heads for name, heads in roles.items() if name not in helpers and heads}
+            if len(filled) < 2 and not (pattern.alone or pattern.kind == "event" or pattern.need):
+                continue
+            light = None
+            if pattern.object is not None and isinstance(site, VerbSite):
+                light = self._light(pattern, site)
+            return Match(pattern.kind, site.word, filled, pattern.score, pattern, light, helpers)
+        return None
+
+    def _frame(self, frame: tuple[Slot, ...], site: Site) -> dict[str, list[Token]] | None:
+        roles: dict[str, list[Token]] = {}
+        used: set[int] = set()
+        for slot in frame:
+            found = self._slot(slot, site, used)
+            if not found and slot.required:
+                return None
+            roles.setdefault(slot.role, []).extend(found)
+            used.update(token.i for token in found)
+        return roles
+
+    def _slot(self, slot: Slot, site: Site, used: set[int]) -> list[Token]:
+        for place in slot.places:
+            for raw in site.fill(place):
+                found = self._fitting(slot, raw, used)
+                if found:
+                    return found
+        return []
+
+    def _fitting(self, slot: Slot, raw: Token, used: set[int]) -> list[Token]:
+        own = [want for want in slot.wants if want in _RAW]
+        if own and not all(any(self.wants.fits(t, want) for t in (raw, self.phrases.inner(raw))) for want in own):
+            return []
+        rest = [want for want in slot.wants if want not in _RAW]
+        return [
+            head
+            for head in self.phrases.heads(raw)
+            if head.i not in used and all(self.wants.fits(head, want) for want in rest)
+        ]
+
+
+class AdjectiveSite:
+    """The places of a predicative adjective: its subject, its prepositions."""
+
+    def __init__(self, word: Token, phrases: Phrases) -> None:
+        self.word = word
+        self.phrases = phrases
+
+    def fill(self, place: str) -> list[Token]:
+        """Return the tokens at a place."""
+        word, head = self.word, self.word.head
+        if place == "subject":
+            if word.dep in {"acomp", "oprd", "attr"} and head.pos in {"VERB", "AUX"}:
+                site = VerbSite(head, self.phrases)
+                return site.patient if site.passive else site.object if word.dep == "oprd" else site.subject
+            if word.dep in {"amod", "appos", "relcl", "acl"} and head.i < word.i:  # "a banker close to X"
+                return [head]
+            if word.dep == "conj" and head.pos == "ADJ":
+                return AdjectiveSite(head, self.phrases).fill(place)
+            return []
+        holders = [word, *([head] if word.dep == "acomp" else [])]
+        return [
+            inner
+            for holder in holders
+            for child in holder.children
+            if child.lower == place and child.dep == "prep"
+            for inner in child.children
+            if inner.dep == "pobj"
+        ]
+
+
+class ModifierSite:
+    """The places of a compound participle: the noun or name before it, and the noun that it modifies."""
+
+    def __init__(self, word: Token, phrases: Phrases) -> None:
+        self.word = word
+        self.phrases = phrases
+
+    def fill(self, place: str) -> list[Token]:
+        """Return the tokens at a place."""
+        tokens = self.phrases.tree.tokens
+        if place == "head":
+            return [self.word.head]
+        before = self.word.i - 1
+        if before < 1 or tokens[before].text != "-" or tokens[before - 1].end != tokens[before].start:
+            return []
+        return [tokens[before - 1]]
