@@ -269,6 +269,12 @@ def test_run_streams_wire_records_only(documents: Path) -> None:
     assert set(documents.rglob("*")) == before
 
 
+def test_run_reads_standard_input() -> None:
+    result = CliRunner().invoke(program, ["run", "-", "-f", "jsonl"], input=HARBOUR)
+    found = [msgspec.json.decode(line, type=Claim) for line in lines(result)]
+    assert "declines-comment" in {claim.stance for claim in found}
+
+
 def test_run_needs_files_that_are_there(tmp_path: Path) -> None:
     result = invoke("run", tmp_path / "none.html")
     assert result.exit_code == UsageError.exit_code

@@ -36,5 +36,5 @@ def command(case: Path, paths: tuple[Path, ...]) -> None:
         parts.append(plural(len(result.problems), "problem"))
     say(", ".join(parts))
     hints.name_problems(result.problems)
-    if opened.stale():
+    if result.added or result.renamed:
         say(f"next: {hints.command('build', case)}")

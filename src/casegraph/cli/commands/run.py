@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -12,6 +14,8 @@ from casegraph.cli.output import Form, plural, write
 from casegraph.cli.progress import progress
 from casegraph.cli.terminal import say
 from casegraph.pipeline.case import temporary_case
+
+_STDIN = Path("-")
 
 
 @click.command()
@@ -25,11 +29,13 @@ def command(
     """Find the claims in FILES and folders for a quick look. No case is kept.
 
     Works in a private temporary folder that is deleted at the end. What could not be used is named on
-    stderr.
+    stderr. `-` reads one document from standard input.
     """
-    with temporary_case() as case:
+    with temporary_case() as case, TemporaryDirectory(prefix="casegraph-") as spool:
         with progress() as report:
-            added = case.add(paths, progress=report)
+            added = case.add(
+                [_spooled(Path(spool)) if path == _STDIN else path for path in paths], progress=report
+            )
             case.build(progress=report)
         found = case.claims(**filters, limit=limit)
         names = listings.names(case) if form == "table" else {}
@@ -40,3 +46,11 @@ def command(
             summary.append(plural(len(problems), "problem"))
         say(", ".join(summary))
         hints.name_problems(problems)
+
+
+def _spooled(folder: Path) -> Path:
+    """Return a file that holds what comes on standard input."""
+    path = folder / "stdin"
+    with path.open("wb") as spool, click.open_file("-", "rb") as stdin:
+        shutil.copyfileobj(stdin, spool)
+    return path
