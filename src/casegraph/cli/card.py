@@ -172,7 +172,8 @@ def _attribution(claim: Claim) -> Iterator[Row]:
 
 
 def _link(link: Attribution) -> Text:
-    text = Text(phrases.speaker(link), style="speaker")
+    text = Text()
+    text.append(phrases.speaker(link), style="speaker")
     written = printable(link.speaker_target.exact) if link.speaker_target else ""
     if written and link.speaker and written.casefold() != link.speaker.casefold():
         text.append(f"  written \u201c{written}\u201d", style="faint")
@@ -209,7 +210,8 @@ def _content(claim: Claim) -> Iterator[Row]:
 def _party(party: Party | None) -> Text:
     if party is None:
         return Text("not said", style="faint")
-    text = Text(printable(party.name), style="role")
+    text = Text()
+    text.append(printable(party.name), style="role")  # a style of the whole text would colour the cell
     if party.schema:
         text.append(f"  {party.schema}")
     if party.target.exact != party.name:

@@ -84,15 +84,19 @@ def _claim_row(claim: Claim, names: Mapping[str, str], page: int, *, wide: bool)
 def _place(name: str, page: int, width: int = 1_000) -> str:
     """Return `harbour…25.html:3`: the file's own name, cut in its middle, with the page."""
     tail = f":{page}"
-    own = printable(name.rpartition("/")[2])
-    if cell_len(own) + len(tail) <= width:
-        return own + tail
-    room = max(2, width - len(tail) - 1)
-    front = set_cell_size(own, room // 2).rstrip()
-    back = own
+    return _middle_cut(printable(name.rpartition("/")[2]), width - len(tail)) + tail
+
+
+def _middle_cut(text: str, width: int) -> str:
+    """Return the text in at most `width` cells with its beginning and its end."""
+    if cell_len(text) <= width:
+        return text
+    room = max(2, width - 1)
+    front = set_cell_size(text, room // 2).rstrip()
+    back = text
     while cell_len(back) > room - room // 2:
         back = back[1:]
-    return f"{front}\u2026{back}{tail}"
+    return f"{front}\u2026{back}"
 
 
 def entities_table(console: Console, entities: Sequence[Entity], *, head: bool) -> None:
@@ -154,7 +158,11 @@ def problems_table(console: Console, problems: Sequence[ProblemRow], *, head: bo
         ("what is wrong", free - where, False),
     ]
     rows = [
-        [Text(printable(row.code), style="warning"), Text(printable(row.name)), Text(printable(row.detail))]
+        [
+            Text(printable(row.code), style="warning"),
+            Text(_middle_cut(printable(row.name), where)),
+            Text(printable(row.detail)),
+        ]
         for row in problems
     ]
     _print(console, columns, rows, head=head)

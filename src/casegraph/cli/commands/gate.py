@@ -27,7 +27,7 @@ LISTING: Listing[Figure] = Listing("figure", "figures", COLUMNS, figures_table)
 @click.option(
     "--gold",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of the gold sets.",
+    help="Folder of the gold sets; ./gold by default.",
 )
 @click.option("--update", is_flag=True, help="Pin what was measured as the new floors.")
 @click.option("--allow-regression", is_flag=True, help="Let --update lower a floor.")
