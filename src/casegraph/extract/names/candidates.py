@@ -11,7 +11,7 @@ from casegraph.extract.names.tokens import Row
 from casegraph.text import fold
 
 # Which of two overlapping candidates stands; the longer one where they are alike.
-STATE_BODY, LEGAL_FORM, KNOWN, PRODUCT, DESIGNATED, ACRONYM, TITLED, WIDE, PLACE, PARSER, GUESS = range(
+STATE_BODY, LEGAL_FORM, PRODUCT, DESIGNATED, KNOWN, ACRONYM, TITLED, WIDE, PLACE, PARSER, GUESS = range(
     11, 0, -1
 )
 POSSESSIVE = frozenset(["'s", "\u2019s", "'", "\u2019"])
@@ -60,8 +60,8 @@ def candidate(row: Row, tokens: tuple[int, int], rank: int, rule: str, schema: s
 
 
 WEIGHTS: dict[int, float] = {
-    STATE_BODY: 6.0, LEGAL_FORM: 8.0, KNOWN: 6.0, PRODUCT: 5.0, DESIGNATED: 4.0, ACRONYM: 2.0, TITLED: 5.0, WIDE: 2.0,
-    PLACE: 4.0, PARSER: 2.0, GUESS: 0.5,
+    STATE_BODY: 6.0, LEGAL_FORM: 8.0, KNOWN: 6.0, PRODUCT: 5.0, DESIGNATED: 4.0, ACRONYM: 2.0, TITLED: 5.0,
+    WIDE: 2.0, PLACE: 4.0, PARSER: 2.0, GUESS: 0.5,
 }  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def _longest(
     """Return the length and value of the longest entry that starts at the token."""
     words = row.word[token : token + _LONGEST_PLACE]
     if folded:
-        words = [fold(word) for word in words]
+        words = [fold(word).replace("\u2019", "'") for word in words]
     for length in range(len(words), 0, -1):
         value = table.get(tuple(words[:length]))
         if value is not None:

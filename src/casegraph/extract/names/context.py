@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from casegraph.extract.names.candidates import POSSESSIVE, Candidate, span
+from casegraph.extract import places
+from casegraph.extract.names.candidates import GUESS, PARSER, POSSESSIVE, WIDE, Candidate, span
+from casegraph.extract.names.given import is_person
 from casegraph.extract.names.lexicon import Lexicon
 from casegraph.extract.names.tokens import Row
 
-_BESIDE, _APPOSITION, _CALLED, _NEXT = 3.0, 3.0, 3.0, 2.5
+_BESIDE, _APPOSITION, _CALLED, _NEXT, _GIVEN = 3.0, 3.0, 3.0, 2.5, 2.5
+_CITY = 2.2  # more than the parser's word alone
 _CALL = frozenset(["call", "name", "dub", "christen", "codename", "know", "label", "title"])
 _HUMAN_VERBS = frozenset(
     [
@@ -26,6 +29,8 @@ _HUMAN_VERBS = frozenset(
         "plead",
     ]
 )
+_PLACE_NOUNS = frozenset(["region", "province", "oblast", "district", "county", "airport", "peninsula"])
+_INNER_CAPITAL = re.compile(r"(?!Mc|Mac|Le|La|De|Di|Van|O')[A-Z][a-z]+[A-Z]\w*")  # SpaceX, but McCoy
 _AGE = re.compile(r"\d\d$")
 _OUTLET_NOUNS = frozenset(
     ["agency", "website", "newspaper", "magazine", "broadcaster", "portal", "outlet", "channel", "journalist"]
@@ -46,7 +51,7 @@ def _root(row: Row, first: int, last: int) -> int:
 
 
 def _before(row: Row, first: int, lexicon: Lexicon, votes: dict[str, float]) -> None:
-    """ "the firm Redlake", "the aircraft, called the Strizh"."""
+    """Weigh what stands before: "the firm Redlake", "the aircraft, called the Strizh"."""
     place = first - 1
     while place >= 0 and row.word[place] in {"the", "The", "\u201c", '"', "\u2018", "'", "a"}:
         place -= 1
@@ -64,7 +69,7 @@ def _before(row: Row, first: int, lexicon: Lexicon, votes: dict[str, float]) -> 
 
 
 def _after(row: Row, last: int, lexicon: Lexicon, votes: dict[str, float]) -> None:
-    """ "KX-200 engine", "Northern Wire news agency", "Malkov, 43,", "Kern, who"."""
+    """Weigh what stands after: "KX-200 engine", "Northern Wire news agency", "Malkov, 43,"."""
     words = row.word[last : last + 3]
     if not words or words[0] in POSSESSIVE:
         return
@@ -73,6 +78,9 @@ def _after(row: Row, last: int, lexicon: Lexicon, votes: dict[str, float]) -> No
             break
         if word in lexicon.products and more <= 1:
             _add(votes, "Asset", _NEXT)
+            return
+        if word in _PLACE_NOUNS and more == 0:
+            _add(votes, "Address", _NEXT)
             return
         if row.lemma[last + more] in _OUTLET_NOUNS and (more == 0 or words[more - 1] in {"news", "press"}):
             _add(votes, "Organization", _NEXT)
@@ -85,7 +93,7 @@ def _after(row: Row, last: int, lexicon: Lexicon, votes: dict[str, float]) -> No
 
 
 def _grammar(row: Row, first: int, last: int, lexicon: Lexicon, votes: dict[str, float]) -> None:
-    """Apposition ("Tessaly, a shipping company"), predicate ("is a subsidiary"), verbs of persons."""
+    """Weigh apposition ("Tessaly, a shipping company"), predicate ("is a subsidiary"), verbs of persons."""
     root = _root(row, first, last)
     head = row.head[root]
     if row.dep[root] == "appos" and head < first:
@@ -104,11 +112,33 @@ def _grammar(row: Row, first: int, last: int, lexicon: Lexicon, votes: dict[str,
         _add(votes, "Person", 1.5)
 
 
+def _by_words(found: Candidate, lexicon: Lexicon) -> None:
+    """Weigh the name's own words: a given name first; a place and capitals ("Sichuan AVK")."""
+    parts = found.text.split()
+    designators = lexicon.legal | lexicon.trades | lexicon.bodies | lexicon.societies | lexicon.outlets
+    if (
+        designators.isdisjoint(parts)
+        and found.rank in {PARSER, WIDE, GUESS}
+        and is_person(parts, found.row.language)
+    ):
+        _add(found.votes, "Person", _GIVEN)
+    if len(parts) == 2 and parts[1].isupper() and parts[1].isalpha() and "Organization" in found.votes:
+        _add(found.votes, "Company", _BESIDE)
+    if len(parts) == 1 and _INNER_CAPITAL.fullmatch(parts[0]):
+        _add(found.votes, "Organization", _GIVEN)
+    if len(parts) == 1 and found.rank in {PARSER, GUESS} and places.is_large_city(parts[0]):
+        _add(found.votes, "Address", _CITY)
+        found.country = found.country or places.country(parts[0], found.row.language) or None
+
+
 def weigh(found: Candidate, lexicon: Lexicon) -> None:
     """Add the context's votes to the candidate's."""
     row = found.row
     first, last = span(row, found.start, found.end)
-    if not row.parsed or row.shouting or first >= last:
+    if first >= last:
+        return
+    _by_words(found, lexicon)
+    if not row.parsed or row.shouting:
         return
     _before(row, first, lexicon, found.votes)
     _after(row, last, lexicon, found.votes)

@@ -91,17 +91,16 @@ def _schema_of(name: str, votes: Votes) -> str:
 
 def _short_forms(words: list[str], lexicon: Lexicon) -> Iterator[str]:
     """Yield a firm's name without its legal form, then without trade words, then its first or last word."""
-    designators = lexicon.legal | lexicon.trades | lexicon.societies | lexicon.outlets | lexicon.bodies
     core = [word for word in words if word not in lexicon.legal and word != ","]
     if 0 < len(core) < len(words):
         yield " ".join(core)
     bare = list(core)
-    while len(bare) > 1 and bare[-1] in designators:
+    while len(bare) > 1 and bare[-1] in lexicon.designators:
         bare.pop()
     if bare and bare != core:
         yield " ".join(bare)
     for word in (bare[0], bare[-1]) if bare else ():
-        if len(word) > 2 and word not in designators and word[0].isupper():
+        if len(word) > 2 and word not in lexicon.designators and word[0].isupper():
             yield word
 
 
@@ -114,7 +113,12 @@ def apply_aliases(candidates: Iterable[Candidate], votes: Votes, short: dict[str
         if max(votes[key].get("Address", 0.0), votes[key].get("Thing", 0.0)) >= _ALIAS:
             continue  # a city or a people of that name
         schema = best(votes[full])
-        votes[key][schema] = votes[key].get(schema, 0.0) + _ALIAS
+        mine = votes[key]
+        if schema in _ORGANISED:  # a bare "Kestrel" cannot know better what kind of organisation it is
+            mine[schema] = mine.get(schema, 0.0) + sum(
+                mine.pop(other, 0.0) for other in _ORGANISED - {schema}
+            )
+        mine[schema] = mine.get(schema, 0.0) + _ALIAS
 
 
 def repeats(

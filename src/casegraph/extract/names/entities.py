@@ -23,10 +23,24 @@ SCHEMAS: dict[str, str] = {
     "LAW": "Thing",
     "WORK_OF_ART": "Thing",
 }
-_SURE = 2.0
 _MOST_WORDS = 8
 _PLACE_PREPOSITIONS = frozenset(
-    ["in", "at", "from", "to", "near", "outside", "over", "via", "through", "around", "toward", "towards", "inside", "across"]
+    [
+        "in",
+        "at",
+        "from",
+        "to",
+        "near",
+        "outside",
+        "over",
+        "via",
+        "through",
+        "around",
+        "toward",
+        "towards",
+        "inside",
+        "across",
+    ]
 )
 _EDGE = frozenset("\"\u201c\u201d\u2018\u2019\u00ab\u00bb'`.,;:!?()[]-\u2013\u2014/&#*$%+")
 
@@ -76,13 +90,27 @@ def _is_name(row: Row, first: int, last: int) -> bool:
     )
 
 
+def _title_words(row: Row, lexicon: Lexicon) -> set[int]:
+    """Return the tokens that belong to titles: "Interior" of "Interior Minister"."""
+    found: set[int] = set()
+    for token in range(len(row.word)):
+        found.update(range(token, token + title_at(row, token, lexicon)))
+    return found
+
+
 def entities(row: Row, lexicon: Lexicon) -> Iterator[Candidate]:
     """Propose the parser's entities; in headlines they are guesses, for it takes every capital for a name."""
+    ends = dict(runs(row, lexicon))
+    titles = _title_words(row, lexicon)
     for begin, end, label in _groups(row):
         schema = SCHEMAS.get(label)
         if schema is None:
             continue
         first, last = _trim(row, begin, end, lexicon)
+        if titles.issuperset(range(first, last)) or _is_common(row, first, last, lexicon):
+            continue
+        if label == "PERSON" and last < ends.get(first, 0) <= first + 5:
+            last = ends[first]  # the model stops at particles: "Maria del Carmen" Ruiz
         if not _is_name(row, first, last) or (label == "WORK_OF_ART" and last - first == 1):
             continue
         wide = last - first > 1 and label in {"ORG", "FAC", "EVENT", "LOC"}
@@ -103,11 +131,19 @@ def _is_place(row: Row, first: int, last: int) -> str | None:
     return places.country(row.text(first, last), row.language) or None
 
 
+def _is_common(row: Row, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Tell whether one word alone is a designator: a capital "Court" or "Resolution"."""
+    return last - first == 1 and row.word[first] in lexicon.designators
+
+
 def leftovers(row: Row, lexicon: Lexicon) -> Iterator[Candidate]:
     """Propose capital runs: cities after "in" or before "-based", else things of an unknown kind."""
     if row.shouting:
         return
+    titles = _title_words(row, lexicon)
     for first, last in runs(row, lexicon):
+        if titles.issuperset(range(first, last)) or _is_common(row, first, last, lexicon):
+            continue
         after = row.word[last : last + 2]
         based = after == ["-", "based"] or (after[:1] == ["-based"])
         country = _is_place(row, first, last)

@@ -30,7 +30,9 @@ class Lexicon:
     laws: frozenset[str]
     places: frozenset[str]
     ambiguous: frozenset[str]
-    never: frozenset[str]
+    never: frozenset[str]  # never a name alone or at its start
+    inside: frozenset[str]  # nor within one
+    designators: frozenset[str]
     countries: dict[tuple[str, ...], str]  # folded words -> code
     regions: dict[tuple[str, ...], str]
     peoples: dict[tuple[str, ...], str]  # as written
@@ -71,6 +73,16 @@ def lexicon(language: str) -> Lexicon:
     def some(key: str) -> frozenset[str]:
         return words(language, "names", key)
 
+    designators = (
+        "legal_forms",
+        "trades",
+        "societies",
+        "outlets",
+        "bodies",
+        "event_words",
+        "law_words",
+        "place_words",
+    )
     return Lexicon(
         legal=some("legal_forms"),
         legal_before=some("legal_forms_before"),
@@ -92,8 +104,10 @@ def lexicon(language: str) -> Lexicon:
         laws=some("law_words"),
         places=some("place_words"),
         ambiguous=some("ambiguous_places"),
-        never=some("never_names"),
-        countries={tuple(name.split()): code for name, code in places.countries(language).items()},
+        never=some("never_names") | some("calendar") | some("never_alone"),
+        inside=some("never_names") | some("calendar"),
+        designators=frozenset().union(*(some(key) for key in designators)),
+        countries={_phrase(name): code for name, code in places.countries(language).items()},
         regions={tuple(name.split()): code for name, code in places.regions(language).items()},
         peoples={tuple(name.split()): code for name, code in places.peoples(language).items()},
     )

@@ -23,6 +23,7 @@ _NO_MODEL = re.compile(
     r"|Feb|Mar|Apr|May|June?|July?|Aug|No|Formula|Under|Area|Phase|Stage|Room|Gate|Zone|Catch)[-\u2010\u2011\u2013]\d"
     r"|[GQHAEMCBP]\d{1,2}$|[QH][1-4]$|G-\d{1,2}$|U-?\d\d$|CO2|PM\d|H\dN\d|B2B|P2P|MI[56]$|RFC\d|FY\d\d"
 )
+_NUMBER = re.compile(r"\d{1,4}[A-Z]{0,2}(?:-\d{1,4})?")
 _MARK = 3
 _BEFORE = 2
 
@@ -72,6 +73,21 @@ def models(row: Row, text: str, lexicon: Lexicon) -> Iterator[Candidate]:
                 rule="model",
                 votes={"Asset": 5.0 if sure else 3.0},
             )
+
+
+def numbered(row: Row, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Propose "Boeing 737" and the like where a product noun follows."""
+    for token in range(1, len(row.word) - 1):
+        maker, number = row.word[token - 1], row.word[token]
+        if (
+            not _NUMBER.fullmatch(number)
+            or not maker[0].isupper()
+            or maker in lexicon.never
+            or maker in lexicon.laws
+        ):
+            continue
+        if any(word.lower() in lexicon.products for word in row.word[token + 1 : token + 3]):
+            yield Candidate(row, row.start[token - 1], row.end[token], PRODUCT, "model", {"Asset": 5.0})
 
 
 def ships(row: Row, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -91,7 +91,7 @@ def _plain(block: Stretch) -> Row:
 
 def _is_shouting(row: Row) -> bool:
     """Tell whether most longer words have a capital, as in an English headline without a full stop."""
-    if row.role not in {"title", "heading"} and any(word in _STOPS for word in row.word[-2:]):
+    if row.role not in {"title", "heading"} and any(word[-1] in _STOPS for word in row.word[-2:]):
         return False
     longer = [word for word in row.word if len(word) >= _FEW and word[0].isalpha()]
     capital = sum(1 for word in longer if word[0].isupper())
