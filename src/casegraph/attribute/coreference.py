@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from casegraph.attribute.given_names import gender_of
 from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.relations.base import Filler
 from casegraph.attribute.tree import Token, Tree
@@ -19,7 +20,9 @@ from casegraph.text import fold
 _PERSON = frozenset({"Person"})
 _GROUP = frozenset({"Organization", "Company", "PublicBody", "LegalEntity"})
 _REACH = 4  # sentences back that a pronoun looks
-_MARGIN = 1.0  # by how much the best candidate must lead another
+_UNKNOWN = 2.0  # what a candidate of unknown gender is behind one that agrees
+_MATRIX = 3.0
+_MARGIN = 2.0  # by how much the best candidate must lead another
 _ALIKE = 2  # tokens of a short name
 
 
@@ -31,6 +34,7 @@ class Phrase:
     tag: str
     words: str
     unnamed: bool
+    sentence: int
 
 
 @dataclass(slots=True)
@@ -80,7 +84,7 @@ class Discourse:
             )  # fmt: skip
             name.roles = _roles(head, tokens)
             name.full = self._fullest(mention)
-            name.gender = self._gender_of(name.roles)
+            name.gender = self._gender_of(name)
             if name.gender:
                 self._gender.setdefault(fold(name.full), name.gender)
             self._names.append(name)
@@ -96,7 +100,7 @@ class Discourse:
 
     def remember(self, head: Token, words: str, *, unnamed: bool) -> None:
         """Remember a described source ("two officials"), so that "the officials" can find it."""
-        self._phrases.append(Phrase(head.lemma, head.tag, words, unnamed))
+        self._phrases.append(Phrase(head.lemma, head.tag, words, unnamed, self._offset + head.sentence))
 
     def phrase(self, head: Token) -> Phrase | None:
         """Return the described source that a definite description takes up."""
@@ -128,40 +132,59 @@ class Discourse:
         if word in {"he", "him", "his", "she", "her", "hers", "himself", "herself"}:
             gender = "m" if word in {"he", "him", "his", "himself"} else "f"
             found = self._best(token, _PERSON, gender)
-            if found is not None:
+            if found is not None and not self._rivalled(found, token):
                 self._gender.setdefault(fold(found.full), gender)
                 return _filler(found, token)
             return None
         if word in {"it", "its", "itself"}:
-            found = self._best(token, _GROUP, "")
+            found = self._best(token, _GROUP, "", reach=1)
             return _filler(found, token) if found is not None else None
         return None
+
+    def _rivalled(self, name: _Name, token: Token) -> bool:
+        """Return whether an unnamed person spoke since the name: "One investigator said ... He said"."""
+        here = self._offset + token.sentence
+        people = self._words["sources.unnamed"]
+        return any(
+            name.sentence <= phrase.sentence <= here and phrase.tag == "NN" and phrase.lemma in people
+            for phrase in self._phrases
+        )
+
+    def _named(self, antecedent: Token) -> _Name | None:
+        """Return the name that a relative clause hangs on: at its head, in apposition, or before one."""
+        places = [antecedent, *(c for c in antecedent.children if c.dep == "appos")]
+        if antecedent.dep == "appos":
+            places.append(antecedent.head)
+        found = [self._at[token.i] for token in places if token.i in self._at]
+        return next((name for name in found if name.mention.schema in _PERSON | _GROUP), None)
 
     def _relative(self, token: Token) -> Filler | None:
         verb = token.head if token.dep != "poss" else token.head.head
         for up in (verb, *verb.ancestors()):
             if up.dep == "relcl":
                 antecedent = up.head
-                found = self._at.get(antecedent.i) or next(
-                    (self._at[c.i] for c in antecedent.children if c.dep == "appos" and c.i in self._at), None
-                )
+                found = self._named(antecedent)
                 return _filler(found, token) if found is not None else None
         return None
 
-    def _best(self, token: Token, schemas: frozenset[str], gender: str) -> _Name | None:
+    def _best(
+        self, token: Token, schemas: frozenset[str], gender: str, reach: int = _REACH
+    ) -> _Name | None:
         """Return the antecedent that leads clearly; None when there is none or two are as good."""
         here = self._offset + token.sentence
         best: dict[str, tuple[float, _Name]] = {}
         for name in reversed(self._names):
             if name.sentence > here or (name.sentence == here and name.token.start >= token.start):
                 continue
-            if name.sentence < here - _REACH:
+            if name.sentence < here - reach:
                 break
             if name.mention.schema not in schemas or not self._agrees(name, gender):
                 continue
-            if _inside_own_phrase(name.token, token):
+            if _inside_own_phrase(name.token, token) or not self._eligible(name, gender):
                 continue
-            score = _salience(name, here)
+            score = _salience(name, here) + self._bound(name, token)
+            if gender and not self._gender.get(fold(name.full), name.gender):
+                score -= _UNKNOWN
             key = fold(name.full)
             if key not in best or best[key][0] < score:
                 best[key] = (score, name)
@@ -171,6 +194,23 @@ class Discourse:
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
             return None
         return ranked[0][1]
+
+    def _eligible(self, name: _Name, gender: str) -> bool:
+        """Return whether a pronoun may take the name up at all.
+
+        "he" needs a full name, a known gender or a speaker; "it" a subject or a speaker.
+        """
+        if not gender:
+            return name.subject or name.spoke
+        return " " in name.full or name.spoke or bool(self._gender.get(fold(name.full), name.gender))
+
+    def _bound(self, name: _Name, token: Token) -> float:
+        """Favour the subject of the clause above: in "X said it had", "it" is mostly X."""
+        for verb in (token.head, *token.head.ancestors()):
+            subject = verb.child("nsubj", "nsubjpass")
+            if subject is not None and subject is not token and subject.i < token.i:
+                return _MATRIX if self._at.get(subject.i) is name else 0.0
+        return 0.0
 
     def _agrees(self, name: _Name, gender: str) -> bool:
         known = self._gender.get(fold(name.full), name.gender)
@@ -185,8 +225,9 @@ class Discourse:
         here = self._offset + token.sentence
         lemma = token.lemma
         before = [n for n in self._names if (n.sentence, n.token.start) < (here, token.start)]
+        reach = 2 if lemma in self._words["nouns.company"] else len(before)
         for name in reversed(before):
-            if lemma in name.roles:
+            if lemma in name.roles and name.sentence >= here - reach:
                 return _filler(name, token)
         if lemma in self._words["nouns.company"] | self._words["nouns.body"]:
             found = self._kind(before, lemma, here)
@@ -200,17 +241,16 @@ class Discourse:
             return named[-1] if len({fold(n.full) for n in named}) == 1 else None
         if lemma not in self._words["nouns.company"]:
             return None
-        near = [
-            n for n in before if n.mention.schema in {"Company", "Organization"} and n.sentence >= here - 3
-        ]
-        companies = [n for n in near if n.mention.schema == "Company"] or near
-        return companies[-1] if companies and len({fold(n.full) for n in companies}) == 1 else None
+        near = [n for n in before if n.mention.schema in _GROUP and n.sentence >= here - _REACH]
+        return near[-1] if near and len({fold(n.full) for n in near}) == 1 else None
 
-    def _gender_of(self, roles: set[str]) -> str:
-        words = {word.rstrip(".") for word in roles}
+    def _gender_of(self, name: _Name) -> str:
+        words = {word.rstrip(".") for word in name.roles}
         if words & self._words["words.masculine"]:
             return "m"
-        return "f" if words & self._words["words.feminine"] else ""
+        if words & self._words["words.feminine"]:
+            return "f"
+        return gender_of(name.full) if name.mention.schema == "Person" else ""
 
     # -- names --------------------------------------------------------------------------------
 
@@ -220,12 +260,11 @@ class Discourse:
         words = fold(name).split()
         if not words or len(words) > _ALIKE:
             return name
-        longer = {
-            n.full for n in self._names
-            if _same_group(n.mention.schema, mention.schema)
-            and _shortens(words, fold(n.full).split(), mention.schema)
-        }  # fmt: skip
-        return longer.pop() if len(longer) == 1 else name
+        longer = {n.full: n.mention.schema for n in self._names if _shortens(words, fold(n.full).split(), n.mention.schema)}
+        if len(longer) != 1:
+            return name  # "Skarn" after both "Jari Skarn" and "Skarn Robotics"
+        full, schema = next(iter(longer.items()))
+        return full if _same_group(schema, mention.schema) else name
 
 
 def _filler(name: _Name, at: Token | None = None) -> Filler:
@@ -274,9 +313,9 @@ def _is_subject(head: Token) -> bool:
 def _salience(name: _Name, here: int) -> float:
     score = 6.0 - 1.5 * (here - name.sentence)
     score += 2.0 if name.subject else 0.0
-    score += 1.5 if name.spoke else 0.0
+    score += 2.0 if name.spoke else 0.0
     if name.token.dep in {"poss", "pobj"}:
-        score -= 1.0
+        score -= 1.5
     return score
 
 

@@ -11,7 +11,7 @@ from casegraph.attribute.coreference import Discourse
 from casegraph.attribute.frames import find_frames
 from casegraph.attribute.lang import LANGUAGES
 from casegraph.attribute.lexicon import load_lexicon
-from casegraph.attribute.relations import Relation
+from casegraph.attribute.relations import find_relations
 from casegraph.attribute.tree import Tree
 from casegraph.model import Claim, Parsed, Problem
 from casegraph.stage import Stage
@@ -42,7 +42,7 @@ def run(unit: Parsed) -> Iterator[Claim | Problem]:
         frames = find_frames(page, tree, lexicon)
         discourse.enter(tree, mentions)
         discourse.spoke(frame.head for frame in frames if frame.head is not None)
-        relations: list[Relation] = []
+        relations = find_relations(page, tree, mentions, discourse)
         chains = Chains(unit.document, page, tree, lexicon, discourse)
         assembly = Assembly(page, tree, lexicon, chains, (f"attribute.{parse.language}", VERSION), seen)
         yield from assembly.claims(frames, relations)

@@ -155,15 +155,16 @@ def _judge(item: GoldItem, one: Found, gold: GoldAttribution, tally: Tally) -> N
 def _left_open(item: GoldItem, one: Found, gold: GoldAttribution) -> bool:
     """Return whether the words stand as the source has them: an open "he" is a miss, no accusation."""
     origin = one.claim.attribution[0]
-    marked = [item.text[start:end] for start, end in gold.source]
-    return origin.speaker is not None and any(fold(origin.speaker) == fold(words) for words in marked)
+    if origin.mention is not None:
+        return False
+    return not gold.source or bool(words(item.text, one.source) & words(item.text, gold.source))
 
 
 def same_name(one: str | None, other: str | None) -> bool:
     """Return whether two names are one, without determiners and titles, or one holds the other."""
     if one is None or other is None:
         return one is other
-    a, b = (_DETERMINER.sub("", fold(name)).strip(" ,.").removesuffix("'s") for name in (one, other))
+    a, b = (_DETERMINER.sub("", fold(name).replace("’", "'")).strip(" ,.").removesuffix("'s") for name in (one, other))
     if a == b:
         return True
     short, long = sorted((a.split(), b.split()), key=len)
