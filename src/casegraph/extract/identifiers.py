@@ -56,6 +56,9 @@ _REGISTERED = re.compile(
 _TAIL = re.compile(r"[.,/-]+$")
 
 
+_FIGURE_OR_BIC = re.compile(r"\d|BIC|SWIFT")
+
+
 class Checked(NamedTuple):
     """A number with a check: its form, the stdnum module that checks it, the words it may need before it."""
 
@@ -176,6 +179,8 @@ def _references(text: str) -> Iterator[Id]:
 def identifiers(text: str) -> Iterator[Id]:
     """Yield the identifiers of a text; the first of two that overlap is the surer."""
     yield from _free_forms(text)
+    if _FIGURE_OR_BIC.search(text) is None:
+        return
     yield from _checked(text)
     yield from _phones(text)
     yield from _references(text)

@@ -104,14 +104,40 @@ FORMS: tuple[tuple[str, Handler], ...] = (
 )
 
 
+# What a text must hold for a form to be worth a search, by what the form's source holds.
+_NEEDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (MONTH, re.compile(MONTH)),
+    (_FULL_WEEKDAY, re.compile(_FULL_WEEKDAY)),
+    (_WEEKDAY + ")" + _NO_REL, re.compile(_WEEKDAY)),
+    (_SEASON, re.compile(_SEASON, re.IGNORECASE)),
+    ("(?P<rel>last|past", re.compile(r"last|past|next|coming|this|previous", re.IGNORECASE)),
+    ("ago", re.compile(r"\sago", re.IGNORECASE)),
+    ("(?P<y>", re.compile(r"\d\d")),
+)
+
+
 @functools.cache
-def _compiled() -> tuple[tuple[re.Pattern[str], Handler], ...]:
-    return tuple((re.compile(source, re.IGNORECASE), handler) for source, handler in FORMS)
+def _compiled() -> tuple[tuple[re.Pattern[str], Handler, tuple[int, ...]], ...]:
+    made = []
+    for source, handler in FORMS:
+        optional = handler in {means.full, means.day_range, means.month_range, means.part_of_year}
+        needs = tuple(
+            number
+            for number, (part, _) in enumerate(_NEEDS)
+            if part in source
+            and not (part == "(?P<y>" and optional)
+            and not (number == 1 and MONTH in source)
+        )
+        made.append((re.compile(source, re.IGNORECASE), handler, needs))
+    return tuple(made)
 
 
 def find(text: str, anchor: Day | None) -> Iterator[tuple[int, int, Period]]:
     """Yield start, end and meaning of each date in the text, not in order."""
-    for pattern, handler in _compiled():
+    holds = [needed.search(text) is not None for _, needed in _NEEDS]
+    for pattern, handler, needs in _compiled():
+        if not all(holds[number] for number in needs):
+            continue
         for match in pattern.finditer(text):
             period = handler(Seen(match, text, anchor))
             if period is not None:

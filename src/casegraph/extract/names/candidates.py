@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -65,13 +66,18 @@ WEIGHTS: dict[int, float] = {
 }  # fmt: skip
 
 
+@functools.lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return fold(word).replace("\u2019", "'")
+
+
 def _longest(
     row: Row, token: int, table: dict[tuple[str, ...], str], *, folded: bool
 ) -> tuple[int, str] | None:
     """Return the length and value of the longest entry that starts at the token."""
     words = row.word[token : token + _LONGEST_PLACE]
     if folded:
-        words = [fold(word).replace("\u2019", "'") for word in words]
+        words = [_folded(word) for word in words]
     for length in range(len(words), 0, -1):
         value = table.get(tuple(words[:length]))
         if value is not None:
@@ -81,7 +87,7 @@ def _longest(
 
 def country_at(row: Row, token: int, lexicon: Lexicon) -> tuple[int, str, str] | None:
     """Return length, code and schema of a state, region or nationality at the token."""
-    if not row.capital(token):
+    if not row.capital(token) or _folded(row.word[token]) not in lexicon.place_heads:
         return None
     people = _longest(row, token, lexicon.peoples, folded=False)
     best = (people[0], people[1], "Thing") if people else None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from casegraph.extract.names.candidates import ACRONYM, GUESS, Candidate
 from casegraph.extract.names.lexicon import Lexicon
 from casegraph.extract.names.tokens import Row
+from casegraph.extract.spans import Taken
 
 # When two schemas have the same weight the earlier one stands.
 _ORDER = ("PublicBody", "Company", "Organization", "Person", "Address", "Asset", "Event", "Project", "Thing")
@@ -20,24 +21,19 @@ Votes = dict[str, dict[str, float]]
 
 def standing(candidates: Iterable[Candidate], taken: Iterable[tuple[int, int, int]]) -> list[Candidate]:
     """Return the candidates that stand: the highest rank first, then the longest, none overlapping."""
-    busy: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    busy = Taken()
     for page, start, end in taken:
-        busy[page].append((start, end))
-    chosen: list[Candidate] = []
-    spans: dict[tuple[int, int, int], Candidate] = {}
+        busy.claim(page, start, end)
+    chosen: dict[tuple[int, int, int], Candidate] = {}
     for one in sorted(
         candidates, key=lambda found: (-found.rank, found.start - found.end, found.row.page, found.start)
     ):
         place = (one.row.page, one.start, one.end)
-        if place in spans:
-            _merge(spans[place], one)
-            continue
-        if any(start < one.end and one.start < end for start, end in busy[one.row.page]):
-            continue
-        busy[one.row.page].append((one.start, one.end))
-        spans[place] = one
-        chosen.append(one)
-    return sorted(chosen, key=lambda found: (found.row.page, found.start))
+        if place in chosen:
+            _merge(chosen[place], one)
+        elif busy.claim(*place):
+            chosen[place] = one
+    return sorted(chosen.values(), key=lambda found: (found.row.page, found.start))
 
 
 def _merge(into: Candidate, other: Candidate) -> None:

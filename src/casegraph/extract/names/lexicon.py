@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casegraph.extract import places
 from casegraph.extract.lang.data import marks, phrases, words
+from casegraph.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Lexicon:
     known: dict[tuple[str, ...], tuple[str, str]]  # -> schema, country
     state_nouns: frozenset[tuple[str, ...]]  # lower case
     titles: frozenset[tuple[str, ...]]
+    title_heads: frozenset[str]
     particles: frozenset[str]
     nouns: dict[str, str]  # lemma -> schema
     products: frozenset[str]
@@ -36,6 +38,7 @@ class Lexicon:
     countries: dict[tuple[str, ...], str]  # folded words -> code
     regions: dict[tuple[str, ...], str]
     peoples: dict[tuple[str, ...], str]  # as written
+    place_heads: frozenset[str]  # folded first words of all three
 
 
 def _phrase(text: str) -> tuple[str, ...]:
@@ -83,6 +86,7 @@ def lexicon(language: str) -> Lexicon:
         "law_words",
         "place_words",
     )
+    tables = (places.countries(language), places.regions(language), places.peoples(language))
     return Lexicon(
         legal=some("legal_forms"),
         legal_before=some("legal_forms_before"),
@@ -97,6 +101,7 @@ def lexicon(language: str) -> Lexicon:
             + [_phrase(phrase) for phrase in phrases(language, "names", "state_phrases")]
         ),
         titles=frozenset(_phrase(title) for title in some("titles")),
+        title_heads=frozenset(_phrase(title)[0] for title in some("titles")),
         particles=some("particles"),
         nouns=_nouns(language),
         products=some("product_nouns"),
@@ -110,4 +115,5 @@ def lexicon(language: str) -> Lexicon:
         countries={_phrase(name): code for name, code in places.countries(language).items()},
         regions={tuple(name.split()): code for name, code in places.regions(language).items()},
         peoples={tuple(name.split()): code for name, code in places.peoples(language).items()},
+        place_heads=frozenset(fold(_phrase(name)[0]) for table in tables for name in table),
     )

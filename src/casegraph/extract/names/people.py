@@ -17,6 +17,8 @@ _PLURAL = frozenset(
 
 def title_at(row: Row, token: int, lexicon: Lexicon) -> int:
     """Return how many words of title stand at the token, 0 for none."""
+    if row.word[token] not in lexicon.title_heads:
+        return 0
     for length in range(min(_LONGEST_TITLE, len(row.word) - token), 0, -1):
         if tuple(row.word[token : token + length]) in lexicon.titles:
             return length
