@@ -63,12 +63,26 @@ class _Finder:
                 yield from matcher.adjective(token)
                 yield from self.identities.copula(token)
             elif token.pos in {"NOUN", "PROPN"}:
-                yield from matcher.noun(token)
+                yield from (self._ranked(match) for match in matcher.noun(token))
                 yield from self.beside.noun(token)
                 yield from self.identities.noun(token)
             elif token.pos in {"ADJ", "ADV"}:
                 yield from matcher.adjective(token)
                 yield from matcher.modifier(token)
+
+    def _ranked(self, match: Match) -> Match:
+        """Tell staff from directors: a deputy and the head of a department are staff, a general manager is none."""
+        words, noun = self.phrases.words, match.trigger
+        before = {child.lower for child in noun.children if child.i < noun.i} | {
+            token.lower for token in self.tree.tokens[max(0, noun.i - 1) : noun.i]
+        }
+        inner = [t.lemma for c in noun.children if c.dep == "prep" and c.lower == "of" for t in c.children if t.dep == "pobj"]
+        junior = before & words["junior"] or any(lemma in self.phrases.classes["department"] for lemma in inner)
+        if match.kind == "directorship" and junior:
+            match.kind = "employment"
+        elif match.kind == "employment" and noun.lemma == "manager" and before & words["senior"]:
+            match.kind = "directorship"
+        return match
 
     # -- from heads to relations -----------------------------------------------------------------
 
@@ -78,6 +92,8 @@ class _Finder:
         if pattern is not None and pattern.need and getattr(qualifiers, pattern.need, None) is None and (
             len(match.roles) < 2 or pattern.need != "share"
         ):  # fmt: skip
+            return
+        if match.kind in {"delivery", "production"} and self._is_task(match.trigger):
             return
         if pattern is not None and pattern.without == "amount-object" and self._has_sum(match.trigger):
             return
@@ -92,6 +108,12 @@ class _Finder:
                 evidence=self._evidence(match, roles, qualifiers), polarity=status.polarity, hedges=status.hedges,
                 modality=status.modality, qualifiers=qualifiers, score=self._score(match, heads),
             )  # fmt: skip
+
+    def _is_task(self, verb: Token) -> bool:
+        """Return whether the verb is what a contract is for: the contract says it already."""
+        return verb.dep in {"acl", "xcomp", "advcl"} and verb.tag == "VB" and any(
+            noun.lemma in self.phrases.words["agreements"] for noun in (verb.head, *verb.head.children) if noun.i < verb.i
+        )  # fmt: skip
 
     def _has_sum(self, verb: Token) -> bool:
         return any(child.dep in {"dobj", "npadvmod"} and self.wants.fits(child, "money") for child in verb.children)

@@ -71,7 +71,8 @@ class Identities:
         if subject.lemma == "name" and any(c.lower in _REAL for c in subject.children):
             for owner in subject.children:
                 if owner.dep == "poss":
-                    yield Match("identity", verb, {"name": [attribute], "other_name": self.phrases.heads(owner)}, 0.85)
+                    known = [self.phrases.alias(head) or head for head in self.phrases.heads(owner)]
+                    yield Match("identity", verb, {"name": [attribute], "other_name": known}, 0.85)
             return
         if self.senses.is_proper(subject) and self._same_person(subject, attribute):
             yield Match("identity", verb, {"name": [attribute], "other_name": [subject]}, 0.7)

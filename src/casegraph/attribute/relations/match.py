@@ -14,6 +14,7 @@ from casegraph.attribute.relations.wants import Wants
 from casegraph.attribute.tree import Token
 from casegraph.model import ROLES, Kind
 
+_MUTUAL = frozenset({"family", "associate", "link"})
 _RAW = frozenset({"share", "money", "blacklist", "sanctions"})  # tests of the words themselves, not of what they are of
 
 
@@ -61,10 +62,15 @@ class Matcher:
             match = self._frames(pattern, site)
             if match is not None:
                 matches[pattern.kind] = match
+                if pattern.exclusive:
+                    break
         return list(matches.values())
 
     def noun(self, noun: Token) -> list[Match]:
         """Return the first match of each kind of a noun."""
+        mention = self.phrases.senses.mention(noun)
+        if mention is not None and mention.target.end - mention.target.start > noun.end - noun.start:
+            return []  # a word of a name: "Drina Export"
         end = self.phrases.end_of_word(noun)
         lemma = noun.lemma
         if end > noun.i:
@@ -75,11 +81,23 @@ class Matcher:
         site = NounSite(noun, self.phrases)
         matches: dict[Kind, Match] = {}
         for pattern in found:
-            if pattern.kind not in matches:
-                match = self._frames(pattern, site)
+            if pattern.kind not in matches and (noun.pos == "NOUN" or pattern.bearer):
+                match = self._frames(pattern, site) or self._mutual(pattern, site)
                 if match is not None:
                     matches[pattern.kind] = match
+                    if pattern.exclusive:
+                        break
         return list(matches.values())
+
+    def _mutual(self, pattern: Pattern, site: NounSite) -> Match | None:
+        """Return the relation of two who are said to be "partners", "friends", "cousins" of each other."""
+        if pattern.kind not in _MUTUAL or site.word.tag not in {"NNS", "NNPS"} or site.poss():
+            return None
+        bearers = [head for raw in site.bearers() for head in self.phrases.heads(raw)]
+        if len(bearers) != 2 or not all(self.wants.named(head) for head in bearers):
+            return None
+        roles = {role: [head] for role, head in zip(ROLES[pattern.kind], bearers, strict=True)}
+        return Match(pattern.kind, site.word, roles, pattern.score, pattern)
 
     def adjective(self, adjective: Token) -> list[Match]:
         """Return the matches of a predicative adjective."""
@@ -157,7 +175,7 @@ class Matcher:
     def _slot(self, slot: Slot, site: Site, used: set[int]) -> list[Token]:
         for place in slot.places:
             for raw in site.fill(place):
-                found = self._fitting(slot, raw, used)
+                found = self._fitting(slot, self.phrases.located(raw) if "place" in slot.wants else raw, used)
                 if found:
                     return found
         return []

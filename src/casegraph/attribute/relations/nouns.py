@@ -9,6 +9,7 @@ from casegraph.attribute.relations.verbs import VerbSite, behalf_of, objects_of
 from casegraph.attribute.tree import Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_ROW = 3  # conjuncts looked through
 _HEADED = frozenset({"dobj", "attr", "oprd", "nsubjpass", "pobj", "nsubj"})
 
 
@@ -61,8 +62,12 @@ class NounSite:
         noun = self.word
         found = objects_of(noun, word)
         found += [t for inner in self._complements() for t in objects_of(inner, word)]
-        if not found and word != "in":
-            found += [t for c in noun.children if c.dep == "conj" and c.pos == "NOUN" for t in objects_of(c, word)]
+        conjunct = noun.child("conj")
+        for _ in range(_ROW):  # "an employee, agent or adviser of X"
+            if found or conjunct is None or conjunct.pos != "NOUN" or word == "in":
+                break
+            found += objects_of(conjunct, word)
+            conjunct = conjunct.child("conj")
         verb = self.verb()
         if verb is not None and word not in {"of", "in", "by"}:
             found += objects_of(verb, word)
@@ -116,8 +121,6 @@ class NounSite:
             return self._of_verb(noun, head)
         if noun.dep == "pobj" and head.lower == "as":
             return self._through_as(head)
-        if noun.dep in {"pobj", "conj"}:
-            return self._in_row(noun)
         return []
 
     def _is_predicate(self, noun: Token) -> bool:
@@ -138,6 +141,8 @@ class NounSite:
         inner = [c for c in noun.children if c.dep in {"nmod", "compound"} and self.phrases.senses.is_proper(c)]
         if noun.dep == "dobj" and inner:  # "appointed Hana Lind chief executive", read as one phrase
             return inner[-1:]
+        if site.passive and noun.dep == "dobj":
+            return site.patient
         if noun.dep == "dobj":  # "list X's shareholder as Irina Sokol"
             named = [*objects_of(verb, "as"), *objects_of(noun, "as")]
             datives = site.dative if site.dative != [noun] else []
@@ -157,10 +162,6 @@ class NounSite:
         objects = [token for token in site.object if "person" in self.phrases.senses.nature(token)
                    and self.phrases.is_named(token)]  # fmt: skip
         return objects or site.subject
-
-    def _in_row(self, noun: Token) -> list[Token]:
-        """Return the name that follows the noun in an enumeration ("its founder, X, and chairman Y")."""
-        return []
 
     # -- places with a name ----------------------------------------------------------------------------
 
@@ -185,6 +186,14 @@ class NounSite:
             for token in VerbSite(child, self.phrases).object
         ]
 
+    def appointer(self) -> list[Token]:
+        """Return who appoints somebody the noun ("X named Y chairman")."""
+        verb = self.verb()
+        if verb is None or verb.lemma not in self.phrases.words["designating"] or self.word.dep not in {"oprd", "dobj", "attr", "pobj"}:
+            return []
+        site = VerbSite(verb, self.phrases)
+        return site.subject if site.object else []
+
     def behalf(self) -> list[Token]:
         """Return X of "on behalf of X"."""
         return behalf_of(self.word)
@@ -203,5 +212,6 @@ _PLACES: dict[str, Callable[[NounSite], list[Token]]] = {
     "between-second": NounSite.second_between,
     "task": NounSite.task,
     "behalf": NounSite.behalf,
+    "appointer": NounSite.appointer,
     "compound": NounSite.compound,
 }

@@ -42,6 +42,8 @@ class Pattern:
     without: str
     voice: str  # "", "active", "passive"
     finite: bool  # never a participle after its noun
+    exclusive: bool  # no later pattern of the word after this one
+    bearer: bool  # some frame has the place "self"
     alone: bool
     trigger_object: bool
 
@@ -99,6 +101,8 @@ def _pattern(group: dict[str, Any]) -> Pattern:
         need=group.get("need", ""),
         without=group.get("without", ""),
         voice="passive" if group.get("passive") else "active" if group.get("active") else "",
+        exclusive=group.get("exclusive", False),
+        bearer="=self" in " ".join(group["frames"]),
         finite=group.get("finite", False),
         alone=group.get("alone", False),
         trigger_object=group.get("trigger") == "object",

@@ -10,7 +10,7 @@ from casegraph.attribute.tree import Token, Tree
 
 _PREMODIFIERS = frozenset({"compound", "amod", "nmod", "npadvmod", "poss", "advmod"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-_RELATIVE = frozenset({"WDT", "WP"})
+_RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _LOOSE_DEPS = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "appos", "prep", "npadvmod", "conj", "oprd", "attr", "dep", "ROOT", "dative"}
 )
@@ -55,6 +55,9 @@ class Phrases:
             pobj = link.child("pobj") if link is not None else None
             if pobj is not None:
                 return pobj
+            owner = token.child("poss") if token.lemma in self.classes["share"] else None
+            if owner is not None:  # "25 percent of its shares"
+                return owner
         return token
 
     @staticmethod
@@ -95,23 +98,58 @@ class Phrases:
         proper = self.senses.is_proper
         if proper(noun):
             return None
+        named = self.real_name(noun) or self.alias(noun)
+        if named is not None:
+            return named
         for child in noun.children:
             if child.dep == "appos" and proper(child):
                 return child
-            if child.dep in {"acl", "relcl"} and child.lemma in self.words["naming"]:
-                name = child.child("oprd", "attr", "dobj", "ccomp")
-                if name is not None and proper(name) and child.child("nsubjpass") is None:
-                    return name
         head = noun.head
+        if noun.dep == "appos" and head is not noun and not self._has_possessor(noun) and head.i < noun.i:
+            return head if proper(head) else self.apposed(head) if head.pos == "NOUN" else None
+        if noun.dep == "attr" and head.lemma == "be" and any(c.lower in {"a", "an"} for c in noun.children):
+            subject = head.child("nsubj")
+            if subject is not None and proper(self.inner(subject)):
+                return self.inner(subject)
         if noun.dep in {"compound", "nmod", "amod"} and proper(head) and head.i > noun.i:
             between = self.tree.tokens[noun.i + 1 : head.i]
             if all(proper(t) or t.head is head or t.dep == "punct" for t in between):
                 return head
         return self._beside(noun)
 
+    def alias(self, noun: Token) -> Token | None:
+        """Return the name that a participle after the noun gives it ("a company called X")."""
+        for child in noun.children:
+            if child.dep == "acl" and child.lemma in self.words["naming"]:
+                link = next((c for c in child.children if c.dep == "prep" and c.lower == "as"), None)
+                name = child.child("oprd", "attr", "dobj", "ccomp") or (link.child("pobj") if link is not None else None)
+                if name is not None and self.senses.is_proper(name):
+                    return name
+        return None
+
+    def real_name(self, noun: Token) -> Token | None:
+        """Return the name in "whose real name is X"."""
+        for child in noun.children:
+            if child.dep == "relcl" and child.lemma == "be":
+                subject, name = child.child("nsubj"), child.child("attr")
+                if subject is not None and subject.lemma == "name" and name is not None and self.senses.is_proper(name):
+                    return name
+        return None
+
     def _beside(self, noun: Token) -> Token | None:
         """Return a name that follows the noun at once, or after a comma that another closes."""
-        tokens, place = self.tree.tokens, self.end_of_word(noun) + 1
+        found = self._beside_at(noun, self.end_of_word(noun) + 1)
+        if found is None:  # "a lawyer for Mr. Sandahl, Ingrid Feld,"
+            for child in noun.children:
+                inner = child.child("pobj") if child.dep == "prep" and child.i == noun.i + 1 else None
+                if inner is not None and child.lower in {"for", "of", "at", "to"}:
+                    last = self.extent(inner)[1]
+                    if last + 1 < len(self.tree.tokens) and self.tree.tokens[last + 1].text == ",":
+                        return self._beside_at(noun, last + 1)
+        return found
+
+    def _beside_at(self, noun: Token, place: int) -> Token | None:
+        tokens = self.tree.tokens
         if place >= len(tokens) or tokens[place].sentence != noun.sentence:
             return None
         comma = tokens[place].text == ","
@@ -174,6 +212,8 @@ class Phrases:
         known = self.referents.name(token)
         if known is not None:
             return known
+        if token.pos == "PRON" or token.tag in {"PRP$", "WP$"}:
+            return None  # nobody is found who it may be
         first, last = self.extent(token)
         while first < last and (self.tree.tokens[first].tag in {"DT", "PDT", "PRP$", "``", "''", "POS"}):
             first += 1
@@ -239,7 +279,24 @@ class Phrases:
                 inner = child.child("pobj")
                 if inner is not None and self.senses.is_proper(inner):
                     return self._name_extent(inner)[1]
+                if inner is not None and any(self.senses.is_proper(t) for t in self.tree.tokens[inner.left_edge : inner.i]):
+                    return inner.i
         return noun.i
+
+    def located(self, token: Token) -> Token:
+        """Return the named place that a place noun lies in ("a plant outside Konya", "the edge of the city of Perm")."""
+        found = token
+        for _ in range(_DEPTH):
+            if self.senses.is_proper(found):
+                return found
+            inner = next(
+                (c.child("pobj") for c in found.children
+                 if c.dep == "prep" and c.lower in {"in", "of", "at", "outside", "near", "off"} and c.child("pobj")), None
+            )  # fmt: skip
+            if inner is None:
+                return token
+            found = inner
+        return token
 
     def is_named(self, token: Token) -> bool:
         """Return whether the words name somebody or something, by themselves or by what they refer to."""

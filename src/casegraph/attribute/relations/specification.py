@@ -106,6 +106,9 @@ class Specifications:
         product = self._subject(token)
         if product is None:
             return None
+        owner = self._owner(product) if product.lemma in self.words["properties"] else None
+        if owner is not None:  # "the missile's warhead weighed 450 kilograms"
+            return Specification(mention, owner, self.tree.span(*self.phrases.extent(product)), token, strong=True)
         return Specification(mention, product, self._verb_words(token, head), token, strong=False)
 
     def _subject(self, verb: Token) -> Token | None:

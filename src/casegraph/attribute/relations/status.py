@@ -149,7 +149,7 @@ class Statuses:
         if verb.dep == "acl" and infinitive:
             status.modality = "predicts"  # "a contract to build", "a plan to sell"
             return None
-        if verb.dep == "pcomp" and head.lower == "without":
+        if verb.dep == "pcomp" and head.lower in {"without", "against"}:
             Statuses._flip(status)
         if verb.dep == "pcomp" and head.head.pos in _VERBAL:
             return None

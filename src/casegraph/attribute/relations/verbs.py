@@ -11,6 +11,7 @@ _PATIENTS = ("nsubjpass", "csubjpass")
 _VERBAL = frozenset({"VERB", "AUX"})
 _COMPLEMENTS = frozenset({"advcl", "ccomp", "xcomp", "dep", "parataxis"})
 _DEPTH = 6
+_BOARDS = frozenset({"supervisory", "executive", "management", "advisory", "corporate", "company"})
 _OBJECT_CONTROL = frozenset({
     "help", "allow", "enable", "let", "permit", "persuade", "convince", "force", "hire", "pay", "invite", "appoint", "order",
     "urge", "ask", "tell", "require", "instruct", "press", "command", "get", "cause", "use", "contract", "commission", "assist", "aid",
@@ -68,6 +69,9 @@ class VerbSite:
         own = [child for child in self.word.children if child.dep in {"nsubj", "csubj"} and child.i < self.word.i]
         if own:  # "the firm Ostrand Maritime is ..." may have two
             return sorted(own, key=lambda token: (not self.phrases.senses.is_proper(token), -token.i))[:1]
+        for child in self.word.children:
+            if child.dep == "aux" and child.child("nsubj") is not None:  # "Does X own ...?"
+                return [token for token in child.children if token.dep == "nsubj"]
         late = self.word.child("nsubj")
         if late is not None:
             return [late]
@@ -83,6 +87,8 @@ class VerbSite:
             return self._of_noun(head)
         if verb.dep == "pcomp":
             return self._of_preposition(head)
+        if verb.dep == "conj" and head.pos in {"NOUN", "PROPN"} and verb.tag in {"VBZ", "VBD", "VBP"}:
+            return [head]  # "X, which ..., designs": the parser took the verb for a noun's conjunct
         if head.pos not in _VERBAL:
             return self._of_adjective(head)
         above = self.up(head)
@@ -153,7 +159,7 @@ class VerbSite:
         if self.passive:
             return kept or self.patient
         if kept:
-            return kept
+            return [token for each in kept for token in (self.subject if each.lower.endswith(("self", "selves")) else [each])]
         found: list[Token] = []
         if verb.dep == "relcl" and self._has_gap():
             found.append(verb.head)
@@ -222,7 +228,9 @@ class VerbSite:
         return [
             owner
             for noun in (*self.preposition("on"), *self.object)
-            if noun.lemma == "board"
+            if noun.lemma == "board" and not any(
+                c.dep in {"compound", "amod"} and c.lower not in _BOARDS for c in noun.children
+            )
             for owner in (*objects_of(noun, "of"), *objects_of(noun, "at"), *_possessors(noun))
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casegraph.attribute.relations.phrases import Phrases
+from casegraph.attribute.relations.senses import NATURES
 from casegraph.attribute.tree import Token
 
 _PARTY = frozenset({"person", "org"})
@@ -35,6 +36,10 @@ class Wants:
     def _nature(self, token: Token) -> frozenset[str]:
         """Return the natures of the token, or of the name beside it, joined."""
         own = self.senses.nature(token)
+        if token.pos == "PRON" or token.tag in {"PRP$", "WP$"}:
+            known = self.phrases.referents.name(token)
+            schema = known.schema if known is not None else None
+            return own & NATURES[schema] or own if schema in NATURES else own
         if token.pos == "NOUN" and not own & {"person", "org", "place"}:
             beside = self.phrases.apposed(token)
             if beside is not None:
@@ -47,6 +52,9 @@ class Wants:
 
     def person(self, token: Token) -> bool:
         return "person" in self._nature(token)
+
+    def human(self, token: Token) -> bool:
+        return self.person(token) or (self.senses.is_proper(token) and "org" not in self.senses.nature(token))
 
     def org(self, token: Token) -> bool:
         return "org" in self._nature(token)
@@ -83,7 +91,13 @@ class Wants:
             return "thing" in self.senses.nature(token) and self.named(token)
         if self.senses.is_proper(token):
             return "thing" in self._nature(token)
-        return self.goods(token) and not self._nature(token) & {"person", "org"} | {"person", "org"} <= self._nature(token)
+        return self.goods(token) and "person" not in self._nature(token)
+
+    def movable(self, token: Token) -> bool:
+        return self.product(token) and (self.senses.is_proper(token) or "place" not in self._nature(token))
+
+    def carrier(self, token: Token) -> bool:
+        return self.party(token) or self.vessel(token)
 
     def nonorg(self, token: Token) -> bool:
         return "org" not in self._nature(token) or self.senses.is_proper(token)
@@ -116,6 +130,12 @@ class Wants:
 
     def body(self, token: Token) -> bool:
         return self._last_word(token) in self.words["bodies"]
+
+    def nonbody(self, token: Token) -> bool:
+        return token.lemma not in {"board", "jury", "committee", "panel", "bench"}
+
+    def agreement(self, token: Token) -> bool:
+        return token.lemma in self.words["agreements"]
 
     def estate(self, token: Token) -> bool:
         return token.lemma in self.words["estates"]
@@ -170,7 +190,7 @@ _TESTS: dict[str, Callable[[Wants, Token], bool]] = {
     for name in (
         "party", "person", "org", "place", "site", "nonperson", "thing", "goods", "solid", "product", "nonorg", "money", "nonmoney",
         "share", "receiver", "club", "nonclub", "body", "estate", "vessel", "target", "authority", "sanctionable", "blacklist",
-        "sanctions", "fresh", "named", "proper",
+        "sanctions", "fresh", "named", "proper", "movable", "human", "carrier", "nonbody", "agreement",
     )
 }  # fmt: skip
 WANTS = frozenset(_TESTS)
