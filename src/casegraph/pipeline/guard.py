@@ -10,7 +10,6 @@ import tempfile
 import time
 from pathlib import Path
 
-import casegraph
 from casegraph.pipeline.tasks import LENGTH, Asked, At, Done, Failed, Ready, Said, Setup, frame, said
 
 _ENVIRONMENT = {
@@ -37,7 +36,7 @@ class Guard:
         self.documents = 0  # handed to it so far
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `end`; what it says before it is ready
         self._buffer = bytearray()
-        own = str(Path(casegraph.__file__).parents[1])
+        own = str(Path(__file__).parents[2])
         path = [own, *filter(None, [os.environ.get("PYTHONPATH")])]
         # -P: a module lying about in the current folder, perhaps a leaked one, must never be imported.
         self._process = subprocess.Popen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -178,8 +179,15 @@ def _problem(link: Link, work: Work, code: str, detail: str) -> Problem:
 
 
 def _raised(link: Link, work: Work, error: Exception) -> Problem:
-    """Name the class of an exception and nothing of its text, which may hold words of the page."""
-    return _problem(link, work, "failed", f"a fault of casegraph or of a library: {type(error).__name__}")
+    """Name the class of an exception and the line of ours, nothing of its text, which may hold the page's."""
+    place = ""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        module = str(frame.f_globals.get("__name__", ""))
+        if module.startswith("casegraph.") and module != __name__:
+            place = f" in {module}, line {line}"
+    return _problem(
+        link, work, "failed", f"a fault of casegraph or of a library: {type(error).__name__}{place}"
+    )
 
 
 def _blamed(link: Link, work: Work) -> Problem:
