@@ -106,10 +106,25 @@ class Assembly:
         )  # fmt: skip
 
     def _stance(self, frame: Frame) -> Stance:
+        """Return the frame's stance as its content bears it out: a question asks, a "will" predicts."""
+        if frame.stance not in {"asserts", "orders"} or not frame.content:
+            return frame.stance
+        words = self.page.text[slice(*frame.content[-1])].lower()
+        if self._asks(frame, words):
+            return "asks"
+        if any(phrase in words for phrase in self.lexicon.words["refusals.phrases"]):
+            return "declines-comment"
         root = self._root(frame)
-        if frame.stance == "asserts" and root is not None and _is_future(root, self.lexicon):
-            return "predicts"
-        return frame.stance
+        told = frame.stance == "asserts" and frame.frame not in {"adjective", "noun"}
+        return "predicts" if told and root is not None and _is_future(root, self.lexicon) else frame.stance
+
+    def _asks(self, frame: Frame, words: str) -> bool:
+        if words.rstrip("\"”’' ").endswith("?"):
+            return True
+        questioning = (
+            frame.anchor is not None and frame.anchor.lemma in self.lexicon.words["verbs.questioning"]
+        )
+        return questioning and words.split(" ", 1)[0] in self.lexicon.words["words.questions"]
 
     def _polarity(self, frame: Frame) -> Polarity:
         root = self._root(frame)
@@ -117,7 +132,7 @@ class Assembly:
 
     def _root(self, frame: Frame) -> Token | None:
         """Return the head of the content: the token whose own head lies outside it."""
-        for start, end in reversed(frame.content):
+        for start, end in frame.content:
             tokens = self.tree.at(start, end)
             inside = {token.i for token in tokens}
             for token in tokens:
@@ -262,11 +277,10 @@ def _size(frame: Frame) -> int:
 
 
 def _is_future(root: Token, lexicon: Lexicon) -> bool:
-    """Return whether the clause speaks of what is to come: will, would, going to, "to be"."""
+    """Return whether the clause speaks of what is to come: will, would, "to be" in a headline."""
     if any(c.tag == "MD" and c.lower in lexicon.words["words.future"] for c in root.children):
         return True
-    going = root.lemma == "go" and any(c.dep == "xcomp" for c in root.children) and root.tag == "VBG"
-    return going or (
+    return (
         root.dep == "ROOT" and any(c.tag == "TO" for c in root.children) and root.child("nsubj") is not None
     )
 

@@ -137,9 +137,17 @@ class Discourse:
                 return _filler(found, token)
             return None
         if word in {"it", "its", "itself"}:
-            found = self._best(token, _GROUP, "", reach=1)
+            found = self._matrix(token) or self._best(token, _GROUP, "", reach=1)
             return _filler(found, token) if found is not None else None
         return None
+
+    def _matrix(self, token: Token) -> _Name | None:
+        """Return the body or state that the clause above has as subject: "China denied that it sells"."""
+        if token.dep not in {"nsubj", "nsubjpass"} or token.head.dep != "ccomp":
+            return None
+        subject = token.head.head.child("nsubj", "nsubjpass")
+        name = self._at.get(subject.i) if subject is not None and subject.i < token.i else None
+        return name if name is not None and name.mention.schema in _GROUP | {"Address"} else None
 
     def _rivalled(self, name: _Name, token: Token) -> bool:
         """Return whether an unnamed person spoke since the name: "One investigator said ... He said"."""
@@ -167,9 +175,7 @@ class Discourse:
                 return _filler(found, token) if found is not None else None
         return None
 
-    def _best(
-        self, token: Token, schemas: frozenset[str], gender: str, reach: int = _REACH
-    ) -> _Name | None:
+    def _best(self, token: Token, schemas: frozenset[str], gender: str, reach: int = _REACH) -> _Name | None:
         """Return the antecedent that leads clearly; None when there is none or two are as good."""
         here = self._offset + token.sentence
         best: dict[str, tuple[float, _Name]] = {}
@@ -260,7 +266,11 @@ class Discourse:
         words = fold(name).split()
         if not words or len(words) > _ALIKE:
             return name
-        longer = {n.full: n.mention.schema for n in self._names if _shortens(words, fold(n.full).split(), n.mention.schema)}
+        longer = {
+            n.full: n.mention.schema
+            for n in self._names
+            if _shortens(words, fold(n.full).split(), n.mention.schema)
+        }
         if len(longer) != 1:
             return name  # "Skarn" after both "Jari Skarn" and "Skarn Robotics"
         full, schema = next(iter(longer.items()))

@@ -18,7 +18,12 @@ def fits(subject: Subject, cue: Cue, lexicon: Lexicon) -> bool:
         return word == "it" and subject.passive
     if word in {"there", "what", "this", "that"} or (word == "it" and cue.group in {"show", "position"}):
         return word == "that" and head.tag == "WDT"
-    if word in lexicon.words["words.anybody"] and cue.group in {"speech-about", "think"}:
+    if word in lexicon.words["words.anybody"] and cue.group in {
+        "speech-about",
+        "speech-for",
+        "hope-for",
+        "think",
+    }:
         return False
     return _can_be(cue.who, head, lexicon)
 
@@ -57,7 +62,8 @@ def stance_of(verb: Token, subject: Subject, cue: Cue, lexicon: Lexicon) -> Stan
     if _questions(verb, lexicon):
         return "asks"
     if cue.group == "believe-to" and subject.head is None:
-        return "alleges"  # "is said to": nobody answers for it
+        # "is said to": nobody answers for it; "is believed to": somebody's belief
+        return "asserts" if verb.lemma in lexicon.words["words.believed"] else "alleges"
     return "predicts" if verb.lemma == "expect" else cue.stance
 
 

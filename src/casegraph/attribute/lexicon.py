@@ -73,7 +73,7 @@ def load_lexicon(language: str) -> Lexicon:
             for key, value in data[section].items()
         }
         | {
-            f"{section}.{key}": frozenset(value.split())
+            f"{section}.{key}": _words(value)
             for section, lists in grammar.items()
             for key, value in lists.items()
         },
