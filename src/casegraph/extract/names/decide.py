@@ -133,6 +133,8 @@ def repeats(
         for token, word in enumerate(row.word):
             for form in heads.get(word, ()):
                 last = token + len(form)
+                if last > len(row.word):
+                    continue
                 if tuple(row.text(token, last).split()) == form or tuple(row.word[token:last]) == form:
                     if _may_repeat(row, token, form):
                         yield Candidate(
