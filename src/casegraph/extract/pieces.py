@@ -10,6 +10,8 @@ from casegraph.model import Block, Page
 
 MAX_PIECE = 8000  # code points; the parser needs about 1 MB per 1,000
 _WORDS = re.compile(r"\S+")
+# One to one: marks that stand for an apostrophe and that the models never saw.
+_MARKS = str.maketrans({"\u02bc": "\u2019", "\u02b9": "\u2019", "\u00b4": "\u2019", "\u2032": "\u2019"})
 _ENDS = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]['\"\u201d\u2019\u00bb)\]]*\s+|\n\s*\n")
 
 
@@ -36,7 +38,7 @@ def pieces(index: int, page: Page, block: Block) -> Iterator[Piece]:
             if words:
                 words.append(" ")
                 offsets.append(match.start() - 1)
-            words.append(match.group())
+            words.append(match.group().translate(_MARKS))
             offsets.extend(range(match.start(), match.end()))
         if words:
             yield Piece(page=index, text="".join(words), offsets=offsets)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from casegraph.extract import units
 from casegraph.extract.amounts import TO, read_number
 from casegraph.extract.base import Extractor, Found, Reading
-from casegraph.extract.lang.data import either, values
+from casegraph.extract.lang.data import either, values, words
 from casegraph.extract.numerals import Bounds, Number, Numerals, tidy
 from casegraph.extract.spans import Taken
 from casegraph.model import Quantity
@@ -25,6 +25,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(r"[-\s]olds?\b")
+_CAPITAL_BEFORE = re.compile(r"[\w,;)'\u2019%-]\s+(?P<word>[A-Z][\w'\u2019-]*[a-z])\s$")
 _AGE_BEFORE = re.compile(r"[A-Z][\w.'\u2019-]*,\s*$")
 _ORDINAL_OR_WORD = re.compile(
     r"(?:st|nd|rd|th)?[-\u2010\u2011]?[A-Za-z]|\s*(?:[ap]\.?m\.?\b|o'clock)|[:/]\d|\s*\u00b0"
@@ -124,6 +125,12 @@ def _shares(text: str, grammar: Grammar) -> Iterator[Span]:
         )  # fmt: skip
 
 
+def _named(text: str, start: int) -> bool:
+    """Tell whether a capital word inside the sentence stands right before: "Radio 4", "Falcon 9"."""
+    before = _CAPITAL_BEFORE.search(text[max(0, start - 40) : start])
+    return before is not None and before["word"] not in words("en", "names", "never_names")
+
+
 def _is_name_or_label(match: re.Match[str], text: str) -> bool:
     """Tell whether the number names or orders something: "Section 7", "43-year-old", "14 Dock Road"."""
     before = text[max(0, match.start() - 40) : match.start()]
@@ -131,6 +138,8 @@ def _is_name_or_label(match: re.Match[str], text: str) -> bool:
     if _ORDINAL_OR_WORD.match(text, end) or _NUMBERED.search(before) or _STREET.match(text, end):
         return not match["before"] or _ORDINAL_OR_WORD.match(text, end) is not None
     if _AGE_BEFORE.search(before) and text[end : end + 1] in {",", ".", ")"}:
+        return True
+    if not match["before"] and _named(text, match.start()):
         return True
     if match["low"].lower() == "one" and not match["before"] and not match["high"]:
         return bool(_NO_COUNT_ONE.match(text, end) or _ONE_BEFORE.search(before))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from casegraph.extract.lang.data import words
 
@@ -28,6 +28,13 @@ def _straight_quotes(doc: Doc) -> list[bool]:
     return result
 
 
+def _glued_abbreviation(stop: Token, never_last: frozenset[str]) -> bool:
+    """Tell whether the stop closes an abbreviation that the tokenizer does not know: "Art. 5"."""
+    if stop.i == 0 or stop.doc[stop.i - 1].whitespace_:
+        return False
+    return stop.doc[stop.i - 1].lower_ + "." in never_last
+
+
 @Language.component(NAME)
 def mark_starts(doc: Doc) -> Doc:
     """Set is_sent_start to False where a rule forbids a start; the parser decides the rest."""
@@ -42,7 +49,8 @@ def mark_starts(doc: Doc) -> Doc:
             or text in _NEVER_FIRST
             or (text == '"' and not straight[token.i])
             or (last == '"' and straight[before.i])
-            or text[0].islower()
+            or (text[0].islower() and not (last == "." and any(char.isupper() for char in text)))  # "eBay"
+            or (text[0].isdigit() and last == "." and _glued_abbreviation(before, never_last))
             or last.lower() in never_last
             or _INITIAL.match(last)
         ):

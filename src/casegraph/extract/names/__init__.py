@@ -81,6 +81,7 @@ def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
         short = aliases(votes, words)
         apply_aliases(stand, votes, short)
         stand = with_repeats(stand, repeats(every, votes, short, words), taken)
+    countries = {one.key: one.country for one in reversed(stand) if one.country}
     for one in stand:
         mine = votes.get(one.key) or one.votes
         schema = best(mine)
@@ -93,7 +94,7 @@ def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
             end=one.end,
             schema=schema,
             normal=_normal(one.text),
-            country=one.country if schema in {"Address", "PublicBody", "Thing"} else None,
+            country=countries.get(one.key) if schema in {"Address", "PublicBody", "Thing"} else None,
             detail=one.rule,
             score=_score(mine, schema),
         )

@@ -87,8 +87,10 @@ def _longest(
 
 def country_at(row: Row, token: int, lexicon: Lexicon) -> tuple[int, str, str] | None:
     """Return length, code and schema of a state, region or nationality at the token."""
-    if not row.capital(token) or _folded(row.word[token]) not in lexicon.place_heads:
+    if _folded(row.word[token]) not in lexicon.place_heads:
         return None
+    if not row.capital(token):  # "russia", where the parser sees a place
+        return _small_letters(row, token, lexicon)
     people = _longest(row, token, lexicon.peoples, folded=False)
     best = (people[0], people[1], "Thing") if people else None
     for table in (lexicon.countries, lexicon.regions):
@@ -98,6 +100,16 @@ def country_at(row: Row, token: int, lexicon: Lexicon) -> tuple[int, str, str] |
     if best is not None and best[0] == 1 and not _is_place_word(row, token, lexicon):
         return None
     return best
+
+
+def _small_letters(row: Row, token: int, lexicon: Lexicon) -> tuple[int, str, str] | None:
+    word = row.word[token]
+    if row.label[token] not in {"GPE", "NORP"} or len(word) < 4 or word in lexicon.ambiguous:
+        return None
+    people, state = lexicon.peoples.get((word.capitalize(),)), lexicon.countries.get((word,))
+    if state:
+        return 1, state, "Address"
+    return (1, people, "Thing") if people else None
 
 
 def _is_place_word(row: Row, token: int, lexicon: Lexicon) -> bool:

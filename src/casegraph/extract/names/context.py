@@ -79,7 +79,7 @@ def _after(row: Row, last: int, lexicon: Lexicon, votes: dict[str, float]) -> No
         if word in lexicon.products and more <= 1:
             _add(votes, "Asset", _NEXT)
             return
-        if word in _PLACE_NOUNS and more == 0:
+        if word in _PLACE_NOUNS and more <= 1:
             _add(votes, "Address", _NEXT)
             return
         if row.lemma[last + more] in _OUTLET_NOUNS and (more == 0 or words[more - 1] in {"news", "press"}):

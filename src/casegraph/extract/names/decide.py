@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -15,6 +16,8 @@ _ORDER = ("PublicBody", "Company", "Organization", "Person", "Address", "Asset",
 _ALIAS = 3.0
 _SURE = 1.5
 _ORGANISED = frozenset(["Company", "Organization", "PublicBody"])
+
+_MODEL = re.compile(r"(?<=[a-z]{3})[-\u2010\u2011\u2013]\w*\d\w*$")  # Garpiya-3
 
 Votes = dict[str, dict[str, float]]
 
@@ -71,6 +74,10 @@ def aliases(votes: Votes, lexicon: Lexicon) -> dict[str, str]:
         words = name.split()
         if schema == "Person" and len(words) > 1:
             found[words[-1]].add(name)
+            if words[-1][0].islower():  # "al-Assad" is "Assad" too
+                found[words[-1].rpartition("-")[2]].add(name)
+        if schema == "Asset" and _MODEL.search(name):
+            found[_MODEL.sub("", name)].add(name)
         if schema in {"Company", "Organization"} and len(words) > 1:
             for short in _short_forms(words, lexicon):
                 found[short].add(name)
@@ -102,19 +109,19 @@ def _short_forms(words: list[str], lexicon: Lexicon) -> Iterator[str]:
 
 def apply_aliases(candidates: Iterable[Candidate], votes: Votes, short: dict[str, str]) -> None:
     """Add to each short form the votes of the name that it stands for."""
-    for key in sorted({one.key for one in candidates}):
+    everyone = list(candidates)
+    placed = {one.key for one in everyone if one.country}  # a city or a people of that name
+    for key in sorted({one.key for one in everyone} - placed):
         full = short.get(key)
         if full is None or full == key:
             continue
-        if max(votes[key].get("Address", 0.0), votes[key].get("Thing", 0.0)) >= _ALIAS:
-            continue  # a city or a people of that name
         schema = best(votes[full])
         mine = votes[key]
         if schema in _ORGANISED:  # a bare "Kestrel" cannot know better what kind of organisation it is
             mine[schema] = mine.get(schema, 0.0) + sum(
                 mine.pop(other, 0.0) for other in _ORGANISED - {schema}
             )
-        mine[schema] = mine.get(schema, 0.0) + _ALIAS
+        mine[schema] = max(mine.values(), default=0.0) + _ALIAS
 
 
 def repeats(

@@ -9,7 +9,7 @@ from casegraph.extract.names.candidates import GUESS, PARSER, PLACE, POSSESSIVE,
 from casegraph.extract.names.lexicon import Lexicon
 from casegraph.extract.names.people import title_at
 from casegraph.extract.names.runs import runs
-from casegraph.extract.names.tokens import Row
+from casegraph.extract.names.tokens import Row, hyphened
 
 SCHEMAS: dict[str, str] = {
     "PERSON": "Person",
@@ -47,7 +47,9 @@ _EDGE = frozenset("\"\u201c\u201d\u2018\u2019\u00ab\u00bb'`.,;:!?()[]-\u2013\u20
 
 def _trim(row: Row, first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
     """Return the entity without article, marks, possessive, titles and lower-case words at its ends."""
-    while first < last:
+    if first > 1 and hyphened(row, first - 2):
+        first -= 2
+    while first < last and not hyphened(row, first):
         word = row.word[first]
         titled = title_at(row, first, lexicon)
         if titled and first + titled < last:

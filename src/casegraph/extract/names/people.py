@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from casegraph.extract.names.candidates import TITLED, Candidate, candidate, country_at
 from casegraph.extract.names.lexicon import Lexicon
-from casegraph.extract.names.tokens import Row
+from casegraph.extract.names.tokens import Row, hyphened
 
 _LONGEST_TITLE = 3
 _LONGEST_NAME = 5
@@ -36,7 +36,9 @@ def _name_at(row: Row, token: int, lexicon: Lexicon) -> int:
     end = token
     while end < len(row.word) and end - token < _LONGEST_NAME:
         word = row.word[end]
-        if row.capital(end) and word not in lexicon.never and not _is_designator(word, lexicon):
+        if hyphened(row, end):
+            end += 3
+        elif row.capital(end) and word not in lexicon.never and not _is_designator(word, lexicon):
             end += 1
         elif (
             end > token and word in lexicon.particles and end + 1 < len(row.word) and row.capital(end + 1)

@@ -14,7 +14,7 @@ from casegraph.extract.names.candidates import (
     country_at,
 )
 from casegraph.extract.names.lexicon import Lexicon
-from casegraph.extract.names.tokens import Row
+from casegraph.extract.names.tokens import Row, hyphened
 
 _QUOTES = frozenset("\"\u201c\u201d\u00ab\u00bb'\u2018\u2019")
 _OF = frozenset(["of", "for", "on"])
@@ -46,6 +46,8 @@ _ROMAN = frozenset(["I", "II", "III", "IV", "V"])
 def _starts(row: Row, token: int, lexicon: Lexicon) -> bool:
     """Tell whether a run may begin at the token."""
     word = row.word[token]
+    if hyphened(row, token):
+        return True
     if not row.capital(token) or (len(word) == 1 and not row.initial[token]):
         return False
     if word in lexicon.never and word not in lexicon.bodies:
@@ -73,6 +75,8 @@ def _touches(row: Row, token: int) -> bool:
 def _joined(row: Row, token: int, lexicon: Lexicon) -> bool:
     """Tell whether the mark after the token joins the words around it: "Quint & Marlow", "Co., Ltd"."""
     mark, beyond = row.word[token + 1], row.word[token + 2]
+    if mark == "and":  # "Technology and Trade"
+        return row.word[token] in lexicon.trades and beyond in lexicon.trades
     if mark == "&":
         return True
     if mark in {"-", "\u2010", "\u2011", "/"}:
@@ -104,7 +108,7 @@ def _next(row: Row, first: int, token: int, lexicon: Lexicon) -> int | None:
     """Return the next capital word of the run that stands at the token, skipping what may join them."""
     if token + 1 >= len(row.word):
         return None
-    if _legal_form(row, token + 1, lexicon) > 1:
+    if _legal_form(row, token + 1, lexicon) > 1 or hyphened(row, token + 1):
         return token + 3
     if _continues(row, token + 1, lexicon):
         return token + 1
@@ -136,7 +140,7 @@ def runs(row: Row, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         if not _starts(row, token, lexicon):
             token += 1
             continue
-        first = last = token
+        first, last = token, token + (2 if hyphened(row, token) else 0)
         while (more := _next(row, first, last, lexicon)) is not None:
             last = more
         yield first, last + 1

@@ -13,6 +13,7 @@ _WORD = re.compile(
 )
 _TITLE_CASE = 0.6
 _FEW = 4
+_ARTICLES = frozenset(["al", "el", "ul", "ad", "as", "ash", "ar", "at", "an"])
 _STOPS = frozenset(".!?\u2026")
 
 
@@ -52,6 +53,17 @@ class Row:
     def capital(self, token: int) -> bool:
         """Tell whether the token begins with a capital letter."""
         return self.word[token][0].isupper()
+
+
+def hyphened(row: Row, token: int) -> bool:
+    """Tell whether "al-Assad" stands there in three tokens."""
+    return (
+        token + 2 < len(row.word)
+        and row.word[token].lower() in _ARTICLES
+        and row.word[token + 1] == "-"
+        and row.end[token + 1] == row.start[token + 2]
+        and row.word[token + 2][0].isupper()
+    )
 
 
 def _parsed(reading: Reading, block: Stretch, tokens: range) -> Row:
