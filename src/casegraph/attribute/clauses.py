@@ -30,6 +30,7 @@ class VerbFrames:
         self.lexicon = lexicon
         self.quotations = quotations
         self.extents = Extents(tree, lexicon, quotations)
+        self._merged: set[int] = set()  # verbs that belong to a cue before them: "refused to say"
 
     def find(self) -> Iterator[Frame]:
         """Yield a frame for each cue verb with content of its own, in order."""
@@ -37,7 +38,7 @@ class VerbFrames:
             if not _is_verb(token) or token.dep in {"amod", "compound", "aux", "auxpass"}:
                 continue
             frames = self._frames(token)
-            if not frames:
+            if not frames or token.i in self._merged:
                 continue
             subject = find_subject(token)
             for match in (self._clause, self._infinitive, self._passive, self._object_like):
@@ -121,6 +122,11 @@ class VerbFrames:
         return (frames["gerund"], [span]) if span else None
 
     def _to(self, verb: Token, complement: Token, frames: dict[str, Cue]) -> _Match | None:
+        said = self._complement(complement, after=True) if "to" in frames else None
+        if said is not None and complement.lemma in self.lexicon.words["verbs.merged"]:
+            self._merged.add(complement.i)
+            span = self.extents.after(complement, said)
+            return (Cue("to-say", frames["to"].stance, frames["to"].group), [span]) if span else None
         own = complement.child("nsubj")
         target = verb.child("dobj", "dative")
         between = target is not None and target.i < complement.i
@@ -242,6 +248,8 @@ class VerbFrames:
         first, last = verb_group(self.tree, verb)
         if cue.frame == "on-to":
             last = verb.i + 1
+        if cue.frame == "to-say":
+            last = next(c.i for c in verb.children if c.i in self._merged)
         quoting = verb.head.head if verb.dep == "pcomp" and verb.head.lower == "as" else verb
         if quoting.lemma in self.lexicon.words["verbs.quoting"] and quoting.child("auxpass") is not None:
             first = verb_group(self.tree, quoting)[0]

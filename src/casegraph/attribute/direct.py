@@ -15,6 +15,7 @@ from casegraph.model import CLAIM_ROLES, Page
 
 _JOINT = re.compile(r"^[\s,;:.—–\-…]*$")
 _ENDS_CLAUSE = re.compile(r"^(?:[^\S\n]*[\w'’-]+,?){1,8}\.\s*$")  # "... she told the court. "
+_STOP = re.compile(r"[.?!]")
 _SPOKEN = frozenset({"quote", "clause", "carried", "colon", "object-clause"})
 _LONG = 4  # words from which a quotation is speech rather than a title or a scare quote
 
@@ -66,11 +67,7 @@ class DirectSpeech:
             return None
         if before is None and after is not None and self._is_title(verb, after):
             return None
-        if (
-            before is not None
-            and after is not None
-            and re.search(r"[.?!]", self.tree.text[end : after.start])
-        ):
+        if before is not None and after is not None and _STOP.search(self.tree.text, end, after.start):
             after = None  # the next sentence: it may have a speaker of its own
         if before is not None and subject.head is None and not subject.passive:
             subject = Subject(verb.child("dobj"))  # "..." asked the judge
@@ -113,7 +110,8 @@ class DirectSpeech:
             if end is not None and speech and self._joined(quotation.end, end):
                 return quotation
             if start is not None and self._joined(start, quotation.start):
-                return quotation
+                # Past a full stop it is the next sentence's, which may have a speaker of its own.
+                return None if _STOP.search(self.tree.text, start, quotation.start) else quotation
         return None
 
     def _leads(self, quotation: Quotation) -> bool:
@@ -208,7 +206,7 @@ class DirectSpeech:
             gap = (end, quotation.start) if quotation.start >= end else (quotation.end, start)
             if (
                 gap[0] <= gap[1]
-                and not re.search(r"[.?!]", self.tree.text[gap[0] : gap[1]])
+                and not _STOP.search(self.tree.text, *gap)
                 and _JOINT.match(self.tree.text[gap[0] : gap[1]])
                 and self._near(*gap)
             ):
@@ -219,7 +217,8 @@ class DirectSpeech:
         """Give quotations that nobody carries yet to the frame before, or to a colon's left side."""
         found = [*frames]
         for quotation in self.quotations:
-            if any(s < quotation.end and quotation.start < e for f in found for s, e in f.content):
+            outer = (f for f in found if f.anchor is None or not quotation.holds(f.anchor.start))
+            if any(s < quotation.end and quotation.start < e for f in outer for s, e in f.content):
                 continue
             frame = self._colon(quotation) or self._going_on(quotation, found)
             if frame is not None and frame not in found:

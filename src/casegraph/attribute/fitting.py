@@ -53,8 +53,10 @@ def hears(verb: Token, subject: Subject, lexicon: Lexicon) -> bool:
 
 def stance_of(verb: Token, subject: Subject, cue: Cue, lexicon: Lexicon) -> Stance:
     """Return the stance of the verb in this frame: negation, question and passive change it."""
-    if cue.frame == "to" and verb.lemma in lexicon.words["verbs.declining"]:
-        return "denies"
+    if verb.lemma in lexicon.words["verbs.declining"] and cue.frame in {"to", "to-say"}:
+        return "denies" if cue.frame == "to" else "declines-comment"
+    if cue.frame == "to-say" and verb.lemma in lexicon.words["verbs.wishes"]:
+        return "asks"
     if any(child.dep == "neg" for child in verb.children) and cue.group in {"think", "say"}:
         return "denies" if cue.group == "think" else "declines-comment"
     if verb.lemma in {"doubt", "dispute"}:

@@ -52,8 +52,8 @@ def _silent(tree: Tree, lexicon: Lexicon, verbs: list[Frame]) -> list[Frame]:
     silent = list(Silence(tree, lexicon).find())
     for frame in silent:
         twin = found.get(frame.anchor)
-        if twin is not None and twin.frame == "to":
-            frame.content = twin.content
+        if twin is not None and twin.frame in {"to", "to-say"}:
+            frame.content, frame.cue = twin.content, twin.cue
     return silent
 
 

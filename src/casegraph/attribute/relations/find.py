@@ -42,9 +42,9 @@ class _Finder:
         self.tree = tree
         self.phrases = Phrases(tree, Senses(tree, mentions, grammar), referents)
         self.wants = Wants(self.phrases)
-        self.matcher = Matcher(self.phrases, self.wants)
-        self.statuses = Statuses(tree, grammar, load_lexicon(language))
         self.values = Values(self.phrases, mentions)
+        self.matcher = Matcher(self.phrases, self.wants, self.values)
+        self.statuses = Statuses(tree, grammar, load_lexicon(language))
         self.specifications = Specifications(self.phrases, mentions)
         self.beside = Beside(self.phrases, self.wants)
         self.identities = Identities(self.phrases)
@@ -88,11 +88,7 @@ class _Finder:
 
     def _relations(self, match: Match) -> Iterator[Relation]:
         pattern = match.pattern
-        qualifiers = self.values.attach(match.kind, match.trigger, {**match.roles, **match.helpers}, light=match.light)
-        if pattern is not None and pattern.need and getattr(qualifiers, pattern.need, None) is None and (
-            len(match.roles) < 2 or pattern.need != "share"
-        ):  # fmt: skip
-            return
+        qualifiers = match.qualifiers(self.values)
         if match.kind in {"delivery", "production"} and self._is_task(match.trigger):
             return
         if pattern is not None and pattern.without == "amount-object" and self._has_sum(match.trigger):

@@ -9,10 +9,11 @@ from typing import Protocol
 from casegraph.attribute.relations.nouns import NounSite
 from casegraph.attribute.relations.patterns import Pattern, Slot
 from casegraph.attribute.relations.phrases import Phrases
+from casegraph.attribute.relations.qualifiers import Values
 from casegraph.attribute.relations.verbs import VerbSite
 from casegraph.attribute.relations.wants import Wants
 from casegraph.attribute.tree import Token
-from casegraph.model import ROLES, Kind
+from casegraph.model import ROLES, Kind, Qualifiers
 
 _MUTUAL = frozenset({"family", "associate", "link"})
 _RAW = frozenset({"share", "money", "blacklist", "sanctions"})  # tests of the words themselves, not of what they are of
@@ -40,13 +41,18 @@ class Match:
     light: Token | None = None
     helpers: dict[str, list[Token]] = field(default_factory=dict)
 
+    def qualifiers(self, values: Values) -> Qualifiers:
+        """Return the dates, sums and quantities that belong to the match."""
+        return values.attach(self.kind, self.trigger, {**self.roles, **self.helpers}, light=self.light)
+
 
 class Matcher:
     """Matches of verbs, nouns and adjectives."""
 
-    def __init__(self, phrases: Phrases, wants: Wants) -> None:
+    def __init__(self, phrases: Phrases, wants: Wants, values: Values) -> None:
         self.phrases = phrases
         self.wants = wants
+        self.values = values
         self.patterns = phrases.senses.grammar.patterns
 
     def verb(self, verb: Token) -> list[Match]:
@@ -60,11 +66,18 @@ class Matcher:
             if pattern.kind in matches or not self._applies(pattern, site):
                 continue
             match = self._frames(pattern, site)
-            if match is not None:
+            if match is not None and self._has_needed(match):
                 matches[pattern.kind] = match
                 if pattern.exclusive:
                     break
         return list(matches.values())
+
+    def _has_needed(self, match: Match) -> bool:
+        """Return whether the value that the pattern needs is there; two named roles need no share."""
+        need = match.pattern.need if match.pattern is not None else ""
+        if not need or (need == "share" and len(match.roles) > 1):
+            return True
+        return getattr(match.qualifiers(self.values), need) is not None
 
     def noun(self, noun: Token) -> list[Match]:
         """Return the first match of each kind of a noun."""
@@ -83,7 +96,7 @@ class Matcher:
         for pattern in found:
             if pattern.kind not in matches and (noun.pos == "NOUN" or pattern.bearer):
                 match = self._frames(pattern, site) or self._mutual(pattern, site)
-                if match is not None:
+                if match is not None and self._has_needed(match):
                     matches[pattern.kind] = match
                     if pattern.exclusive:
                         break
@@ -127,6 +140,8 @@ class Matcher:
         if pattern.voice and site.passive != (pattern.voice == "passive"):
             return False
         if pattern.finite and verb.dep == "acl":
+            return False
+        if pattern.bare and verb.child("dobj") is not None:
             return False
         if pattern.object is not None and self._light(pattern, site) is None:
             return False

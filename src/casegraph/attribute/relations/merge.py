@@ -23,6 +23,7 @@ def merge(relations: Sequence[Relation], tree: Tree) -> list[Relation]:
     kept: list[Relation] = []
     for (_, kind), rows in groups.items():
         kept.extend(_fold_events(rows) if kind == "event" else _fold(rows))
+    kept = [row for row in kept if row.kind != "ownership" or len(_names(row)) > 1]
     return sorted(kept, key=lambda r: (r.trigger, r.kind, _key(r)))
 
 

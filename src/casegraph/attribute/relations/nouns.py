@@ -42,6 +42,14 @@ class NounSite:
             found = [tokens[noun.i - 2]]
         return found
 
+    def genitive(self) -> list[Token]:
+        """Return the possessor in the genitive alone."""
+        return [child for child in self.word.children if child.dep == "poss" and child.i < self.word.i]
+
+    def noun(self) -> list[Token]:
+        """Return the noun itself, as the thing that it names."""
+        return [self.word]
+
     def before(self) -> list[Token]:
         """Return the head of a name that premodifies the noun."""
         noun, senses = self.word, self.phrases.senses
@@ -206,6 +214,8 @@ class NounSite:
 _PLACES: dict[str, Callable[[NounSite], list[Token]]] = {
     "self": NounSite.bearers,
     "poss": NounSite.poss,
+    "genitive": NounSite.genitive,
+    "noun": NounSite.noun,
     "support": NounSite.support,
     "stem": NounSite.stem,
     "between": NounSite.between,

@@ -42,6 +42,7 @@ class Pattern:
     without: str
     voice: str  # "", "active", "passive"
     finite: bool  # never a participle after its noun
+    bare: bool  # only without an object
     exclusive: bool  # no later pattern of the word after this one
     bearer: bool  # some frame has the place "self"
     alone: bool
@@ -101,6 +102,7 @@ def _pattern(group: dict[str, Any]) -> Pattern:
         need=group.get("need", ""),
         without=group.get("without", ""),
         voice="passive" if group.get("passive") else "active" if group.get("active") else "",
+        bare=group.get("bare", False),
         exclusive=group.get("exclusive", False),
         bearer="=self" in " ".join(group["frames"]),
         finite=group.get("finite", False),

@@ -121,8 +121,7 @@ class Phrases:
         """Return the name that a participle after the noun gives it ("a company called X")."""
         for child in noun.children:
             if child.dep == "acl" and child.lemma in self.words["naming"]:
-                link = next((c for c in child.children if c.dep == "prep" and c.lower == "as"), None)
-                name = child.child("oprd", "attr", "dobj", "ccomp") or (link.child("pobj") if link is not None else None)
+                name = child.child("oprd", "attr", "dobj", "ccomp")
                 if name is not None and self.senses.is_proper(name):
                     return name
         return None
@@ -209,7 +208,7 @@ class Phrases:
             beside = self.apposed(token)
             if beside is not None:
                 return self.filler(beside)
-        known = self.referents.name(token)
+        known = self._referent(token)
         if known is not None:
             return known
         if token.pos == "PRON" or token.tag in {"PRP$", "WP$"}:
@@ -219,6 +218,12 @@ class Phrases:
             first += 1
         start, end = self.tree.span(first, last)
         return Filler(start, end, self.tree.text[start:end].replace("\n", " "))
+
+    def _referent(self, token: Token) -> Filler | None:
+        """Return what the words refer to; "the Parvaz company" is a name of its own, no description."""
+        if token.pos == "NOUN" and any(self.senses.is_proper(t) for t in self.tree.tokens[self._before(token) : token.i]):
+            return None
+        return self.referents.name(token)
 
     def extent(self, token: Token) -> tuple[int, int]:
         """Return the tokens of the name or of the noun with what stands before it, first and last."""
@@ -302,8 +307,7 @@ class Phrases:
         """Return whether the words name somebody or something, by themselves or by what they refer to."""
         if self.senses.is_proper(token) or self.apposed(token) is not None:
             return True
-        known = self.referents.name(token)
-        if known is not None:
+        if self._referent(token) is not None:
             return True
         first, last = self.extent(token)
         return any(self.senses.is_proper(t) for t in self.tree.tokens[first : last + 1])

@@ -55,8 +55,8 @@ class Specifications:
         product = self._owner(noun)
         if product is None:
             return None
-        first, last = self.phrases.extent(noun)
-        return Specification(mention, product, self.tree.span(first, last), noun, strong=True)
+        words = (noun.start, noun.end) if noun.pos == "ADJ" else self.tree.span(*self.phrases.extent(noun))
+        return Specification(mention, product, words, noun, strong=noun.pos != "ADJ")
 
     def _property(self, head: Token) -> Token | None:
         """Return the property noun that the measure is of, before or after it."""
@@ -65,6 +65,8 @@ class Specifications:
             return up.head if up.head.lemma in self.words["properties"] else None
         if head.dep in {"nmod", "compound", "nummod", "amod", "npadvmod"} and up.pos == "NOUN":
             return up if up.lemma in self.words["properties"] else None
+        if head.dep == "npadvmod" and up.lemma in self.words["dimensions"]:
+            return up
         if head.dep == "attr" and up.pos in _VERBAL:
             subject = up.child("nsubj")
             return subject if subject is not None and subject.lemma in self.words["properties"] else None
@@ -72,6 +74,10 @@ class Specifications:
 
     def _owner(self, noun: Token) -> Token | None:
         """Return what has the property: possessor, subject of "have", noun that it is "with"."""
+        if noun.pos == "ADJ":  # "is 171 metres long"
+            if noun.dep in {"acomp", "attr"} and noun.head.pos in _VERBAL:
+                return self._subject(noun.head)
+            return noun.head if noun.dep in {"amod", "appos"} else None
         owner = noun.child("poss")
         if owner is not None:
             return owner

@@ -11,6 +11,7 @@ _PATIENTS = ("nsubjpass", "csubjpass")
 _VERBAL = frozenset({"VERB", "AUX"})
 _COMPLEMENTS = frozenset({"advcl", "ccomp", "xcomp", "dep", "parataxis"})
 _DEPTH = 6
+_COMPOUND = frozenset({"according", "due", "thanks", "owing", "prior", "because", "up", "next", "close", "as"})
 _BOARDS = frozenset({"supervisory", "executive", "management", "advisory", "corporate", "company"})
 _OBJECT_CONTROL = frozenset({
     "help", "allow", "enable", "let", "permit", "persuade", "convince", "force", "hire", "pay", "invite", "appoint", "order",
@@ -48,9 +49,11 @@ class VerbSite:
         verb = self.word
         if verb.child("auxpass", *_PATIENTS):
             return True
+        if verb.child("nsubj", "csubj") is not None:
+            return False
         if verb.dep == "acl":
             return verb.tag == "VBN" or (verb.tag == "VBD" and verb.child("agent") is not None)
-        if verb.tag != "VBN" or verb.child("aux", "nsubj") or self.depth > _DEPTH:
+        if verb.tag != "VBN" or verb.child("aux") or self.depth > _DEPTH:
             return False
         if verb.dep == "conj" and verb.head.pos in _VERBAL:
             return self.up(verb.head).passive
@@ -212,7 +215,7 @@ class VerbSite:
             if holder.dep in {"dobj", "nsubjpass"} or holder in self.object:
                 found += objects_of(holder, word)
                 found += [t for inner in _nested(holder) for t in objects_of(inner, word)]
-            elif holder.dep == "prep":
+            elif holder.dep == "prep" and holder.lower not in _COMPOUND:
                 found += objects_of(holder, word)
                 found += [t for inner in holder.children if inner.dep == "pobj" for t in objects_of(inner, word)]
         return list(dict.fromkeys(found))
@@ -271,6 +274,11 @@ class VerbSite:
             for holder in (*self.object, self.word)
             for child in holder.children
             if child.pos == "VERB" and child.dep in {"acl", "xcomp", "advcl", "relcl"} and child.tag == "VB"
+        ] or [
+            token
+            for noun in self.object
+            for token in self.phrases.tree.tokens[noun.i + 1 : noun.right_edge + 1]
+            if token.tag == "VB" and any(c.tag == "TO" for c in token.children)
         ]
 
     def _task_preposition(self, word: str) -> list[Token]:

@@ -93,6 +93,12 @@ class Wants:
             return "thing" in self._nature(token)
         return self.goods(token) and "person" not in self._nature(token)
 
+    def payee(self, token: Token) -> bool:
+        return not self._nature(token) & {"money", "abstract", "share", "number"}
+
+    def network(self, token: Token) -> bool:
+        return self.named(token) or "org" in self._nature(token) and "place" not in self._nature(token)
+
     def movable(self, token: Token) -> bool:
         return self.product(token) and (self.senses.is_proper(token) or "place" not in self._nature(token))
 
@@ -172,6 +178,9 @@ class Wants:
     def proper(self, token: Token) -> bool:
         return self.senses.is_proper(token)
 
+    def being(self, token: Token) -> bool:
+        return self.senses.is_proper(token) or self.person(token)
+
     def fresh(self, token: Token) -> bool:
         """Return whether the words are a name and no office or class noun."""
         return self.senses.is_proper(token) and token.lemma not in self.phrases.classes["person"]
@@ -190,7 +199,7 @@ _TESTS: dict[str, Callable[[Wants, Token], bool]] = {
     for name in (
         "party", "person", "org", "place", "site", "nonperson", "thing", "goods", "solid", "product", "nonorg", "money", "nonmoney",
         "share", "receiver", "club", "nonclub", "body", "estate", "vessel", "target", "authority", "sanctionable", "blacklist",
-        "sanctions", "fresh", "named", "proper", "movable", "human", "carrier", "nonbody", "agreement",
+        "sanctions", "fresh", "named", "proper", "movable", "being", "payee", "network", "human", "carrier", "nonbody", "agreement",
     )
 }  # fmt: skip
 WANTS = frozenset(_TESTS)
