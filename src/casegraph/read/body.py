@@ -7,10 +7,10 @@ not in the gold set.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from casegraph.read.cues import Cue
+from casegraph.read.echo import repeats, shared
 from casegraph.read.lines import Traits
 
 _PROSE, _PROSE_MOST = 60.0, 260.0  # one sentence; a paragraph of 400 characters and more
@@ -24,24 +24,21 @@ _CUE_WEIGHTS: dict[Cue, float] = {
     "share": -15,
     "measure": -15,
     "navigation": -40,
-    "section": -60,
+    "section": -40,
     "newsletter": -60,
     "weather": -60,
     "cookies": -100,
     "legal": -120,
     "comments": -300,
 }
-_SHORT, _HEADLINE, _REPEATED, _LINKED, _BULLET, _NOTICE = -25.0, -25.0, -40.0, -40.0, 20.0, -80.0
-_TEASER = 20.0  # a sentence under a headline in a list of other stories
+_SHORT, _LISTED, _REPEATED, _LINKED, _BULLET, _NOTICE = -25.0, -8.0, -40.0, -40.0, 20.0, -80.0
+_TEASER = 5.0  # a sentence under a headline in a list of other stories
+_QUESTION = 20.0  # a headline as well as a sentence
+_ECHO = 0.4  # share of a lone sentence's words that the story has, from which it belongs to it
 _LONG_TEASER = 400  # characters
 _FURTHER = 350.0  # sum from which a further run of prose is a story too, not a teaser
 _PAGE_POINTS = 3.0
 _MENU_RUN = 5  # lines of one to three words in a row
-
-
-def repeats(traits: Sequence[Traits]) -> Counter[str]:
-    """Count each line as compared for repeats."""
-    return Counter(trait.folded for trait in traits if len(trait.text) <= 400)
 
 
 def _points(traits: Sequence[Traits]) -> dict[str, float]:
@@ -105,39 +102,48 @@ def _next_is_prose(traits: Sequence[Traits], index: int, step: int) -> bool:
     return 0 <= index < len(traits) and traits[index].prose
 
 
+def _plain_weight(trait: Traits, *, repeated: bool, listed: bool) -> float:
+    """Return the weight of a line that is no prose. `listed`: a label such as "Related" stands above it."""
+    if trait.line.fixed == "furniture" or trait.line.linked:
+        return _LISTED if listed else _LINKED
+    if trait.notice is not None:
+        return _NOTICE
+    if trait.cue is not None:
+        return _CUE_WEIGHTS[trait.cue]
+    if trait.dated:
+        return _CUE_WEIGHTS["dateline"]
+    if repeated:
+        return _REPEATED
+    if trait.bullet and trait.words >= 3:
+        return _BULLET
+    return _LISTED if listed else _SHORT
+
+
+def _prose_weight(traits: Sequence[Traits], index: int, *, listed: bool) -> float:
+    """Return the weight of a line of prose; little for a teaser and for a headline that ends in "?"."""
+    trait = traits[index]
+    if trait.text[-1] in "?!\uff1f\uff01" and trait.words <= 14:
+        return _QUESTION
+    if listed and _lone(traits, index):
+        before = " ".join(other.text for other in traits[max(0, index - 60) : index] if other.prose)
+        if shared(trait.text, before) < _ECHO:
+            return _TEASER
+    return min(_PROSE_MOST, _PROSE + 3.2 * trait.words)
+
+
 def _weights(traits: Sequence[Traits]) -> list[float]:
     count = repeats(traits)
     weights: list[float] = []
-    among_others = False  # behind a label such as "Related stories"
+    listed = False
     for index, trait in enumerate(traits):
-        if trait.line.fixed == "furniture":
-            weights.append(_LINKED)
-            continue
         if trait.cue == "section":
-            among_others = True
-        if trait.prose and trait.notice is None:
-            if among_others and _lone(traits, index):
-                weights.append(_TEASER)
-            elif trait.text[-1] in "?!\uff1f\uff01" and trait.words <= 14:
-                weights.append(_TEASER)  # a headline as well as a sentence
-            else:
-                among_others = False
-                size = trait.words * 3.2
-                weights.append(min(_PROSE_MOST, _PROSE + size))
-        elif trait.notice is not None:
-            weights.append(_NOTICE)
-        elif trait.cue is not None:
-            weights.append(_CUE_WEIGHTS[trait.cue])
-        elif trait.dated:
-            weights.append(_CUE_WEIGHTS["dateline"])
-        elif count[trait.folded] > 1:
-            weights.append(_REPEATED)
-        elif trait.line.linked:
-            weights.append(_LINKED)
-        elif trait.bullet and trait.words >= 3:
-            weights.append(_BULLET)
+            listed = True
+            weights.append(_CUE_WEIGHTS["section"])
+        elif trait.prose and trait.notice is None and trait.line.fixed != "furniture":
+            listed = listed and _lone(traits, index)
+            weights.append(_prose_weight(traits, index, listed=listed))
         else:
-            weights.append(_HEADLINE if trait.headline else _SHORT)
+            weights.append(_plain_weight(trait, repeated=count[trait.folded] > 1, listed=listed))
     return weights
 
 

@@ -9,22 +9,28 @@ from casegraph.read.cues import EDITORS, STARTS, label_of
 from casegraph.read.months import months, weekdays
 
 _BYLINE = next(form for cue, form in STARTS if cue == "byline")
-_PARTICLES = frozenset(
-    "de da di do dos del della der den van von zu zur la le el al bin ibn ben bint of y e i ter ten af".split()
-)
+_PARTICLES = re.compile(r"de|da|di|do|dos|del|della|der|den|van|von|zu|zur|la|le|el|al|bin|ibn|ben|bint|of|y|e|i|ter|ten|af")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019.\u00b7-]+[^\W\d_]+)*\.?")
-_NO_NAMES = frozenset(
-    """news latest world politics home business sport sports opinion editorial breaking video photo photos
-    review analysis report reports guide magazine media press release section article articles today daily
-    weekly times post international national local economy markets finance technology tech science health
-    culture travel weather search menu subscribe contact privacy policy terms about advertisement story stories
-    street road avenue company limited ltd inc llc corp group bank ministry department office university
-    north south east west united saint hong middle reader readers comments
-    live updates update exclusive special feature interview top new more the and follow share
-    новости мир политика экономика общество спорт культура наука главное происшествия россия бизнес мнения
-    статья статьи репортаж интервью фото видео реклама ооо оао зао ао пао министерство компания банк""".split()
+_NO_NAMES = re.compile(
+    r"news|latest|world|politics|home|business|sport|sports|opinion|editorial|breaking|video|photo|"
+    r"photos|review|analysis|report|reports|guide|magazine|media|press|release|section|article|"
+    r"articles|today|daily|weekly|times|post|international|national|local|economy|markets|finance|"
+    r"technology|tech|science|health|culture|travel|weather|search|menu|subscribe|contact|privacy|"
+    r"policy|terms|about|advertisement|story|stories|street|road|avenue|company|limited|ltd|inc|llc|"
+    r"corp|group|bank|ministry|department|office|university|north|south|east|west|united|saint|hong|"
+    r"middle|reader|readers|comments|executive|summary|abstract|introduction|background|contents|"
+    r"conclusion|conclusions|findings|key|overview|foreword|preface|appendix|chapter|annex|notes|"
+    r"general|information|table|figure|part|annual|draft|confidential|final|live|updates|update|"
+    r"exclusive|special|feature|interview|top|new|more|the|and|follow|share|dear|mr|mrs|ms|sir|madam|"
+    r"sincerely|regards|"
+    r"новости|мир|политика|экономика|общество|спорт|культура|наука|главное|происшествия|россия|бизнес|"
+    r"мнения|статья|статьи|репортаж|интервью|фото|видео|реклама|ооо|оао|зао|ао|пао|министерство|"
+    r"компания|банк"
 )
-_AND = re.compile(r"\s*(?:,|;|\uff0c|\u3001|&|\band\b|\bund\b|\bet\b|\s\u0438\s|\s\u0442\u0430\s|\u548c)\s*", re.IGNORECASE)
+"""Capitalised words of headings, sections, firms and salutations, none of which is in a person's name."""
+_AND = re.compile(
+    r"\s*(?:,|;|\uff0c|\u3001|&|\band\b|\bund\b|\bet\b|\s\u0438\s|\s\u0442\u0430\s|\u548c)\s*", re.IGNORECASE
+)
 _TAIL = re.compile(
     r"\s*(?:[|\u2022\u00b7\u25aa/\u2014\u2013(\uff08<\[]|\s-\s|\bfor\b|\bin\b|\bat\b|\bon\b|\bwith\b|\bis (?:a|the)\b|"
     r"\bstaff\b|\bcorrespondents?\b|\breporters?\b|\bupdated\b|\bpublished\b|@|https?:)"
@@ -45,12 +51,12 @@ def is_name(text: str) -> bool:
         return False
     plain = 0
     for token in tokens:
-        if token.casefold() in _PARTICLES and token[:1].islower():
+        if _PARTICLES.fullmatch(token.casefold()) and token[:1].islower():
             continue
         if not _TOKEN.fullmatch(token) or not token[0].isupper():
             return False
         folded = token.casefold().strip(".")
-        if folded in _NO_NAMES or folded in weekdays() or folded in months() and len(tokens) < 3:
+        if _NO_NAMES.fullmatch(folded) or folded in weekdays() or (folded in months() and len(tokens) < 3):
             return False
         plain += len(folded) > 1
     if plain > _PLAIN and len(tokens) == plain:
@@ -68,7 +74,7 @@ def _named(part: str, *, cued: bool) -> str | None:
         return han
     single = _TOKEN.fullmatch(part) is not None and len(part) > 2 and part[0].isupper()
     folded = part.casefold()
-    if single and folded not in weekdays() and folded not in months() and folded not in _PARTICLES:
+    if single and folded not in weekdays() and folded not in months() and not _PARTICLES.fullmatch(folded):
         return part
     return None
 

@@ -49,7 +49,7 @@ LABELS: Final[tuple[tuple[Cue, re.Pattern[str]], ...]] = (
             r"(?: [\w'\u2019&-]+){0,3}",
             r"(?:read|watch|see|hear|listen)(?: (?:more|next|also|this|now|on))+(?: on [\w ]{1,30})?",
             r"(?:you|readers) (?:may|might|also)(?: also)? (?:like|love|be interested in|liked)(?: this)?",
-            r"recommended(?: for you)?|trending(?: now)?|in case you missed it|don['\u2019]t miss|what to read next|up next|"
+            r"recommended(?: for you)?|trending(?: now)?|related|latest|popular|featured|in case you missed it|don['\u2019]t miss|what to read next|up next|"
             r"around the web|elsewhere|in this (?:article|story)|tags?|topics?|filed under.{0,60}|"
             r"(?:previous|next|prev)(?: (?:article|post|story))?|headlines|highlights",
             r"(?:читайте|смотрите|слушайте)(?: также| ещ[её]| далее| по теме)?|(?:материалы|новости|статьи|ещ[её]|"
@@ -259,8 +259,12 @@ SALUTATIONS: Final = _any(
     r"尊敬的|亲爱的|您好|敬启者|sehr geehrte|liebe[r]?\b|estimad[oa]|(?:cher|chère|madame|monsieur)\b",
 )
 SUBJECTS: Final = _any(r"(?:subject|re|ref|тема|о|касательно|主题|关于|事由|betreff|objet|asunto)\s?[:：]\s?")
-EDITORS: Final = re.compile(r"(?:责任?编辑?|责编|编辑|校对|审核|监制|редактор|editing by|edited by)\s?[:：]?", re.IGNORECASE)
-OUTLETS: Final = re.compile(r"(?:copyright )?(?:\u00a9|\(c\)|copyright|版权所有)\W*(?:copyright\W*)?", re.IGNORECASE)
+EDITORS: Final = re.compile(
+    r"(?:责任?编辑?|责编|编辑|校对|审核|监制|редактор|editing by|edited by)\s?[:：]?", re.IGNORECASE
+)
+OUTLETS: Final = re.compile(
+    r"(?:copyright )?(?:\u00a9|\(c\)|copyright|版权所有)\W*(?:copyright\W*)?", re.IGNORECASE
+)
 CRUMBS: Final = re.compile(r"\S\s?(?:[>\u203a\u00bb\u2192]|(?<=\s)/(?=\s))\s?\S")
 """Separators of a breadcrumb trail: two and more of them in a line without a full stop."""
 

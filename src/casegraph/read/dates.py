@@ -43,7 +43,9 @@ _BEFORE = re.compile(_TIME + _JOIN + "$", re.IGNORECASE)
 _ISO = re.compile(
     r"\s*(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?)?)?"
 )
-_MONTH_YEAR = re.compile(r"\s*(?P<n>[^\W\d_]{3,12})\.?,?\s+(?P<y>\d{4})\s*(?:\u0433\.?|\u0433\u043e\u0434\u0430?)?\s*")
+_MONTH_YEAR = re.compile(
+    r"\s*(?P<n>[^\W\d_]{3,12})\.?,?\s+(?P<y>\d{4})\s*(?:\u0433\.?|\u0433\u043e\u0434\u0430?)?\s*"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -72,9 +74,7 @@ def of_moment(moment: datetime, text: str, *, exact_seconds: bool = True) -> Dat
         end = moment
     zone = moment.tzinfo
     bare, bare_end = moment.replace(tzinfo=None, microsecond=0), end.replace(tzinfo=None, microsecond=0)
-    return Date(
-        start=_iso_offset(zone, bare), end=_iso_offset(zone, bare_end), text=text, precision="time"
-    )
+    return Date(start=_iso_offset(zone, bare), end=_iso_offset(zone, bare_end), text=text, precision="time")
 
 
 def of_day(day: date, text: str) -> Date:

@@ -12,32 +12,55 @@ from casegraph.read.cleaning import clean, fold_spaces
 from casegraph.read.paragraphs import paragraphs
 from casegraph.read.tabular import table_text
 
-_SKIPPED = frozenset(
-    """script style noscript template head iframe object embed canvas audio video map select datalist option
-    textarea input meta link rp svg frameset area source track param title""".split()
+_SKIPPED = frozenset((
+    "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "canvas", "audio",
+    "video", "map", "select", "datalist", "option", "textarea", "input", "meta", "link", "rp", "svg",
+    "frameset", "area", "source", "track", "param", "title",
+))  # fmt: skip
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "button", "label",
+    "search",
+))  # fmt: skip
+_HARD = frozenset(
+    {"nav", "footer", "aside", "form", "button", "menu", "dialog", "label", "search", "address"}
 )
-_BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary
-    table tbody td tfoot th thead tr ul caption button label search""".split()
-)
-_HARD = frozenset({"nav", "footer", "aside", "form", "button", "menu", "dialog", "label", "search", "address"})
 _SOFT_ROLES = frozenset(
-    {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "menu", "menubar", "toolbar", "alert"}
+    {
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "search",
+        "dialog",
+        "menu",
+        "menubar",
+        "toolbar",
+        "alert",
+    }
 )
-_FURNITURE_WORDS = frozenset(
-    """nav navbar navigation menu sidebar footer masthead topbar toolbar related relateds recommended recommendation
-    recommendations recirc trending popular share sharing social socials cookie cookies consent gdpr banner promo
-    promotion promoted advert adverts advertisement ad ads adsense adslot sponsored newsletter subscribe
-    subscription paywall signup comment comments disqus breadcrumb breadcrumbs pagination pager tags taglist
-    weather widget widgets popup modal overlay outbrain taboola teaser teasers readmore morenews mostread
-    hotnews xiangguan fenxiang pinglun tuijian""".split()
+_FURNITURE_WORDS = frozenset((
+    "nav", "navbar", "navigation", "menu", "sidebar", "footer", "masthead", "topbar", "toolbar", "related",
+    "relateds", "recommended", "recommendation", "recommendations", "recirc", "trending", "popular",
+    "share", "sharing", "social", "socials", "cookie", "cookies", "consent", "gdpr", "banner", "promo",
+    "promotion", "promoted", "advert", "adverts", "advertisement", "ad", "ads", "adsense", "adslot",
+    "sponsored", "newsletter", "subscribe", "subscription", "paywall", "signup", "comment", "comments",
+    "disqus", "breadcrumb", "breadcrumbs", "pagination", "pager", "tags", "taglist", "weather", "widget",
+    "widgets", "popup", "modal", "overlay", "outbrain", "taboola", "teaser", "teasers", "readmore",
+    "morenews", "mostread", "hotnews", "xiangguan", "fenxiang", "pinglun", "tuijian",
+))  # fmt: skip
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|screenreader-only|u-hidden|is-hidden)(?:\s|$)"
 )
-_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|screenreader-only|u-hidden|is-hidden)(?:\s|$)")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NESTED = re.compile(r"<(/?)([a-zA-Z][\w:-]*)\b[^>]*>")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li td tr th dt dd".split())
+_VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr", "p", "li", "td", "tr", "th", "dt", "dd",
+))  # fmt: skip
 _DEPTH_LIMIT = 400  # nesting kept of a page that libxml2 refuses (it stops at 2,048)
 _MOST_CELL = 200  # characters of the longest cell of a table of data
 _TABLE_NESTING = 3  # of tables, beyond which they are layout and not looked at
@@ -76,8 +99,27 @@ class _Context:
 _HINTS: tuple[tuple[str, frozenset[str]], ...] = (
     ("caption", frozenset({"caption", "credit", "figcaption", "photocredit", "imagecaption", "copyright"})),
     ("byline", frozenset({"byline", "author", "authors", "bylines", "avtor", "writer"})),
-    ("date", frozenset({"date", "dateline", "timestamp", "datetime", "pubdate", "published", "time", "datestamp"})),
-    ("deck", frozenset({"deck", "dek", "standfirst", "subtitle", "subheadline", "lede", "lead", "summary", "subhead", "excerpt"})),
+    (
+        "date",
+        frozenset({"date", "dateline", "timestamp", "datetime", "pubdate", "published", "time", "datestamp"}),
+    ),
+    (
+        "deck",
+        frozenset(
+            {
+                "deck",
+                "dek",
+                "standfirst",
+                "subtitle",
+                "subheadline",
+                "lede",
+                "lead",
+                "summary",
+                "subhead",
+                "excerpt",
+            }
+        ),
+    ),
 )
 
 
@@ -101,6 +143,7 @@ def _flatten(markup: str) -> str:
 
 def parse(markup: str) -> tuple[html.HtmlElement | None, bool]:
     """Return the tree of cleaned HTML, None if it has none, and whether nesting had to be flattened."""
+
     def attempt(text: str) -> tuple[html.HtmlElement | None, bool]:
         parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, no_network=True)
         try:
@@ -135,12 +178,15 @@ def _enter(context: _Context, tag: str, element: html.HtmlElement) -> _Context:
     """Return what is known inside an element of a block tag."""
     tokens = _tokens(element)
     main = tag in {"html", "body", "main", "article"} or "main" in tokens or "article" in tokens
-    soft = bool(tokens & _FURNITURE_WORDS) and not main or element.get("role") in _SOFT_ROLES
+    soft = (bool(tokens & _FURNITURE_WORDS) and not main) or element.get("role") in _SOFT_ROLES
     hint = next((name for name, words in _HINTS if tokens & words), "")
     return replace(
         context,
-        tag=tag if tag not in {"div", "section", "article", "main", "body", "html", "tbody", "center"} else context.tag
-        if context.tag in {"li", "blockquote", "dd", "dt", "td", "th", "figcaption"} else "div",
+        tag=tag
+        if tag not in {"div", "section", "article", "main", "body", "html", "tbody", "center"}
+        else context.tag
+        if context.tag in {"li", "blockquote", "dd", "dt", "td", "th", "figcaption"}
+        else "div",
         hard=context.hard or tag in _HARD,
         soft=context.soft or soft,
         in_article=context.in_article or tag in {"article", "main"},
@@ -193,7 +239,9 @@ def _data_table(element: html.HtmlElement) -> str | None:
         return None
     rows: list[list[str]] = []
     for row in element.iter("tr"):
-        rows.append([fold_spaces(clean("".join(cell.itertext()))) for cell in row if cell.tag in {"td", "th"}])
+        rows.append(
+            [fold_spaces(clean("".join(cell.itertext()))) for cell in row if cell.tag in {"td", "th"}]
+        )
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
     if max(len(cell) for row in rows for cell in row) > _MOST_CELL:

@@ -19,6 +19,7 @@ from casegraph.model import (
     make_id,
 )
 from casegraph.read.base import Reading
+from casegraph.read.charset import Decoded
 from casegraph.read.cleaning import clean, clean_value
 from casegraph.read.language import language_of, other_language
 from casegraph.read.limits import MAX_CHARACTERS, MAX_LINKS, MAX_PAGE, MAX_VALUE, MAX_VALUES
@@ -27,7 +28,7 @@ _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _LONGEST_URL = 2_000
 _LONGEST_LINK_TEXT = 500
 _SAMPLE = 20_000  # characters of prose that tell a language
-_PAGE_LETTERS = 200  # from which a page's own language is told; below it is the document's
+_PAGE_LETTERS = 400  # from which a page's own language is told; below it is the document's
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,10 @@ def _split(text: str, limit: int) -> Iterator[str]:
     """Yield the text in parts of at most `limit`, cut at white space where there is some."""
     place = 0
     while len(text) - place > limit:
-        cut = max(text.rfind(" ", place + limit // 2, place + limit), text.rfind("\n", place + limit // 2, place + limit))
+        cut = max(
+            text.rfind(" ", place + limit // 2, place + limit),
+            text.rfind("\n", place + limit // 2, place + limit),
+        )
         cut = place + limit if cut < 0 else cut
         yield text[place:cut].strip()
         place = cut
@@ -80,6 +84,14 @@ class Draft:
         subject = self.original.document if page is None else self._page_id(page)
         self._problems.append(Problem(code=f"read.{code}", subject=subject, detail=detail))
 
+    def decoding(self, decoded: Decoded) -> None:
+        """Record an encoding, and what could not be decoded or was cut."""
+        self.value("encoding", decoded.encoding)
+        if decoded.undecodable:
+            detail = f"{decoded.undecodable} places are not valid {decoded.encoding}; they read U+FFFD"
+            self.problem("undecodable", detail)
+        self._cut = self._cut or decoded.cut
+
     def value(self, key: str, value: str | None) -> None:
         """Keep a metadata value; control characters, repeats and what is beyond the limits are dropped."""
         kept = clean_value(value or "", MAX_VALUE)
@@ -110,10 +122,6 @@ class Draft:
             if text:
                 kept.append(Piece(text, piece.role))
         self._pages.append(kept)
-
-    def cut(self) -> None:
-        """Note that the reader itself kept only the first part of the text."""
-        self._cut = True
 
     def finish(self) -> Reading:
         """Yield the Document, its Pages and the Problems."""
@@ -150,7 +158,9 @@ class Draft:
         for number, pieces in enumerate(self._pages, 1):
             first = next(_pages(pieces), [])
             if sum(len(piece.text) for piece in first) < sum(len(piece.text) for piece in pieces):
-                self.problem("page-cut", f"only the first {MAX_PAGE} characters of the page were read", number)
+                self.problem(
+                    "page-cut", f"only the first {MAX_PAGE} characters of the page were read", number
+                )
             bound.append(first)
         return bound
 
@@ -162,7 +172,7 @@ class Draft:
         parts: list[str] = []
         blocks: list[Block] = []
         place = 0
-        own = language_of(_prose(pieces), letters=_PAGE_LETTERS) or language
+        own = other_language(_prose(pieces), language, letters=_PAGE_LETTERS) or language
         for piece in pieces:
             if parts:
                 parts.append("\n\n")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from casegraph.read.body import repeats
 from casegraph.read.cues import SALUTATIONS, SUBJECTS
+from casegraph.read.echo import repeats, shared
 from casegraph.read.lines import Traits
 
 _SAMPLE = 4_000  # characters of the story that a headline is compared with
@@ -15,23 +14,6 @@ _ENOUGH = 2.5
 _LONG_TITLE = 30  # words
 _REACH = 80  # lines between a headline and its story at most: galleries and share buttons
 _SIGNED = 6  # lines under a headline in which author or date stand
-_STEM = 5  # letters compared: "supplies" and "supplied", "компания" and "компании"
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-
-
-def _content(text: str) -> set[str]:
-    """Return the stems and Chinese character pairs of a text."""
-    folded = text.casefold()
-    stems = {word[:_STEM] for word in re.findall(r"[^\W\d_\u3400-\u9fff]{4,}", folded)}
-    for run in _HAN.findall(folded):
-        stems |= {run[place : place + 2] for place in range(len(run) - 1)}
-    return stems
-
-
-def shared(title: str, story: str) -> float:
-    """Return the share of a headline's content words that the story has (0 to 1)."""
-    words = _content(title)
-    return len(words & _content(story)) / len(words) if words else 0.0
 
 
 def _candidates(traits: Sequence[Traits], start: int, end: int) -> list[int]:
@@ -73,27 +55,42 @@ def page_title(traits: Sequence[Traits], start: int, end: int) -> int | None:
         score += 3 if trait.line.fixed == "title" else 0
         if score > best_score + 1e-9:
             best, best_score = index, score
-    return best if best_score >= _ENOUGH else None
+    if best is None or best_score < _ENOUGH:
+        return None
+    return _above_deck(traits, best, story)
+
+
+def _above_deck(traits: Sequence[Traits], index: int, story: str) -> int:
+    """Return the line right above a standfirst that was taken for the headline, else the line itself."""
+    if index == 0 or traits[index].line.fixed == "title" or not _could_be(traits[index - 1]):
+        return index
+    above = traits[index - 1]
+    return index - 1 if above.words >= 4 and shared(above.text, story) >= 1.5 * _ECHO else index
 
 
 def document_title(traits: Sequence[Traits]) -> int | None:
     """Return the index of the title of a text that is no web page, or None: most letters have none.
 
-    It is a "Subject:" line near the top, or the first line if it is short, unpunctuated, stands
+    It is what the format calls so, a "Subject:" line near the top, or the first line if it is short, unpunctuated, stands
     alone and prose follows.
     """
+    for index, trait in enumerate(traits):
+        if trait.line.fixed == "title":
+            return index
     for index, trait in enumerate(traits[:15]):
         if SUBJECTS.match(trait.text) and trait.words <= 30 and len(traits) > 1:
             return index
     if any(SALUTATIONS.match(trait.text) and trait.words <= 8 for trait in traits[:15]):
         return None
     for index, trait in enumerate(traits[:4]):
-        if trait.dated or (trait.authors and index):
+        if trait.dated or (trait.authors and index) or trait.line.fixed == "header":
             continue
+        if trait.line.fixed is not None:
+            return None
         if not trait.headline or trait.prose or trait.ended or (trait.authors and trait.words <= 4):
             return None
-        after = traits[index + 1 : index + 8]
-        alone = all(other.line.group != trait.line.group or other.dated or other.authors for other in after[:1])
-        meta = all(other.prose or other.dated or other.authors or other.headline for other in after[:3])
-        return index if alone and meta and any(other.prose for other in after) else None
+        after = traits[index + 1 : index + 5]
+        first = after[0] if after else None
+        alone = first is not None and (first.line.group != trait.line.group or first.dated or bool(first.authors))
+        return index if alone and any(other.prose for other in after) else None
     return None

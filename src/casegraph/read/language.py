@@ -31,15 +31,18 @@ def language_of(text: str, letters: int = _FEW) -> str | None:
     if _letters(text) < letters:
         return None
     code = _detector()(text)
-    return code if len(code) == 2 else None  # noqa: PLR2004 - ISO 639-1; "und" is undetermined
+    return code if len(code) == 2 else None
 
 
-def other_language(text: str, language: str | None) -> str | None:
-    """Return the text's language if it surely is not `language`, else None."""
-    if len(text) < _BLOCK // 3:
+def other_language(text: str, language: str | None, letters: int | None = None) -> str | None:
+    """Return the text's language if it surely is not `language`, else None.
+
+    Short texts are not judged: names mislead. Scripts other than Latin need fewer letters.
+    """
+    least = letters or (_BLOCK if text.isascii() else _BLOCK // 3)
+    if len(text) < least:
         return None
-    found = language_of(text, letters=_BLOCK if text.isascii() else _BLOCK // 3)
+    found = language_of(text, letters=least)
     if found is None or found == language:
         return None
-    details = eldc.detect_details(text[:_SAMPLE])
-    return found if details.reliable else None
+    return found if eldc.detect_details(text[:_SAMPLE]).reliable else None

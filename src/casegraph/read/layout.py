@@ -51,7 +51,7 @@ def _document(traits: Sequence[Traits]) -> Layout:
         None,
     )
     for index in range(letter or 0):
-        if roles[index] == "heading":
+        if roles[index] in {"heading", "paragraph"} and not (traits[index].prose or traits[index].dated):
             roles[index] = "header"
     head = range(min(_HEAD, len(traits)))
     if title is not None:

@@ -28,8 +28,8 @@ MAX_VALUE: Final = 4_000
 MAX_PARTS: Final = 1_000
 """Parts looked at in one mail message."""
 
-MAX_UNPACKED: Final = 400_000_000
-"""Bytes that the XML parts of one packed office document may come to when unpacked."""
+MAX_UNPACKED: Final = 100_000_000
+"""Bytes that the XML parts of one packed office document may come to; a tree takes eight times that."""
 
 MAX_RATIO: Final = 300
 """Unpacked size over packed size of one packed part above which it is taken for a bomb.

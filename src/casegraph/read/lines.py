@@ -23,6 +23,11 @@ _INNER_END = re.compile(
     r"(?<=\w\w\w)[.!?\u2026][\"'\u201d\u2019\u00bb)]*\s+[\"'\u201c\u2018\u00ab(]?[^\W\d_a-z\u0430-\u044f]|[\u3002\uff01\uff1f]"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
+_SEGMENTS = re.compile(
+    r"\s*[|\uff5c\u2022\u00b7\u2027]\s*|\s{2,}|"
+    r"\s+(?=(?:\u4f5c\u8005|\u8bb0\u8005|\u6765\u6e90|\u4f86\u6e90|(?:\u8d23\u4efb)?\u7f16\u8f91|\u8d23\u7f16|\u53d1\u5e03\u65f6\u95f4|\u9605\u8bfb|\u6d4f\u89c8|\u8bc4\u8bba)\s?[:\uff1a])|"
+    r"\s+(?=(?i:by\s+[^\W\d_]|\u0430\u0432\u0442\u043e\u0440\s?:|\u0438\u0441\u0442\u043e\u0447\u043d\u0438\u043a\s?:|\u0442\u0435\u043a\u0441\u0442\s?:))"
+)
 _SEPARATORS = " ,|/\u2022\u00b7-\u2013\u2014"
 _LONGEST_LABEL = 160
 _LONGEST_TITLE = 250
@@ -53,6 +58,20 @@ class Line:
     group: int = 0
     linked: bool = False
     fixed: BlockRole | None = None
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a text is a date, with a label, a place or a clock."""
+    found = dates.find(text) or dates.find_month(text)
+    if found is None:
+        return False
+    rest = text[: found.start] + " " + text[found.end :]
+    if (again := dates.find(rest)) is not None:
+        rest = rest[: again.start] + " " + rest[again.end :]  # "Published ... Updated ..."
+    words = count_words(_CLOCK.sub(" ", rest))
+    if start_of(text) == "dateline":
+        return words <= 10
+    return words <= 4 and not (ends_sentence(text) and words >= 3)
 
 
 class Traits:
@@ -95,7 +114,7 @@ class Traits:
         if (label := label_of(self.text)) is not None:
             return label
         start = start_of(self.text)
-        if start == "byline" and not bylines.authors(self.text):
+        if start == "byline" and not self.authors:
             start = None
         if start == "dateline" and self.found is None:
             start = None
@@ -115,30 +134,36 @@ class Traits:
         return dates.find(self.text) or dates.find_month(self.text)
 
     @functools.cached_property
+    def segments(self) -> list[str]:
+        """The parts of a line that says several things of a story: date | author | source."""
+        return [part for part in _SEGMENTS.split(self.text) if part and part.strip()]
+
+    @functools.cached_property
     def dated(self) -> bool:
-        """Whether the line consists of a date, a label and little else."""
+        """Whether the line consists of a date, a label and little else, or of that and an author or source."""
         if self.found is None or self.bullet:
             return False
-        rest = self.text[: self.found.start] + " " + self.text[self.found.end :]
-        if (again := dates.find(rest)) is not None:
-            rest = rest[: again.start] + " " + rest[again.end :]  # "Published ... Updated ..."
-        words = count_words(_CLOCK.sub(" ", rest))
-        if self.cue == "dateline":
-            return words <= 10
-        return words <= 4 and not (self.ended and words >= 3)
+        if len(self.segments) == 1:
+            return _is_date(self.text)
+        dated = [_is_date(part) for part in self.segments]
+        return any(dated) and all(
+            is_date or start_of(part) is not None or label_of(part) is not None or count_words(part) <= 4
+            for part, is_date in zip(self.segments, dated, strict=True)
+        )
 
     @functools.cached_property
     def authors(self) -> tuple[str, ...]:
         """Persons named if the line is a byline by its cue or by consisting of names."""
         if len(self.text) > _LONGEST_LABEL:
             return ()
-        if start_of(self.text) == "byline":
-            return bylines.authors(self.text)
-        if self.found is not None:
-            before = self.text[: self.found.start].rstrip()
-            # "North Korea 09:31 August 20, 2019": without a separator it is a section's name as well
-            return bylines.only_authors(before.rstrip(_SEPARATORS)) if before[-1:] in set(_SEPARATORS) else ()
-        return bylines.only_authors(self.text)
+        cued = [bylines.authors(part) for part in self.segments if start_of(part) == "byline"]
+        if any(cued):
+            return next(names for names in cued if names)
+        if self.found is None:
+            return bylines.only_authors(self.text)
+        before = self.text[: self.found.start].rstrip()
+        # "North Korea 09:31 August 20, 2019": without a separator it is a section's name as well
+        return bylines.only_authors(before.rstrip(_SEPARATORS)) if before[-1:] in set(_SEPARATORS) else ()
 
     @functools.cached_property
     def quoted(self) -> bool:

@@ -87,7 +87,9 @@ def headers(message: EmailMessage) -> Iterator[tuple[str, str]]:
 def addresses(message: EmailMessage, name: str) -> list[tuple[str, str]]:
     """Return display name and address of each mailbox in a header field."""
     raw = [_unfolded(str(value)) for key, value in message.raw_items() if key.lower() == name]
-    return [(_words(shown).strip("'\" "), address) for shown, address in getaddresses(raw) if shown or address]
+    return [
+        (_words(shown).strip("'\" "), address) for shown, address in getaddresses(raw) if shown or address
+    ]
 
 
 def _file_name(part: EmailMessage) -> str:
@@ -100,7 +102,9 @@ def _file_name(part: EmailMessage) -> str:
 def children_of(part: EmailMessage) -> list[EmailMessage]:
     """Return the parts of a part, none for a leaf."""
     payload = part.get_payload()
-    return [child for child in payload if isinstance(child, EmailMessage)] if isinstance(payload, list) else []
+    return (
+        [child for child in payload if isinstance(child, EmailMessage)] if isinstance(payload, list) else []
+    )
 
 
 def media_type(part: EmailMessage) -> str:
@@ -169,14 +173,29 @@ def _attached(part: EmailMessage) -> bool:
 
 def _alternative(children: list[EmailMessage]) -> tuple[EmailMessage, list[EmailMessage]]:
     """Return the child to read, and those that are no version of the text (calendar entries)."""
-    plain = next((child for child in children if media_type(child) == "text/plain" and not _attached(child)), None)
+    plain = next(
+        (child for child in children if media_type(child) == "text/plain" and not _attached(child)), None
+    )
     marked = next(
-        (child for child in children if media_type(child) in {"text/html", "multipart/related", "multipart/mixed"}), None
+        (
+            child
+            for child in children
+            if media_type(child) in {"text/html", "multipart/related", "multipart/mixed"}
+        ),
+        None,
     )
     chosen = plain
     if plain is None or (marked is not None and _stub(plain, marked)):
         chosen = marked if marked is not None else children[-1]
-    versions = {"text/plain", "text/html", "multipart/related", "multipart/mixed", "text/enriched", "text/x-amp-html", "text/watch-html"}
+    versions = {
+        "text/plain",
+        "text/html",
+        "multipart/related",
+        "multipart/mixed",
+        "text/enriched",
+        "text/x-amp-html",
+        "text/watch-html",
+    }
     assert chosen is not None  # noqa: S101 - for the type checker: one of two branches has set it
     return chosen, [child for child in children if child is not chosen and media_type(child) not in versions]
 

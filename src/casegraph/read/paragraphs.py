@@ -9,9 +9,14 @@ from dataclasses import dataclass
 
 _NARROWEST, _WIDEST = 40, 120  # columns; text is wrapped at 50 to 80, sometimes at 100
 _SLACK = 6  # columns that a wrapped line may fall short beyond its next word (mail clients, PDF copies)
+_HAN_SLACK = 2  # the same for text that is cut between any two characters
+_UNWRAPPED = 200  # columns of a line that nothing has wrapped
+_JOINED_SHARE = 0.4  # of lines in wrapped text go on the line before; paragraphs of two lines give 0.5
 _LOWER_SHARE = 0.5  # of wrapped lines begin with a small letter; in prose 0.75, in a list of headlines 0.1
-_ENDS = frozenset(".!?:\u2026\u3002\uff01\uff1f\u201d\"")
-_BULLET = re.compile(r"\s*(?:[-*\u2022\u25cf\u25aa\u25e6\u2023\u00b7\u2013o]\s+|\(?\d{1,3}[.)]\s+|\(?[a-z\u0430-\u044f][.)]\s+)")
+_ENDS = frozenset('.!?:\u2026\u3002\uff01\uff1f\u201d"')
+_BULLET = re.compile(
+    r"\s*(?:[-*\u2022\u25cf\u25aa\u25e6\u2023\u00b7\u2013o]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z\u0430-\u044f][.)]\s+)"
+)
 _HAN = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _HYPHENATED = re.compile(r"([^\W\d_]{2,})[-\u2010]$")
 _WORD_HEAD = re.compile(r"[^\W\d_]+")
@@ -84,7 +89,8 @@ def _continues(before: str, line: str, columns: int) -> bool:
     taken = width(before.rstrip())
     if not ended and line[:1].islower() and taken >= _NARROWEST // 2:
         return True  # mail wrapped twice leaves short lines inside paragraphs
-    return taken + 1 + _first_word(line) > columns - _SLACK
+    slack = _HAN_SLACK if _HAN.match(line) else _SLACK
+    return taken + 1 + _first_word(line) > columns - slack
 
 
 def _columns(lines: Sequence[str]) -> int:
@@ -98,11 +104,13 @@ def _wrapped(lines: Sequence[str]) -> list[bool] | None:
     columns = _columns(lines)
     if not _NARROWEST <= columns <= _WIDEST:
         return None
+    if any(len(line) > _WIDEST and width(line) > _UNWRAPPED and " " in line.strip() for line in lines):
+        return None
     goes_on = [False]
     for before, line in zip(lines, lines[1:], strict=False):
         goes_on.append(_continues(before, line, columns))
     joined = [line.lstrip() for line, on in zip(lines, goes_on, strict=True) if on]
-    if not joined:
+    if len(joined) < _JOINED_SHARE * (len(lines) - 1) or not joined:
         return None
     small = sum(1 for line in joined if line[:1].islower() or not line[:1].isalpha())
     uncased = sum(1 for line in joined if line[:1].isalpha() and line[:1].lower() == line[:1].upper())

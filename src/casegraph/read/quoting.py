@@ -17,7 +17,9 @@ _WROTE = re.compile(
     r".{0,200}(?:wrote|writes|a \u00e9crit|schrieb|escribi\u00f3|\u043d\u0430\u043f\u0438\u0441\u0430\u043b\S*|\u043f\u0438\u0448\u0435\u0442|\u5199\u9053|\u5199\u9053\u4e8e|\u5beb\u9053)\s*[:\uff1a]?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
-_WROTE_END = re.compile(r"(?:wrote|writes|написал\S*|пишет|写道|寫道|schrieb|a écrit)\s*[:：]\s*$", re.IGNORECASE)
+_WROTE_END = re.compile(
+    r"(?:wrote|writes|написал\S*|пишет|写道|寫道|schrieb|a écrit)\s*[:：]\s*$", re.IGNORECASE
+)
 _SEPARATOR = re.compile(
     r"\s*(?:[-_=*]{2,}\s*)?(?:original message|forwarded message|forwarded by .{1,80}|begin forwarded message|reply message|"
     r"original appointment|исходное сообщение|пересылаемое сообщение|пересланное сообщение|конец пересылаемого сообщения|"
@@ -134,7 +136,9 @@ class _Body:
             text = " ".join(line.strip() for line in self.lines[index : index + count])
             if len(text) > _LONGEST_ATTRIBUTION or not text.strip() or index + count > len(self.lines):
                 return 0
-            following = next((line for line in self.lines[index + count : index + count + 4] if line.strip()), "")
+            following = next(
+                (line for line in self.lines[index + count : index + count + 4] if line.strip()), ""
+            )
             quoted = _QUOTED.match(following) is not None
             if _WROTE.match(text) and (quoted or not following or "@" in text or _WROTE_END.search(text)):
                 return count
@@ -159,8 +163,6 @@ def body_pieces(text: str) -> Iterator[Piece]:
         for paragraph in paragraphs("\n".join(lines)):
             kind: BlockRole = "list" if role == "paragraph" and is_bullet(paragraph.text) else role
             yield Piece(paragraph.text, kind)
-
-
 
 
 def markup_pieces(chunks: Sequence[Chunk]) -> Iterator[Piece]:

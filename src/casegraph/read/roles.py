@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,15 @@ from casegraph.model import BlockRole, Date
 from casegraph.read.lines import Traits
 
 _LONGEST_HEADING = 14  # words
-_UPDATES = ("updat", "modif", "edited", "\u043e\u0431\u043d\u043e\u0432\u043b", "\u0438\u0437\u043c\u0435\u043d", "\u66f4\u65b0")
+_SAMPLE = 200  # lines of the text looked at for common words
+_UPDATES = (
+    "updat",
+    "modif",
+    "edited",
+    "\u043e\u0431\u043d\u043e\u0432\u043b",
+    "\u0438\u0437\u043c\u0435\u043d",
+    "\u66f4\u65b0",
+)
 
 
 @dataclass(slots=True)
@@ -61,6 +70,18 @@ def keep_date(layout: Layout, trait: Traits) -> None:
         layout.published = trait.found.date
 
 
+def _uncommon(trait: Traits, traits: Sequence[Traits]) -> bool:
+    """Tell whether a bare line of capitalised words is a name: no capitals only, no word that the text has small.
+
+    "Executive Summary" has the form of a name too; a report that has it as a heading has the words.
+    """
+    if trait.text.isupper():
+        return False
+    words = set(re.findall(r"[^\W\d_]{3,}", trait.text.lower()))
+    sample = " ".join(other.text for other in traits[:_SAMPLE])
+    return not words & set(re.findall(r"\b[^\W\d_A-Z\u0410-\u042f]{3,}\b", sample))
+
+
 def sign(layout: Layout, traits: Sequence[Traits], where: Iterable[int], *, bare_names: bool) -> None:
     """Mark bylines and date lines among some lines; keep author and date unless already known.
 
@@ -76,9 +97,11 @@ def sign(layout: Layout, traits: Sequence[Traits], where: Iterable[int], *, bare
         if not trait.authors:
             continue
         beside = trait.dated or any(
-            traits[near].dated for near in range(max(0, index - 2), min(len(traits), index + 3)) if near != index
+            traits[near].dated
+            for near in range(max(0, index - 2), min(len(traits), index + 3))
+            if near != index
         )
-        if trait.cue == "byline" or beside or bare_names:
+        if trait.cue == "byline" or beside or (bare_names and _uncommon(trait, traits)):
             if not trait.dated:
                 layout.roles[index] = "byline"
             layout.authors = layout.authors or trait.authors

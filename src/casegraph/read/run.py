@@ -6,15 +6,19 @@ from collections.abc import Iterator
 
 from casegraph.model import Document, Original, Page, Problem
 from casegraph.read.base import Reader
-from casegraph.read.formats import eml, html, mhtml, plain
+from casegraph.read.formats import docx, eml, html, mhtml, pdf, plain
 from casegraph.read.unread import name_type
 from casegraph.registry import collect
 from casegraph.stage import Stage
 
-READERS: tuple[Reader, ...] = collect("casegraph.readers", (mhtml.READER, eml.READER, html.READER, plain.READER))
+READERS: tuple[Reader, ...] = collect(
+    "casegraph.readers", (pdf.READER, docx.READER, mhtml.READER, eml.READER, html.READER, plain.READER)
+)
 
 
-def _failed(original: Original, media_type: str, reader: str, problem: Problem) -> Iterator[Document | Problem]:
+def _failed(
+    original: Original, media_type: str, reader: str, problem: Problem
+) -> Iterator[Document | Problem]:
     yield Document(id=original.document, media_type=media_type, size=len(original.data), reader=reader)
     yield problem
 

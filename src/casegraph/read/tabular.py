@@ -18,7 +18,7 @@ def delimiter_of(lines: Sequence[str]) -> str | None:
         return None
     for delimiter in _DELIMITERS:
         count = lines[0].count(delimiter)
-        if count < 2 or any(line.count(delimiter) != count for line in lines):  # noqa: PLR2004 - see above
+        if count < 2 or any(line.count(delimiter) != count for line in lines):
             continue
         if max(len(cell) for line in lines for cell in line.split(delimiter)) <= _LONGEST_CELL:
             return delimiter

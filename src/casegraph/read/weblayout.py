@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from casegraph.model import BlockRole
-from casegraph.read.body import body_spans, repeats
+from casegraph.read.body import body_spans
 from casegraph.read.cues import OUTLETS, Cue
-from casegraph.read.headline import page_title, shared
+from casegraph.read.echo import repeats
+from casegraph.read.headline import page_title
 from casegraph.read.lines import Traits
 from casegraph.read.roles import Layout, is_update, keep_date, plain_role, sign
 
@@ -20,7 +21,10 @@ _META: frozenset[Cue] = frozenset({"byline", "dateline", "caption", "source"})
 _LIST_STARTS: frozenset[Cue] = frozenset({"section", "more"})
 _STOPS: frozenset[Cue] = frozenset({"section", "comments", "legal"})
 _YEARS = re.compile(r"[\s,\u2013\u2014-]*(?:\d{4}[\s,\u2013\u2014-]*)+")
-_RIGHTS = re.compile(r"\s*(?:[.|,]|\ball rights\b|\b\u0432\u0441\u0435 \u043f\u0440\u0430\u0432\u0430\b|\u7248\u6743|\u4fdd\u7559).*$", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"\s*(?:[.|,]|\ball rights\b|\b\u0432\u0441\u0435 \u043f\u0440\u0430\u0432\u0430\b|\u7248\u6743|\u4fdd\u7559).*$",
+    re.IGNORECASE,
+)
 _LONGEST_OUTLET = 60
 
 
@@ -111,7 +115,12 @@ def _story_role(traits: Sequence[Traits], index: int, count: Counter[str]) -> Bl
         return "paragraph"
     if trait.cue is not None:
         return "byline" if trait.cue == "source" else "furniture"
-    if trait.line.linked or count[trait.folded] > 1 or trait.notice is not None or _after_label(traits, index):
+    if (
+        trait.line.linked
+        or count[trait.folded] > 1
+        or trait.notice is not None
+        or _after_label(traits, index)
+    ):
         return "furniture"
     return plain_role(traits, index)
 
@@ -126,7 +135,11 @@ def mark_deck(layout: Layout, traits: Sequence[Traits], where: range) -> None:
             continue
         after = traits[index + 1 : index + 5]
         signed = next((place for place, near in enumerate(after) if near.dated or near.authors), None)
-        if signed is not None and not any(near.prose for near in after[:signed]) and layout.roles[index] != "title":
+        if (
+            signed is not None
+            and not any(near.prose for near in after[:signed])
+            and layout.roles[index] != "title"
+        ):
             layout.roles[index] = "deck"
         return
 

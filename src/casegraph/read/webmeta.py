@@ -16,32 +16,60 @@ from casegraph.read import bylines, dates
 from casegraph.read.cleaning import clean, clean_value
 from casegraph.read.limits import MAX_VALUE
 
-_ARTICLE_TYPES = re.compile(r"article|posting|report|newsarticle|webpage|book|creativework|review|analysis", re.IGNORECASE)
+_ARTICLE_TYPES = re.compile(
+    r"article|posting|report|newsarticle|webpage|book|creativework|review|analysis", re.IGNORECASE
+)
 _MOST_JSON = 2_000_000  # characters of one JSON-LD script
 _MOST_NODES = 5_000
-_TITLES = ("og:title", "twitter:title", "headline", "dc.title", "dcterms.title", "sailthru.title", "parsely-title")
+_TITLES = (
+    "og:title",
+    "twitter:title",
+    "headline",
+    "dc.title",
+    "dcterms.title",
+    "sailthru.title",
+    "parsely-title",
+)
 _AUTHORS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
     "citation_author", "dc.creator.personalname", "article:author_name", "mediator_author", "og:article:author",
 )  # fmt: skip
-_SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher", "citation_journal_title")
+_SITES = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "dc.publisher",
+    "publisher",
+    "citation_journal_title",
+)
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
     "publishdate", "pubdate", "publication_date", "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date",
     "article.published", "published_time", "publish-date", "publish_date", "citation_publication_date",
     "mediator_published_time", "dc.date.created", "date", "originalpublicationdate", "cxenseparse:recs:publishtime",
 )  # fmt: skip
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "revised")
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+    "revised",
+)
 _DESCRIPTIONS = ("description", "og:description", "twitter:description", "dc.description")
 _KEPT = {
     "keywords": "keywords", "news_keywords": "keywords", "article:tag": "keywords", "article:section": "section",
     "generator": "generator", "og:type": "type", "og:locale": "locale", "robots": "robots", "copyright": "copyright",
 }  # fmt: skip
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
-_SINGLE_FILE = re.compile(r"SingleFile\s.*?url:\s*(\S+)(?:.*?saved date:\s*(.+?)\s*$)?", re.DOTALL | re.MULTILINE)
+_SINGLE_FILE = re.compile(
+    r"SingleFile\s.*?url:\s*(\S+)(?:.*?saved date:\s*(.+?)\s*$)?", re.DOTALL | re.MULTILINE
+)
 _WAYBACK = re.compile(r"ARCHIVED ON (\d\d:\d\d:\d\d) (\w{3} \d\d, \d{4})")
 _HTTRACK = re.compile(r"Mirrored from (\S+) by HTTrack.*?\], \w{3}, (\d\d \w{3} \d{4} \d\d:\d\d:\d\d) GMT")
-_SITE_TAIL = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022:-]\s+[^|\u2013\u2014\u00b7\u2022]{2,50}$|\s*[_|]\s*[^_|]{2,30}$")
+_SITE_TAIL = re.compile(
+    r"\s+[|\u2013\u2014\u00b7\u2022:-]\s+[^|\u2013\u2014\u00b7\u2022]{2,50}$|\s*[_|]\s*[^_|]{2,30}$"
+)
 _URL_NAME = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
 
@@ -65,7 +93,11 @@ class Meta:
 
 def without_site(title: str, site: str | None) -> str:
     """Return a page's title without the site's name behind a bar or dash."""
-    if site and (match := re.search(rf"\s*[|\u2013\u2014\u00b7\u2022:_-]+\s*{re.escape(site)}\s*$", title, re.IGNORECASE)):
+    if site and (
+        match := re.search(
+            rf"\s*[|\u2013\u2014\u00b7\u2022:_-]+\s*{re.escape(site)}\s*$", title, re.IGNORECASE
+        )
+    ):
         return title[: match.start()] or title
     match = _SITE_TAIL.search(title)
     return title[: match.start()] if match and match.start() > len(title) // 3 else title
@@ -82,7 +114,11 @@ def _nodes(data: Any) -> Iterator[dict[str, Any]]:
             queue.extend(node[:_MOST_NODES])
         elif isinstance(node, dict):
             yield node
-            queue.extend(value for key, value in node.items() if key in {"@graph", "mainEntity", "itemListElement", "mainEntityOfPage"})
+            queue.extend(
+                value
+                for key, value in node.items()
+                if key in {"@graph", "mainEntity", "itemListElement", "mainEntityOfPage"}
+            )
 
 
 def _names(value: Any) -> Iterator[str]:
@@ -178,7 +214,11 @@ def _dates(found: dict[str, list[str]], names: tuple[str, ...]) -> Date | None:
 def _links(root: html.HtmlElement, meta: Meta, found: dict[str, list[str]]) -> None:
     base = next((element.get("href") for element in root.iter("base") if element.get("href")), None)
     canonical = next(
-        (element.get("href") for element in root.iter("link") if "canonical" in (element.get("rel") or "").lower().split()),
+        (
+            element.get("href")
+            for element in root.iter("link")
+            if "canonical" in (element.get("rel") or "").lower().split()
+        ),
         None,
     )
     candidates = [canonical, *found.get("og:url", ()), meta.url]
@@ -226,11 +266,15 @@ def read_meta(root: html.HtmlElement) -> Meta:
     meta.titles.extend(html_text(value) for value in _first(found, _TITLES))
     meta.publisher = meta.publisher or next(_first(found, _SITES), None)
     if not meta.authors:
-        values = (name for key in _AUTHORS for value in found.get(key, ()) for name in _people(html_text(value)))
+        values = (
+            name for key in _AUTHORS for value in found.get(key, ()) for name in _people(html_text(value))
+        )
         meta.authors.extend(dict.fromkeys(values))
     meta.published = meta.published or _dates(found, _PUBLISHED)
     meta.modified = meta.modified or _dates(found, _MODIFIED)
     meta.descriptions.extend(html_text(value) for value in _first(found, _DESCRIPTIONS))
-    meta.values.extend((_KEPT[name], value) for name, values in found.items() if name in _KEPT for value in values)
+    meta.values.extend(
+        (_KEPT[name], value) for name, values in found.items() if name in _KEPT for value in values
+    )
     _links(root, meta, found)
     return meta

@@ -15,7 +15,6 @@ from casegraph.read.charset import decode
 from casegraph.read.cleaning import clean
 from casegraph.read.dom import Chunk, parse, walk
 from casegraph.read.draft import Draft, Piece
-from casegraph.read.formats.plain import note_decoding
 from casegraph.read.layout import lay_out
 from casegraph.read.limits import MAX_LINKS, MAX_MARKUP
 from casegraph.read.lines import Line
@@ -23,7 +22,9 @@ from casegraph.read.roles import Layout
 from casegraph.read.webmeta import Meta, read_meta, without_site
 from casegraph.read.webroles import base_role, lay_out_article, linked, title_index, traits_of
 
-_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
+)
 _HEAD = 4_096  # bytes in which a page may declare its encoding (HTML 4; HTML 5 says 1,024)
 _FEW_LINKS = 3  # blocks that are links
 _LEAST_SHARE = 0.35  # of a page's plain prose that an extraction must have to be believed
@@ -38,7 +39,7 @@ def declared_charset(data: bytes) -> str | None:
 def read_page(draft: Draft, data: bytes, charset: str | None = None) -> Meta | None:
     """Fill the draft from HTML bytes; `charset` is what a mail part or the like says of them."""
     decoded = decode(data, charset or declared_charset(data), MAX_MARKUP)
-    note_decoding(draft, decoded)
+    draft.decoding(decoded)
     root, nested = parse(clean(decoded.text))
     if nested:
         draft.problem("nested-too-deep", "elements nest more than 2,000 deep; the structure was flattened")
@@ -83,7 +84,9 @@ def _believable(chunks: Sequence[Chunk], taken: Sequence[bool]) -> bool:
 def _without_article(chunks: Sequence[Chunk], meta: Meta) -> Layout:
     """Lay out a page by the classifier for plain text: a letter, a fragment, a list, an unusual site."""
     traits = traits_of(chunks)
-    structured = any(trait.prose and not (chunk.hard or chunk.soft) for chunk, trait in zip(chunks, traits, strict=True))
+    structured = any(
+        trait.prose and not (chunk.hard or chunk.soft) for chunk, trait in zip(chunks, traits, strict=True)
+    )
     lines: list[Line] = []
     for group, chunk in enumerate(chunks):
         fixed = base_role(chunk)
@@ -117,7 +120,11 @@ def _state(draft: Draft, layout: Layout, meta: Meta) -> None:
     named = [name for name in meta.authors if name.casefold() != outlet]
     draft.authors = named or layout.authors or meta.authors
     draft.published = meta.published or layout.published
-    if meta.published and meta.published.precision == "day" and _day(layout.published) == _day(meta.published):
+    if (
+        meta.published
+        and meta.published.precision == "day"
+        and _day(layout.published) == _day(meta.published)
+    ):
         draft.published = layout.published  # the same day, with its time
     draft.captured = meta.captured or layout.captured
     draft.url = meta.url
@@ -143,5 +150,3 @@ def _outgoing(draft: Draft, root: html.HtmlElement, meta: Meta) -> None:
         draft.link(url, element.text_content() if len(element) < 20 else "")
         if count > 4 * MAX_LINKS:
             break
-
-

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from casegraph.model import BlockRole
 from casegraph.read import dates
 from casegraph.read.dom import Chunk
-from casegraph.read.headline import shared
+from casegraph.read.echo import shared
 from casegraph.read.lines import Line, Traits
 from casegraph.read.roles import Layout, sign
 from casegraph.read.weblayout import mark_deck, publisher_of, read_mast, tail_of
@@ -73,7 +73,11 @@ def _extend(chunks: Sequence[Chunk], traits: Sequence[Traits], first: int, last:
     """Return the article's range with the prose next to it in the same <article>."""
     while first > 0 and chunks[first - 1].in_article and _rescued(chunks[first - 1], traits[first - 1]):
         first -= 1
-    while last + 1 < len(chunks) and chunks[last + 1].in_article and _rescued(chunks[last + 1], traits[last + 1]):
+    while (
+        last + 1 < len(chunks)
+        and chunks[last + 1].in_article
+        and _rescued(chunks[last + 1], traits[last + 1])
+    ):
         last += 1
     return first, last
 
@@ -82,7 +86,9 @@ def _letters(text: str) -> str:
     return _NO_LETTERS.sub("", text).casefold()
 
 
-def title_index(chunks: Sequence[Chunk], traits: Sequence[Traits], meta: Meta, first: int, last: int) -> int | None:
+def title_index(
+    chunks: Sequence[Chunk], traits: Sequence[Traits], meta: Meta, first: int, last: int
+) -> int | None:
     """Return the block that is the headline: it says what the head of the page says, or is the <h1>."""
     named = [_letters(title) for title in meta.titles]
     whole = _letters(without_site(meta.page_title or "", meta.publisher))
@@ -95,9 +101,9 @@ def title_index(chunks: Sequence[Chunk], traits: Sequence[Traits], meta: Meta, f
         score = 3.0 if chunk.tag == "h1" else 1.0 if chunk.tag == "h2" else 0.0
         if letters in named:
             score += 4
-        elif whole and (letters == whole or (len(letters) > 12 and whole.startswith(letters))):
-            score += 3
-        elif len(letters) > 20 and any(letters in name or name in letters for name in named if len(name) > 20):
+        elif (whole and (letters == whole or (len(letters) > 12 and whole.startswith(letters)))) or (len(letters) > 20 and any(
+            letters in name or name in letters for name in named if len(name) > 20
+        )):
             score += 3
         score += 2 * shared(chunk.text, story) - (2 if chunk.hard else 0) - (1 if chunk.soft else 0)
         score -= 0.02 * max(0, first - index) + (1.5 if linked(chunk) and chunk.tag != "h1" else 0)
@@ -132,17 +138,33 @@ def lay_out_article(chunks: Sequence[Chunk], taken: Sequence[bool], meta: Meta) 
     return layout
 
 
-def _head(layout: Layout, chunks: Sequence[Chunk], traits: Sequence[Traits], title: int | None, story: tuple[int, int]) -> None:
+def _head(
+    layout: Layout,
+    chunks: Sequence[Chunk],
+    traits: Sequence[Traits],
+    title: int | None,
+    story: tuple[int, int],
+) -> None:
     """Mark standfirst, byline and date lines around an article and keep what they say."""
     first, last = story
     top = title if title is not None else max(-1, first - _TAIL - 1)
-    body = next((index for index in range(max(first, top + 1), last + 1) if layout.roles[index] == "paragraph"), first)
+    body = next(
+        (index for index in range(max(first, top + 1), last + 1) if layout.roles[index] == "paragraph"), first
+    )
     mark_deck(layout, traits, range(top + 1, last + 1))
     for index in range(top + 1, min(body + 1, last + 1)):
-        if chunks[index].hint == "deck" and traits[index].words >= 5 and layout.roles[index] in {"furniture", "paragraph", "heading"}:
+        if (
+            chunks[index].hint == "deck"
+            and traits[index].words >= 5
+            and layout.roles[index] in {"furniture", "paragraph", "heading"}
+        ):
             if index < body or any(role == "paragraph" for role in layout.roles[index + 1 : index + 12]):
                 layout.roles[index] = "deck"
-    near = [index for index in range(top + 1, min(body + 2, last + 1)) if not traits[index].prose and layout.roles[index] != "deck"]
+    near = [
+        index
+        for index in range(top + 1, min(body + 2, last + 1))
+        if not traits[index].prose and layout.roles[index] != "deck"
+    ]
     near += [index for index in range(max(0, top - 3), max(0, top)) if traits[index].cue == "byline"]
     for index in near:
         _stamped(layout, chunks[index], traits[index])
@@ -151,6 +173,9 @@ def _head(layout: Layout, chunks: Sequence[Chunk], traits: Sequence[Traits], tit
     sign(layout, traits, near, bare_names=False)
     tail = [index for index in tail_of(traits, last + 1) if not chunks[index].hard]
     sign(layout, traits, tail, bare_names=False)
+    if not layout.authors:
+        inside = [index for index in range(first, last + 1) if traits[index].cue == "byline"]
+        sign(layout, traits, [index for index in inside if not traits[index].prose], bare_names=False)
     read_mast(layout, traits, range(max(0, top)), range(max(0, top - 3), max(0, top)))
 
 

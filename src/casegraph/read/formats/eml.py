@@ -12,7 +12,6 @@ from casegraph.read.charset import decode
 from casegraph.read.cleaning import clean
 from casegraph.read.dom import parse, walk
 from casegraph.read.draft import Draft, Piece
-from casegraph.read.formats.plain import note_decoding
 from casegraph.read.limits import MAX_MARKUP
 from casegraph.read.mailparts import EmailMessage, Parts
 from casegraph.read.quoting import body_pieces, markup_pieces, unflow
@@ -44,7 +43,7 @@ def field_names(data: bytes) -> frozenset[bytes]:
         if line[:1] in b" \t" and names:
             continue
         if (match := _FIELD.match(line)) is None:
-            return frozenset(names) if len(names & _KNOWN) >= 4 else frozenset()  # noqa: PLR2004 - a broken header
+            return frozenset(names) if len(names & _KNOWN) >= 4 else frozenset()
         names.add(match[1].lower())
     return frozenset(names)
 
@@ -65,7 +64,7 @@ def _recognise(original: Original) -> str | None:
     if len(_MBOX.findall(data)) > 1:
         return None  # a mailbox
     names = field_names(message_bytes(data)) & _KNOWN
-    if len(names) >= 3 or (len(names) >= 2 and names & _MACHINE):  # noqa: PLR2004 - "To:" and "Subject:" head letters
+    if len(names) >= 3 or (len(names) >= 2 and names & _MACHINE):
         return "message/rfc822"
     return "message/rfc822" if names and suffixes(original) & _NAMES else None
 
@@ -120,7 +119,7 @@ def _body(draft: Draft, part: EmailMessage) -> Iterator[Piece]:
     data = mailparts.content(part)
     if mailparts.media_type(part) == "text/html":
         decoded = decode(data, mailparts.charset(part) or declared_charset(data), MAX_MARKUP)
-        note_decoding(draft, decoded)
+        draft.decoding(decoded)
         root, _ = parse(clean(decoded.text))
         if root is not None:
             for link in root.iter("a"):
@@ -128,7 +127,7 @@ def _body(draft: Draft, part: EmailMessage) -> Iterator[Piece]:
             yield from markup_pieces(list(walk(root)))
         return
     decoded = decode(data, mailparts.charset(part))
-    note_decoding(draft, decoded)
+    draft.decoding(decoded)
     text = clean(decoded.text)
     if str(part.get_param("format") or "").lower() == "flowed":
         text = unflow(text, delsp=str(part.get_param("delsp") or "").lower() == "yes")

@@ -46,5 +46,9 @@ def read(original: Original, media_type: str) -> Reading:
 
 
 READER = Reader(
-    name="html", version=1, media_types=("text/html", "application/xhtml+xml"), recognise=_recognise, read=read
+    name="html",
+    version=1,
+    media_types=("text/html", "application/xhtml+xml"),
+    recognise=_recognise,
+    read=read,
 )

@@ -30,7 +30,11 @@ def read(original: Original, media_type: str) -> Reading:
     """Yield the saved page; its header gives the address, and the day of saving as `captured`."""
     draft = Draft(original, media_type, "mhtml 1")
     message, nested = mailparts.parse(original.data.lstrip(b"\xef\xbb\xbf\r\n"))
-    part = None if nested else next((part for part in _leaves(message) if mailparts.media_type(part) == "text/html"), None)
+    part = (
+        None
+        if nested
+        else next((part for part in _leaves(message) if mailparts.media_type(part) == "text/html"), None)
+    )
     if part is None:
         draft.problem("no-text", "the file holds no page")
     else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from casegraph.model import Original
 from casegraph.read.base import Reader, Reading
-from casegraph.read.charset import Decoded, decode
+from casegraph.read.charset import decode
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft, Piece
 from casegraph.read.layout import lay_out
@@ -16,18 +16,9 @@ from casegraph.read.paragraphs import paragraphs
 from casegraph.read.tabular import delimiter_of, table_text
 from casegraph.read.unread import name_type
 
-_WEB = re.compile(r"https?://[^\s<>\"'\u201d\u00bb\u3000-\u303f\uff00-\uffef]+[^\s<>\"'\u201d\u00bb.,;:!?)\u3000-\u303f\uff00-\uffef]")
-
-
-def note_decoding(draft: Draft, decoded: Decoded) -> None:
-    """Record the encoding, and what could not be decoded or was cut."""
-    draft.value("encoding", decoded.encoding)
-    if decoded.undecodable:
-        draft.problem(
-            "undecodable", f"{decoded.undecodable} places are not valid {decoded.encoding}; they read U+FFFD"
-        )
-    if decoded.cut:
-        draft.cut()
+_WEB = re.compile(
+    r"https?://[^\s<>\"'\u201d\u00bb\u3000-\u303f\uff00-\uffef]+[^\s<>\"'\u201d\u00bb.,;:!?)\u3000-\u303f\uff00-\uffef]"
+)
 
 
 def lines_of(text: str) -> Iterator[Line]:
@@ -53,7 +44,7 @@ def read(original: Original, media_type: str) -> Reading:
     """Yield the text with roles; problems `undecodable` and `cut`."""
     draft = Draft(original, media_type, "plain 1")
     decoded = decode(original.data)
-    note_decoding(draft, decoded)
+    draft.decoding(decoded)
     text = clean(decoded.text)
     lines = list(lines_of(text))
     layout = lay_out(lines)

@@ -1,0 +1,287 @@
+"""PDF with a text layer (ISO 32000)."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from casegraph.model import Original
+from casegraph.read import dates
+from casegraph.read.base import Reader, Reading
+from casegraph.read.bylines import is_name
+from casegraph.read.cleaning import clean
+from casegraph.read.draft import Draft, Piece
+from casegraph.read.layout import lay_out
+from casegraph.read.limits import MAX_CHARACTERS, MAX_PAGES
+from casegraph.read.lines import Line
+from casegraph.read.pdflayout import Region, measure, regions, running_lines, title_of, vocabulary_of
+from casegraph.read.pdftext import PageText, read_text
+from casegraph.read.roles import Layout
+
+_HEAD = 1_024  # bytes in which readers look for the header (ISO 32000-1, annex H.3)
+_FEW = 20  # characters below which a page counts as having no text layer
+_ODD = 0.05  # share of characters that no text has, above which the layer is broken
+_MOST_FAILED = 100  # pages in a row that fail before the rest is given up
+_MOST_ANNOTATIONS = 2_000  # of one page
+_KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
+_JUNK_TITLE = re.compile(
+    r"(?:microsoft (?:word|powerpoint|excel) - .*|untitled.*|.*\.(?:docx?|xlsx?|pptx?|pdf|rtf|indd|qxd|html?)|document\d*|\W*)",
+    re.IGNORECASE,
+)
+_BROWSERS = re.compile(
+    r"skia/pdf|chrom|firefox|wkhtmltopdf|safari|mozilla|webkit|quartz pdfcontext", re.IGNORECASE
+)
+_PRINTED = re.compile(r"(?:https?://\S+|www\.\S+)\s+\d+/\d+|\d+/\d+\s+(?:https?://\S+)|^\s*https?://\S+\s*$")
+_LOCK = threading.Lock()  # pdfium is not safe to call from two threads, whatever the documents
+
+
+class Opened(NamedTuple):
+    """What was taken out of a file while it was open."""
+
+    pages: list[PageText]
+    metadata: list[tuple[str, str]]
+    failed: int
+    attachments: list[str]
+    pages_given: int
+    dynamic: bool
+
+
+def _recognise(original: Original) -> str | None:
+    return "application/pdf" if b"%PDF-" in original.data[:_HEAD] else None
+
+
+def _text(call: object, *arguments: object) -> str:
+    """Return what a pdfium function writes as UTF-16: it is asked for the size first."""
+    size = call(*arguments, None, 0)  # type: ignore[operator] # pdfium's functions carry no types
+    if not 2 < size < 1_000_000:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    call(*arguments, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)  # type: ignore[operator] # as above
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
+
+
+def _annotations(page: pdfium.FPDF_PAGE, document: pdfium.FPDF_DOCUMENT, text: PageText) -> None:
+    """Take comments, filled-in fields and web links from a page's annotations."""
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        if kind == pdfium.FPDF_ANNOT_LINK:
+            action = pdfium.FPDFLink_GetAction(pdfium.FPDFAnnot_GetLink(annotation))
+            size = pdfium.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+            if 1 < size < 4_096:
+                buffer = ctypes.create_string_buffer(size)
+                pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
+                text.links.append(buffer.value.decode("utf-8", "replace"))
+        elif kind == pdfium.FPDF_ANNOT_WIDGET:
+            text.fields.append(_text(pdfium.FPDFAnnot_GetStringValue, annotation, b"V"))
+        elif kind != pdfium.FPDF_ANNOT_POPUP:
+            author = _text(pdfium.FPDFAnnot_GetStringValue, annotation, b"T")
+            contents = _text(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")
+            if contents.strip():
+                text.notes.append(f"{author}: {contents}" if author.strip() else contents)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _pictured(page: pdfium.FPDF_PAGE, *, empty: bool) -> bool:
+    """Tell whether a page shows an image, or without any text shows anything: outlines of letters, too."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    kinds = {
+        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, index)) for index in range(min(count, 200))
+    }
+    return pdfium.FPDF_PAGEOBJ_IMAGE in kinds or (empty and count > 0)
+
+
+def _pages(document: pypdfium2.PdfDocument, given: int) -> Iterator[PageText | None]:
+    """Yield the text of each page, None for one that cannot be loaded."""
+    failed = size = 0
+    for index in range(min(given, MAX_PAGES)):
+        page = pdfium.FPDF_LoadPage(document.raw, index)
+        if not page:
+            failed += 1
+            yield None
+            if failed >= _MOST_FAILED:
+                return
+            continue
+        failed = 0
+        try:
+            text = read_text(page)
+            text.pictured = text.characters < _FEW and _pictured(page, empty=text.characters == 0)
+            _annotations(page, document.raw, text)
+        finally:
+            pdfium.FPDF_ClosePage(page)
+        size += text.characters
+        yield text
+        if size > MAX_CHARACTERS:
+            return
+
+
+def _open(data: bytes) -> Opened | str:
+    """Return what the file holds, or why it cannot be opened: `encrypted` or `damaged`."""
+    with _LOCK:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            password = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+            return "encrypted" if password or "password" in str(error).lower() else "damaged"
+        try:
+            given = pdfium.FPDF_GetPageCount(document.raw)
+            pages = list(_pages(document, given))
+            metadata = [(key, _text(pdfium.FPDF_GetMetaText, document.raw, key.encode())) for key in _KEYS]
+            attachments = []
+            for index in range(min(pdfium.FPDFDoc_GetAttachmentCount(document.raw), 1_000)):
+                attachment = pdfium.FPDFDoc_GetAttachment(document.raw, index)
+                attachments.append(_text(pdfium.FPDFAttachment_GetName, attachment) if attachment else "")
+            dynamic = pdfium.FPDF_GetFormType(document.raw) == pdfium.FORMTYPE_XFA_FULL
+        finally:
+            document.close()
+    failed = sum(page is None for page in pages)
+    return Opened([page or PageText() for page in pages], metadata, failed, attachments, given, dynamic)
+
+
+def read(original: Original, media_type: str) -> Reading:
+    """Yield each page with roles.
+
+    Problems: `encrypted`, `damaged`, `truncated`, `no-text-layer`, `garbled-text-layer`, `page-damaged`,
+    `attachment-unread`, `dynamic-form`, `cut`.
+    """
+    draft = Draft(original, media_type, "pdf 1", paged=True)
+    if b"%%EOF" not in original.data[-2_048:]:
+        draft.problem("truncated", "the file has no end mark; its last part may be missing")
+    opened = _open(original.data)
+    if isinstance(opened, str):
+        detail = (
+            "a password is needed to open it" if opened == "encrypted" else "the file is too broken to open"
+        )
+        draft.problem(opened, detail)
+    else:
+        _report(draft, opened)
+        _fill(draft, opened)
+    yield from draft.finish()
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return page numbers as "1-3, 7"; the first twenty ranges."""
+    parts: list[str] = []
+    start = before = None
+    for number in [*numbers, None]:
+        if number is not None and before is not None and number == before + 1:
+            before = number
+            continue
+        if start is not None:
+            parts.append(f"{start}" if start == before else f"{start}-{before}")
+        start = before = number
+    return ", ".join(parts[:20]) + (", ..." if len(parts) > 20 else "")
+
+
+def _report(draft: Draft, opened: Opened) -> None:
+    """Note what could not be read, and the document's own metadata."""
+    pages = opened.pages
+    bare = [number for number, page in enumerate(pages, 1) if page.pictured]
+    if bare:
+        draft.problem(
+            "no-text-layer", f"{len(bare)} of {opened.pages_given} pages have no text layer: {_ranges(bare)}"
+        )
+    garbled = [number for number, page in enumerate(pages, 1) if page.odd > _ODD and page.characters >= _FEW]
+    if garbled:
+        draft.problem(
+            "garbled-text-layer",
+            f"the text layer of pages {_ranges(garbled)} is broken; it was kept as furniture",
+        )
+    if opened.failed:
+        draft.problem("page-damaged", f"{opened.failed} of {opened.pages_given} pages could not be loaded")
+    if len(pages) < opened.pages_given:
+        draft.problem("cut", f"the first {len(pages)} of {opened.pages_given} pages were read")
+    if not pages:
+        draft.problem("damaged", "the file has no pages")
+    for _ in opened.attachments:
+        draft.problem("attachment-unread", "a file attached to the document was not read")
+    if opened.dynamic:
+        draft.problem("dynamic-form", "the document is a dynamic form (XFA), whose content was not read")
+    for key, value in opened.metadata:
+        draft.value(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).lower(), value)
+    for name in opened.attachments:
+        draft.value("attachment", name)
+
+
+def _fill(draft: Draft, opened: Opened) -> None:
+    """Lay out the pages and add them to the draft."""
+    pages = opened.pages
+    body, vocabulary = measure(pages), vocabulary_of(pages)
+    running = running_lines(pages)
+    found: list[list[Region]] = []
+    for number, page in enumerate(pages):
+        heads = {index: role for (at, index), role in running.items() if at == number}
+        found.append(regions(page, heads, body, vocabulary))
+    title = title_of(found[0], body) if found else None
+    if title is not None:
+        title.role = "title"
+    lines: list[Line] = []
+    for number, page_regions in enumerate(found):
+        broken = pages[number].odd > _ODD
+        lines.extend(
+            Line(region.text, len(lines) + place, fixed="furniture" if broken else region.role)
+            for place, region in enumerate(page_regions)
+        )
+    printed = _is_printed_page(opened, found)
+    layout = lay_out(lines, page=None if printed else False)
+    _state(draft, opened, title, layout)
+    if printed:
+        _capture(draft, found)
+    roles = iter(layout.roles)
+    for page, page_regions in zip(pages, found, strict=True):
+        pieces = [Piece(region.text, next(roles)) for region in page_regions]
+        pieces.append(Piece("\n".join(clean(value) for value in page.fields if value.strip()), "table"))
+        pieces.extend(Piece(clean(note), "note") for note in page.notes)
+        draft.page(pieces)
+        for url in page.links:
+            draft.link(url)
+
+
+def _is_printed_page(opened: Opened, found: Sequence[Sequence[Region]]) -> bool:
+    """Tell whether a browser printed the document: its program says so, or the page's address is in the margin."""
+    made_by = " ".join(value for key, value in opened.metadata if key in {"Producer", "Creator"})
+    if _BROWSERS.search(made_by):
+        return True
+    return any(
+        region.role in {"header", "footer"} and _PRINTED.search(region.text)
+        for page in found
+        for region in page
+    )
+
+
+def _capture(draft: Draft, found: Sequence[Sequence[Region]]) -> None:
+    """Take from the margins when the page was printed, and its address."""
+    for region in (region for page in found for region in page if region.role in {"header", "footer"}):
+        date = dates.find(region.text)
+        if draft.captured is None and date is not None and date.date.start:
+            draft.captured = date.date
+        if draft.url is None and (match := re.search(r"https?://\S+", region.text)) is not None:
+            draft.url = match.group()
+
+
+def _state(draft: Draft, opened: Opened, title: Region | None, layout: Layout) -> None:
+    """Set title, authors and date: what the first page shows before what the metadata says."""
+    metadata = dict(opened.metadata)
+    stated = clean(metadata.get("Title", "")).strip()
+    shown = " ".join(title.text.split()) if title is not None else layout.title
+    draft.title = shown or (None if _JUNK_TITLE.fullmatch(stated) else stated)
+    draft.authors = layout.authors or [
+        name.strip() for name in re.split(r"[;,]", metadata.get("Author", "")) if is_name(name.strip())
+    ]
+    draft.published = layout.published
+    draft.captured = layout.captured
+    draft.publisher = layout.publisher
+    for key in ("CreationDate", "ModDate"):
+        date = dates.parse_pdf(metadata.get(key, ""))
+        draft.value("created" if key == "CreationDate" else "modified", date.start if date else None)
+
+
+READER = Reader(name="pdf", version=1, media_types=("application/pdf",), recognise=_recognise, read=read)

@@ -1,0 +1,278 @@
+"""Lines of PDF pages put together into paragraphs, tables, headings, running heads and notes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from casegraph.model import BlockRole
+from casegraph.read.lines import ends_sentence
+from casegraph.read.paragraphs import is_bullet, join_lines
+from casegraph.read.pdftext import PageText, TextLine
+from casegraph.read.tabular import table_text
+
+_EDGE = 0.11  # share of the page's height at top and bottom where running heads stand
+_REPEATED = 0.4  # of the pages must show a line for it to be a running head; and two pages at least
+_PITCH = 1.3  # line pitches from which a gap parts paragraphs
+_INDENT = 0.6  # heights of a first line's indent
+_SHORT_END = 0.88  # share of the column that the last line of a paragraph leaves unfilled
+_LARGE, _SMALL = 1.12, 0.88  # of the body's size: headings, notes
+_TITLE = 1.3
+_FEWEST_ROWS = 3
+_LONGEST_HEADING = 25  # words
+_GUTTER_LINES = 8  # lines with the same wide gap that make two columns
+_COLUMN_WORDS = 4.0  # words in a column's line on average; in a table's cell 1 to 2
+_PAGE_NUMBER = re.compile(
+    r"[\W_]*(?:page|p\.|стр(?:\.|аница)|с\.|第)?\s*[\divxlc]{1,6}(?:\s*(?:of|/|из|von|de|页|頁|共)\s*\d{1,5})?\s*[页頁]?[\W_]*",
+    re.IGNORECASE,
+)
+_PRINTED = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}, \d{1,2}:\d\d|(?:https?://|file:///)\S+(?:\s+\d+/\d+)?$")
+"""What a browser prints into the margins: when, and from where."""
+_DIGITS = re.compile(r"\d+")
+_NOTE = re.compile(
+    r"\s*(?:\d{1,3}(?=[\s.)\]])|[*\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]|\[\d{1,3}\])[\s.)\]]?\s*\S"
+)
+
+
+@dataclass(slots=True)
+class Region:
+    """One block to be: its lines, and the role that its place and type give, None for running text."""
+
+    lines: list[TextLine]
+    role: BlockRole | None = None
+    size: float = 0.0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The measure of running text in a document: height of its font's box and distance of its lines."""
+
+    size: float
+    pitches: dict[float, float]  # distance of lines by rounded size
+    bold: bool
+
+    def pitch(self, size: float) -> float:
+        """Return the usual distance of lines of a size."""
+        return self.pitches.get(_step(size), size * 1.15)
+
+
+def measure(pages: Iterable[PageText]) -> Body:
+    """Return the measure that most characters have."""
+    sizes: Counter[float] = Counter()
+    bold: Counter[bool] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+            bold[line.bold] += len(line.text)
+    if not sizes:
+        return Body(10.0, {}, bold=False)
+    size = sizes.most_common(1)[0][0] or 10.0
+    pitches: dict[float, list[float]] = {}
+    for page in pages:
+        for line, after in zip(page.lines, page.lines[1:], strict=False):
+            gap = line.y - after.y
+            if abs(line.size - after.size) <= 1 and 0.5 * line.size < gap < 2.5 * line.size:
+                pitches.setdefault(_step(line.size), []).append(gap)
+    typical = {step: median(gaps) for step, gaps in pitches.items() if len(gaps) >= _FEWEST_ROWS}
+    return Body(size, typical, bold.most_common(1)[0][0])
+
+
+def _step(size: float) -> float:
+    return round(size)
+
+
+def running_lines(pages: Sequence[PageText]) -> dict[tuple[int, int], BlockRole]:
+    """Return which lines are running heads and feet or page numbers, by page and line index."""
+    found: dict[tuple[int, int], BlockRole] = {}
+    seen: dict[tuple[str, bool], list[tuple[int, int]]] = {}
+    for number, page in enumerate(pages):
+        for index, line in enumerate(page.lines):
+            top = line.y > page.height * (1 - _EDGE)
+            if not top and line.y > page.height * _EDGE:
+                continue
+            text = line.text
+            if _PAGE_NUMBER.fullmatch(text) or _PRINTED.match(text):
+                found[number, index] = "header" if top else "footer"
+            seen.setdefault((_DIGITS.sub("#", text.casefold()), top), []).append((number, index))
+    for (_, top), places in seen.items():
+        if len({number for number, _ in places}) >= max(2, _REPEATED * len(pages)):
+            found.update(dict.fromkeys(places, "header" if top else "footer"))
+    return found
+
+
+def _two_columns(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return lines in reading order where a producer wrote two columns row by row."""
+    pairs = [line for line in lines if len(line.cells) == 2]
+    if len(pairs) < _GUTTER_LINES or len(pairs) < 0.5 * len(lines):
+        return list(lines)
+    words = sum(len(cell.text.split()) for line in pairs for cell in line.cells) / (2 * len(pairs))
+    left, right = max(line.cells[0].x1 for line in pairs), min(line.cells[1].x0 for line in pairs)
+    if words < _COLUMN_WORDS or left >= right:
+        return list(lines)
+    ordered: list[TextLine] = []
+    columns: tuple[list[TextLine], list[TextLine]] = ([], [])
+    for line in lines:
+        if len(line.cells) == 2 or line.x1 <= right or line.x0 >= left:
+            for cell in line.cells:
+                side = 0 if cell.x1 <= right else 1
+                columns[side].append(
+                    TextLine([cell], line.y, line.size, line.bold, line.hyphen and cell is line.cells[-1])
+                )
+        else:  # a heading across both columns
+            ordered.extend([*columns[0], *columns[1], line])
+            columns = ([], [])
+    return [*ordered, *columns[0], *columns[1]]
+
+
+def _table_runs(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
+    """Return the runs of lines that are rows of a table: three and more with cells in common columns."""
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for index in range(len(lines) + 1):
+        row = index < len(lines) and len(lines[index].cells) >= 2
+        if row and start is None:
+            start = index
+        elif not row and start is not None:
+            if index - start >= _FEWEST_ROWS and _aligned(lines[start:index]):
+                runs.append((start, index))
+            start = None
+    return runs
+
+
+def _aligned(rows: Sequence[TextLine]) -> bool:
+    """Tell whether most cells begin, end or are centred where another row's cell does."""
+    edges: Counter[tuple[str, int]] = Counter()
+    keys: list[list[tuple[str, int]]] = []
+    for row in rows:
+        grid = max(4.0, row.size * 0.7)
+        for cell in row.cells[1:]:
+            own = [
+                ("l", round(cell.x0 / grid)),
+                ("r", round(cell.x1 / grid)),
+                ("c", round((cell.x0 + cell.x1) / 2 / grid)),
+            ]
+            edges.update(own)
+            keys.append(own)
+    shared = sum(1 for own in keys if any(edges[key] > 1 for key in own))
+    return shared >= 0.6 * len(keys)
+
+
+def _begins(before: TextLine, line: TextLine, run: Sequence[TextLine], body: Body, right: float) -> bool:
+    """Tell whether a line begins a new block after the line before it."""
+    gap = before.y - line.y
+    if gap <= 0:  # the next column, or beside it
+        return ends_sentence(before.text) or not line.text[:1].islower()
+    if (
+        gap > _PITCH * body.pitch(line.size)
+        or abs(before.size - line.size) > 0.12 * body.size
+        or before.bold != line.bold
+    ):
+        return True
+    if is_bullet(line.text):
+        return True
+    left = min(other.x0 for other in run)
+    if line.x0 - left > _INDENT * line.size and line.x0 - before.x0 > _INDENT * line.size and len(run) > 1:
+        return True
+    short = before.x1 - left < _SHORT_END * (right - left)
+    if short and ends_sentence(before.text) and not line.text[:1].islower():
+        return True
+    return (
+        before.x1 - left < 0.5 * (right - left)
+        and not line.text[:1].islower()
+        and len(run) < 2
+        and not before.hyphen
+    )
+
+
+def _blocks(lines: Sequence[TextLine], body: Body) -> Iterator[list[TextLine]]:
+    """Yield runs of lines that are one paragraph, heading or item."""
+    run: list[TextLine] = []
+    for line in lines:
+        if run:
+            edge = [
+                other.x1 for other in lines if other.x0 < run[0].x0 + 20 and abs(other.size - line.size) < 1
+            ]
+            right = max(edge, default=line.x1)
+            if _begins(run[-1], line, run, body, right):
+                yield run
+                run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _joined(lines: Sequence[TextLine], vocabulary: frozenset[str]) -> str:
+    texts = [line.text + ("-" if line.hyphen and not line.text.endswith("-") else "") for line in lines]
+    return join_lines(texts, vocabulary)
+
+
+def _role(lines: Sequence[TextLine], body: Body, height: float) -> BlockRole | None:
+    """Return the role that size, weight and place give a block, None for running text."""
+    text = " ".join(line.text for line in lines)
+    words = len(text.split())
+    size = median(line.size for line in lines)
+    short = (
+        words <= _LONGEST_HEADING
+        and len(lines) <= 4
+        and any(map(str.isalpha, text))
+        and not text[0].islower()
+    )
+    if short and size >= _LARGE * body.size and not text.endswith((",", ";")):
+        return "heading"
+    if short and len(lines) <= 2 and lines[0].bold and not body.bold and not ends_sentence(text):
+        return "heading"
+    if is_bullet(lines[0].text):
+        return "list"
+    if size <= _SMALL * body.size and lines[0].y < 0.4 * height and _NOTE.match(text):
+        return "note"
+    return None
+
+
+def regions(
+    page: PageText, running: dict[int, BlockRole], body: Body, vocabulary: frozenset[str]
+) -> list[Region]:
+    """Return the blocks of a page in reading order. Every line is in one of them."""
+    heads = [Region([line], running[index]) for index, line in enumerate(page.lines) if index in running]
+    lines = _two_columns([line for index, line in enumerate(page.lines) if index not in running])
+    found: list[Region] = []
+    place = 0
+    for start, stop in [*_table_runs(lines), (len(lines), len(lines))]:
+        for run in _blocks(lines[place:start], body):
+            found.append(
+                Region(
+                    run,
+                    _role(run, body, page.height),
+                    median(line.size for line in run),
+                    _joined(run, vocabulary),
+                )
+            )
+        if stop > start:
+            rows = [[cell.text for cell in line.cells] for line in lines[start:stop]]
+            found.append(Region(list(lines[start:stop]), "table", body.size, table_text(rows)))
+        place = stop
+    for region in heads:
+        region.text = region.lines[0].text
+    top = [region for region in heads if region.role == "header"]
+    return [*top, *found, *(region for region in heads if region.role == "footer")]
+
+
+def title_of(found: Sequence[Region], body: Body) -> Region | None:
+    """Return the block in the largest type on the first page, if it is large enough for a title."""
+    large = [region for region in found if region.role == "heading" and region.size >= _TITLE * body.size]
+    if not large:
+        return None
+    return max(large, key=lambda region: (round(region.size), -found.index(region)))
+
+
+def vocabulary_of(pages: Iterable[PageText]) -> frozenset[str]:
+    """Return the hyphenated words inside lines, case-folded: they keep their hyphen at a line's end too."""
+    return frozenset(
+        word.casefold()
+        for page in pages
+        for line in page.lines
+        for word in re.findall(r"[^\W\d_]+-[^\W\d_]+", line.text)
+    )
