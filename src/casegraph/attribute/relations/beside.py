@@ -10,12 +10,11 @@ from casegraph.attribute.relations.phrases import Phrases
 from casegraph.attribute.relations.wants import Wants
 from casegraph.attribute.tree import Token
 
-_PLACES = frozenset({"GPE", "LOC"})
 _WHERE = frozenset({"in", "near", "outside"})
 _MODIFIERS = frozenset({"compound", "nmod", "amod"})
 # Nouns whose place is where they are met or act, not where they are at home.
 _PASSING = frozenset(
-    {"police", "court", "jury", "official", "officer", "war", "election", "judge", "prosecutor", "people", "resident", "voter"}
+    {"police", "court", "jury", "official", "officer", "war", "election", "judge", "prosecutor", "people", "resident", "voter", "business", "market", "industry", "sector"}
 )
 
 
@@ -40,10 +39,7 @@ class Beside:
 
     def is_place(self, token: Token) -> bool:
         """Return whether the token surely names a place."""
-        mention = self.senses.mention(token)
-        if mention is not None:
-            return mention.schema == "Address"
-        return token.entity in _PLACES and self.senses.is_proper(token)
+        return self.wants.fits(token, "sure-place")
 
     def _place_before(self, noun: Token) -> Iterator[Match]:
         """Yield the presence in "the Dubai company called X"."""
@@ -56,7 +52,7 @@ class Beside:
             for child in (*noun.children, *(holder.children if holder is not None else ()))
             if child.i < noun.i and child.dep in _MODIFIERS and child.pos == "PROPN" and self.is_place(child)
         ]
-        for place in places[:1]:
+        for place in [] if self.is_place(named) else places[:1]:
             yield Match("presence", noun, {"actor": [named], "place": [place]}, 0.8)
 
     def _place_after(self, noun: Token, link: Token, inner: Token) -> Iterator[Match]:
@@ -67,7 +63,7 @@ class Beside:
         proper = self.senses.is_proper(noun)
         nature = self.senses.nature(noun)
         if proper:
-            organisation = "org" in nature or self._is_body(noun)
+            organisation = self.wants.fits(noun, "firm") or self._is_body(noun)
             fits = (link.lower in _WHERE or link.lower in {"of", "from"}) and organisation and "place" not in nature
             actors = [noun] if fits and self._outside(noun, inner) else []
         elif noun.lemma in _PASSING or not nature & {"person", "org"}:
@@ -77,11 +73,11 @@ class Beside:
         else:
             return
         if actors:
-            yield Match("presence", link, {"actor": actors, "place": places}, 0.7)
+            yield Match("presence", link, {"actor": [a for a in actors if not self.is_place(a)], "place": places}, 0.7)
 
     def _is_body(self, noun: Token) -> bool:
         mention = self.senses.mention(noun)
-        return mention is None and noun.entity == "ORG"
+        return mention is None and noun.entity == "ORG" and noun.head.pos != "PROPN"
 
     def _outside(self, noun: Token, inner: Token) -> bool:
         """Return whether the place is no part of the name ("Bank of Tessaly")."""

@@ -139,6 +139,8 @@ class _Finder:
         names = [role for role in ROLES[match.kind] if fillers.get(role)]
         for row in islice(product(*(fillers[name] for name in names)), _MOST):
             filled = {name: filler for name, (_, filler) in zip(names, row, strict=True)}
+            if match.kind == "identity" and filled["name"].name == filled["other_name"].name:
+                filled["name"] = self.phrases.bare(row[0][0])  # "the driver known as Kiko"
             if len({filler.name for filler in filled.values()}) < len(filled):
                 continue
             if not any(self.wants.named(head) for head, _ in row):

@@ -62,14 +62,14 @@ class Matcher:
             return []
         site = VerbSite(verb, self.phrases)
         matches: dict[Kind, Match] = {}
+        blocked: frozenset[str] = frozenset()
         for pattern in found:
-            if pattern.kind in matches or not self._applies(pattern, site):
+            if pattern.kind in matches or pattern.kind in blocked or not self._applies(pattern, site):
                 continue
             match = self._frames(pattern, site)
             if match is not None and self._has_needed(match):
                 matches[pattern.kind] = match
-                if pattern.exclusive:
-                    break
+                blocked |= pattern.blocks
         return list(matches.values())
 
     def _has_needed(self, match: Match) -> bool:
@@ -88,7 +88,9 @@ class Matcher:
         lemma = noun.lemma
         if end > noun.i:
             lemma = self.phrases.tree.text[noun.start : self.phrases.tree.tokens[end].end].lower()
-        found = self.patterns["nouns"].get(lemma)
+        table = self.patterns["nouns"]
+        compounds = [f"{c.lower}-{lemma}" for c in noun.children if c.dep in {"compound", "amod"} and c.i < noun.i]
+        found = next((table[name] for name in (*compounds, lemma) if name in table), None)
         if not found:
             return []
         site = NounSite(noun, self.phrases)
@@ -98,8 +100,6 @@ class Matcher:
                 match = self._frames(pattern, site) or self._mutual(pattern, site)
                 if match is not None and self._has_needed(match):
                     matches[pattern.kind] = match
-                    if pattern.exclusive:
-                        break
         return list(matches.values())
 
     def _mutual(self, pattern: Pattern, site: NounSite) -> Match | None:
@@ -190,10 +190,16 @@ class Matcher:
     def _slot(self, slot: Slot, site: Site, used: set[int]) -> list[Token]:
         for place in slot.places:
             for raw in site.fill(place):
-                found = self._fitting(slot, self.phrases.located(raw) if "place" in slot.wants else raw, used)
+                found = self._fitting(slot, self.phrases.located(raw) if slot.wants and slot.wants[0].endswith("place") else raw, used)
                 if found:
-                    return found
+                    return found + self._companions(slot, place, site, used)
         return []
+
+    def _companions(self, slot: Slot, place: str, site: Site, used: set[int]) -> list[Token]:
+        if place not in {"object", "on", "against"} or not isinstance(site, VerbSite):
+            return []
+        beside = [token for token in site.companions() if token.i > site.word.i]
+        return [head for token in beside for head in self._fitting(slot, token, used)]
 
     def _fitting(self, slot: Slot, raw: Token, used: set[int]) -> list[Token]:
         own = [want for want in slot.wants if want in _RAW]

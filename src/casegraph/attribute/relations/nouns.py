@@ -121,6 +121,9 @@ class NounSite:
         if named is not None:
             return [named]
         head = noun.head
+        counted = self._counted(noun)
+        if counted:
+            return counted
         if noun.dep == "appos":
             return [head] if head is not noun and (senses.is_proper(head) or phrases.is_named(head)) else []
         if noun.dep == "conj" and head.pos in {"NOUN", "PROPN"} and not senses.is_proper(head):
@@ -130,6 +133,14 @@ class NounSite:
         if noun.dep == "pobj" and head.lower == "as":
             return self._through_as(head)
         return []
+
+    def _counted(self, noun: Token) -> list[Token]:
+        """Return the names of "two of his companies, Drina Export and Kalem"."""
+        link = noun.head
+        if noun.dep != "pobj" or link.lower != "of" or link.head.pos not in {"NUM", "PRON", "DET"}:
+            return []
+        names = [token for token in self.phrases.heads(link.head) if token is not noun]
+        return names if names and all(self.phrases.senses.is_proper(token) for token in names) else []
 
     def _is_predicate(self, noun: Token) -> bool:
         return noun.dep in {"appos", "attr", "oprd", "pobj"} or noun.dep == "conj"

@@ -43,7 +43,7 @@ class Pattern:
     voice: str  # "", "active", "passive"
     finite: bool  # never a participle after its noun
     bare: bool  # only without an object
-    exclusive: bool  # no later pattern of the word after this one
+    blocks: frozenset[str]  # kinds that no later pattern of the verb may give after this one
     bearer: bool  # some frame has the place "self"
     alone: bool
     trigger_object: bool
@@ -103,7 +103,7 @@ def _pattern(group: dict[str, Any]) -> Pattern:
         without=group.get("without", ""),
         voice="passive" if group.get("passive") else "active" if group.get("active") else "",
         bare=group.get("bare", False),
-        exclusive=group.get("exclusive", False),
+        blocks=frozenset(group.get("blocks", "").split()),
         bearer="=self" in " ".join(group["frames"]),
         finite=group.get("finite", False),
         alone=group.get("alone", False),

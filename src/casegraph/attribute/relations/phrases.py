@@ -16,6 +16,7 @@ _LOOSE_DEPS = frozenset(
 )
 _CLOSERS = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "”", '"', "?", "!", "and"})
 _FEW = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "both": 2}
+_LEADING_TAGS = frozenset({"DT", "PDT", "PRP$", "``", "''", "POS"})
 _DEPTH = 5
 
 
@@ -36,12 +37,29 @@ class Phrases:
         found: list[Token] = []
         conjuncts = self._conjuncts(token)
         for conjunct in conjuncts:
+            listed = self._listed(conjunct)
+            if listed is not None:
+                found.extend(self.heads(listed, depth + 1) if depth <= _DEPTH else [listed])
+                continue
             inner = self.inner(conjunct)
             if inner is conjunct or depth > _DEPTH:
                 found.append(inner)
             else:
                 found.extend(self.heads(inner, depth + 1))
         return list(dict.fromkeys(found))
+
+    def _listed(self, token: Token) -> Token | None:
+        """Return the first of the names that a plural noun is said to include ("brands such as X, Y")."""
+        if token.tag != "NNS":
+            return None
+        for child in token.children:
+            if child.dep == "prep" and child.lower in {"including", "as"} and child.i > token.i:
+                if child.lower == "as" and not any(c.lower == "such" for c in child.children):
+                    continue
+                first = child.child("pobj")
+                if first is not None and self.senses.is_proper(first):
+                    return first
+        return None
 
     def inner(self, token: Token) -> Token:
         """Return the antecedent of a relative pronoun or the object of a partitive, else the token."""
@@ -105,8 +123,11 @@ class Phrases:
             if child.dep == "appos" and proper(child):
                 return child
         head = noun.head
-        if noun.dep == "appos" and head is not noun and not self._has_possessor(noun) and head.i < noun.i:
-            return head if proper(head) else self.apposed(head) if head.pos == "NOUN" else None
+        if noun.dep == "appos" and head is not noun and head.i < noun.i:
+            if proper(head):
+                return head
+            if head.pos == "NOUN" and not self._has_possessor(noun):
+                return self.apposed(head)
         if noun.dep == "attr" and head.lemma == "be" and any(c.lower in {"a", "an"} for c in noun.children):
             subject = head.child("nsubj")
             if subject is not None and proper(self.inner(subject)):
@@ -121,14 +142,16 @@ class Phrases:
         """Return the name that a participle after the noun gives it ("a company called X")."""
         for child in noun.children:
             if child.dep == "acl" and child.lemma in self.words["naming"]:
-                name = child.child("oprd", "attr", "dobj", "ccomp")
+                link = next((c for c in child.children if c.dep == "prep" and c.lower == "as"), None)
+                name = child.child("oprd", "attr", "dobj", "ccomp") or (link.child("pobj") if link is not None else None)
                 if name is not None and self.senses.is_proper(name):
                     return name
         return None
 
     def real_name(self, noun: Token) -> Token | None:
         """Return the name in "whose real name is X"."""
-        for child in noun.children:
+        known = self.alias(noun)  # "the hacker known as X, whose real name is Y": the clause may hang on X
+        for child in (*noun.children, *(known.children if known is not None else ())):
             if child.dep == "relcl" and child.lemma == "be":
                 subject, name = child.child("nsubj"), child.child("attr")
                 if subject is not None and subject.lemma == "name" and name is not None and self.senses.is_proper(name):
@@ -160,6 +183,8 @@ class Phrases:
         head = self._run_head(place, last)
         if head.dep not in _LOOSE_DEPS or head.sentence != noun.sentence:
             return None
+        if head.dep in {"nsubj", "nsubjpass"} and head.head.head is noun:
+            return None  # "the territory ISIL controlled"
         if not comma:
             return head if tokens[place].head is head or tokens[place] is head else None
         closed = last + 1 >= len(tokens) or tokens[last + 1].text in _CLOSERS or head.dep == "appos"
@@ -213,14 +238,20 @@ class Phrases:
             return known
         if token.pos == "PRON" or token.tag in {"PRP$", "WP$"}:
             return None  # nobody is found who it may be
+        return self.bare(token)
+
+    def bare(self, token: Token) -> Filler:
+        """Return the words as they stand, without looking at what they refer to."""
         first, last = self.extent(token)
-        while first < last and (self.tree.tokens[first].tag in {"DT", "PDT", "PRP$", "``", "''", "POS"}):
+        while first < last and self.tree.tokens[first].tag in _LEADING_TAGS:
             first += 1
         start, end = self.tree.span(first, last)
         return Filler(start, end, self.tree.text[start:end].replace("\n", " "))
 
     def _referent(self, token: Token) -> Filler | None:
         """Return what the words refer to; "the Parvaz company" is a name of its own, no description."""
+        if token.tag == "NNS":
+            return None  # "those companies" are more than one name
         if token.pos == "NOUN" and any(self.senses.is_proper(t) for t in self.tree.tokens[self._before(token) : token.i]):
             return None
         return self.referents.name(token)
@@ -272,6 +303,8 @@ class Phrases:
             hyphen = child.dep == "punct" and child.text == "-"
             if not hyphen and (child.dep not in _PREMODIFIERS or child.lower in self.classes["loose"]):
                 break
+            if child.dep == "amod" and any(c.dep == "npadvmod" for c in child.children):
+                break  # "Madrid-based"
             if child.tag in {"PRP$", "CD", "WP$", "DT"} or (child.dep == "advmod" and child.tag != "VBN"):
                 break
             first = child.left_edge

@@ -120,6 +120,8 @@ class Values:
         for _ in range(_LIMIT):
             if up in anchors or up.pos in _VERBAL:
                 return True
+            if up is not head and up.pos == "NOUN" and self._is_act(up):
+                return False  # "before its purchase by X in 1999"
             if up.dep in {"nmod", "compound", "amod", "nummod"} and up.head.pos in {"NOUN", "PROPN"} and (
                 up.head.entity not in {"DATE", "TIME"} and up.head not in anchors
             ):  # fmt: skip
@@ -128,6 +130,10 @@ class Values:
                 return False
             up = up.head
         return True
+
+    def _is_act(self, noun: Token) -> bool:
+        table = self.phrases.senses.grammar.patterns["nouns"]
+        return any(not pattern.bearer for pattern in table.get(noun.lemma, ()))
 
     def _counts(self, head: Token, mention: Mention, kind: Kind, fillers: dict[str, list[Token]]) -> bool:
         quantity = mention.quantity

@@ -25,7 +25,7 @@ _FIRM = 0.72  # a mention's score from which its schema is right nine times in t
 _SOFT: dict[str, Nature] = {
     "Person": frozenset({"person", "org", "thing"}),
     "Organization": frozenset({"org", "person", "thing"}),
-    "Address": frozenset({"place", "org", "person", "thing"}),
+    "Address": frozenset({"place", "org", "thing"}),
     "Asset": frozenset({"thing", "org"}),
 }
 # The parser's labels of names it was never shown are wrong half of the time; they only add to what a name may be.
@@ -107,6 +107,8 @@ class Senses:
 
     def _proper(self, token: Token) -> Nature:
         mention = self._names.get(token.i)
+        if mention is not None and mention.schema != "Company" and token.lemma in self.grammar.classes["person"]:
+            return frozenset({"person"})  # "US Secretary of State"
         if mention is not None and mention.schema in NATURES:
             firm = NATURES[mention.schema]
             return firm if mention.score >= _FIRM else _SOFT.get(mention.schema, firm)

@@ -13,6 +13,7 @@ from casegraph.model import Mention
 _VERBAL = frozenset({"VERB", "AUX"})
 _BEARING = frozenset({"have", "carry", "boast", "offer", "feature", "possess", "pack", "mount", "hold", "give", "get"})
 _LIMIT = 5
+_NOT_MEASURES = frozenset({"item", "%", "a", "mo", "wk", "d"})  # counts, shares and spans of calendar time
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Specifications:
         self.phrases = phrases
         self.tree = phrases.tree
         self.words = phrases.words
-        self.mentions = [m for m in mentions if m.kind == "quantity" and m.quantity and m.quantity.unit not in {"item", "%"}]
+        self.mentions = [m for m in mentions if m.kind == "quantity" and m.quantity and m.quantity.unit not in _NOT_MEASURES]
 
     def find(self) -> Iterator[Specification]:
         """Yield the page's measures that have both a property and a product."""

@@ -107,7 +107,7 @@ class VerbSite:
 
     def _of_noun(self, noun: Token) -> list[Token]:
         """Return the subject of a participle or infinitive after a noun."""
-        if self.word.tag == "VBG":
+        if self.word.tag in {"VBG", "VBD"}:  # a finite verb is one that the parser hung too low
             return [noun]
         verb = noun.head
         if noun.dep in {"dobj", "attr"} and verb.pos in _VERBAL:  # "won a contract to build"
@@ -219,6 +219,15 @@ class VerbSite:
                 found += objects_of(holder, word)
                 found += [t for inner in holder.children if inner.dep == "pobj" for t in objects_of(inner, word)]
         return list(dict.fromkeys(found))
+
+    def companions(self) -> list[Token]:
+        """Return X of "along with X", "together with X": it shares the role of the object, or before the verb the subject's."""
+        return [
+            inner
+            for child in self.word.children
+            if child.lower in {"along", "together"}
+            for inner in objects_of(child, "with")
+        ]
 
     # -- places with a name ------------------------------------------------------------------------
 

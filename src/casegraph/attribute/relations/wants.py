@@ -9,6 +9,7 @@ from casegraph.attribute.relations.senses import NATURES
 from casegraph.attribute.tree import Token
 
 _PARTY = frozenset({"person", "org"})
+_ORGANISED = frozenset({"Company", "Organization", "PublicBody"})
 _FULL_SHARE = "%"
 _ACCOUNTS = frozenset({"account", "wallet", "campaign", "warehouse", "pocket", "budget", "relative", "inmate"})
 
@@ -53,6 +54,20 @@ class Wants:
     def person(self, token: Token) -> bool:
         return "person" in self._nature(token)
 
+    def firm(self, token: Token) -> bool:
+        """Return whether the words surely name an organisation."""
+        mention = self.senses.mention(token)
+        return self.senses.nature(token) == {"org"} or (mention is not None and mention.schema in _ORGANISED)
+
+    def body_like(self, token: Token) -> bool:
+        return self.firm(token) if self.senses.is_proper(token) else self.org(token)
+
+    def exchange(self, token: Token) -> bool:
+        filler = self.phrases.filler(token)
+        return filler is not None and self.named(token) and any(
+            word in filler.name.lower() for word in ("exchange", "bourse", "nasdaq", "nyse", "index", "market")
+        )
+
     def human(self, token: Token) -> bool:
         return self.person(token) or (self.senses.is_proper(token) and "org" not in self.senses.nature(token))
 
@@ -64,6 +79,17 @@ class Wants:
         if self.senses.value(token) is not None:
             return False
         return "place" in nature or token.lemma in self.words["part-of-place"]
+
+    def sure_place(self, token: Token) -> bool:
+        """Return whether the words surely name a place."""
+        mention = self.senses.mention(token)
+        if mention is not None:
+            return mention.schema == "Address"
+        return token.entity in {"GPE", "LOC", "FAC"} and self.senses.is_proper(token)
+
+    def nonplace(self, token: Token) -> bool:
+        mention = self.senses.mention(token)
+        return mention is None or mention.schema != "Address"
 
     def site(self, token: Token) -> bool:
         return token.lemma in self.words["sites"] or (self.senses.is_proper(token) and not self.person(token))
@@ -195,11 +221,11 @@ class Wants:
 
 
 _TESTS: dict[str, Callable[[Wants, Token], bool]] = {
-    name: getattr(Wants, name)
+    name: getattr(Wants, name.replace("-", "_"))
     for name in (
         "party", "person", "org", "place", "site", "nonperson", "thing", "goods", "solid", "product", "nonorg", "money", "nonmoney",
         "share", "receiver", "club", "nonclub", "body", "estate", "vessel", "target", "authority", "sanctionable", "blacklist",
-        "sanctions", "fresh", "named", "proper", "movable", "being", "payee", "network", "human", "carrier", "nonbody", "agreement",
+        "sanctions", "fresh", "named", "proper", "movable", "sure-place", "nonplace", "firm", "body-like", "exchange", "being", "payee", "network", "human", "carrier", "nonbody", "agreement",
     )
 }  # fmt: skip
 WANTS = frozenset(_TESTS)
