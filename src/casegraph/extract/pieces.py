@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from casegraph.extract.base import Analysis, Piece
 from casegraph.model import Block, Page
+from casegraph.text import after_lead
 
 MAX_PIECE = 8000  # code points; the parser needs about 1 MB per 1,000
 _WORDS = re.compile(r"\S+")
@@ -31,7 +32,9 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def pieces(index: int, page: Page, block: Block) -> Iterator[Piece]:
     """Yield the block's pieces. Runs of blanks become one blank: the parser's models saw no others."""
-    for start, end in _cut(page.text, block.start, block.end):
+    # A dateline or label run into the first sentence leads the parser astray: a town becomes the subject.
+    lead = after_lead(page.text, block.start, block.end)
+    for start, end in _cut(page.text, lead, block.end):
         words: list[str] = []
         offsets: list[int] = []
         for match in _WORDS.finditer(page.text, start, end):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from casegraph.extract import units
 from casegraph.extract.amounts import TO, read_number
@@ -24,6 +24,7 @@ _NUMBERED = re.compile(
     r"|group|area|zone|sector|district|ward|aged|age|euro|lot|point)|\u2116|#)\s*$",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"(?<![\w.,)])[-\u2212]\Z")
 _OLD = re.compile(r"[-\s]olds?\b")
 _CAPITAL_BEFORE = re.compile(r"[\w,;)'\u2019%-]\s+(?P<word>[A-Z][\w'\u2019-]*[a-z])\s$")
 _AGE_BEFORE = re.compile(r"[A-Z][\w.'\u2019-]*,\s*$")
@@ -80,6 +81,7 @@ def _grammar(language: str) -> Grammar:
 
 
 Span = tuple[int, int, Quantity]
+Finder = Callable[[str, Grammar], Iterator[Span]]
 
 
 def _span(match: re.Match[str], number: Number, unit: str, end: int) -> Span:
@@ -95,20 +97,30 @@ def _measures(text: str, grammar: Grammar) -> Iterator[Span]:
     for match in grammar.measure.finditer(text):
         number = read_number(match, grammar.numerals, grammar.bounds)
         unit = units.unit(match["unit"], grammar.language)
-        if number is None or unit is None or _is_no_measure(match, unit[0], text):
+        if number is None or unit is None or _is_no_measure(match, text):
             continue
         if match["plus"]:
             number = Number(number.low, None, number.approximate)
-        yield _span(match, number.times(unit[1]), unit[0], match.end())
+        start, end, quantity = _span(match, number.times(unit[1]), unit[0], match.end())
+        yield (
+            (start - 1, end, _negative(quantity))
+            if _MINUS.search(text[max(0, start - 2) : start])
+            else (start, end, quantity)
+        )
 
 
-def _is_no_measure(match: re.Match[str], unit: str, text: str) -> bool:
-    """Tell whether the unit is none: "43-year-old", "5m people", or a sign before it was lost."""
+def _negative(quantity: Quantity) -> Quantity:
+    """Return the quantity below zero."""
+    low = None if quantity.maximum is None else -quantity.maximum
+    high = None if quantity.minimum is None else -quantity.minimum
+    return Quantity(minimum=low, maximum=high, unit=quantity.unit, approximate=quantity.approximate)
+
+
+def _is_no_measure(match: re.Match[str], text: str) -> bool:
+    """Tell whether the unit is none: "43-year-old", "5m people"."""
     if _OLD.match(text, match.end()):
         return True
-    if match["unit"] == "m" and _PLURAL.match(text, match.end()):
-        return True
-    return unit in {"Cel", "degF"} and text[max(0, match.start() - 1) : match.start()] in {"-", "\u2212"}
+    return match["unit"] == "m" and _PLURAL.match(text, match.end()) is not None
 
 
 def _shares(text: str, grammar: Grammar) -> Iterator[Span]:
@@ -160,13 +172,13 @@ def _end(match: re.Match[str]) -> int:
     return match.end("high") if match["high"] else match.end("low")
 
 
-def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
+def _find(kinds: tuple[Finder, ...], reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     taken = Taken(found)
     for block in reading.searched():
         if block.language not in LANGUAGES:
             continue
         grammar = _grammar(block.language)
-        for spans in (_measures, _shares, _counts):
+        for spans in kinds:
             for start, end, quantity in spans(block.text, grammar):
                 if taken.claim(block.page, block.start + start, block.start + end):
                     yield Found(
@@ -178,4 +190,6 @@ def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
                     )
 
 
-QUANTITIES = Extractor(name="quantities", version=1, find=_find)
+# Measures before names, for the parser takes "Celsius" for one; counts after them ("Group of Seven").
+MEASURES = Extractor(name="measures", version=1, find=functools.partial(_find, (_measures, _shares)))
+COUNTS = Extractor(name="counts", version=1, find=functools.partial(_find, (_counts,)))

@@ -14,7 +14,7 @@ from casegraph.extract.lang import LANGUAGES
 from casegraph.extract.language import block_language, has_prose
 from casegraph.extract.names import NAMES
 from casegraph.extract.pieces import append, pieces
-from casegraph.extract.quantities import QUANTITIES
+from casegraph.extract.quantities import COUNTS, MEASURES
 from casegraph.extract.spans import Taken
 from casegraph.model import CLAIM_ROLES, Block, BlockRole, Mention, Page, Pages, Parse, Problem, make_id, pack
 from casegraph.registry import collect
@@ -22,7 +22,7 @@ from casegraph.stage import Stage
 from casegraph.text import fold_blanks
 
 # The order decides overlaps: what an earlier one takes is closed to the later ones.
-EXTRACTORS: tuple[Extractor, ...] = (IDENTIFIERS, DATES, AMOUNTS, NAMES, QUANTITIES)
+EXTRACTORS: tuple[Extractor, ...] = (IDENTIFIERS, DATES, AMOUNTS, MEASURES, NAMES, COUNTS)
 _FACT_ROLES: frozenset[BlockRole] = frozenset({"table", "header", "byline", "dateline"})
 
 Blocks = tuple[tuple[Block, ...], ...]

@@ -15,6 +15,13 @@ from casegraph.extract import STAGE
 from casegraph.model import Block, Date, Document, Mention, MentionKind, Page, Pages, content_id, make_id
 
 _TAG = re.compile(r"<(?P<tag>[A-Za-z]+)(?: (?P<value>[^<>]*))?>(?P<words>[^<>]*)</(?P=tag)>")
+_PLURALS: dict[MentionKind, str] = {
+    "name": "names",
+    "date": "dates",
+    "amount": "amounts",
+    "quantity": "quantities",
+    "identifier": "identifiers",
+}
 _KINDS: dict[str, MentionKind] = {
     "date": "date", "amount": "amount", "quantity": "quantity", "identifier": "identifier"
 }  # fmt: skip
@@ -128,31 +135,25 @@ def _hits(marks: tuple[Mark, ...], others: tuple[Mark, ...], how: str) -> int:
     return sum(mark in others for mark in marks)
 
 
-def gate(folder: Path, name: str = "en.jsonl") -> dict[str, float]:
-    """Return precision, recall and F1 by kind and strictness of `folder`/`name`.
-
-    Keys are `names.exact.f1`, `dates.value.recall`: `overlap` counts any common character, `exact`
-    the same span, `value` the same span and what it stands for (schema, interval, sum, quantity).
-    `false` counts finds in sentences where nothing is marked.
-    """
+def _measure(path: Path) -> dict[str, float]:
+    """Return the figures of one file; see `gate`."""
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    false = 0
-    for sentence in sentences(folder / name):
+    unmarked = 0
+    for sentence in sentences(path):
         finds = found(sentence)
-        false += 0 if sentence.marks else len(finds)
-        for kind in ("name", *_KINDS.values()):
+        unmarked += 0 if sentence.marks else len(finds)
+        for kind, plural in _PLURALS.items():
             gold = tuple(mark for mark in sentence.marks if mark.kind == kind)
             ours = tuple(mark for mark in finds if mark.kind == kind)
             for how in ("overlap", "exact", "value"):
-                tally = counts[f"{kind}s.{how}".replace("ys.", "ies.")]
-                for place, number in enumerate(
-                    (_hits(ours, gold, how), len(ours), _hits(gold, ours, how), len(gold))
-                ):
+                tally = counts[f"{plural}.{how}"]
+                numbers = (_hits(ours, gold, how), len(ours), _hits(gold, ours, how), len(gold))
+                for place, number in enumerate(numbers):
                     tally[place] += number
-    scores: dict[str, float] = {"false": float(false)}
-    for key, (right, ours_count, met, gold_count) in counts.items():
-        precision = right / ours_count if ours_count else 1.0
-        recall = met / gold_count if gold_count else 1.0
+    scores: dict[str, float] = {"false.unmarked": float(unmarked)}
+    for key, (right, made, met, marked) in counts.items():
+        precision = right / made if made else 1.0
+        recall = met / marked if marked else 1.0
         both = precision + recall
         scores[f"{key}.precision"] = round(precision, 4)
         scores[f"{key}.recall"] = round(recall, 4)
@@ -160,15 +161,28 @@ def gate(folder: Path, name: str = "en.jsonl") -> dict[str, float]:
     return scores
 
 
+def gate(folder: Path) -> dict[str, float]:
+    """Return precision, recall and F1 by kind and strictness on the gold set in `folder`.
+
+    Keys are `names.exact.f1`, `dates.value.recall`: `overlap` counts any common character, `exact`
+    the same span, `value` the same span and what it stands for (schema, interval, sum, quantity).
+    `heldout.` goes before the figures of the sentences that no rule was written for;
+    `false.unmarked` counts finds in sentences where nothing is marked.
+    """
+    scores = _measure(folder / "en.jsonl")
+    for key, value in _measure(folder / "heldout-en.jsonl").items():
+        scores["false.heldout-unmarked" if key == "false.unmarked" else f"heldout.{key}"] = value
+    return scores
+
+
 def main() -> None:
     """Print the scores of the gold set and of the held-out set."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("gold/extract")
-    for name in ("en.jsonl", "heldout-en.jsonl"):
-        scores = gate(folder, name)
-        sys.stdout.write(f"{name}: {scores.pop('false'):.0f} finds where nothing is marked\n")
-        for key in sorted({key.rpartition(".")[0] for key in scores}):
-            numbers = " ".join(f"{scores[f'{key}.{part}']:7.3f}" for part in ("precision", "recall", "f1"))
-            sys.stdout.write(f"  {key:22}{numbers}\n")
+    scores = gate(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("gold/extract"))
+    for key in [key for key in scores if key.startswith("false.")]:
+        print(f"{key:32}{scores.pop(key):7.0f}")
+    for key in sorted({key.rpartition(".")[0] for key in scores}):
+        numbers = " ".join(f"{scores[f'{key}.{part}']:7.3f}" for part in ("precision", "recall", "f1"))
+        print(f"{key:32}{numbers}")
 
 
 if __name__ == "__main__":

@@ -100,9 +100,22 @@ def _title_words(row: Row, lexicon: Lexicon) -> set[int]:
     return found
 
 
+def _widen(row: Row, first: int, last: int, spans: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the whole run of capitals: the model stops at "Maria del Carmen" Ruiz, IVRZ "Kolos"."""
+    for begin, end in spans:
+        if begin <= first and last <= end <= begin + 5 and (begin, end) != (first, last):
+            extra = [*range(begin, first), *range(last, end)]
+            if any(row.label[token] for token in extra):
+                break
+            if any(not row.word[token].isupper() and row.initial[token] for token in range(begin, first)):
+                break
+            return begin, end
+    return first, last
+
+
 def entities(row: Row, lexicon: Lexicon) -> Iterator[Candidate]:
     """Propose the parser's entities; in headlines they are guesses, for it takes every capital for a name."""
-    ends = dict(runs(row, lexicon))
+    spans = list(runs(row, lexicon))
     titles = _title_words(row, lexicon)
     for begin, end, label in _groups(row):
         schema = SCHEMAS.get(label)
@@ -111,8 +124,8 @@ def entities(row: Row, lexicon: Lexicon) -> Iterator[Candidate]:
         first, last = _trim(row, begin, end, lexicon)
         if titles.issuperset(range(first, last)) or _is_common(row, first, last, lexicon):
             continue
-        if label == "PERSON" and last < ends.get(first, 0) <= first + 5:
-            last = ends[first]  # the model stops at particles: "Maria del Carmen" Ruiz
+        if label in {"PERSON", "ORG", "PRODUCT"}:
+            first, last = _widen(row, first, last, spans)
         if not _is_name(row, first, last) or (label == "WORK_OF_ART" and last - first == 1):
             continue
         wide = last - first > 1 and label in {"ORG", "FAC", "EVENT", "LOC"}
