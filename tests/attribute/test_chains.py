@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tests.attribute.made import attributed, chain, claims_of, content, origin
+from casegraph.model import Block, BlockRole, Document, Page, Pages
+from tests.attribute.made import (
+    attributed,
+    chain,
+    claims_of,
+    claims_of_pages,
+    content,
+    origin,
+    pages_of,
+    source,
+)
 
 
 def test_nested_chain_ends_with_the_publisher() -> None:
@@ -84,3 +94,46 @@ def test_ids_do_not_depend_on_offsets() -> None:
     short = claims_of("Osgood said the lamp was broken.")
     long = claims_of("It rained.\n\nOsgood said the lamp was broken.")
     assert attributed(short)[0].content_target.start != attributed(long)[0].content_target.start
+
+
+def test_who_is_cited_stands_behind_whoever_cites() -> None:
+    claims = attributed(
+        claims_of("Radio Vale reported that the crates were empty, citing two customs officers.", "The Echo")
+    )
+    assert ["two customs officers", "Radio Vale", "The Echo"] in [chain(claim) for claim in claims]
+
+
+def test_correction_withdraws() -> None:
+    (claim,) = attributed(
+        claims_of("Correction: An earlier version of this article said that Osgood owned the lamp.")
+    )
+    assert claim.stance == "denies"
+
+
+def test_dateline_is_no_subject() -> None:
+    (claim,) = attributed(claims_of("RIGA, Latvia (VNA) — The mayor said the bridge was closed."))
+    assert source(claim) == "The mayor"
+
+
+def test_quoted_mail_is_its_writers() -> None:
+    text = (
+        "I agree with every word.\n\n"
+        "On Thu, Feb 22, 2024 at 6:12 AM Mara Voss <voss@port.example> wrote:\n\n"
+        "The crates left the port on Monday."
+    )
+    unit = pages_of(text)
+    page = unit.pages[0]
+    roles: tuple[BlockRole, ...] = ("paragraph", "quote", "quote")
+    blocks = tuple(
+        Block(start=block.start, end=block.end, role=role, language="en")
+        for block, role in zip(page.blocks, roles, strict=True)
+    )
+    document = Document(
+        id=page.document, media_type="message/rfc822", size=len(text), authors=("Anna Kern",), language="en"
+    )
+    quoted = Page(id=page.id, document=page.document, number=1, text=text, blocks=blocks, language="en")
+    claims = claims_of_pages(Pages(document=document, pages=(quoted,)))
+    left = next(claim for claim in claims if "crates" in claim.content_target.exact)
+    assert chain(left) == ["Mara Voss", "Anna Kern"]
+    agreed = next(claim for claim in claims if "agree" in claim.evidence[0].exact)
+    assert chain(agreed)[0] == "Anna Kern"

@@ -9,7 +9,7 @@ from casegraph.attribute.chain import Chains, Voice
 from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.quotes import Quotation, find_quotations
 from casegraph.attribute.relations.base import Filler, Relation
-from casegraph.attribute.spans import Frame, Span, after_dateline, trim
+from casegraph.attribute.spans import Frame, Span, trim
 from casegraph.attribute.tree import Token, Tree
 from casegraph.model import (
     CLAIM_ROLES,
@@ -25,6 +25,7 @@ from casegraph.model import (
     Target,
     make_id,
 )
+from casegraph.text import after_lead
 
 Roles = dict[str, Party | tuple[Party, ...] | None]
 
@@ -78,6 +79,9 @@ class Assembly:
 
     def _around(self, voice: Voice, voices: list[Voice]) -> list[Voice]:
         """Return the voices whose content holds this one, innermost first."""
+        reporter = next((other for other in voices if other.frame is voice.frame.report), None)
+        if reporter is not None:
+            return [reporter, *self._around(reporter, voices)]
         place = voice.frame.cue or (voice.frame.content[0] if voice.frame.content else None)
         if place is None:
             return []
@@ -89,7 +93,8 @@ class Assembly:
 
     def _holding(self, relation: Relation, voices: list[Voice]) -> list[Voice]:
         found = [voice for voice in voices if _holds(voice.frame, relation.trigger)]
-        return sorted(found, key=lambda voice: _size(voice.frame))
+        # Who is cited stands within whoever cites, though both carry the same words.
+        return sorted(found, key=lambda voice: (_size(voice.frame), voice.frame.report is None))
 
     # -- statements ---------------------------------------------------------------------------
 
@@ -109,6 +114,8 @@ class Assembly:
         """Return the frame's stance as its content bears it out: a question asks, a "will" predicts."""
         if frame.stance not in {"asserts", "orders"} or not frame.content:
             return frame.stance
+        if frame.source is not None and self._retracts(self.page.text[slice(*frame.source)].lower()):
+            return "denies"
         words = self.page.text[slice(*frame.content[-1])].lower()
         if self._asks(frame, words):
             return "asks"
@@ -117,6 +124,10 @@ class Assembly:
         root = self._root(frame)
         told = frame.stance == "asserts" and frame.frame not in {"adjective", "noun"}
         return "predicts" if told and root is not None and _is_future(root, self.lexicon) else frame.stance
+
+    def _retracts(self, source: str) -> bool:
+        """Return whether the source is what a correction withdraws: "An earlier version of this article"."""
+        return any(phrase in source for phrase in self.lexicon.words["retractions.phrases"])
 
     def _asks(self, frame: Frame, words: str) -> bool:
         if words.rstrip("\"”’' ").endswith("?"):
@@ -174,7 +185,7 @@ class Assembly:
                 *(h for h in self._hedges(frame) if frame.frame in {"adverb", "object-to"}),
             )
         else:
-            links = (self.chains.publisher(),)
+            links = self.chains.own_voice(relation.trigger[0])
             stance, content, hedges = relation.modality, [relation.evidence], relation.hedges
             if hedges and stance == "asserts":
                 stance = "alleges"
@@ -214,14 +225,14 @@ class Assembly:
                 continue
             if not any(b.start <= start and end <= b.end for b in prose):
                 continue
-            span = trim(self.page.text, (after_dateline(self.page.text, start, end), end))
+            span = trim(self.page.text, (after_lead(self.page.text, start, end), end))
             if span is None:
                 continue
             root = next((t for t in tokens if t.dep == "ROOT"), tokens[0])
             yield self._claim(
                 kind="statement", stance="predicts" if _is_future(root, self.lexicon) else "asserts",
                 polarity="negative" if any(c.dep == "neg" for c in root.children) else "positive",
-                links=(self.chains.publisher(),), content=[span], evidence=[span], hedges=(), score=0.5,
+                links=self.chains.own_voice(span[0]), content=[span], evidence=[span], hedges=(), score=0.5,
             )  # fmt: skip
 
     # -- the record -----------------------------------------------------------------------------

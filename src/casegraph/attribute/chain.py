@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from casegraph.attribute.coreference import Discourse
 from casegraph.attribute.lexicon import Lexicon
+from casegraph.attribute.quoted import Quoter, find_quoters
 from casegraph.attribute.spans import Frame, Span, noun_phrase, tokens_span
 from casegraph.attribute.speakers import NOBODY, Speaker, identify
 from casegraph.attribute.subjects import find_subject
 from casegraph.attribute.tree import Token, Tree
-from casegraph.model import Attribution, Document, Page
+from casegraph.model import Attribution, Count, Document, Page
 from casegraph.text import fold
 
 
@@ -35,11 +36,47 @@ class Chains:
         self.tree = tree
         self.lexicon = lexicon
         self.discourse = discourse
+        self.quoters = find_quoters(page)
 
     def voice(self, frame: Frame) -> Voice:
         """Return the frame's speaker and what stands beside it."""
         speaker = identify(frame, self.tree, self.discourse, self.lexicon)
+        if frame.head is not None and frame.head.lower == "i" and frame.source is not None:
+            name = self._writer(frame.source[0])
+            if name is not None:
+                speaker = Speaker(name, None, unnamed=False, count=Count(minimum=1, maximum=1))
         return Voice(frame, speaker, self._basis(frame), self._relay(frame))
+
+    def _writer(self, place: int) -> str | None:
+        """Return whose "I" stands at a place: of the quoted mail, or of the mail's only author."""
+        quoter = self._quoter(place)
+        if quoter is not None:
+            return quoter.name
+        mail = self.document.media_type == "message/rfc822"
+        return self.document.authors[0] if mail and len(self.document.authors) == 1 else None
+
+    def _quoter(self, place: int) -> Quoter | None:
+        for number, quoter in self.quoters.items():
+            block = self.page.blocks[number]
+            if block.start <= place < block.end:
+                return quoter
+        return None
+
+    def own_voice(self, place: int) -> tuple[Attribution, ...]:
+        """Return the chain of words that nobody is said to say: the publisher's, or a quoted writer's."""
+        quoter = self._quoter(place)
+        if quoter is None:
+            return (self.publisher(),)
+        return (self._quoted(quoter, first=True), self.publisher())
+
+    def _quoted(self, quoter: Quoter, *, first: bool) -> Attribution:
+        return Attribution(
+            role="origin" if first else "relay",
+            speaker=quoter.name,
+            unnamed=quoter.name is None,
+            count=Count(minimum=1, maximum=1),
+            speaker_target=self.page.target(*quoter.span) if quoter.span else None,
+        )
 
     def links(self, voices: list[Voice]) -> tuple[Attribution, ...]:
         """Return the chain for voices from the innermost outwards; the publisher closes it."""
@@ -50,6 +87,13 @@ class Chains:
                 links.append(link)
             if voice.relay is not None:
                 links.append(voice.relay)
+        place = voices[0].frame.start()
+        quoter = self._quoter(place)
+        held = any(start <= place < end for voice in voices[1:] for start, end in voice.frame.content)
+        if quoter is not None and not held:
+            link = self._quoted(quoter, first=False)
+            if not _same(links[-1], link):
+                links.append(link)
         return (*links, self.publisher())
 
     def publisher(self) -> Attribution:

@@ -38,8 +38,8 @@ class VerbFrames:
             if not _is_verb(token) or token.dep in {"amod", "compound", "aux", "auxpass"}:
                 continue
             frames = self._frames(token)
-            if not frames or token.i in self._merged:
-                continue
+            if not frames or token.i in self._merged or token.lower in {"citing", "quoting"}:
+                continue  # whoever is cited has a frame of his own
             subject = find_subject(token)
             for match in (self._clause, self._infinitive, self._passive, self._object_like):
                 found = match(token, frames, subject)

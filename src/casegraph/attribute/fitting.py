@@ -55,13 +55,12 @@ def stance_of(verb: Token, subject: Subject, cue: Cue, lexicon: Lexicon) -> Stan
     """Return the stance of the verb in this frame: negation, question and passive change it."""
     if verb.lemma in lexicon.words["verbs.declining"] and cue.frame in {"to", "to-say"}:
         return "denies" if cue.frame == "to" else "declines-comment"
-    if cue.frame == "to-say" and verb.lemma in lexicon.words["verbs.wishes"]:
-        return "asks"
     if any(child.dep == "neg" for child in verb.children) and cue.group in {"think", "say"}:
         return "denies" if cue.group == "think" else "declines-comment"
     if verb.lemma in {"doubt", "dispute"}:
         return "denies"
-    if _questions(verb, lexicon):
+    wants_to_know = cue.frame == "to-say" and verb.lemma in lexicon.words["verbs.wishes"]
+    if wants_to_know or _questions(verb, lexicon):
         return "asks"
     if cue.group == "believe-to" and subject.head is None:
         # "is said to": nobody answers for it; "is believed to": somebody's belief

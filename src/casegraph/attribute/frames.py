@@ -28,7 +28,7 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon) -> list[Frame]:
     anchors = {frame.anchor for frame in silent}
     spoken = [frame for frame in verbs if frame.anchor not in anchors]
     taken = {frame.anchor for frame in spoken} | anchors
-    labels = list(find_labels(page, tree))
+    labels = list(find_labels(page, tree, lexicon))
     frames = [
         *labels,
         *silent,
@@ -75,5 +75,5 @@ def _cited(tree: Tree, lexicon: Lexicon, frames: list[Frame]) -> Iterator[Frame]
             yield Frame(
                 anchor=token, head=noun, source=source, cue=(token.start, token.end),
                 content=[*report.content],
-                stance=report.stance, frame="citing", group="say",
+                stance=report.stance, frame="citing", group="say", report=report,
             )  # fmt: skip

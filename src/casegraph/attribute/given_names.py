@@ -30,7 +30,7 @@ def _names() -> tuple[frozenset[str], frozenset[str]]:
 def gender_of(name: str) -> str:
     """Return "m", "f" or "" for the first word of a full name; a single word tells nothing."""
     words = fold(name).split()
-    if len(words) < 2:  # noqa: PLR2004 - given name and surname
+    if len(words) == 1 or not words:
         return ""
     men, women = _names()
     return "m" if words[0] in men else "f" if words[0] in women else ""

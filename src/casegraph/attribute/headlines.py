@@ -9,6 +9,7 @@ from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.spans import Frame, trim
 from casegraph.attribute.tree import Token, Tree
 from casegraph.model import Block, Page
+from casegraph.text import fold
 
 _LABEL = re.compile(r"((?:[A-Z][\w.’'-]*|[A-Z])(?: [A-Z][\w.’'-]*){0,3}):\s+(?=\S)")
 _LONGEST = 6  # words in a headline's source
@@ -44,14 +45,17 @@ def find_headline_colons(page: Page, tree: Tree, lexicon: Lexicon) -> Iterator[F
                 break
 
 
-def find_labels(page: Page, tree: Tree) -> Iterator[Frame]:
+def find_labels(page: Page, tree: Tree, lexicon: Lexicon) -> Iterator[Frame]:
     """Yield a frame for each turn of an interview or transcript: "Q: ...", "Noonan: ...".
 
     Labels count only where the page has at least two turns, one of them with a label that comes again or
     a bare Q or A.
     """
+    labels = lexicon.words["labels.phrases"]
     turns = [
-        (block, match) for block in page.blocks if (match := _LABEL.match(page.text, block.start, block.end))
+        (block, match)
+        for block in page.blocks
+        if (match := _LABEL.match(page.text, block.start, block.end)) and fold(match[1]) not in labels
     ]
     names = [match[1] for _, match in turns]
     if len(turns) < 2 or not any(names.count(name) > 1 or name in {"Q", "A"} for name in names):
@@ -86,6 +90,8 @@ def _speaks(tokens: list[Token], lexicon: Lexicon) -> bool:
         return False
     last = tokens[-1]
     words = lexicon.words
+    if fold(" ".join(token.text for token in tokens)) in words["labels.phrases"]:
+        return False
     known = words["phrases.documents"] | words["sources.unnamed"] | words["sources.offices"]
     singular = {last.lemma, last.lower, last.lower.removesuffix("s")}
     if singular & (known | words["nouns.headline_people"]) or last.lower.removesuffix("s").endswith(

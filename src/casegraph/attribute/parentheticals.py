@@ -74,7 +74,8 @@ def _final(tree: Tree, verb: Token) -> _Found | None:
     if sentence_last - verb.i > _TAIL:
         return None
     after = tree.tokens[verb.i + 1 : sentence_last]
-    if any(t.pos in {"VERB", "AUX"} or t.dep in {"mark", "dobj"} for t in after):
+    told = verb.lemma == "tell"  # "..., a former employee has told The Tribune."
+    if any(t.pos in {"VERB", "AUX"} or t.dep == "mark" or (t.dep == "dobj" and not told) for t in after):
         return None
     before = tree.tokens[sentence_first : verb.i]
     last_verb = next((t.i for t in reversed(before) if t.pos in {"VERB", "AUX"} and t.tag != "VBG"), None)

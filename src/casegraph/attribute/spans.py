@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from casegraph.attribute.quotes import Quotation
 from casegraph.attribute.tree import Token, Tree
 from casegraph.model import Stance
+from casegraph.text import after_lead
 
 Span = tuple[int, int]
 
@@ -36,6 +37,7 @@ class Frame:
     carried: bool = False
     block: int = 0
     hedges: list[str] = field(default_factory=list)
+    report: Frame | None = None  # of one who is cited: the frame of whoever cites
 
     def start(self) -> int:
         """Return the first character of the whole attribution."""
@@ -60,26 +62,12 @@ def trim(text: str, span: Span) -> Span | None:
     return (start, end) if end > start else None
 
 
-# "TALLINN - ", "BRISTOL, England (AP) — ": a dateline run into the first sentence.
-DATELINE = re.compile(
-    r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: GMT| [A-Z]{2,4})? (?:[-–—] )?"  # "10:40 " of a live page
-    r"|[A-Z][A-Z .'’/-]{2,}(?:, [A-Z][\w. ]+)?(?: \([^)]{2,30}\))? [-–—]{1,2} "
-    r"|[A-Z][\w ,]{2,40} \([A-Z][\w ]+\) [-–—]{1,2} "
-)
-
-
-def after_dateline(text: str, start: int, end: int) -> int:
-    """Return where the words begin once a dateline at the span's start is left out."""
-    found = DATELINE.match(text, start, end)
-    return found.end() if found else start
-
-
 def tokens_span(tree: Tree, first: int, last: int) -> Span | None:
     """Return the trimmed characters of tokens first..last (last included)."""
     if last < first:
         return None
     start, end = tree.span(first, last)
-    return trim(tree.text, (after_dateline(tree.text, start, end), end))
+    return trim(tree.text, (after_lead(tree.text, start, end), end))
 
 
 def snap(span: Span, quotations: Iterable[Quotation], anchor: Token) -> Span:
