@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
+import textwrap
 import tokenize
 import tomllib
 from collections.abc import Iterator
@@ -212,7 +213,7 @@ def records_page() -> str:
 
 def member(name: str, one: object, level: str) -> Iterator[str]:
     """Yield a function or method: its signature as it is written, and its docstring."""
-    node = ast.parse(inspect.cleandoc(inspect.getsource(one))).body[0]  # type: ignore[arg-type]  # functions only
+    node = ast.parse(textwrap.dedent(inspect.getsource(one))).body[0]  # type: ignore[arg-type]  # functions only
     if isinstance(node, ast.FunctionDef):
         given = [argument for argument in node.args.args if argument.arg != "self"]
         node.args.args = given

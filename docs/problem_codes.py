@@ -1,15 +1,15 @@
 """Every problem code that the program can give, found in its code.
 
-A code is written in one of three ways, and all three are looked for: whole (`code="read.empty"`), without its
-stage in a call of a function whose name ends in `problem` (`draft.problem("no-text", ...)`), or for any stage
-(`f"{stage}.failed"`), which is listed as `*.failed`.
+A code is written whole (`code="read.empty"`), for any stage (`f"{stage}.failed"`, listed as `*.failed`), or
+without its stage: passed with a sentence after it to a function whose name ends in `problem` or `Error`, in a
+pair of code and sentence, or named in a docstring after "Problems:".
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 SOURCE = Path(__file__).parent.parent / "src" / "casegraph"
@@ -19,11 +19,23 @@ WHOLE = re.compile(rf"(?:{'|'.join(STAGES)})\.{KEBAB.pattern}")
 ANY = "*"
 
 
-def texts(nodes: list[ast.expr]) -> Iterator[str]:
-    """Yield the strings among the nodes."""
-    for node in nodes:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+def literal(node: ast.AST | None) -> str | None:
+    """Return the string that a node is."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def short(nodes: Sequence[ast.expr]) -> str | None:
+    """Return the code among the nodes: a word in kebab case with a sentence after it."""
+    for code, after in zip(nodes, [*nodes[1:], None], strict=True):
+        word = literal(code)
+        sentence = literal(after) or (ast.unparse(after) if isinstance(after, ast.JoinedStr) else "")
+        if (
+            word is not None
+            and KEBAB.fullmatch(word)
+            and (" " in sentence or after is None or not literal(after))
+        ):
+            return word
+    return None
 
 
 def called(call: ast.Call) -> str:
@@ -62,12 +74,29 @@ def module_codes(tree: ast.Module, package: str) -> Iterator[str]:
                 yield f"{ANY}{tail}"
     stage = prefix(tree, package)
     for node in ast.walk(tree):
-        words: list[str] = []
-        if isinstance(node, ast.Call) and called(node).endswith("problem"):
-            words = [word for word in texts(node.args) if KEBAB.fullmatch(word)][:1]
-        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_DETAILS":
-            words = list(texts([key for key in getattr(node.value, "keys", []) if key is not None]))
-        yield from (f"{stage}.{word}" for word in words)
+        yield from (f"{stage}.{word}" for word in node_codes(node))
+
+
+def node_codes(node: ast.AST) -> list[str]:
+    """Return the codes without their stage that a node gives."""
+    words: list[str | None] = []
+    match node:
+        case ast.Call() if called(node).endswith("problem"):
+            words = [short(node.args)]
+        case ast.Call() if called(node).endswith("Error") and len(node.args) > 1:
+            words = [short(node.args)]
+        case ast.Tuple(elts=[code, ast.Constant() | ast.JoinedStr() as sentence]) if " " in ast.unparse(
+            sentence
+        ):
+            words = [short([code, sentence])]
+        case ast.Assign(targets=[ast.Name(id="_DETAILS")], value=ast.Dict(keys=keys)):
+            words = [literal(key) for key in keys]
+        case ast.FunctionDef():
+            listed = re.search(
+                r"[Pp]roblems?:? ((?:`[a-z-]+`(?:,| and|\.)?\s*)+)", ast.get_docstring(node) or ""
+            )
+            words = list(re.findall("`([a-z-]+)`", listed.group(1))) if listed else []
+    return [word for word in words if word is not None and KEBAB.fullmatch(word)]
 
 
 def problem_codes() -> set[str]:
