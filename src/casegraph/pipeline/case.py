@@ -133,7 +133,7 @@ class Case:
         self, *, name: str | None = None, schema: str | None = None, limit: int | None = None
     ) -> Iterator[Entity]:
         """Yield entities, most mentioned first; `name` matches any spelling, folded, on word boundaries."""
-        from casegraph.pipeline.match import Phrase  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.named import Phrase  # noqa: PLC0415 - see the module
 
         phrase = None if name is None else Phrase(name)
         found = [

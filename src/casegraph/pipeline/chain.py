@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from casegraph.errors import MissingPartError
-from casegraph.model import Record, make_id
+from casegraph.model import Claim, Record, make_id
+from casegraph.pipeline.named import Named
 from casegraph.pipeline.tasks import Key
 from casegraph.settings import Settings
 from casegraph.stage import Stage
@@ -28,6 +29,11 @@ class Link:
     def name(self) -> str:
         """The stage's name."""
         return self.stage.name
+
+    @property
+    def keeps(self) -> tuple[type[Record], ...]:
+        """Record types of the stage's tables: what it gives, and for claims the names in them."""
+        return (*self.stage.gives, Named) if Claim in self.stage.gives else self.stage.gives
 
 
 Chain = tuple[Link, ...]

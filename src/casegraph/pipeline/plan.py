@@ -53,7 +53,7 @@ def lay_ground(folder: Path, settings: Settings, reference: str) -> Ground:
     """Return the ground of a case folder."""
     chain = load_chain(reference)
     derived = folder / "derived"
-    shelves = {link.name: Shelf(derived, link.name, link.stage.version, link.stage.gives) for link in chain}
+    shelves = {link.name: Shelf(derived, link.name, link.stage.version, link.keeps) for link in chain}
     return Ground(
         folder=folder,
         settings=settings,

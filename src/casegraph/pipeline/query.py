@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar, get_args
 
@@ -21,7 +22,8 @@ from casegraph.model import (
     Stance,
 )
 from casegraph.pipeline.entities import entity_shelf
-from casegraph.pipeline.match import Phrase, Wanted, has_words, is_about, is_said_by, joined
+from casegraph.pipeline.join import joined
+from casegraph.pipeline.named import ABOUT, SAID_BY, Named, Phrase, claims_naming
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.reports import DocumentRow, ProblemRow
 from casegraph.store.codec import codec
@@ -50,6 +52,14 @@ class Asking(Record, frozen=True, kw_only=True):
         for name, value, known in (("kind", self.kind, Kind), ("stance", self.stance, Stance)):
             if value is not None and value not in get_args(known):
                 raise UsageError(f"there is no {name} {value!r}; there are {', '.join(get_args(known))}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A phrase with the entities that it names."""
+
+    phrase: Phrase | None
+    entities: frozenset[str]
 
 
 class Query:
@@ -93,30 +103,45 @@ class Query:
         if Claim not in self._giver:
             return
         document = None if asking.document is None else self.document(asking.document)
-        about, said_by = self._wanted(asking.about, asking.entity), self._wanted(asking.said_by, None)
         words = None if asking.text is None else Phrase(asking.text)
+        wanted = {
+            part: self._wanted(name, entity)
+            for part, name, entity in (
+                (ABOUT, asking.about, asking.entity),
+                (SAID_BY, asking.said_by, None),
+            )
+            if name is not None or entity is not None
+        }
         for prefix, documents in self._spans(document):
-            rows = self.rows(Claim, prefix, documents)
-            for column, value in (("kind", asking.kind), ("stance", asking.stance)):
-                if value is not None:
-                    rows = rows.filter(pc.equal(rows.column(column), value))
-            if not rows.num_rows:
-                continue
-            entities = self._resolved(prefix, documents)
-            for bare in codec(Claim).decode(rows):
-                claim = joined(bare, entities)
-                if (
-                    (about is None or is_about(claim, about))
-                    and (said_by is None or is_said_by(claim, said_by))
-                    and (words is None or has_words(claim, words))
-                ):
-                    yield claim
+            within = documents
+            hits: list[pa.Array] = []
+            for part, one in wanted.items():
+                rows = self._names_in_claims(prefix, within)
+                rows = claims_naming(rows, part, one.phrase, self._mentions(prefix, within, one.entities))
+                hits.append(rows.column("claim"))
+                within = sorted(set(rows.column("key_document").to_pylist()))
+            found = self._like(asking, self.rows(Claim, prefix, within), hits)
+            entities = self._resolved(prefix, within) if found.num_rows else {}
+            for bare in codec(Claim).decode(found):
+                if words is None or words.within(*(target.exact for target in bare.evidence)):
+                    yield joined(bare, entities)
 
-    def _wanted(self, words: str | None, entity: str | None) -> Wanted | None:
-        if entity is not None:
-            return Wanted(None, frozenset({entity}))
-        if words is None:
-            return None
+    def _like(self, asking: Asking, rows: pa.Table, hits: list[pa.Array]) -> pa.Table:
+        """Return the claims of the kind and stance asked for that are among all hits."""
+        for column, value in (("kind", asking.kind), ("stance", asking.stance)):
+            if value is not None:
+                rows = rows.filter(pc.equal(rows.column(column), value))
+        for ids in hits:
+            rows = rows.filter(pc.is_in(rows.column("id"), value_set=ids))
+        return rows
+
+    def _names_in_claims(self, prefix: str, documents: Sequence[str] | None) -> pa.Table:
+        shelf = self._ground.shelves[self._giver[Claim]]
+        return shelf.rows(Named, prefix, documents=documents, columns=("claim", "part", "name", "mention"))
+
+    def _wanted(self, words: str | None, entity: str | None) -> Wanted:
+        if entity is not None or words is None:
+            return Wanted(None, frozenset({entity or ""}))
         phrase = Phrase(words)
         return Wanted(phrase, frozenset(one.id for one in self.entities() if phrase.names(one)))
 
@@ -126,6 +151,16 @@ class Query:
             return {}
         rows = self.rows(Resolved, prefix, documents, ("mention", "entity"))
         return dict(zip(rows.column("mention").to_pylist(), rows.column("entity").to_pylist(), strict=True))
+
+    def _mentions(self, prefix: str, documents: Sequence[str] | None, entities: frozenset[str]) -> pa.Array:
+        """Return the mentions of a bucket that name one of some entities."""
+        if Resolved not in self._giver or not entities:
+            return pa.array([], type=pa.string())
+        rows = self.rows(Resolved, prefix, documents, ("mention", "entity"))
+        wanted = pa.array(sorted(entities), type=pa.string())
+        return (
+            rows.filter(pc.is_in(rows.column("entity"), value_set=wanted)).column("mention").combine_chunks()
+        )
 
     def claim(self, document: str, claim: str) -> Claim:
         """Return one claim of a document with its entities."""

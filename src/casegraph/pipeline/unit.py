@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from casegraph.errors import CasegraphError
 from casegraph.model import (
+    Claim,
     Document,
     Mention,
     Original,
@@ -24,6 +25,7 @@ from casegraph.model import (
 )
 from casegraph.pipeline.chain import Chain, Link
 from casegraph.pipeline.check import admit
+from casegraph.pipeline.named import Named, named
 from casegraph.pipeline.tasks import Work
 from casegraph.store.codec import codec, place
 from casegraph.store.manifest import Outcome, Unit
@@ -154,13 +156,13 @@ def _output(
     link: Link, work: Work, outcome: Outcome, records: list[Record], problems: list[Problem]
 ) -> Output:
     tables: dict[type[Record], pa.Table] = {}
-    types: tuple[type[Record], ...] = (*link.stage.gives, Problem)
-    for type_ in types:
-        rows: list[Any] = (
-            problems if type_ is Problem else [record for record in records if type(record) is type_]
-        )
-        if rows:
-            tables[type_] = pa.Table.from_batches([codec(type_).encode(work.document, rows)])
+    names = [name for record in records if isinstance(record, Claim) for name in named(record)]
+    rows: dict[type[Record], list[Any]] = {Problem: problems, Named: names}
+    for record in records:
+        rows.setdefault(type(record), []).append(record)
+    for type_, found in rows.items():
+        if found:
+            tables[type_] = pa.Table.from_batches([codec(type_).encode(work.document, found)])
     key = work.needs[link.name]
     unit = Unit(
         document=work.document,
@@ -169,7 +171,9 @@ def _output(
         settings=key.settings,
         outcome=outcome,
         weight=sum(table.nbytes for table in tables.values()),
-        records={codec(type_).table: table.num_rows for type_, table in tables.items()},
+        records={
+            codec(type_).table: len(found) for type_, found in rows.items() if found and type_ is not Named
+        },
     )
     return Output(unit, tables, 0.0, records)
 

@@ -61,7 +61,7 @@ class Worker:
         self._derived = derived
         self._originals = Originals(Path(setup.originals))
         self._shelves = {
-            link.name: Shelf(derived, link.name, link.stage.version, link.stage.gives) for link in chain
+            link.name: Shelf(derived, link.name, link.stage.version, link.keeps) for link in chain
         }
 
     def do(self, task: Asked) -> Done:
@@ -94,12 +94,10 @@ class Worker:
                 tally = tallies[name]
                 tally.documents += 1
                 tally.seconds += output.seconds
+                tally.records += len(output.records)
+                tally.problems += output.unit.records.get("problem", 0)
                 for type_, table in output.tables.items():
                     tables[name][type_].append((work.document, table))
-                    if type_.__name__ == "Problem":
-                        tally.problems += table.num_rows
-                    else:
-                        tally.records += table.num_rows
         self._say(At(index=len(batch.works), stage="", size=0))
         segments: dict[str, Segment | None] = {}
         for name, done in units.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
 import hashlib
 import heapq
 import shutil
@@ -118,36 +120,55 @@ def read_rows(
     type_: type[Record],
     *,
     span: tuple[str, str] | None = None,
+    documents: Sequence[str] | None = None,
     columns: Sequence[str] | None = None,
 ) -> Iterator[pa.Table]:
     """Yield the live rows of a segment a row group at a time, by document.
 
-    `span` (low, high) keeps documents with low <= id < high; `columns` names the columns wanted besides
-    `key_document`. Raises FileNotFoundError or pa.ArrowInvalid when the file is gone or damaged.
+    `span` (low, high) keeps documents with low <= id < high, `documents` (sorted) those; `columns` names the
+    columns wanted besides `key_document`. Raises FileNotFoundError or pa.ArrowInvalid when the file is gone
+    or damaged.
     """
     path = table_path(folder, segment, type_)
     if path is None:
         return
     wanted = None if columns is None else list(dict.fromkeys(("key_document", *columns)))
-    dropped = pa.array(segment.dropped, type=pa.string()) if segment.dropped else None
     with path.open("rb") as stream, pq.ParquetFile(stream) as file:
         for group in range(file.num_row_groups):
-            if span is not None and not _overlaps(file, group, span):
+            if not _may_hold(file, group, span, documents):
                 continue
             rows = file.read_row_group(group, columns=wanted, use_threads=False)
-            key = rows.column("key_document")
-            keep = None
-            if span is not None:
-                keep = pc.and_(pc.greater_equal(key, span[0]), pc.less(key, span[1]))
-            if dropped is not None:
-                alive = pc.invert(pc.is_in(key, value_set=dropped))
-                keep = alive if keep is None else pc.and_(keep, alive)
+            keep = _mask(rows.column("key_document"), segment.dropped, span, documents)
             yield rows if keep is None else rows.filter(keep)
 
 
-def _overlaps(file: pq.ParquetFile, group: int, span: tuple[str, str]) -> bool:
+def _may_hold(
+    file: pq.ParquetFile, group: int, span: tuple[str, str] | None, documents: Sequence[str] | None
+) -> bool:
+    """Say by its statistics whether a row group may hold any document that is wanted."""
     found = file.metadata.row_group(group).column(0).statistics
-    return found is None or not found.has_min_max or (found.max >= span[0] and found.min < span[1])
+    if found is None or not found.has_min_max:
+        return True
+    if documents is not None:
+        first = bisect.bisect_left(documents, found.min)
+        return first < len(documents) and documents[first] <= found.max
+    return span is None or bool(found.max >= span[0] and found.min < span[1])
+
+
+def _mask(
+    key: pa.ChunkedArray,
+    dropped: Sequence[str],
+    span: tuple[str, str] | None,
+    documents: Sequence[str] | None,
+) -> pa.ChunkedArray | None:
+    masks = []
+    if span is not None:
+        masks.append(pc.and_(pc.greater_equal(key, span[0]), pc.less(key, span[1])))
+    if documents is not None:
+        masks.append(pc.is_in(key, value_set=pa.array(documents, type=pa.string())))
+    if dropped:
+        masks.append(pc.invert(pc.is_in(key, value_set=pa.array(dropped, type=pa.string()))))
+    return functools.reduce(pc.and_, masks) if masks else None
 
 
 def by_document(parts: Iterable[pa.Table]) -> Rows:

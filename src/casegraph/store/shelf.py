@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from casegraph.errors import CaseDamagedError
 from casegraph.model import Problem, Record
@@ -103,25 +102,16 @@ class Shelf:
             parts: list[pa.Table] = []
             for segment in segments:
                 span = _span(segment, prefix)
-                if documents is not None:
-                    span = documents[0], documents[-1] + "\0"
-                parts += read_rows(self.folder, segment, type_, span=span, columns=columns)
-            if not parts:
-                return (
-                    empty(type_).select(list(dict.fromkeys(("key_document", *columns))))
-                    if columns
-                    else empty(type_)
+                parts += read_rows(
+                    self.folder, segment, type_, span=span, documents=documents, columns=columns
                 )
+            if not parts:
+                none = empty(type_)
+                return none.select(list(dict.fromkeys(("key_document", *columns)))) if columns else none
             whole = pa.concat_tables(parts)
             return whole.sort_by("key_document") if len(segments) > 1 else whole
 
-        if documents is not None and not documents:
-            return empty(type_)
-        found = self._read(prefix, read)
-        if documents is not None and len(documents) > 1:
-            wanted = pa.array(documents, type=pa.string())
-            found = found.filter(pc.is_in(found.column("key_document"), value_set=wanted))
-        return found
+        return self._read(prefix, read)
 
     def records(self, type_: type[R], prefix: str, *, documents: Sequence[str] | None = None) -> Iterator[R]:
         """Yield the records of a bucket in order."""
