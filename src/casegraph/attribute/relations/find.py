@@ -22,6 +22,7 @@ from casegraph.attribute.tree import Token, Tree
 from casegraph.model import ROLES, Mention, Page, Qualifiers
 
 _MOST = 12  # relations that one predicate can state by coordination
+_RANKS = frozenset({"manager", "officer"})
 _PRONOUN = 0.95  # factors of the score: a role by a pronoun, an unnamed role
 _UNNAMED = 0.9
 
@@ -80,8 +81,8 @@ class _Finder:
         junior = before & words["junior"] or any(lemma in self.phrases.classes["department"] for lemma in inner)
         if match.kind == "directorship" and junior:
             match.kind = "employment"
-        elif match.kind == "employment" and noun.lemma == "manager" and before & words["senior"]:
-            match.kind = "directorship"
+        elif match.kind == "employment" and noun.lemma in _RANKS and before & words["senior"]:
+            match.kind = "directorship"  # a general manager, a chief operating officer
         return match
 
     # -- from heads to relations -----------------------------------------------------------------
@@ -139,8 +140,11 @@ class _Finder:
         names = [role for role in ROLES[match.kind] if fillers.get(role)]
         for row in islice(product(*(fillers[name] for name in names)), _MOST):
             filled = {name: filler for name, (_, filler) in zip(names, row, strict=True)}
-            if match.kind == "identity" and filled["name"].name == filled["other_name"].name:
-                filled["name"] = self.phrases.bare(row[0][0])  # "the driver known as Kiko"
+            if match.kind == "identity" and len(row) > 1:
+                filled["other_name"] = self.phrases.bare(row[1][0])
+                if filled["name"].name == filled["other_name"].name:
+                    filled["name"] = self.phrases.bare(row[0][0])  # "the driver known as Kiko"
+            filled.update(match.words)
             if len({filler.name for filler in filled.values()}) < len(filled):
                 continue
             if not any(self.wants.named(head) for head, _ in row):

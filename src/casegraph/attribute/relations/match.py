@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from casegraph.attribute.relations.base import Filler
 from casegraph.attribute.relations.nouns import NounSite
 from casegraph.attribute.relations.patterns import Pattern, Slot
 from casegraph.attribute.relations.phrases import Phrases
@@ -15,7 +16,7 @@ from casegraph.attribute.relations.wants import Wants
 from casegraph.attribute.tree import Token
 from casegraph.model import ROLES, Kind, Qualifiers
 
-_MUTUAL = frozenset({"family", "associate", "link"})
+_MUTUAL = frozenset({"family", "associate", "link", "contract"})
 _RAW = frozenset({"share", "money", "blacklist", "sanctions"})  # tests of the words themselves, not of what they are of
 
 
@@ -40,6 +41,7 @@ class Match:
     pattern: Pattern | None = None
     light: Token | None = None
     helpers: dict[str, list[Token]] = field(default_factory=dict)
+    words: dict[str, Filler] = field(default_factory=dict)  # fillers that no head gives ("Russian state")
 
     def qualifiers(self, values: Values) -> Qualifiers:
         """Return the dates, sums and quantities that belong to the match."""
@@ -103,13 +105,15 @@ class Matcher:
         return list(matches.values())
 
     def _mutual(self, pattern: Pattern, site: NounSite) -> Match | None:
-        """Return the relation of two who are said to be "partners", "friends", "cousins" of each other."""
-        if pattern.kind not in _MUTUAL or site.word.tag not in {"NNS", "NNPS"} or site.poss():
+        """Return the relation of two who are "partners" or "cousins", or of a contract, ties between two."""
+        if pattern.kind not in _MUTUAL:
             return None
-        bearers = [head for raw in site.bearers() for head in self.phrases.heads(raw)]
+        bearers = [head for raw in site.between() for head in self.phrases.heads(raw)]
+        if not bearers and site.word.tag in {"NNS", "NNPS"} and pattern.bearer and not site.poss():
+            bearers = [head for raw in site.bearers() for head in self.phrases.heads(raw)]
         if len(bearers) != 2 or not all(self.wants.named(head) for head in bearers):
             return None
-        roles = {role: [head] for role, head in zip(ROLES[pattern.kind], bearers, strict=True)}
+        roles = {role: [head] for role, head in zip(ROLES[pattern.kind], bearers, strict=False)}
         return Match(pattern.kind, site.word, roles, pattern.score, pattern)
 
     def adjective(self, adjective: Token) -> list[Match]:
@@ -127,8 +131,12 @@ class Matcher:
         if not found or word.dep not in {"amod", "compound", "nmod"}:
             return []
         site = ModifierSite(word, self.phrases)
-        matches = (self._frames(pattern, site) for pattern in found)
-        return [match for match in matches if match is not None]
+        matches = [match for match in (self._frames(pattern, site) for pattern in found) if match is not None]
+        for match in matches:
+            for role, heads in match.roles.items():
+                if heads[0] is not word.head:
+                    match.words[role] = site.words(heads[0])
+        return matches
 
     # -- conditions -------------------------------------------------------------------------------
 
@@ -256,6 +264,19 @@ class ModifierSite:
         if place == "head":
             return [self.word.head]
         before = self.word.i - 1
+        if place != "modifier":
+            return []
         if before < 1 or tokens[before].text != "-" or tokens[before - 1].end != tokens[before].start:
             return []
         return [tokens[before - 1]]
+
+    def words(self, modifier: Token) -> Filler:
+        """Return what the modifier names: with "state", the nation before it is its own."""
+        name = self.phrases.senses.mention(modifier)
+        if name is not None:
+            return Filler(name.target.start, name.target.end, name.normal or name.name, name.schema, name.id)
+        nation = self.phrases.tree.tokens[modifier.i - 1] if modifier.i else modifier
+        if modifier.lemma in {"state", "government"} and nation.head is self.word.head and nation.tag in {"JJ", "NNP"}:
+            if nation.text[:1].isupper() and nation.pos in {"ADJ", "PROPN"} and nation.i:
+                return Filler(nation.start, modifier.end, f"{nation.text} {modifier.text}")
+        return Filler(modifier.start, modifier.end, modifier.text)

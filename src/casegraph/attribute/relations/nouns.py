@@ -143,7 +143,7 @@ class NounSite:
         return names if names and all(self.phrases.senses.is_proper(token) for token in names) else []
 
     def _is_predicate(self, noun: Token) -> bool:
-        return noun.dep in {"appos", "attr", "oprd", "pobj"} or noun.dep == "conj"
+        return noun.dep in {"appos", "attr", "oprd", "pobj", "conj", "nsubj"}
 
     def _of_verb(self, noun: Token, verb: Token) -> list[Token]:
         site, words = VerbSite(verb, self.phrases), self.phrases.words
@@ -189,12 +189,8 @@ class NounSite:
         return [child for child in self.word.children if child.dep == "compound" and child.i == self.word.i - 1]
 
     def between(self) -> list[Token]:
-        """Return the first party of "between X and Y"."""
+        """Return the parties of "between X and Y"."""
         return [token for token in objects_of(self.word, "between")]
-
-    def second_between(self) -> list[Token]:
-        """Return the second party of "between X and Y"."""
-        return [c for token in objects_of(self.word, "between") for c in token.children if c.dep == "conj"]
 
     def task(self) -> list[Token]:
         """Return the object of an infinitive after the noun."""
@@ -230,7 +226,6 @@ _PLACES: dict[str, Callable[[NounSite], list[Token]]] = {
     "support": NounSite.support,
     "stem": NounSite.stem,
     "between": NounSite.between,
-    "between-second": NounSite.second_between,
     "task": NounSite.task,
     "behalf": NounSite.behalf,
     "appointer": NounSite.appointer,

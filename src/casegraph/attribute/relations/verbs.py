@@ -51,6 +51,8 @@ class VerbSite:
             return True
         if verb.child("nsubj", "csubj") is not None:
             return False
+        if verb.dep == "acl" and self._is_misread():
+            return False
         if verb.dep == "acl":
             return verb.tag == "VBN" or (verb.tag == "VBD" and verb.child("agent") is not None)
         if verb.tag != "VBN" or verb.child("aux") or self.depth > _DEPTH:
@@ -58,6 +60,12 @@ class VerbSite:
         if verb.dep == "conj" and verb.head.pos in _VERBAL:
             return self.up(verb.head).passive
         return verb.dep in {"amod", "advcl"} and verb.child("dobj") is None
+
+    def _is_misread(self) -> bool:
+        """Return whether a participle is the finite verb of its clause: "Lantos Ltd partnered with X" has no other."""
+        verb, noun = self.word, self.word.head
+        alone = noun.dep == "ROOT" and noun.i + 1 == verb.i and self.phrases.senses.is_proper(noun)
+        return alone and verb.child("agent") is None
 
     @cached_property
     def subject(self) -> list[Token]:
@@ -107,7 +115,7 @@ class VerbSite:
 
     def _of_noun(self, noun: Token) -> list[Token]:
         """Return the subject of a participle or infinitive after a noun."""
-        if self.word.tag in {"VBG", "VBD"}:  # a finite verb is one that the parser hung too low
+        if self.word.tag in {"VBG", "VBD", "VBN"}:  # a finite verb is one that the parser hung too low
             return [noun]
         verb = noun.head
         if noun.dep in {"dobj", "attr"} and verb.pos in _VERBAL:  # "won a contract to build"

@@ -80,6 +80,13 @@ class Wants:
             return False
         return "place" in nature or token.lemma in self.words["part-of-place"]
 
+    def individual(self, token: Token) -> bool:
+        """Return whether the words surely name a person."""
+        mention = self.senses.mention(token)
+        if mention is not None:
+            return mention.schema == "Person"
+        return self._nature(token) == {"person"}
+
     def sure_place(self, token: Token) -> bool:
         """Return whether the words surely name a place."""
         mention = self.senses.mention(token)
@@ -225,7 +232,7 @@ _TESTS: dict[str, Callable[[Wants, Token], bool]] = {
     for name in (
         "party", "person", "org", "place", "site", "nonperson", "thing", "goods", "solid", "product", "nonorg", "money", "nonmoney",
         "share", "receiver", "club", "nonclub", "body", "estate", "vessel", "target", "authority", "sanctionable", "blacklist",
-        "sanctions", "fresh", "named", "proper", "movable", "sure-place", "nonplace", "firm", "body-like", "exchange", "being", "payee", "network", "human", "carrier", "nonbody", "agreement",
+        "sanctions", "fresh", "named", "proper", "movable", "individual", "sure-place", "nonplace", "firm", "body-like", "exchange", "being", "payee", "network", "human", "carrier", "nonbody", "agreement",
     )
 }  # fmt: skip
 WANTS = frozenset(_TESTS)
