@@ -215,7 +215,8 @@ class Assembly:
 
     def _own_voice(self, used: list[Span]) -> Iterator[Claim]:
         """Yield a statement for each sentence that nobody is said to say and no relation rests on."""
-        prose = [b for b in self.page.blocks if b.role in CLAIM_ROLES]
+        leads = {quoter.lead for quoter in self.chains.quoters.values()}
+        prose = [b for i, b in enumerate(self.page.blocks) if b.role in CLAIM_ROLES and i not in leads]
         for first, last in self.tree.sentences:
             start, end = self.tree.span(first, last - 1)
             if any(s < end and start < e for s, e in used):

@@ -38,6 +38,12 @@ class Chains:
         self.discourse = discourse
         self.quoters = find_quoters(page)
 
+    def leads(self, frame: Frame) -> bool:
+        """Return whether the frame only opens a quoted mail: "On Thursday X wrote:"."""
+        blocks = {quoter.lead for quoter in self.quoters.values() if quoter.lead is not None}
+        place = frame.start()
+        return any(self.page.blocks[n].start <= place < self.page.blocks[n].end for n in blocks)
+
     def voice(self, frame: Frame) -> Voice:
         """Return the frame's speaker and what stands beside it."""
         speaker = identify(frame, self.tree, self.discourse, self.lexicon)

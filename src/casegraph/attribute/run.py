@@ -39,11 +39,11 @@ def run(unit: Parsed) -> Iterator[Claim | Problem]:
         tree = Tree(page, parse)
         mentions = [m for m in unit.mentions if m.target.page == page.number]
         discourse = discourses.setdefault(parse.language, Discourse(lexicon))
-        frames = find_frames(page, tree, lexicon)
+        chains = Chains(unit.document, page, tree, lexicon, discourse)
+        frames = [frame for frame in find_frames(page, tree, lexicon) if not chains.leads(frame)]
         discourse.enter(tree, mentions)
         discourse.spoke(frame.head for frame in frames if frame.head is not None)
         relations = find_relations(page, tree, mentions, discourse)
-        chains = Chains(unit.document, page, tree, lexicon, discourse)
         assembly = Assembly(page, tree, lexicon, chains, (f"attribute.{parse.language}", VERSION), seen)
         yield from assembly.claims(frames, relations)
 
