@@ -49,19 +49,21 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 
 # -- use ---------------------------------------------------------------------------------------------------
 
-demo: $(VENV)/.run  ## Build the example case into ./demo-case and show its claims
+demo: $(VENV)/.run  ## Build the example case into ./demo-case and show its deliveries
 	@rm -rf $(DEMO)
 	$(BIN)/casegraph init $(DEMO)
 	$(BIN)/casegraph add $(DEMO) demo/documents
 	$(BIN)/casegraph build $(DEMO)
-	$(BIN)/casegraph claims $(DEMO)
-	@printf '\nThe case is in ./%s. Try next:\n' $(DEMO)
+	$(BIN)/casegraph claims $(DEMO) --kind delivery
+	@printf '\nThe case is in ./%s, its story in demo/STORY.md. Try next:\n' $(DEMO)
 	@printf '  %s\n' \
 	  'source $(BIN)/activate' \
-	  'casegraph show $(DEMO) ID              one claim in its sentence: who says it, through whom, on which page' \
-	  'casegraph claims $(DEMO) --stance denies' \
-	  'casegraph search $(DEMO) "words"' \
-	  'casegraph problems $(DEMO)             what could not be read, and why'
+	  'casegraph claims $(DEMO)                          all claims' \
+	  'casegraph claims $(DEMO) --stance denies          who denies what' \
+	  'casegraph claims $(DEMO) --said-by "Rudmina"      what one person is quoted with' \
+	  'casegraph show $(DEMO) ID                         one claim in its sentence: who, through whom, where' \
+	  'casegraph search $(DEMO) "crates"                 words on the pages' \
+	  'casegraph problems $(DEMO)                        what could not be read, and why'
 
 # -- develop -----------------------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ MOST_LINES = 34
 WEB_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 SHOTS = {
-    "claims": ["claims", CASE, "--limit", "12"],
+    "claims": ["claims", CASE, "--kind", "delivery", "--limit", "12"],
 }
 
 
