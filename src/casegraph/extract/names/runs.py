@@ -51,10 +51,17 @@ def _starts(row: Row, token: int, lexicon: Lexicon) -> bool:
     if not row.capital(token) or (len(word) == 1 and not row.initial[token]):
         return False
     if word in lexicon.never and word not in lexicon.bodies:
-        return token + 1 < len(row.word) and row.word[token + 1] in lexicon.outlets  # "Sunday Ledger"
+        return token + 1 < len(row.word) and _starts_anyway(row, token, lexicon)
     if row.initial[token] and row.tag[token] in _NOT_INITIAL:
         return False
     return (word,) not in lexicon.titles or word in lexicon.legal
+
+
+def _starts_anyway(row: Row, token: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word that is no name alone begins one: "Sunday Ledger", "State Property Fund"."""
+    if row.word[token + 1] in lexicon.outlets:
+        return True
+    return row.word[token] not in lexicon.inside and not row.initial[token] and row.capital(token + 1)
 
 
 def _is_head(word: str, lexicon: Lexicon) -> bool:
