@@ -96,6 +96,8 @@ class _Finder:
             return
         fillers = {role: self.phrases.fillers(heads) for role, heads in match.roles.items()}
         fillers = {role: found for role, found in fillers.items() if found}
+        if any(role not in fillers and role in ROLES[match.kind] for role in match.required):
+            return
         if not self._enough(match, fillers):
             return
         status = self.statuses.of(match.trigger)

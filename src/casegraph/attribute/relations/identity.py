@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from casegraph.attribute.relations.match import Match
@@ -12,6 +13,7 @@ from casegraph.attribute.tree import Token
 _FORMERLY = frozenset({"formerly", "alias", "aka", "a.k.a.", "née", "nee", "nicknamed", "codenamed", "previously", "originally"})
 _REAL = frozenset({"real", "full", "true", "birth", "legal", "given", "original"})
 _FEWEST, _MOST = 2, 7  # letters of an abbreviation
+_FOREIGN = re.compile(r"[A-Z]{3,6}")
 _SMALL = frozenset({"of", "and", "the", "for", "in", "de", "&"})
 
 
@@ -42,9 +44,13 @@ class Identities:
         short = tokens[place]
         closed = place + 1 < len(tokens) and tokens[place + 1].text == ")"
         first, last = self.phrases.extent(name)
+        while first > 0 and tokens[first - 1].pos == "PROPN" and tokens[first - 1].sentence == name.sentence:
+            first -= 1
         words = self.tree.text[tokens[first].start : tokens[last].end]
         if closed and is_abbreviation(short.text, words):
             yield Match("identity", short, {"name": [name], "other_name": [short]}, 0.9)
+        elif closed and _FOREIGN.fullmatch(short.text) and "org" in self.senses.nature(name) and last - first >= 2:
+            yield Match("identity", short, {"name": [name], "other_name": [short]}, 0.7)  # of its name in its own tongue
 
     def _after_adverb(self, name: Token, place: int) -> Iterator[Match]:
         tokens = self.tree.tokens

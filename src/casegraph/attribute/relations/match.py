@@ -41,6 +41,7 @@ class Match:
     pattern: Pattern | None = None
     light: Token | None = None
     helpers: dict[str, list[Token]] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
     words: dict[str, Filler] = field(default_factory=dict)  # fillers that no head gives ("Russian state")
 
     def qualifiers(self, values: Values) -> Qualifiers:
@@ -181,7 +182,8 @@ class Matcher:
             light = None
             if pattern.object is not None and isinstance(site, VerbSite):
                 light = self._light(pattern, site)
-            return Match(pattern.kind, site.word, filled, pattern.score, pattern, light, helpers)
+            required = frozenset(slot.role for slot in frame if slot.required)
+            return Match(pattern.kind, site.word, filled, pattern.score, pattern, light, helpers, required=required)
         return None
 
     def _frame(self, frame: tuple[Slot, ...], site: Site) -> dict[str, list[Token]] | None:

@@ -151,7 +151,7 @@ class NounSite:
             if noun.dep == "attr":
                 return site.subject
             if noun.dep == "nsubj":
-                return [child for child in site.attr if self.phrases.senses.is_proper(child)]
+                return [child for child in site.attr if self.phrases.is_named(child)]
             return []
         if verb.lemma not in words["designating"]:
             return []

@@ -210,7 +210,7 @@ class Phrases:
         tokens = self.tree.tokens
         mention = self.senses.mention(token)
         if mention is not None:
-            return self.tree.at(mention.target.start, mention.target.end)[-1].i
+            return self.senses.inside(mention)[-1].i
         last = token.i
         while last + 1 < len(tokens) and self._continues(tokens[last], tokens[last + 1]):
             last += 1
@@ -269,7 +269,7 @@ class Phrases:
     def _name_extent(self, token: Token) -> tuple[int, int]:
         mention = self.senses.mention(token)
         if mention is not None:
-            inside = self.tree.at(mention.target.start, mention.target.end)
+            inside = self.senses.inside(mention)
             return inside[0].i, inside[-1].i
         tokens, first, last = self.tree.tokens, token.i, token.i
         while first > 0 and self._leads(tokens[first - 1], tokens[first], token):

@@ -38,7 +38,7 @@ class Values:
 
     def _head(self, mention: Mention) -> Token | None:
         """Return the token of the mention that hangs outside it."""
-        inside = self.tree.at(mention.target.start, mention.target.end)
+        inside = self.phrases.senses.inside(mention)
         places = {token.i for token in inside}
         return next((t for t in inside if t.head.i not in places or t.head is t), inside[0] if inside else None)
 

@@ -66,8 +66,19 @@ class Senses:
         for mention in sorted(mentions, key=lambda m: m.target.end - m.target.start):
             table = self._names if mention.kind == "name" else self._values if mention.kind in _VALUES else None
             if table is not None:
-                for token in tree.at(mention.target.start, mention.target.end):
+                for token in self.inside(mention):
                     table[token.i] = mention
+
+    def inside(self, mention: Mention) -> list[Token]:
+        """Return the tokens that the mention touches: "GmbH." at a sentence's end is one token."""
+        start, end = mention.target.start, mention.target.end
+        tokens, place = self.tree.tokens, self.tree.first_at(start)
+        if place and tokens[place - 1].end > start:
+            place -= 1
+        last = place
+        while last < len(tokens) and tokens[last].start < end:
+            last += 1
+        return tokens[place:last]
 
     def mention(self, token: Token) -> Mention | None:
         """Return the longest name mention that covers the token."""

@@ -39,7 +39,7 @@ class Specifications:
     def find(self) -> Iterator[Specification]:
         """Yield the page's measures that have both a property and a product."""
         for mention in self.mentions:
-            inside = self.tree.at(mention.target.start, mention.target.end)
+            inside = self.phrases.senses.inside(mention)
             places = {token.i for token in inside}
             head = next((t for t in inside if t.head.i not in places or t.head is t), None)
             if head is not None and head.head is not head:

@@ -42,6 +42,8 @@ class Statuses:
         hedges: list[tuple[int, str]] = []
         if word is not verb and any(c.lower == "no" and c.dep == "det" for c in word.children):
             status.polarity = "negative"
+        elif word is not verb and verb is not None and word.dep == "dobj" and verb.lemma in self.words["ends"]:
+            status.polarity = "negative"
         if verb is not None:
             self._climb(verb, status, hedges)
         status.hedges = tuple(text for _, text in sorted(hedges))
@@ -83,7 +85,7 @@ class Statuses:
             elif child.pos == "ADV" and child.lower in self.adverbs:
                 hedges.append((child.i, child.text))
         subjects = [c for c in verb.children if c.dep in {"nsubj", "nsubjpass", "dobj"}]
-        if any(c.lower == "no" and c.dep == "det" for s in subjects for c in s.children) or any(
+        if any(c.lower in {"no", "neither"} and c.dep in {"det", "preconj"} for s in subjects for c in s.children) or any(
             s.lower in {"nobody", "none", "nothing"} for s in subjects
         ):
             self._flip(status)

@@ -12,6 +12,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _COMPLEMENTS = frozenset({"advcl", "ccomp", "xcomp", "dep", "parataxis"})
 _DEPTH = 6
 _COMPOUND = frozenset({"according", "due", "thanks", "owing", "prior", "because", "up", "next", "close", "as"})
+_MAKING = frozenset({"make", "build"})
 _BOARDS = frozenset({"supervisory", "executive", "management", "advisory", "corporate", "company"})
 _OBJECT_CONTROL = frozenset({
     "help", "allow", "enable", "let", "permit", "persuade", "convince", "force", "hire", "pay", "invite", "appoint", "order",
@@ -59,6 +60,8 @@ class VerbSite:
             return False
         if verb.dep == "conj" and verb.head.pos in _VERBAL:
             return self.up(verb.head).passive
+        if verb.dep == "acomp":  # "is majority-owned by"
+            return verb.head.lemma == "be"
         return verb.dep in {"amod", "advcl"} and verb.child("dobj") is None
 
     def _is_misread(self) -> bool:
@@ -73,7 +76,10 @@ class VerbSite:
         if self.passive:
             agent = self.word.child("agent")
             found = agent.child("pobj") if agent is not None else None
-            return [found] if found is not None else []
+            if found is not None:
+                return [found]
+            return [inner for child in self.word.children if child.dep == "prep"  # "produced under licence by X"
+                    for noun in child.children if noun.dep == "pobj" for inner in objects_of(noun, "by")]  # fmt: skip
         return self._grammatical_subject()
 
     def _grammatical_subject(self) -> list[Token]:
@@ -155,7 +161,7 @@ class VerbSite:
             return [verb.head]
         if self.depth > _DEPTH:
             return []
-        if verb.dep == "conj" and verb.head.pos in _VERBAL:
+        if verb.dep in {"conj", "acomp"} and verb.head.pos in _VERBAL:
             above = self.up(verb.head)
             return above.patient if above.passive else above.subject
         return self._inherited()
@@ -222,6 +228,7 @@ class VerbSite:
         for holder in (*self.word.children, *self.object):
             if holder.dep in {"dobj", "nsubjpass"} or holder in self.object:
                 found += objects_of(holder, word)
+                found += [t for c in holder.children if c.lemma == "worth" for t in objects_of(c, word)]
                 found += [t for inner in _nested(holder) for t in objects_of(inner, word)]
             elif holder.dep == "prep" and holder.lower not in _COMPOUND:
                 found += objects_of(holder, word)
@@ -277,7 +284,7 @@ class VerbSite:
             for child in holder.children:
                 inner = child.child("pcomp") if child.dep == "prep" else child
                 if inner is not None and inner.pos == "VERB" and inner.dep in {"xcomp", "ccomp", "acl", "pcomp", "advcl"}:
-                    if any(pattern.kind == "production" for pattern in verbs.get(inner.lemma, ())):
+                    if any(pattern.name in _MAKING for pattern in verbs.get(inner.lemma, ())):
                         found += self.up(inner).object
         return found
 
