@@ -56,19 +56,21 @@ def _met(text: str, prose: list[str]) -> bool:
     """Tell whether a gold text stands in one prose block, or is made of parts of it at a page's end."""
     if any(text in block for block in prose):
         return True
-    return sum(len(block) + 1 for block in prose if block in text and len(block) > 20) >= _LEAST_COVER * len(text)
+    return sum(len(block) + 1 for block in prose if block in text and len(block) > 20) >= _LEAST_COVER * len(
+        text
+    )
 
 
-def _fact(document: Document, key: str) -> Any:
+def _fact(document: Document, key: str) -> object:
     value = getattr(document, key)
     if key in {"published", "captured"}:
         return value.start if value is not None else None
     return list(value) if key == "authors" else value
 
 
-def _agrees(key: str, found: Any, gold: Any) -> bool:
-    if key in {"published", "captured"}:
-        return found == gold or (found is not None and gold is not None and str(found).startswith(gold))
+def _agrees(key: str, found: object, gold: object) -> bool:
+    if key in {"published", "captured"} and found and gold:
+        return str(found).startswith(str(gold))
     if key == "title" and found and gold:
         return fold(str(found)) == fold(str(gold))
     return bool(found == gold)

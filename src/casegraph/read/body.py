@@ -8,9 +8,10 @@ not in the gold set.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from casegraph.read.cues import Cue
-from casegraph.read.echo import repeats, shared
+from casegraph.read.echo import content, repeats, shared
 from casegraph.read.lines import Traits
 
 _PROSE, _PROSE_MOST = 60.0, 260.0  # one sentence; a paragraph of 400 characters and more
@@ -68,8 +69,7 @@ def _menu(traits: Sequence[Traits]) -> float:
 def _signed_and_dated(traits: Sequence[Traits]) -> bool:
     """Tell whether a name and a date with a time stand side by side."""
     return any(
-        (one.authors and other.dated) or (one.dated and other.authors)
-        for one, other in zip(traits, traits[1:], strict=False)
+        (one.authors and other.dated) or (one.dated and other.authors) for one, other in pairwise(traits)
     )
 
 
@@ -102,7 +102,9 @@ def _next_is_prose(traits: Sequence[Traits], index: int, step: int) -> bool:
     return 0 <= index < len(traits) and traits[index].prose
 
 
-def _plain_weight(trait: Traits, *, repeated: bool, listed: bool) -> float:
+def _plain_weight(  # noqa: PLR0911 - a list of rules, the first that fits decides
+    trait: Traits, *, repeated: bool, listed: bool
+) -> float:
     """Return the weight of a line that is no prose. `listed`: a label such as "Related" stands above it."""
     if trait.line.fixed == "furniture" or trait.line.linked:
         return _LISTED if listed else _LINKED
@@ -126,7 +128,7 @@ def _prose_weight(traits: Sequence[Traits], index: int, *, listed: bool) -> floa
         return _QUESTION
     if listed and _lone(traits, index):
         before = " ".join(other.text for other in traits[max(0, index - 60) : index] if other.prose)
-        if shared(trait.text, before) < _ECHO:
+        if shared(trait.text, content(before)) < _ECHO:
             return _TEASER
     return min(_PROSE_MOST, _PROSE + 3.2 * trait.words)
 

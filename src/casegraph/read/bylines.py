@@ -9,7 +9,9 @@ from casegraph.read.cues import EDITORS, STARTS, label_of
 from casegraph.read.months import months, weekdays
 
 _BYLINE = next(form for cue, form in STARTS if cue == "byline")
-_PARTICLES = re.compile(r"de|da|di|do|dos|del|della|der|den|van|von|zu|zur|la|le|el|al|bin|ibn|ben|bint|of|y|e|i|ter|ten|af")
+_PARTICLES = re.compile(
+    r"de|da|di|do|dos|del|della|der|den|van|von|zu|zur|la|le|el|al|bin|ibn|ben|bint|of|y|e|i|ter|ten|af"
+)
 _TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019.\u00b7-]+[^\W\d_]+)*\.?")
 _NO_NAMES = re.compile(
     r"news|latest|world|politics|home|business|sport|sports|opinion|editorial|breaking|video|photo|"
@@ -28,12 +30,10 @@ _NO_NAMES = re.compile(
     r"компания|банк"
 )
 """Capitalised words of headings, sections, firms and salutations, none of which is in a person's name."""
-_AND = re.compile(
-    r"\s*(?:,|;|\uff0c|\u3001|&|\band\b|\bund\b|\bet\b|\s\u0438\s|\s\u0442\u0430\s|\u548c)\s*", re.IGNORECASE
-)
+_AND = re.compile(r"\s*(?:,|;|\uff0c|\u3001|&|\band\b|\bund\b|\bet\b|\sи\s|\sта\s|和)\s*", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\s*(?:[|\u2022\u00b7\u25aa/\u2014\u2013(\uff08<\[]|\s-\s|\bfor\b|\bin\b|\bat\b|\bon\b|\bwith\b|\bis (?:a|the)\b|"
-    r"\bstaff\b|\bcorrespondents?\b|\breporters?\b|\bupdated\b|\bpublished\b|@|https?:)"
+    r"\s*(?:[|\u2022\u00b7\u25aa/\u2014\u2013(\uff08<\[]|\s-\s|\bfor\b|\bin\b|\bat\b|\bon\b|\bwith\b|"
+    r"\bis (?:a|the)\b|\bstaff\b|\bcorrespondents?\b|\breporters?\b|\bupdated\b|\bpublished\b|@|https?:)"
 )
 _LONGEST = 60  # characters of one name
 _LONGEST_LINE = 160

@@ -10,27 +10,24 @@ _BREAKS = re.compile(r"[\x0b\x0c\u2029]")
 _KEPT = frozenset("\n\t\u200c\u200d")  # joiners carry meaning in Persian and Indic words
 
 
-def _dropped() -> dict[int, str | None]:
-    """Map every code point below U+2100 of category Cc or Cf, and the odd ones above, to nothing."""
-    table: dict[int, str | None] = {
-        code: None
-        for code in range(0x2100)
-        if unicodedata.category(chr(code)) in {"Cc", "Cf"} and chr(code) not in _KEPT
-    }
-    table |= dict.fromkeys((0xFEFF, 0xFFFE, 0xFFFF, 0xFFF9, 0xFFFA, 0xFFFB))
-    table |= dict.fromkeys(range(0xFDD0, 0xFDF0))
-    table |= dict.fromkeys(range(0xE0000, 0xE0080))
-    table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # a lone surrogate cannot be stored
-    return table
+def _dropped() -> re.Pattern[str]:
+    """Match runs of what is dropped: category Cc and Cf below U+2100, and the odd ones above."""
+    low = [chr(code) for code in range(0x2100) if unicodedata.category(chr(code)) in {"Cc", "Cf"}]
+    return re.compile(
+        "[" + "".join(map(re.escape, (char for char in low if char not in _KEPT)))
+        + "\ufeff\ufffe\uffff\ufff9-\ufffb\ufdd0-\ufdef\U000e0000-\U000e007f]+"
+    )  # fmt: skip
 
 
-_TABLE = _dropped()
+_DROPPED = _dropped()  # a pattern: `str.translate` with a table takes thirty times as long on clean text
+_SURROGATES = re.compile("[\ud800-\udfff]")  # cannot be stored as UTF-8
 _FOLD = re.compile(r"[ \t\n\r\f\v]+")  # not the no-break space: it is a character of the original
 
 
 def clean(text: str) -> str:
     r"""Return the text with `\n` for every line end and a blank line for form feeds; controls dropped."""
-    return _BREAKS.sub("\n\n", _NEWLINES.sub("\n", text)).translate(_TABLE)
+    text = _BREAKS.sub("\n\n", _NEWLINES.sub("\n", text))
+    return _SURROGATES.sub("\ufffd", _DROPPED.sub("", text))
 
 
 def fold_spaces(text: str) -> str:

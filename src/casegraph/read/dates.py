@@ -14,7 +14,7 @@ from casegraph.read.months import months, weekdays
 _ZONES = {
     # Only names that mean one offset; CST, IST, ET and the like mean several.
     **dict.fromkeys(("z", "utc", "gmt"), 0),
-    **dict.fromkeys(("msk", "\u043c\u0441\u043a", "eest"), 180),
+    **dict.fromkeys(("msk", "мск", "eest"), 180),
     **dict.fromkeys(("cest", "eet"), 120),
     "cet": 60,
     "edt": -240,
@@ -24,28 +24,30 @@ _ZONES = {
 }
 _YEARS = range(1900, 2100)
 _TIME = (
-    r"(?P<hour>[01]?\d|2[0-3])[:.\u65f6\u6642h](?P<minute>[0-5]\d)(?![\d.]\d)(?:[:\u5206](?P<second>[0-5]\d))?"
-    r"(?:\.\d{1,9})?\u5206?\s?(?P<half>[ap]\.?m\b\.?)?"
-    r"\s?(?P<zone>[zZ]\b|(?:utc|gmt)?\s?[+\u2212-][01]\d:?[0-5]\d|\(?\b[a-z]{2,4}\b\)?|\u043c\u0441\u043a)?"
+    r"(?P<hour>[01]?\d|2[0-3])[:.时時h](?P<minute>[0-5]\d)(?![\d.]\d)(?:[:分](?P<second>[0-5]\d))?"
+    r"(?:\.\d{1,9})?分?\s?(?P<half>[ap]\.?m\b\.?)?"
+    r"\s?(?P<zone>[zZ]\b|(?:utc|gmt)?\s?[+\u2212-][01]\d:?[0-5]\d|\(?\b[a-z]{2,4}\b\)?|мск)?"
 )
-_JOIN = r"(?:\s*(?:[,;|/\u00b7\u2022@\u2013\u2014-]|\bat\b|\bum\b|\u0432\b|\bo\b|\u0433\.?|\u0433\u043e\u0434\u0430|\u5e74)\s*)*\s*"
+_JOIN = r"(?:\s*(?:[,;|/\u00b7\u2022@\u2013\u2014-]|\bat\b|\bum\b|в\b|\bo\b|г\.?|года|年)\s*)*\s*"
 _DATES = (
     r"(?P<y1>\d{4})-(?P<m1>\d{1,2})-(?P<d1>\d{1,2})(?:T|\b)",
     r"(?P<y2>\d{4})(?P<s2>[./])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})\b",
-    r"(?P<y3>\d{4})\s?[\u5e74\ub144]\s?(?P<m3>\d{1,2})\s?[\u6708\uc6d4]\s?(?P<d3>\d{1,2})\s?[\u65e5\uc77c\u53f7]",
+    r"(?P<y3>\d{4})\s?[年년]\s?(?P<m3>\d{1,2})\s?[月월]\s?(?P<d3>\d{1,2})\s?[日일号]",
     r"\b(?P<a4>\d{1,2})(?P<s4>[./-])(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4}|\d{2})\b",
-    r"\b(?P<d5>\d{1,2})(?:st|nd|rd|th|\.|\u00ba|er)?(?:\sde|\sof)?[\s-](?P<n5>[^\W\d_]{3,12})\.?,?[\s-](?:de\s)?(?P<y5>\d{4})\b",
+    (
+        r"\b(?P<d5>\d{1,2})(?:st|nd|rd|th|\.|º|er)?(?:\sde|\sof)?[\s-](?P<n5>[^\W\d_]{3,12})\.?,?"
+        r"[\s-](?:de\s)?(?P<y5>\d{4})\b"
+    ),
     r"\b(?P<n6>[^\W\d_]{3,12})\.?\s(?P<d6>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<y6>\d{4})\b",
 )
 _DATE = re.compile("|".join(f"(?:{form})" for form in _DATES), re.IGNORECASE)
 _AFTER = re.compile(_JOIN + _TIME, re.IGNORECASE)
 _BEFORE = re.compile(_TIME + _JOIN + "$", re.IGNORECASE)
 _ISO = re.compile(
-    r"\s*(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?)?)?"
+    r"\s*(\d{4})-(\d{2})"
+    r"(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?)?)?"
 )
-_MONTH_YEAR = re.compile(
-    r"\s*(?P<n>[^\W\d_]{3,12})\.?,?\s+(?P<y>\d{4})\s*(?:\u0433\.?|\u0433\u043e\u0434\u0430?)?\s*"
-)
+_MONTH_YEAR = re.compile(r"\s*(?P<n>[^\W\d_]{3,12})\.?,?\s+(?P<y>\d{4})\s*(?:г\.?|года?)?\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -149,7 +151,7 @@ def _weekday(text: str) -> int | None:
     for word in _WORD.findall(text):
         if (day := weekdays().get(word.casefold())) is not None:
             return day
-    match = re.search(r"(?:\u661f\u671f|\u5468)[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5]", text)
+    match = re.search(r"(?:星期|周)[一二三四五六日]", text)
     return weekdays().get(match[0]) if match else None
 
 

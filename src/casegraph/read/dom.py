@@ -61,6 +61,8 @@ _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
     "wbr", "p", "li", "td", "tr", "th", "dt", "dd",
 ))  # fmt: skip
+_APART = frozenset({"a", "span", "time"})
+_BREAK = "\x00"  # stands for <br>; the parser is given no NUL
 _DEPTH_LIMIT = 400  # nesting kept of a page that libxml2 refuses (it stops at 2,048)
 _MOST_CELL = 200  # characters of the longest cell of a table of data
 _TABLE_NESTING = 3  # of tables, beyond which they are layout and not looked at
@@ -124,7 +126,7 @@ _HINTS: tuple[tuple[str, frozenset[str]], ...] = (
 
 
 def _flatten(markup: str) -> str:
-    """Return the mark-up without tags that nest deeper than _DEPTH_LIMIT. Linear, and never right or wrong."""
+    """Return the mark-up without tags that nest deeper than _DEPTH_LIMIT; its words all stay."""
     parts: list[str] = []
     place = depth = 0
     for match in _NESTED.finditer(markup):
@@ -142,12 +144,12 @@ def _flatten(markup: str) -> str:
 
 
 def parse(markup: str) -> tuple[html.HtmlElement | None, bool]:
-    """Return the tree of cleaned HTML, None if it has none, and whether nesting had to be flattened."""
+    """Return the tree of HTML, None if it has none, and whether nesting had to be flattened."""
 
     def attempt(text: str) -> tuple[html.HtmlElement | None, bool]:
         parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, no_network=True)
         try:
-            root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+            root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
         except (etree.XMLSyntaxError, etree.ParserError, ValueError):
             return None, False
         refused = any("depth" in entry.message for entry in parser.error_log.filter_from_fatals())
@@ -198,6 +200,13 @@ def _enter(context: _Context, tag: str, element: html.HtmlElement) -> _Context:
     )
 
 
+def _glued(before: str, text: str, *, linked: bool) -> bool:
+    """Tell whether two elements side by side are words that only a style sheet keeps apart."""
+    if len(before) < 2 or not before[-1].isalnum() or not text[0].isalnum():
+        return False
+    return linked or text[0].isupper() or text[0].isdigit() != before[-1].isdigit()
+
+
 class _Buffer:
     """Collects the inline text of one block."""
 
@@ -206,9 +215,14 @@ class _Buffer:
         self.linked = 0
         self.stamp = ""
         self.hint = ""
+        self.closed = False  # a link or span has just ended without text behind it
 
     def add(self, text: str | None, context: _Context) -> None:
+        """Append text; linked text is counted."""
         if text:
+            if self.closed and _glued(self.parts[-1], text, linked=context.linked):
+                self.parts.append(" ")
+            self.closed = False
             self.parts.append(text)
             if context.linked:
                 self.linked += len(text.strip())
@@ -217,14 +231,14 @@ class _Buffer:
         """Yield the block's chunks: a line break ends a paragraph unless it wraps one."""
         raw = "".join(self.parts)
         linked, stamp, hint = self.linked, self.stamp, self.hint
-        self.parts, self.linked, self.stamp, self.hint = [], 0, "", ""
+        self.parts, self.linked, self.stamp, self.hint, self.closed = [], 0, "", "", False
         if not raw.strip():
             return
         share = min(1.0, linked / max(1, len("".join(raw.split()))))
         if context.pre:
-            text = raw.replace("\x00", "\n")
+            text = clean(raw.replace(_BREAK, "\n"))
         else:
-            text = "\n".join(fold_spaces(line) for line in raw.split("\x00"))
+            text = "\n".join(fold_spaces(clean(line)) for line in raw.split(_BREAK))
         for paragraph in paragraphs(text):
             yield Chunk(
                 text=paragraph.text, tag=context.tag, linked=share, hard=context.hard, soft=context.soft,
@@ -237,11 +251,10 @@ def _data_table(element: html.HtmlElement) -> str | None:
     """Return a table of data as text, None for one that only lays out the page."""
     if element.find(".//table") is not None:
         return None
-    rows: list[list[str]] = []
-    for row in element.iter("tr"):
-        rows.append(
-            [fold_spaces(clean("".join(cell.itertext()))) for cell in row if cell.tag in {"td", "th"}]
-        )
+    rows = [
+        [fold_spaces(clean("".join(cell.itertext()))) for cell in row if cell.tag in {"td", "th"}]
+        for row in element.iter("tr")
+    ]
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
     if max(len(cell) for row in rows for cell in row) > _MOST_CELL:
@@ -264,6 +277,7 @@ def walk(root: html.HtmlElement) -> Iterator[Chunk]:
                 if tag in _BLOCKS:
                     yield from buffer.flush(stack[-1])
                 stack.pop()
+            buffer.closed = tag in _APART and bool(buffer.parts) and not element.tail
             buffer.add(element.tail, stack[-1])
             continue
         context = stack[-1]
@@ -291,7 +305,7 @@ def walk(root: html.HtmlElement) -> Iterator[Chunk]:
 def _inline(buffer: _Buffer, context: _Context, tag: str, element: html.HtmlElement) -> _Context:
     """Take note of an inline element and return what is known inside it."""
     if tag == "br":
-        buffer.parts.append("\x00")
+        buffer.parts.append(_BREAK)
     elif tag == "time":
         buffer.stamp = buffer.stamp or (element.get("datetime") or "")[:60]
         buffer.hint = buffer.hint or "date"

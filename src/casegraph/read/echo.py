@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from casegraph.read.lines import Traits
 
-_STEM = 5  # letters compared: "supplies" and "supplied", "\u043a\u043e\u043c\u043f\u0430\u043d\u0438\u044f" and "\u043a\u043e\u043c\u043f\u0430\u043d\u0438\u0438"
+_STEM = 5  # letters compared: "supplies" and "supplied", "компания" and "компании"
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -17,16 +17,16 @@ def repeats(traits: Sequence[Traits]) -> Counter[str]:
     return Counter(trait.folded for trait in traits if len(trait.text) <= 400)
 
 
-def _content(text: str) -> set[str]:
+def content(text: str) -> frozenset[str]:
     """Return the stems and Chinese character pairs of a text."""
     folded = text.casefold()
     stems = {word[:_STEM] for word in re.findall(r"[^\W\d_\u3400-\u9fff]{4,}", folded)}
     for run in _HAN.findall(folded):
         stems |= {run[place : place + 2] for place in range(len(run) - 1)}
-    return stems
+    return frozenset(stems)
 
 
-def shared(title: str, story: str) -> float:
-    """Return the share of a headline's content words that the story has (0 to 1)."""
-    words = _content(title)
-    return len(words & _content(story)) / len(words) if words else 0.0
+def shared(title: str, story: frozenset[str]) -> float:
+    """Return the share of a headline's content words that a story's content has (0 to 1)."""
+    words = content(title)
+    return len(words & story) / len(words) if words else 0.0

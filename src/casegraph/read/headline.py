@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casegraph.read.cues import SALUTATIONS, SUBJECTS
-from casegraph.read.echo import repeats, shared
+from casegraph.read.echo import content, repeats, shared
 from casegraph.read.lines import Traits
 
 _SAMPLE = 4_000  # characters of the story that a headline is compared with
@@ -39,7 +39,7 @@ def page_title(traits: Sequence[Traits], start: int, end: int) -> int | None:
     followed by date or author, long, and its words come back in the story.
     """
     count = repeats(traits)
-    story = " ".join(trait.text for trait in traits[start:end] if trait.prose)[:_SAMPLE]
+    story = content(" ".join(trait.text for trait in traits[start:end] if trait.prose)[:_SAMPLE])
     best: int | None = None
     best_score = 0.0
     for index in _candidates(traits, start, end):
@@ -60,7 +60,7 @@ def page_title(traits: Sequence[Traits], start: int, end: int) -> int | None:
     return _above_deck(traits, best, story)
 
 
-def _above_deck(traits: Sequence[Traits], index: int, story: str) -> int:
+def _above_deck(traits: Sequence[Traits], index: int, story: frozenset[str]) -> int:
     """Return the line right above a standfirst that was taken for the headline, else the line itself."""
     if index == 0 or traits[index].line.fixed == "title" or not _could_be(traits[index - 1]):
         return index
@@ -68,11 +68,13 @@ def _above_deck(traits: Sequence[Traits], index: int, story: str) -> int:
     return index - 1 if above.words >= 4 and shared(above.text, story) >= 1.5 * _ECHO else index
 
 
-def document_title(traits: Sequence[Traits]) -> int | None:
+def document_title(  # noqa: PLR0911 - a list of rules, the first that fits decides
+    traits: Sequence[Traits],
+) -> int | None:
     """Return the index of the title of a text that is no web page, or None: most letters have none.
 
-    It is what the format calls so, a "Subject:" line near the top, or the first line if it is short, unpunctuated, stands
-    alone and prose follows.
+    It is what the format calls so, a "Subject:" line near the top, or the first line if it is short,
+    unpunctuated, stands alone and prose follows.
     """
     for index, trait in enumerate(traits):
         if trait.line.fixed == "title":
@@ -91,6 +93,8 @@ def document_title(traits: Sequence[Traits]) -> int | None:
             return None
         after = traits[index + 1 : index + 5]
         first = after[0] if after else None
-        alone = first is not None and (first.line.group != trait.line.group or first.dated or bool(first.authors))
+        alone = first is not None and (
+            first.line.group != trait.line.group or first.dated or bool(first.authors)
+        )
         return index if alone and any(other.prose for other in after) else None
     return None

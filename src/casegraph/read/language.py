@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Callable
 
-import eldc  # type: ignore[import-untyped] # a C extension without stubs
+import eldc
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _SAMPLE = 20_000  # characters; eldc reads 150 million a second, so this is to bound the join, not eldc

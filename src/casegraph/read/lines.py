@@ -25,8 +25,8 @@ _INNER_END = re.compile(
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _SEGMENTS = re.compile(
     r"\s*[|\uff5c\u2022\u00b7\u2027]\s*|\s{2,}|"
-    r"\s+(?=(?:\u4f5c\u8005|\u8bb0\u8005|\u6765\u6e90|\u4f86\u6e90|(?:\u8d23\u4efb)?\u7f16\u8f91|\u8d23\u7f16|\u53d1\u5e03\u65f6\u95f4|\u9605\u8bfb|\u6d4f\u89c8|\u8bc4\u8bba)\s?[:\uff1a])|"
-    r"\s+(?=(?i:by\s+[^\W\d_]|\u0430\u0432\u0442\u043e\u0440\s?:|\u0438\u0441\u0442\u043e\u0447\u043d\u0438\u043a\s?:|\u0442\u0435\u043a\u0441\u0442\s?:))"
+    r"\s+(?=(?:作者|记者|来源|來源|(?:责任)?编辑|责编|发布时间|阅读|浏览|评论)\s?[:\uff1a])|"
+    r"\s+(?=(?i:by\s+[^\W\d_]|автор\s?:|источник\s?:|текст\s?:))"
 )
 _SEPARATORS = " ,|/\u2022\u00b7-\u2013\u2014"
 _LONGEST_LABEL = 160
@@ -140,7 +140,7 @@ class Traits:
 
     @functools.cached_property
     def dated(self) -> bool:
-        """Whether the line consists of a date, a label and little else, or of that and an author or source."""
+        """Whether the line is a date with a label and little else, or that with an author or source."""
         if self.found is None or self.bullet:
             return False
         if len(self.segments) == 1:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _NARROWEST, _WIDEST = 40, 120  # columns; text is wrapped at 50 to 80, sometimes at 100
 _SLACK = 6  # columns that a wrapped line may fall short beyond its next word (mail clients, PDF copies)
@@ -58,8 +59,7 @@ def join_lines(lines: Sequence[str], vocabulary: frozenset[str] = frozenset()) -
     before a capital or a digit it stays, as in "Almaz-Antey".
     """
     parts: list[str] = []
-    for line in lines:
-        line = line.strip()
+    for line in (raw.strip() for raw in lines):
         if not line:
             continue
         if not parts:
@@ -107,7 +107,7 @@ def _wrapped(lines: Sequence[str]) -> list[bool] | None:
     if any(len(line) > _WIDEST and width(line) > _UNWRAPPED and " " in line.strip() for line in lines):
         return None
     goes_on = [False]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         goes_on.append(_continues(before, line, columns))
     joined = [line.lstrip() for line, on in zip(lines, goes_on, strict=True) if on]
     if len(joined) < _JOINED_SHARE * (len(lines) - 1) or not joined:

@@ -29,7 +29,9 @@ _PAGE_NUMBER = re.compile(
     r"[\W_]*(?:page|p\.|стр(?:\.|аница)|с\.|第)?\s*[\divxlc]{1,6}(?:\s*(?:of|/|из|von|de|页|頁|共)\s*\d{1,5})?\s*[页頁]?[\W_]*",
     re.IGNORECASE,
 )
-_PRINTED = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}, \d{1,2}:\d\d|(?:https?://|file:///)\S+(?:\s+\d+/\d+)?$")
+_PRINTED = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}, \d{1,2}:\d\d|(?:https?://|file:///)\S+(?:\s+\d+/\d+)?$"
+)
 """What a browser prints into the margins: when, and from where."""
 _DIGITS = re.compile(r"\d+")
 _NOTE = re.compile(
@@ -241,15 +243,15 @@ def regions(
     found: list[Region] = []
     place = 0
     for start, stop in [*_table_runs(lines), (len(lines), len(lines))]:
-        for run in _blocks(lines[place:start], body):
-            found.append(
-                Region(
-                    run,
-                    _role(run, body, page.height),
-                    median(line.size for line in run),
-                    _joined(run, vocabulary),
-                )
+        found.extend(
+            Region(
+                run,
+                _role(run, body, page.height),
+                median(line.size for line in run),
+                _joined(run, vocabulary),
             )
+            for run in _blocks(lines[place:start], body)
+        )
         if stop > start:
             rows = [[cell.text for cell in line.cells] for line in lines[start:stop]]
             found.append(Region(list(lines[start:stop]), "table", body.size, table_text(rows)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
@@ -217,7 +218,7 @@ class _Scanner:
 
 def _unless_stretched(cells: list[Cell]) -> list[Cell]:
     """Return one cell where a line was stretched to fill its column: even gaps between single words."""
-    gaps = [after.x0 - cell.x1 for cell, after in zip(cells, cells[1:], strict=False)]
+    gaps = [after.x0 - cell.x1 for cell, after in pairwise(cells)]
     if len(gaps) < _STRETCHED or any(" " in cell.text for cell in cells) or max(gaps) > _EVEN * min(gaps):
         return cells
     return [Cell(" ".join(cell.text for cell in cells), cells[0].x0, cells[-1].x1)]

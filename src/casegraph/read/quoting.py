@@ -12,23 +12,32 @@ from casegraph.read.paragraphs import is_bullet, paragraphs
 
 _QUOTED = re.compile(r"[ \t]?((?:[>|][ \t]?)+|(?:[A-Z]{1,3}>[ \t]?)+)")
 _WROTE = re.compile(
-    r"(?:on|le|am|el|em|il|op|den|w dniu|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}[-\u5e74]|\u0432 |(?:mon|tue|wed|thu|fri|sat|sun|"
-    r"\u043f\u043d|\u0432\u0442|\u0441\u0440|\u0447\u0442|\u043f\u0442|\u0441\u0431|\u0432\u0441)[a-z\u0430-\u044f]*,?\s)"
-    r".{0,200}(?:wrote|writes|a \u00e9crit|schrieb|escribi\u00f3|\u043d\u0430\u043f\u0438\u0441\u0430\u043b\S*|\u043f\u0438\u0448\u0435\u0442|\u5199\u9053|\u5199\u9053\u4e8e|\u5beb\u9053)\s*[:\uff1a]?\s*$",
+    r"(?:on|le|am|el|em|il|op|den|w dniu|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}[-年]|в |(?:mon|tue|"
+    r"wed|thu|fri|sat|sun|"
+    r"пн|вт|ср|чт|пт|сб|"
+    r"вс)[a-z\u0430-\u044f]*,?\s)"
+    r".{0,200}(?:wrote|writes|a écrit|schrieb|escribió|"
+    r"написал\S*|пишет|写道|"
+    r"写道于|寫道)\s*[:\uff1a]?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _WROTE_END = re.compile(
     r"(?:wrote|writes|написал\S*|пишет|写道|寫道|schrieb|a écrit)\s*[:：]\s*$", re.IGNORECASE
 )
 _SEPARATOR = re.compile(
-    r"\s*(?:[-_=*]{2,}\s*)?(?:original message|forwarded message|forwarded by .{1,80}|begin forwarded message|reply message|"
-    r"original appointment|исходное сообщение|пересылаемое сообщение|пересланное сообщение|конец пересылаемого сообщения|"
-    r"исходное письмо|原始邮件|原始郵件|转发邮件|转发的邮件|邮件原件|ursprüngliche nachricht|message d'origine|mensaje original)\s*[-_=*:]*\s*$",
+    r"\s*(?:[-_=*]{2,}\s*)?(?:original message|forwarded message|forwarded by .{1,80}|"
+    r"begin forwarded message|reply message|"
+    r"original appointment|исходное сообщение|пересылаемое сообщение|пересланное сообщение|"
+    r"конец пересылаемого сообщения|"
+    r"исходное письмо|原始邮件|原始郵件|转发邮件|转发的邮件|邮件原件|ursprüngliche nachricht|"
+    r"message d'origine|mensaje original)\s*[-_=*:]*\s*$",
     re.IGNORECASE,
 )
 _HEADER = re.compile(
-    r"\s*\*?(?:from|sent|to|cc|bcc|subject|date|reply-to|attachments?|importance|sensitivity|priority|от|кому|копия|тема|дата|отправлено|от кого|"
-    r"发件人|收件人|抄送|主题|日期|发送时间|發件人|收件人|副本|主旨|寄件者|von|gesendet|an|betreff|de|envoyé|à|objet)\*?\s?[:：]",
+    r"\s*\*?(?:from|sent|to|cc|bcc|subject|date|reply-to|attachments?|importance|sensitivity|priority|от|"
+    r"кому|копия|тема|дата|отправлено|от кого|"
+    r"发件人|收件人|抄送|主题|日期|发送时间|發件人|收件人|副本|主旨|寄件者|von|gesendet|an|betreff|de|"
+    r"envoyé|à|objet)\*?\s?[:：]",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\s*\*?(?:from|от|от кого|发件人|發件人|寄件者|von|de)\*?\s?[:：]", re.IGNORECASE)

@@ -15,9 +15,9 @@ _UPDATES = (
     "updat",
     "modif",
     "edited",
-    "\u043e\u0431\u043d\u043e\u0432\u043b",
-    "\u0438\u0437\u043c\u0435\u043d",
-    "\u66f4\u65b0",
+    "обновл",
+    "измен",
+    "更新",
 )
 
 
@@ -35,7 +35,9 @@ class Layout:
     titled: list[int] = field(default_factory=list)  # indices of title lines
 
 
-def plain_role(traits: Sequence[Traits], index: int) -> BlockRole:
+def plain_role(  # noqa: PLR0911 - a list of rules, the first that fits decides
+    traits: Sequence[Traits], index: int
+) -> BlockRole:
     """Return the role of a line of a story or a plain document: never furniture."""
     trait = traits[index]
     if trait.line.fixed is not None:
@@ -71,7 +73,7 @@ def keep_date(layout: Layout, trait: Traits) -> None:
 
 
 def _uncommon(trait: Traits, traits: Sequence[Traits]) -> bool:
-    """Tell whether a bare line of capitalised words is a name: no capitals only, no word that the text has small.
+    """Tell whether a bare line of capitalised words is a name: none of its words stands in the text small.
 
     "Executive Summary" has the form of a name too; a report that has it as a heading has the words.
     """

@@ -56,7 +56,9 @@ _ZIP_PARTS = (
 _HEAD = 4096
 
 
-def name_type(original: Original) -> str:
+def name_type(  # noqa: PLR0911 - a list of rules, the first that fits decides
+    original: Original,
+) -> str:
     """Return the media type of data that no reader recognised; application/octet-stream if unknown."""
     data = original.data
     if not data:

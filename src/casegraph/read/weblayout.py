@@ -22,7 +22,7 @@ _LIST_STARTS: frozenset[Cue] = frozenset({"section", "more"})
 _STOPS: frozenset[Cue] = frozenset({"section", "comments", "legal"})
 _YEARS = re.compile(r"[\s,\u2013\u2014-]*(?:\d{4}[\s,\u2013\u2014-]*)+")
 _RIGHTS = re.compile(
-    r"\s*(?:[.|,]|\ball rights\b|\b\u0432\u0441\u0435 \u043f\u0440\u0430\u0432\u0430\b|\u7248\u6743|\u4fdd\u7559).*$",
+    r"\s*(?:[.|,]|\ball rights\b|\bвсе права\b|版权|保留).*$",
     re.IGNORECASE,
 )
 _LONGEST_OUTLET = 60
@@ -100,7 +100,9 @@ def _after_label(traits: Sequence[Traits], index: int) -> bool:
     return False
 
 
-def _story_role(traits: Sequence[Traits], index: int, count: Counter[str]) -> BlockRole:
+def _story_role(  # noqa: PLR0911 - a list of rules, the first that fits decides
+    traits: Sequence[Traits], index: int, count: Counter[str]
+) -> BlockRole:
     """Return the role of a line inside the story. One that ends a full sentence is never furniture."""
     trait = traits[index]
     if trait.line.fixed is not None:

@@ -31,8 +31,9 @@ _TITLES = (
     "parsely-title",
 )
 _AUTHORS = (
-    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
-    "citation_author", "dc.creator.personalname", "article:author_name", "mediator_author", "og:article:author",
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
+    "byl", "citation_author", "dc.creator.personalname", "article:author_name", "mediator_author",
+    "og:article:author",
 )  # fmt: skip
 _SITES = (
     "og:site_name",
@@ -43,10 +44,11 @@ _SITES = (
     "citation_journal_title",
 )
 _PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-    "publishdate", "pubdate", "publication_date", "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date",
-    "article.published", "published_time", "publish-date", "publish_date", "citation_publication_date",
-    "mediator_published_time", "dc.date.created", "date", "originalpublicationdate", "cxenseparse:recs:publishtime",
+    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date",
+    "sailthru.date", "publishdate", "pubdate", "publication_date", "dc.date.issued", "dcterms.created",
+    "dcterms.issued", "dc.date", "article.published", "published_time", "publish-date", "publish_date",
+    "citation_publication_date", "mediator_published_time", "dc.date.created", "date",
+    "originalpublicationdate", "cxenseparse:recs:publishtime",
 )  # fmt: skip
 _MODIFIED = (
     "article:modified_time",
@@ -58,8 +60,9 @@ _MODIFIED = (
 )
 _DESCRIPTIONS = ("description", "og:description", "twitter:description", "dc.description")
 _KEPT = {
-    "keywords": "keywords", "news_keywords": "keywords", "article:tag": "keywords", "article:section": "section",
-    "generator": "generator", "og:type": "type", "og:locale": "locale", "robots": "robots", "copyright": "copyright",
+    "keywords": "keywords", "news_keywords": "keywords", "article:tag": "keywords",
+    "article:section": "section", "generator": "generator", "og:type": "type", "og:locale": "locale",
+    "robots": "robots", "copyright": "copyright",
 }  # fmt: skip
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _SINGLE_FILE = re.compile(
@@ -103,9 +106,9 @@ def without_site(title: str, site: str | None) -> str:
     return title[: match.start()] if match and match.start() > len(title) // 3 else title
 
 
-def _nodes(data: Any) -> Iterator[dict[str, Any]]:
+def _nodes(data: object) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON-LD value, outer first, without recursion."""
-    queue: list[Any] = [data]
+    queue: list[object] = [data]
     seen = 0
     while queue and seen < _MOST_NODES:
         node = queue.pop(0)
@@ -121,7 +124,7 @@ def _nodes(data: Any) -> Iterator[dict[str, Any]]:
             )
 
 
-def _names(value: Any) -> Iterator[str]:
+def _names(value: object) -> Iterator[str]:
     """Yield the names in an author or publisher value: text, object or list of these."""
     for item in value if isinstance(value, list) else [value]:
         name = item.get("name") if isinstance(item, dict) else item

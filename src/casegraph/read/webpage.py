@@ -12,7 +12,6 @@ from casegraph.model import Date
 from casegraph.read import article
 from casegraph.read.body import is_page
 from casegraph.read.charset import decode
-from casegraph.read.cleaning import clean
 from casegraph.read.dom import Chunk, parse, walk
 from casegraph.read.draft import Draft, Piece
 from casegraph.read.layout import lay_out
@@ -40,7 +39,7 @@ def read_page(draft: Draft, data: bytes, charset: str | None = None) -> Meta | N
     """Fill the draft from HTML bytes; `charset` is what a mail part or the like says of them."""
     decoded = decode(data, charset or declared_charset(data), MAX_MARKUP)
     draft.decoding(decoded)
-    root, nested = parse(clean(decoded.text))
+    root, nested = parse(decoded.text)
     if nested:
         draft.problem("nested-too-deep", "elements nest more than 2,000 deep; the structure was flattened")
     chunks = list(walk(root)) if root is not None else []
@@ -99,7 +98,7 @@ def _without_article(chunks: Sequence[Chunk], meta: Meta) -> Layout:
         lines.append(Line(chunk.text, group, linked(chunk), fixed))
     layout = lay_out(lines, page=_is_site(chunks))
     if layout.title is None:
-        index = title_index(chunks, traits, meta, 0, len(chunks) - 1)
+        index = title_index(chunks, meta, 0, len(chunks) - 1)
         if index is not None:
             layout.title = " ".join(chunks[index].text.split())
             layout.roles[index] = "title"
@@ -144,7 +143,7 @@ def _outgoing(draft: Draft, root: html.HtmlElement, meta: Meta) -> None:
         if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
             continue
         try:
-            url = urljoin(meta.base or "", href)
+            url = href if href.startswith(("http://", "https://")) else urljoin(meta.base or "", href)
         except ValueError:
             continue
         draft.link(url, element.text_content() if len(element) < 20 else "")

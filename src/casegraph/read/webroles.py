@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from casegraph.model import BlockRole
 from casegraph.read import dates
 from casegraph.read.dom import Chunk
-from casegraph.read.echo import shared
+from casegraph.read.echo import content, shared
 from casegraph.read.lines import Line, Traits
-from casegraph.read.roles import Layout, sign
+from casegraph.read.roles import Layout, is_update, sign
 from casegraph.read.weblayout import mark_deck, publisher_of, read_mast, tail_of
 from casegraph.read.webmeta import Meta, without_site
 
@@ -44,7 +44,9 @@ def traits_of(chunks: Sequence[Chunk]) -> list[Traits]:
     return [Traits(Line(chunk.text, group, linked(chunk))) for group, chunk in enumerate(chunks)]
 
 
-def _story_role(chunk: Chunk, trait: Traits) -> BlockRole:
+def _story_role(  # noqa: PLR0911 - a list of rules, the first that fits decides
+    chunk: Chunk, trait: Traits
+) -> BlockRole:
     """Return the role of a block that the article extraction took."""
     base = base_role(chunk)
     if base == "caption" or (base is None and trait.cue == "caption"):
@@ -57,7 +59,7 @@ def _story_role(chunk: Chunk, trait: Traits) -> BlockRole:
         return "byline"
     if not trait.prose and (trait.cue is not None or trait.notice is not None):
         return "furniture"
-    if linked(chunk) and base is None and not trait.ended:
+    if linked(chunk) and base in {None, "list"} and not trait.ended:
         return "furniture"
     return base or "paragraph"
 
@@ -86,13 +88,11 @@ def _letters(text: str) -> str:
     return _NO_LETTERS.sub("", text).casefold()
 
 
-def title_index(
-    chunks: Sequence[Chunk], traits: Sequence[Traits], meta: Meta, first: int, last: int
-) -> int | None:
+def title_index(chunks: Sequence[Chunk], meta: Meta, first: int, last: int) -> int | None:
     """Return the block that is the headline: it says what the head of the page says, or is the <h1>."""
     named = [_letters(title) for title in meta.titles]
     whole = _letters(without_site(meta.page_title or "", meta.publisher))
-    story = " ".join(chunk.text for chunk in chunks[first : last + 1])[:4_000]
+    story = content(" ".join(chunk.text for chunk in chunks[first : last + 1])[:4_000])
     best, best_score = None, 0.0
     for index in range(max(0, first - 4 * _REACH), min(len(chunks), first + 5)):
         chunk, letters = chunks[index], _letters(chunks[index].text)
@@ -101,9 +101,9 @@ def title_index(
         score = 3.0 if chunk.tag == "h1" else 1.0 if chunk.tag == "h2" else 0.0
         if letters in named:
             score += 4
-        elif (whole and (letters == whole or (len(letters) > 12 and whole.startswith(letters)))) or (len(letters) > 20 and any(
-            letters in name or name in letters for name in named if len(name) > 20
-        )):
+        elif (whole and (letters == whole or (len(letters) > 12 and whole.startswith(letters)))) or (
+            len(letters) > 20 and any(letters in name or name in letters for name in named if len(name) > 20)
+        ):
             score += 3
         score += 2 * shared(chunk.text, story) - (2 if chunk.hard else 0) - (1 if chunk.soft else 0)
         score -= 0.02 * max(0, first - index) + (1.5 if linked(chunk) and chunk.tag != "h1" else 0)
@@ -126,7 +126,7 @@ def lay_out_article(chunks: Sequence[Chunk], taken: Sequence[bool], meta: Meta) 
             layout.roles[index] = base_role(chunks[index]) or "paragraph"
         elif base_role(chunks[index]) == "caption" and not chunks[index].hard and traits[index].words >= 3:
             layout.roles[index] = "caption"
-    title = title_index(chunks, traits, meta, first, last)
+    title = title_index(chunks, meta, first, last)
     if title is not None:
         layout.title = " ".join(chunks[title].text.split())
         layout.roles[title] = "title"
@@ -153,13 +153,11 @@ def _head(
     )
     mark_deck(layout, traits, range(top + 1, last + 1))
     for index in range(top + 1, min(body + 1, last + 1)):
-        if (
-            chunks[index].hint == "deck"
-            and traits[index].words >= 5
-            and layout.roles[index] in {"furniture", "paragraph", "heading"}
-        ):
-            if index < body or any(role == "paragraph" for role in layout.roles[index + 1 : index + 12]):
-                layout.roles[index] = "deck"
+        deck = chunks[index].hint == "deck" and traits[index].words >= 5
+        # The article's only paragraph is no standfirst, whatever its class says.
+        more = index < body or "paragraph" in layout.roles[index + 1 : index + 12]
+        if deck and more and layout.roles[index] in {"furniture", "paragraph", "heading"}:
+            layout.roles[index] = "deck"
     near = [
         index
         for index in range(top + 1, min(body + 2, last + 1))
@@ -184,5 +182,5 @@ def _stamped(layout: Layout, chunk: Chunk, trait: Traits) -> None:
     if not chunk.stamp or trait.prose or layout.published is not None:
         return
     date = dates.parse_iso(chunk.stamp)
-    if date is not None and not re.search(r"updat|modif|обновл|更新", chunk.text, re.IGNORECASE):
+    if date is not None and not is_update(chunk.text):
         layout.published = date

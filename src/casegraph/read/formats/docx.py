@@ -110,13 +110,11 @@ def _pages(draft: Draft, package: Package, main: str, root: etree._Element) -> I
     styles = style_roles(package.tree(targets.get("styles", f"{folder}/styles.xml")))
     parts = Parts(styles)
     body = next((child for child in root if local(child.tag) == "body"), root)
-    paragraphs = [paragraph for paragraph in parts.blocks(body)]
-    notes = {
-        kind: _notes(package, targets.get(kind), styles) for kind in ("footnotes", "endnotes", "comments")
-    }
+    paragraphs = list(parts.blocks(body))
+    notes = {kind: _notes(package, targets.get(kind)) for kind in ("footnotes", "endnotes", "comments")}
     roles = _roles(draft, paragraphs)
     pages: list[list[Piece]] = [[]]
-    heads, feet = _running(package, relations, styles)
+    heads, feet = _running(package, relations)
     pages[0].extend(Piece(text, "header") for text in heads)
     for paragraph, piece in zip(paragraphs, roles, strict=True):
         if paragraph.breaks_before and any(piece.text for piece in pages[-1]):
@@ -125,7 +123,7 @@ def _pages(draft: Draft, package: Package, main: str, root: etree._Element) -> I
             pages[-1].append(piece)
         if paragraph.breaks_inside:
             pages.append([])
-    _append_notes(pages, paragraphs, parts.marks, notes)
+    _append_notes(pages, parts.marks, notes)
     pages = [page for page in pages if page] or [[]]
     pages[-1].extend(Piece(text, "footer") for text in feet)
     _report(draft, parts.marks, relations)
@@ -150,7 +148,7 @@ def _roles(draft: Draft, paragraphs: list[Paragraph]) -> list[Piece]:
     return pieces
 
 
-def _notes(package: Package, name: str | None, styles: dict[str, object]) -> dict[str, str]:
+def _notes(package: Package, name: str | None) -> dict[str, str]:
     """Return the texts of a notes or comments part by id; comments open with their author's name."""
     root = package.tree(name) if name else None
     found: dict[str, str] = {}
@@ -167,9 +165,7 @@ def _notes(package: Package, name: str | None, styles: dict[str, object]) -> dic
     return found
 
 
-def _append_notes(
-    pages: list[list[Piece]], paragraphs: list[Paragraph], marks: Marks, notes: dict[str, dict[str, str]]
-) -> None:
+def _append_notes(pages: list[list[Piece]], marks: Marks, notes: dict[str, dict[str, str]]) -> None:
     """Put each note at the end of the last page, in the order in which the text refers to them."""
     for kind, order in (
         ("footnotes", marks.footnotes),
@@ -182,9 +178,7 @@ def _append_notes(
                 pages[-1].append(Piece(texts[identifier], "note"))
 
 
-def _running(
-    package: Package, relations: dict[str, tuple[str, str, bool]], styles: dict[str, object]
-) -> tuple[list[str], list[str]]:
+def _running(package: Package, relations: dict[str, tuple[str, str, bool]]) -> tuple[list[str], list[str]]:
     """Return the distinct texts of page headers and footers."""
     found: dict[str, dict[str, None]] = {"header": {}, "footer": {}}
     for kind, target, outside in sorted(relations.values()):

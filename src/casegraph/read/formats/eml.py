@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from email.message import EmailMessage
 
 from casegraph.model import Original
 from casegraph.read import dates, mailparts
@@ -13,20 +14,20 @@ from casegraph.read.cleaning import clean
 from casegraph.read.dom import parse, walk
 from casegraph.read.draft import Draft, Piece
 from casegraph.read.limits import MAX_MARKUP
-from casegraph.read.mailparts import EmailMessage, Parts
+from casegraph.read.mailparts import Parts
 from casegraph.read.quoting import body_pieces, markup_pieces, unflow
 from casegraph.read.webpage import declared_charset
 
 _HEAD = 65_536  # bytes in which the header must end or go on
 _FIELD = re.compile(rb"([!-9;-~]{2,60})[ \t]?:")
-_KNOWN = frozenset(
-    b"from to cc bcc subject date message-id received return-path delivered-to mime-version content-type reply-to "
-    b"sender x-mailer in-reply-to references user-agent newsgroups x-originating-ip dkim-signature sent".split()
-)
-_MACHINE = frozenset(
-    b"message-id received return-path delivered-to mime-version x-mailer references in-reply-to dkim-signature "
-    b"newsgroups x-originating-ip".split()
-)
+_MACHINE = frozenset((
+    b"message-id", b"received", b"return-path", b"delivered-to", b"mime-version", b"x-mailer", b"references",
+    b"in-reply-to", b"dkim-signature", b"newsgroups", b"x-originating-ip",
+))  # fmt: skip
+_KNOWN = _MACHINE | {
+    b"from", b"to", b"cc", b"bcc", b"subject", b"date", b"sent", b"content-type", b"reply-to", b"sender",
+    b"user-agent",
+}  # fmt: skip
 _NAMES = frozenset({"eml", "emlx"})
 _SHOWN = (("from", "From"), ("sent", "Sent"), ("to", "To"), ("cc", "Cc"), ("bcc", "Bcc"), ("date", "Date"))
 _MBOX = re.compile(rb"(?:\A|\n)From \S+ +.{10,60}\n")
@@ -37,8 +38,7 @@ def field_names(data: bytes) -> frozenset[bytes]:
     """Return the lower-case names of the header fields that the data begins with; none if it is no header."""
     names: set[bytes] = set()
     for line in data[:_HEAD].lstrip(b"\xef\xbb\xbf\r\n").split(b"\n"):
-        line = line.rstrip(b"\r")
-        if not line:
+        if not line.rstrip(b"\r"):
             return frozenset(names)
         if line[:1] in b" \t" and names:
             continue
@@ -61,7 +61,7 @@ def message_bytes(data: bytes) -> bytes:
 
 def _recognise(original: Original) -> str | None:
     data = original.data
-    if len(_MBOX.findall(data)) > 1:
+    if data.startswith(b"From ") and len(_MBOX.findall(data)) > 1:
         return None  # a mailbox
     names = field_names(message_bytes(data)) & _KNOWN
     if len(names) >= 3 or (len(names) >= 2 and names & _MACHINE):
@@ -120,7 +120,7 @@ def _body(draft: Draft, part: EmailMessage) -> Iterator[Piece]:
     if mailparts.media_type(part) == "text/html":
         decoded = decode(data, mailparts.charset(part) or declared_charset(data), MAX_MARKUP)
         draft.decoding(decoded)
-        root, _ = parse(clean(decoded.text))
+        root, _ = parse(decoded.text)
         if root is not None:
             for link in root.iter("a"):
                 draft.link(link.get("href") or "", link.text_content())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from email.message import EmailMessage
 
 from casegraph.model import Original
 from casegraph.read import dates, mailparts
 from casegraph.read.base import Reader, Reading, suffixes
 from casegraph.read.draft import Draft
 from casegraph.read.formats.eml import field_names
+from casegraph.read.limits import MAX_PARTS
 from casegraph.read.webpage import read_page
 
 _HEAD = 4_096
@@ -51,11 +53,11 @@ def read(original: Original, media_type: str) -> Reading:
     yield from draft.finish()
 
 
-def _leaves(message: mailparts.EmailMessage) -> list[mailparts.EmailMessage]:
+def _leaves(message: EmailMessage) -> list[EmailMessage]:
     """Return the leaf parts in order, frames and pictures too."""
-    leaves: list[mailparts.EmailMessage] = []
+    leaves: list[EmailMessage] = []
     stack = [message]
-    while stack and len(leaves) < mailparts.MAX_PARTS:
+    while stack and len(leaves) < MAX_PARTS:
         part = stack.pop()
         children = mailparts.children_of(part)
         stack.extend(reversed(children))

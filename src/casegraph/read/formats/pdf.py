@@ -31,7 +31,8 @@ _MOST_FAILED = 100  # pages in a row that fail before the rest is given up
 _MOST_ANNOTATIONS = 2_000  # of one page
 _KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 _JUNK_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel) - .*|untitled.*|.*\.(?:docx?|xlsx?|pptx?|pdf|rtf|indd|qxd|html?)|document\d*|\W*)",
+    r"(?:microsoft (?:word|powerpoint|excel) - .*|untitled.*|document\d*|\W*|"
+    r".*\.(?:docx?|xlsx?|pptx?|pdf|rtf|indd|qxd|html?))",
     re.IGNORECASE,
 )
 _BROWSERS = re.compile(
@@ -246,7 +247,7 @@ def _fill(draft: Draft, opened: Opened) -> None:
 
 
 def _is_printed_page(opened: Opened, found: Sequence[Sequence[Region]]) -> bool:
-    """Tell whether a browser printed the document: its program says so, or the page's address is in the margin."""
+    """Tell whether a browser printed the document: it says so, or a web address is in the margin."""
     made_by = " ".join(value for key, value in opened.metadata if key in {"Producer", "Creator"})
     if _BROWSERS.search(made_by):
         return True
