@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from casegraph.model import Activity
-from casegraph.pipeline.engine import EmbeddedEngine
+from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import STAGE as ENTITIES
 from casegraph.pipeline.entities import entity_shelf, gather_key
 from casegraph.pipeline.index import STAGE as SEARCH
 from casegraph.pipeline.index import Indexer, index_path
 from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
 from casegraph.pipeline.reports import BuildReport, Progress, StageReport
-from casegraph.pipeline.tasks import Asked, Batch, Done, Gather, Merge, Setup, Tally, Work
+from casegraph.pipeline.tasks import Asked, Batch, Done, Gather, Merge, Tally, Work
 from casegraph.store.atomic import locked
 from casegraph.store.journal import now
 from casegraph.store.layout import nested
@@ -29,11 +29,13 @@ BATCH_BYTES = 4 << 20
 ALONE = 3  # documents for which one worker is enough
 
 
-def build(ground: Ground, *, retry: bool = False, progress: Progress | None = None) -> BuildReport:
+def build(
+    ground: Ground, engine: Engine, *, retry: bool = False, progress: Progress | None = None
+) -> BuildReport:
     """Bring all derived tables up to date; see Case.build."""
     ground.derived.mkdir(mode=0o700, parents=True, exist_ok=True)
     with locked(ground.lock):
-        return Build(ground, retry, progress or _silent).run()
+        return Build(ground, engine, retry, progress or _silent).run()
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -53,8 +55,9 @@ class Group:
 class Build:
     """One build of a case; its lock is held."""
 
-    def __init__(self, ground: Ground, retry: bool, progress: Progress) -> None:  # noqa: FBT001 - own module
-        self._ground, self._retry, self._progress = ground, retry, progress
+    def __init__(self, ground: Ground, engine: Engine, retry: bool, progress: Progress) -> None:  # noqa: FBT001 - own module
+        self._ground, self._engine = ground, engine
+        self._retry, self._progress = retry, progress
         self._prefixes = ground.buckets()
         self._ready: set[str] = set()  # buckets whose documents are done
         self._open: dict[str, int] = {}  # documents of a bucket not back yet
@@ -76,29 +79,20 @@ class Build:
                 for name in reasons:
                     self._totals[name] += 1
         try:
-            with self._engine() as engine:
-                engine.start(-(-self._touched // ALONE))
-                for task, done in engine.map(self._work(damaged), self._watch):
-                    self._take(task, done)
-                for task, done in engine.map(self._drain()):
-                    self._take(task, done)
-                self._gather(engine)
+            engine = self._engine
+            engine.start(-(-self._touched // ALONE))
+            for task, done in engine.map(self._work(damaged), self._watch):
+                self._take(task, done)
+            for task, done in engine.map(self._drain()):
+                self._take(task, done)
+            self._gather(engine)
+            engine.close()
         finally:
             self._note(started)
         indexer = Indexer(self._ground)
         indexer.update(self._prefixes, lambda done: self._progress(SEARCH, done, max(done, self._touched)))
         self._sweep()
         return self._report(time.monotonic() - began)
-
-    def _engine(self) -> EmbeddedEngine:
-        settings = self._ground.settings
-        setup = Setup(
-            derived=str(self._ground.derived),
-            originals=str(self._ground.originals.folder),
-            chain=self._ground.reference,
-            memory=settings.memory_limit << 20,
-        )
-        return EmbeddedEngine(setup, settings.worker_count(), settings.time_limit)
 
     def _clear(self) -> dict[str, list[Segment]]:
         """Forget damaged segments and delete leavings; return what was forgotten."""
@@ -199,7 +193,7 @@ class Build:
             shelf.commit(add=group.merged, remove=[source.name for source in group.sources])
             shelf.discard(source.name for source in group.sources)
 
-    def _gather(self, engine: EmbeddedEngine) -> None:
+    def _gather(self, engine: Engine) -> None:
         """Make the table of entities when what `resolve` found has changed."""
         resolved = self._ground.shelves.get("resolve")
         if resolved is None:

@@ -19,6 +19,8 @@ from casegraph.errors import CaseDamagedError, CaseExistsError, CasegraphError, 
 from casegraph.model import Claim, Entity, Kind, Mention, MentionKind, Page, Stance
 from casegraph.pipeline.adding import Adding
 from casegraph.pipeline.chain import DEFAULT
+from casegraph.pipeline.engine import EmbeddedEngine
+from casegraph.pipeline.folder import DERIVED, JOURNAL, ORIGINALS, TOML
 from casegraph.pipeline.reports import (
     AddReport,
     BuildReport,
@@ -35,15 +37,12 @@ from casegraph.pipeline.reports import (
 from casegraph.settings import Settings, default_toml, read_settings
 from casegraph.store.atomic import write_whole
 from casegraph.store.journal import Journal
+from casegraph.store.manifest import documents_read
 from casegraph.store.originals import Originals
 
 if TYPE_CHECKING:
     from casegraph.pipeline.plan import Ground
     from casegraph.pipeline.query import Query
-
-TOML = "case.toml"
-JOURNAL = "journal.sqlite"
-ORIGINALS = "originals"
 
 
 class Case:
@@ -94,15 +93,16 @@ class Case:
         `retry` tries documents again that died or ran out of time. Raises CaseLockedError when another
         build of the case is running; KeyboardInterrupt passes through after the workers are stopped.
         """
-        from casegraph.pipeline.build import build  # noqa: PLC0415 - see the module
+        if workers is not None and workers < 1:
+            raise UsageError("a build needs at least one worker")
+        settings = replace(self.settings, workers=workers or self.settings.workers)
+        with _told(), EmbeddedEngine(self.folder, settings, self._chain) as engine:
+            if self._journal.count()[0] > documents_read(self.folder / DERIVED):
+                engine.start(1)  # it loads its libraries while this process loads them too
+            from casegraph.pipeline.build import build  # noqa: PLC0415 - see the module
 
-        ground = self._ground
-        if workers is not None:
-            if workers < 1:
-                raise UsageError("a build needs at least one worker")
-            ground = replace(ground, settings=replace(self.settings, workers=workers))
-        with _told():
-            return build(ground, retry=retry, progress=progress)
+            ground = replace(self._ground, settings=settings)
+            return build(ground, engine, retry=retry, progress=progress)
 
     def status(self) -> Status:
         """Return what is there, what is stale and why."""
@@ -133,7 +133,7 @@ class Case:
         self, *, name: str | None = None, schema: str | None = None, limit: int | None = None
     ) -> Iterator[Entity]:
         """Yield entities, most mentioned first; `name` matches any spelling, folded, on word boundaries."""
-        from casegraph.pipeline.named import Phrase  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.phrase import Phrase  # noqa: PLC0415 - see the module
 
         phrase = None if name is None else Phrase(name)
         found = [

@@ -6,14 +6,17 @@ import selectors
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Protocol, Self
 
 import msgspec
 
 from casegraph import errors
 from casegraph.errors import CasegraphError
+from casegraph.pipeline.folder import DERIVED, ORIGINALS
 from casegraph.pipeline.guard import Guard
 from casegraph.pipeline.tasks import Asked, At, Batch, Done, Failed, Setup, Work
+from casegraph.settings import Settings
 from casegraph.store.manifest import Outcome
 
 RECYCLE = 5000
@@ -34,15 +37,24 @@ class Engine(Protocol):
         recorded as failed; the batch comes back in parts.
         """
 
+    def start(self, tasks: int) -> None:
+        """Get ready for so many tasks, or more."""
+
     def close(self) -> None:
-        """End all workers at once."""
+        """End all workers at once; `map` may start them again."""
 
 
 class EmbeddedEngine:
     """A pool of worker processes on this machine."""
 
-    def __init__(self, setup: Setup, workers: int, time_limit: int) -> None:
-        self._setup, self._count, self._limit = setup, workers, time_limit
+    def __init__(self, folder: Path, settings: Settings, chain: str) -> None:
+        self._count, self._limit = settings.worker_count(), settings.time_limit
+        self._setup = Setup(
+            derived=str(folder / DERIVED),
+            originals=str(folder / ORIGINALS),
+            chain=chain,
+            memory=settings.memory_limit << 20,
+        )
         self._guards: list[Guard] = []
         self._selector = selectors.DefaultSelector()
 

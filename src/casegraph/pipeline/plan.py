@@ -9,6 +9,7 @@ from pathlib import Path
 
 from casegraph.model import make_id
 from casegraph.pipeline.chain import Chain, keys, load_chain, settings_digest
+from casegraph.pipeline.folder import DERIVED, JOURNAL, ORIGINALS
 from casegraph.pipeline.reports import Reason
 from casegraph.pipeline.tasks import Key, Work
 from casegraph.settings import Settings
@@ -37,7 +38,7 @@ class Ground:
     @property
     def derived(self) -> Path:
         """The folder of everything that can be made again."""
-        return self.folder / "derived"
+        return self.folder / DERIVED
 
     @property
     def lock(self) -> Path:
@@ -52,15 +53,15 @@ class Ground:
 def lay_ground(folder: Path, settings: Settings, reference: str) -> Ground:
     """Return the ground of a case folder."""
     chain = load_chain(reference)
-    derived = folder / "derived"
+    derived = folder / DERIVED
     shelves = {link.name: Shelf(derived, link.name, link.stage.version, link.keeps) for link in chain}
     return Ground(
         folder=folder,
         settings=settings,
         reference=reference,
         chain=chain,
-        journal=Journal(folder / "journal.sqlite"),
-        originals=Originals(folder / "originals"),
+        journal=Journal(folder / JOURNAL),
+        originals=Originals(folder / ORIGINALS),
         shelves=shelves,
         digests=settings_digest(chain, settings),
     )

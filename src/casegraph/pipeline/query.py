@@ -23,7 +23,8 @@ from casegraph.model import (
 )
 from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.join import joined
-from casegraph.pipeline.named import ABOUT, SAID_BY, Named, Phrase, claims_naming
+from casegraph.pipeline.named import ABOUT, SAID_BY, Named
+from casegraph.pipeline.phrase import Phrase, claims_naming
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.reports import DocumentRow, ProblemRow
 from casegraph.store.codec import codec

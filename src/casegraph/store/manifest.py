@@ -67,6 +67,16 @@ def load_manifest(folder: Path) -> Manifest | None:
     return found if found.format == FORMAT else None
 
 
+def documents_read(derived: Path) -> int:
+    """Return how many documents some version of `read` has done: a first guess at the work left."""
+    most = 0
+    for folder in derived.glob("read-*"):
+        manifest = load_manifest(folder)
+        if manifest is not None:
+            most = max(most, sum(one.documents - len(one.dropped) for one in manifest.segments))
+    return most
+
+
 def save_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest in one step, so that a crash leaves the old one or the new one."""
     ordered = sorted(manifest.segments, key=lambda segment: (segment.prefix, segment.name))

@@ -1,0 +1,6 @@
+"""What is where in a case folder."""
+
+TOML = "case.toml"
+JOURNAL = "journal.sqlite"
+ORIGINALS = "originals"
+DERIVED = "derived"

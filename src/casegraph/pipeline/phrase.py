@@ -1,0 +1,50 @@
+"""Words that a user looks for in names and texts."""
+
+from __future__ import annotations
+
+import re
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from casegraph.errors import UsageError
+from casegraph.model import Entity
+from casegraph.text import fold
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WORD = r"\pL\pN_"  # RE2's way to write what \w means in Python
+
+
+class Phrase:
+    """Words to look for: caseless, without accents, at word boundaries (Chinese and Japanese have none)."""
+
+    def __init__(self, words: str) -> None:
+        folded = fold(words)
+        if not folded:
+            raise UsageError("there is nothing to look for: give at least one letter")
+        self._before, self._after = (not _UNSPACED.match(folded[at]) for at in (0, -1))
+        self._words = re.escape(folded)
+        before, after = r"(?<!\w)" if self._before else "", r"(?!\w)" if self._after else ""
+        self._pattern = re.compile(before + self._words + after)
+
+    def within(self, *texts: str) -> bool:
+        """Say whether any of the texts holds the words."""
+        return any(self._pattern.search(fold(text)) is not None for text in texts)
+
+    def names(self, entity: Entity) -> bool:
+        """Say whether the words are in any name of an entity."""
+        return self.within(*entity.names)
+
+    def mask(self, folded: pa.ChunkedArray) -> pa.ChunkedArray:
+        """Return for each folded text whether it holds the words; RE2 has no look-around."""
+        before = rf"(?:^|[^{_WORD}])" if self._before else ""
+        after = rf"(?:$|[^{_WORD}])" if self._after else ""
+        return pc.match_substring_regex(folded, pattern=before + self._words + after)
+
+
+def claims_naming(rows: pa.Table, part: str, phrase: Phrase | None, mentions: pa.Array) -> pa.Table:
+    """Return the names in a part of a claim that hold the phrase or come from one of the mentions."""
+    hit = pc.is_in(rows.column("mention"), value_set=mentions)
+    if phrase is not None:
+        hit = pc.or_(hit, phrase.mask(rows.column("name")))
+    return rows.filter(pc.and_(hit, pc.equal(rows.column("part"), part)))
