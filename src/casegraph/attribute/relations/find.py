@@ -22,7 +22,7 @@ from casegraph.attribute.tree import Token, Tree
 from casegraph.model import ROLES, Mention, Page, Qualifiers
 
 _MOST = 12  # relations that one predicate can state by coordination
-_RANKS = frozenset({"manager", "officer"})
+_RANKS = frozenset({"manager", "officer", "secretary"})
 _PRONOUN = 0.95  # factors of the score: a role by a pronoun, an unnamed role
 _UNNAMED = 0.9
 
@@ -49,6 +49,7 @@ class _Finder:
         self.specifications = Specifications(self.phrases, mentions)
         self.beside = Beside(self.phrases, self.wants)
         self.identities = Identities(self.phrases)
+        self.last_shared: tuple[int, list[tuple[Token, Filler]]] = (-2, [])  # sentence and asset of the last share
 
     def find(self) -> list[Relation]:
         relations = [relation for match in self._matches() for relation in self._relations(match)]
@@ -63,6 +64,8 @@ class _Finder:
                 yield from matcher.modifier(token)
                 yield from matcher.adjective(token)
                 yield from self.identities.copula(token)
+            elif token.pos == "NOUN" and _is_verb(token):
+                yield from matcher.verb(token)
             elif token.pos in {"NOUN", "PROPN"}:
                 yield from (self._ranked(match) for match in matcher.noun(token))
                 yield from self.beside.noun(token)
@@ -95,6 +98,8 @@ class _Finder:
         if pattern is not None and pattern.without == "amount-object" and self._has_sum(match.trigger):
             return
         fillers = {role: self.phrases.fillers(heads) for role, heads in match.roles.items()}
+        if match.kind == "ownership":
+            self._complete(match, fillers)
         fillers = {role: found for role, found in fillers.items() if found}
         if any(role not in fillers and role in ROLES[match.kind] for role in match.required):
             return
@@ -107,6 +112,16 @@ class _Finder:
                 evidence=self._evidence(match, roles, qualifiers), polarity=status.polarity, hedges=status.hedges,
                 modality=status.modality, qualifiers=qualifiers, score=self._score(match, heads),
             )  # fmt: skip
+
+    def _complete(self, match: Match, fillers: dict[str, list[tuple[Token, Filler]]]) -> None:
+        """Fill in the asset of "the remaining 49 percent" from the share named before it in the same passage."""
+        share = next((t for t in match.roles.get("asset", ()) if t.lemma in self.phrases.classes["share"]), None)
+        if share is None:
+            if fillers.get("asset") and match.light is not None and match.light.lemma in self.phrases.classes["share"]:
+                self.last_shared = (match.trigger.sentence, fillers["asset"])
+            return
+        sentence, asset = self.last_shared
+        fillers["asset"] = asset if 0 <= share.sentence - sentence <= 1 else []
 
     def _is_task(self, verb: Token) -> bool:
         """Return whether the verb is what a contract is for: the contract says it already."""
@@ -198,3 +213,8 @@ class _Finder:
                     polarity=status.polarity, hedges=status.hedges, modality=status.modality,
                     qualifiers=Qualifiers(quantity=found.mention.quantity, targets=(target,)), score=0.75,
                 )  # fmt: skip
+
+
+def _is_verb(token: Token) -> bool:
+    """Return whether the tagger took an infinitive for a noun ("urged X to sanction Y")."""
+    return token.dep in {"xcomp", "advcl", "ccomp"} and any(c.tag == "TO" for c in token.children)

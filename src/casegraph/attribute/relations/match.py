@@ -16,6 +16,7 @@ from casegraph.attribute.relations.wants import Wants
 from casegraph.attribute.tree import Token
 from casegraph.model import ROLES, Kind, Qualifiers
 
+ANY_PERSON = "@person"  # stands in the data for the person nouns that have no group of their own
 _MUTUAL = frozenset({"family", "associate", "link", "contract"})
 _RAW = frozenset({"share", "money", "blacklist", "sanctions"})  # tests of the words themselves, not of what they are of
 
@@ -94,6 +95,8 @@ class Matcher:
         table = self.patterns["nouns"]
         compounds = [f"{c.lower}-{lemma}" for c in noun.children if c.dep in {"compound", "amod"} and c.i < noun.i]
         found = next((table[name] for name in (*compounds, lemma) if name in table), None)
+        if not found and lemma in self.phrases.classes["person"] and lemma not in self.phrases.words["outsiders"]:
+            found = table[ANY_PERSON]
         if not found:
             return []
         site = NounSite(noun, self.phrases)

@@ -58,6 +58,9 @@ class NounSite:
         tokens = self.phrases.tree.tokens
         while place >= 0 and tokens[place].sentence == noun.sentence:
             token = tokens[place]
+            mention = senses.mention(token)
+            if mention is not None and mention.schema == "Thing" and mention.country:
+                return []  # "the Kosovar minister": a nationality is no owner
             if senses.is_proper(token):
                 return [token] if token.head.i in holders or token.head.head.i in holders else []
             if token.pos not in {"NOUN", "ADJ", "PROPN"} or token.head.i not in holders:

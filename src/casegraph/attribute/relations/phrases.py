@@ -66,7 +66,7 @@ class Phrases:
         if token.tag in _RELATIVE or (token.lower == "that" and token.pos in {"PRON", "SCONJ"}):
             antecedent = self.antecedent(token)
             return antecedent if antecedent is not None else token
-        if token.lemma in self.classes["partitive"] and token.pos != "PROPN":
+        if token.pos == "NUM" or (token.lemma in self.classes["partitive"] and token.pos != "PROPN"):
             link = next((c for c in token.children if c.dep == "prep" and c.lower == "of"), None)
             if link is None and token.lemma in self.classes["share"]:
                 link = next((c for c in token.children if c.dep == "prep" and c.lower == "in"), None)
@@ -119,13 +119,13 @@ class Phrases:
         named = self.real_name(noun) or self.alias(noun)
         if named is not None:
             return named
+        head = noun.head
+        if noun.dep == "appos" and proper(head) and head.i < noun.i:
+            return head
         for child in noun.children:
             if child.dep == "appos" and proper(child):
                 return child
-        head = noun.head
         if noun.dep == "appos" and head is not noun and head.i < noun.i:
-            if proper(head):
-                return head
             if head.pos == "NOUN" and not self._has_possessor(noun):
                 return self.apposed(head)
         if noun.dep == "attr" and head.lemma == "be" and any(c.lower in {"a", "an"} for c in noun.children):
@@ -237,7 +237,8 @@ class Phrases:
         if known is not None:
             return known
         if token.pos == "PRON" or token.tag in {"PRP$", "WP$"}:
-            return None  # nobody is found who it may be
+            subject = self._clause_subject(token)
+            return self.filler(subject) if subject is not None else None
         return self.bare(token)
 
     def bare(self, token: Token) -> Filler:
@@ -250,11 +251,37 @@ class Phrases:
 
     def _referent(self, token: Token) -> Filler | None:
         """Return what the words refer to; "the Parvaz company" is a name of its own, no description."""
+        bound = self._bound(token)
+        if bound is not None:
+            return self.filler(bound)
         if token.tag == "NNS":
             return None  # "those companies" are more than one name
         if token.pos == "NOUN" and any(self.senses.is_proper(t) for t in self.tree.tokens[self._before(token) : token.i]):
             return None
         return self.referents.name(token)
+
+    def _bound(self, token: Token) -> Token | None:
+        """Return X for the pronoun of "X and its director": a possessive in a conjunct is the first conjunct's."""
+        if token.tag != "PRP$" or token.head.dep != "conj":
+            return None
+        first = token.head.head
+        return first if self.senses.is_proper(first) and self._agrees(token, first) else None
+
+    def _clause_subject(self, token: Token) -> Token | None:
+        """Return the subject of the possessive's own clause when it is a name of the right kind."""
+        if token.tag != "PRP$":
+            return None
+        for up in token.ancestors():
+            if up.pos in {"VERB", "AUX"}:
+                subject = up.child("nsubj", "nsubjpass")
+                if subject is None or subject.i > token.i or subject.subtree_has(token):
+                    return None
+                return subject if self.senses.is_proper(subject) and self._agrees(token, subject) else None
+        return None
+
+    def _agrees(self, pronoun: Token, name: Token) -> bool:
+        nature = self.senses.nature(name)
+        return "person" in nature if pronoun.lower in {"his", "her"} else bool(nature & {"org", "thing"})
 
     def extent(self, token: Token) -> tuple[int, int]:
         """Return the tokens of the name or of the noun with what stands before it, first and last."""

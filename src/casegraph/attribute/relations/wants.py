@@ -41,7 +41,7 @@ class Wants:
             known = self.phrases.referents.name(token)
             schema = known.schema if known is not None else None
             return own & NATURES[schema] or own if schema in NATURES else own
-        if token.pos == "NOUN" and not own & {"person", "org", "place"}:
+        if token.pos == "NOUN" and not own & {"person", "org"}:
             beside = self.phrases.apposed(token)
             if beside is not None:
                 return own | self.senses.nature(beside)
