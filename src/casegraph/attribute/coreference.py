@@ -137,17 +137,30 @@ class Discourse:
                 return _filler(found, token)
             return None
         if word in {"it", "its", "itself"}:
-            found = self._matrix(token) or self._best(token, _GROUP, "", reach=1)
+            above = self._matrix(token)
+            if above is not None:
+                return above
+            found = self._best(token, _GROUP, "", reach=1)
             return _filler(found, token) if found is not None else None
         return None
 
-    def _matrix(self, token: Token) -> _Name | None:
-        """Return the body or state that the clause above has as subject: "China denied that it sells"."""
+    def _matrix(self, token: Token) -> Filler | None:
+        """Return the body or state that the clause above has as subject: "China denied that it sells".
+
+        A subject that is no known name gives its words: nobody else is meant.
+        """
         if token.dep not in {"nsubj", "nsubjpass"} or token.head.dep != "ccomp":
             return None
         subject = token.head.head.child("nsubj", "nsubjpass")
-        name = self._at.get(subject.i) if subject is not None and subject.i < token.i else None
-        return name if name is not None and name.mention.schema in _GROUP | {"Address"} else None
+        if subject is None or subject.i >= token.i or subject.pos == "PRON":
+            return None
+        name = self._at.get(subject.i)
+        if name is None:
+            known = self.name(subject)
+            return known or Filler(token.start, token.end, subject.text)
+        if name.mention.schema not in _GROUP | {"Address"}:
+            return None
+        return _filler(name, token)
 
     def _rivalled(self, name: _Name, token: Token) -> bool:
         """Return whether an unnamed person spoke since the name: "One investigator said ... He said"."""
@@ -235,7 +248,7 @@ class Discourse:
         for name in reversed(before):
             if lemma in name.roles and name.sentence >= here - reach:
                 return _filler(name, token)
-        if lemma in self._words["nouns.company"] | self._words["nouns.body"]:
+        if lemma in self._words["nouns.company"] | self._words["nouns.body"] | self._words["nouns.outlets"]:
             found = self._kind(before, lemma, here)
             if found is not None:
                 return _filler(found, token)
@@ -245,6 +258,10 @@ class Discourse:
         named = [n for n in before if lemma in fold(n.full).split() and n.mention.schema in _GROUP]
         if named:
             return named[-1] if len({fold(n.full) for n in named}) == 1 else None
+        if lemma in self._words["nouns.outlets"]:
+            told = {fold(n.full): n for n in before if n.spoke and n.sentence >= here - 2 * _REACH}
+            groups = [n for n in told.values() if n.mention.schema in _GROUP]
+            return groups[0] if len(groups) == 1 else None
         if lemma not in self._words["nouns.company"]:
             return None
         near = [n for n in before if n.mention.schema in _GROUP and n.sentence >= here - _REACH]

@@ -33,7 +33,7 @@ def find_headline_colons(page: Page, tree: Tree, lexicon: Lexicon) -> Iterator[F
         right = tree.at(colon + 1, block.start + len(text))
         last_first: Sequence[tuple[list[Token], list[Token]]] = ((right, left), (left, right))
         for source, content in last_first:
-            if len(content) > len(source) and _speaks(source, lexicon) and len(content) >= 3:
+            if len(content) > len(source) and _speaks(source, lexicon) and _states(content):
                 span = trim(page.text, (source[0].start, source[-1].end))
                 words = trim(page.text, (content[0].start, content[-1].end))
                 if span and words:
@@ -77,8 +77,13 @@ def find_labels(page: Page, tree: Tree, lexicon: Lexicon) -> Iterator[Frame]:
 
 def _is_headline(block: Block, text: str) -> bool:
     return block.role in {"title", "heading"} or (
-        len(text) < 140 and "\n" not in text and text[-1:] not in '.!?"”'
+        ". " not in text and len(text) < 140 and "\n" not in text and text[-1:] not in '.!?"”'
     )
+
+
+def _states(tokens: list[Token]) -> bool:
+    """Return whether the words state something: a field of a form ("Place: Riga") has no verb."""
+    return any(token.pos in {"VERB", "AUX"} for token in tokens)
 
 
 def _speaks(tokens: list[Token], lexicon: Lexicon) -> bool:

@@ -127,9 +127,13 @@ def _subtree(token: Token) -> list[Token]:
 
 def _is_unnamed(head: Token, discourse: Discourse, lexicon: Lexicon) -> bool:
     """Return whether no name and no office tells who the source is."""
-    if head.pos == "PRON":
+    if head.pos == "PRON" or head.lower in lexicon.words["words.unnamed_pronouns"]:
         return head.lower in lexicon.words["words.unnamed_pronouns"]
     words = lexicon.words
+    determiner = head.child("det")
+    definite = determiner is not None and determiner.lower in {"the", "this", "that"}
+    if head.pos == "PROPN" or (definite and head.lemma in words["nouns.outlets"]):
+        return False
     named = any(discourse.name(child) is not None for child in head.children if child.dep == "appos")
     if named:
         return False

@@ -9,7 +9,8 @@ _LEAD = re.compile(
     r"|(?:[A-Z][A-Z.'’/-]{2,}(?: [A-Z][A-Z.'’/-]+)*)(?:, [A-Z][\w.]+(?: [\w.]+){0,3})?(?: \([^)\n]{2,30}\))?"
     r" ?(?:[-–]{1,2}|—) ?"  # "TALLINN - ", "CEDAR RAPIDS, Iowa (AP) — "
     r"|[A-Z][\w]+(?:,? [\w.]+){0,5} \([A-Z][\w ]+\) ?(?:[-–]{1,2}|—) ?"  # "London, 4 May (Reuters) - "
-    r"|(?:Correction|Clarification|Update|Editor['’]s note|Note|UPDATE|CORRECTION): (?=[A-Z])"
+    r"|(?:Correction|Clarification|Update|Editor['’]s note|Note|UPDATE|CORRECTION)"
+    r"(?:,? [^:.\n]{1,30})?: (?=[A-Z])"
 )
 
 
