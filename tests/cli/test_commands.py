@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -132,11 +133,35 @@ def test_the_filters_reach_the_library(case: Path) -> None:
 def test_the_table_says_who_and_where(case: Path) -> None:
     result = invoke("claims", case)
     assert result.exit_code == 0
-    assert "harbour.txt:1" in result.stdout
+    assert "\nharbour.txt" in result.stdout
     assert "declines-comment" in result.stdout
     assert "unnamed ×2" in result.stdout
+    assert "denies: " in result.stdout
     assert "\x1b" not in result.stdout
     assert result.stderr == ""
+
+
+def test_the_table_shows_a_sentence_once(case: Path) -> None:
+    def ids(*args: str) -> set[str]:
+        rows = invoke("claims", case, *args).stdout.splitlines()[1:]
+        return {row[:8] for row in rows if re.match(r"[0-9a-f]{8} ", row)}
+
+    wire = [json.loads(line) for line in lines(invoke("claims", case, "-f", "jsonl"))]
+    every = {claim["id"].partition("-")[2][:8] for claim in wire}
+    statements = {claim["id"].partition("-")[2][:8] for claim in wire if claim["kind"] == "statement"}
+    assert ids("--all") == every
+    assert ids("--kind", "statement") == statements
+    assert every - statements < ids() < every
+
+
+def test_what_documents_say_themselves_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text("The harbour of Northport freezes every winter.\n\n" + HARBOUR)
+    result = invoke("run", tmp_path / "own.txt")
+    assert result.exit_code == 0, result.stderr
+    assert "freezes" not in result.stdout
+    assert "1 statement in the documents' own voice not shown (--all)" in result.stderr
+    assert "freezes" in invoke("run", tmp_path / "own.txt", "--all").stdout
+    assert "freezes" in invoke("run", tmp_path / "own.txt", "--kind", "statement").stdout
 
 
 def test_csv_has_the_same_claims(case: Path) -> None:

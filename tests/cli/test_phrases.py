@@ -39,7 +39,41 @@ def test_no_role_at_all_falls_back_to_the_words() -> None:
 
 
 def test_what_is_said_not_to_be_so_says_not() -> None:
-    assert what(delivery(polarity="negative")).startswith("not: Orlan Works")
+    assert what(delivery(polarity="negative")).startswith("Orlan Works does not deliver to Veld Port: 7+")
+
+
+def test_every_kind_can_be_negated() -> None:
+    text = "Alba Bruma Corda Dalen Evora"
+    for kind in get_args(Kind):
+        roles = dict(zip(ROLES[kind], text.split(), strict=False))
+        negated = what(claim(kind, text, roles, polarity="negative"))
+        assert (" not " in negated) == (kind != "statement"), kind
+        for word in roles.values():
+            assert word in negated, kind
+
+
+def test_a_sanction_may_be_anybodys() -> None:
+    text = "Neither Alba Ltd nor Corda Ltd is under sanctions"
+    listed = claim("sanction", text, {"target": "Alba Ltd", "programme": "sanctions"})
+    assert what(listed) == "Alba Ltd is under sanctions"
+    cleared = claim("sanction", text, {"target": "Corda Ltd"}, polarity="negative")
+    assert what(cleared) == "Corda Ltd is not under sanctions"
+
+
+def test_what_is_not_simply_asserted_says_so_first() -> None:
+    for stance, lead in (
+        ("denies", "denies: "),
+        ("declines-comment", "declines: "),
+        ("asks", "asks: "),
+        ("predicts", "predicts: "),
+        ("orders", "orders: "),
+        ("asserts", ""),
+        ("alleges", ""),
+    ):
+        assert what(delivery(stance=stance)).startswith(f"{lead}Orlan Works →")
+    will = claim("statement", "it will sail on Friday", {}, stance="predicts")
+    assert what(will) == "it will sail on Friday"  # which says so itself
+    assert what(claim("statement", "selling arms", {}, stance="denies")) == "denies: selling arms"
 
 
 def test_every_kind_names_each_of_its_parties() -> None:

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from casegraph.cli import tables
+from casegraph.cli.tables import Source
 from casegraph.cli.terminal import console
 from casegraph.model import Attribution, Claim, Entity
 from casegraph.pipeline.reports import DocumentRow, Hit, ProblemRow
@@ -36,17 +37,17 @@ def claims() -> list[Claim]:
     ]
 
 
-Printed = Callable[[int, dict[str, str]], list[str]]
+Printed = Callable[[int, dict[str, Source]], list[str]]
 
 
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch) -> Printed:
     """Return what prints the claims' table into so many columns."""
 
-    def show(width: int, names: dict[str, str]) -> list[str]:
+    def show(width: int, sources: dict[str, Source]) -> list[str]:
         monkeypatch.setenv("COLUMNS", str(width))
         stream = io.StringIO()
-        tables.claims_table(names)(console(stream), claims(), head=True)
+        tables.claims_table(sources)(console(stream), claims(), head=True)
         return stream.getvalue().splitlines()
 
     return show
@@ -62,10 +63,15 @@ def shown(table: Callable[..., None], rows: Sequence[object]) -> str:
 def test_no_line_is_wider_than_the_terminal_nor_any_claim_taller_than_three(
     width: int, printed: Printed
 ) -> None:
-    names = {made.document: f"leak/folder/{number}-{LONG}.html" for number, made in enumerate(claims())}
-    lines = printed(width, names)
+    sources = {
+        made.document: Source(
+            name=f"leak/folder/{number}-{LONG}.html", origin="Northport Courier", title=LONG
+        )
+        for number, made in enumerate(claims())
+    }
+    lines = printed(width, sources)
     assert max(cell_len(line) for line in lines) <= width
-    assert len(lines) <= 1 + tables.LINES * len(claims())
+    assert len(lines) <= 1 + (tables.LINES + 2) * len(claims())
 
 
 def test_a_wide_character_takes_two_cells(printed: Printed) -> None:
@@ -75,19 +81,51 @@ def test_a_wide_character_takes_two_cells(printed: Printed) -> None:
     assert cell_len(row[: row.index(CHINESE[:8])]) == column
 
 
-def test_the_row_says_who_what_and_where(printed: Printed) -> None:
-    lines = printed(140, {DOCUMENT: "leak/harbour.html", "sha256:00": "other.html"})
-    assert lines[0].split() == ["id", "who", "says", "stance", "kind", "what", "page"]
-    row = lines[1].replace("\u00a0", " ")
-    for words in ("alleges", "delivery", "Orlan Works → Veld Port: 7+", "harbour.html:1"):
+def test_the_row_says_who_and_what_below_its_document(printed: Printed) -> None:
+    harbour = Source(name="leak/harbour.html", origin="Northport Courier", title="Harbour deal")
+    lines = printed(140, {DOCUMENT: harbour, "sha256:00": Source(name="other.html")})
+    assert lines[0].split() == ["id", "who", "says", "stance", "kind", "what"]
+    assert lines[1] == "leak/harbour.html  Northport Courier: Harbour deal"
+    row = lines[2].replace("\u00a0", " ")
+    for words in ("alleges", "delivery", "Orlan Works → Veld Port: 7+"):
         assert words in row
     assert tables.short(delivery().id) in row
 
 
+def test_a_document_is_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    stream = io.StringIO()
+    show = tables.claims_table({DOCUMENT: Source(name="a.html"), "sha256:00": Source(name="b.html")})
+    show(console(stream), [delivery(), delivery()], head=True)
+    show(console(stream), [delivery()], head=False)  # a long list comes in parts
+    show(console(stream), [delivery(document="sha256:00"), delivery()], head=False)
+    lines = [line for line in stream.getvalue().splitlines() if line.startswith(("a.html", "b.html"))]
+    assert lines == ["a.html", "b.html", "a.html"]
+
+
+def test_pages_are_numbered_where_there_are_several(printed: Printed) -> None:
+    sources = {DOCUMENT: Source(name="long.pdf", pages=12), "sha256:00": Source(name="b.html")}
+    lines = [line.replace("\u00a0", " ") for line in printed(100, sources)]
+    assert lines[0].endswith("page")
+    assert lines[2].endswith("p. 1")
+    assert sum("p. 1" in line for line in lines) == 1
+    assert not any("page" in line for line in printed(100, {DOCUMENT: Source(name="a", pages=1)}))
+
+
 def test_one_document_needs_no_name(printed: Printed) -> None:
-    row = printed(100, {DOCUMENT: "harbour.html"})[1]
-    assert "harbour" not in row
-    assert row.split()[-1] == "1"
+    lines = printed(100, {DOCUMENT: Source(name="harbour.html")})
+    assert not any("harbour" in line for line in lines)
+
+
+def test_a_denial_and_a_negation_stand_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    text = tables._what(delivery(stance="denies"))
+    assert text.plain.startswith("denies: Orlan Works →")
+    assert [(text.plain[span.start : span.end], span.style) for span in text.spans] == [
+        ("denies: ", "bold red")
+    ]
+    text = tables._what(delivery(stance="asserts", polarity="negative"))
+    assert [(text.plain[span.start : span.end], span.style) for span in text.spans] == [("not", "negative")]
 
 
 def test_words_cannot_steer_the_terminal(printed: Printed) -> None:
@@ -103,13 +141,13 @@ def test_long_words_end_in_an_ellipsis() -> None:
     assert all(cell_len(line) <= 20 for line in cut)
 
 
-def test_a_long_file_name_keeps_both_ends_and_its_page() -> None:
-    place = tables._place("leak/harbour-deal-2024-09-25.html", 12, 16)
-    assert cell_len(place) <= 16
-    assert place.startswith("har")
-    assert place.endswith("html:12")
-    assert "…" in place
-    assert tables._place("leak/a.html", 3) == "a.html:3"
+def test_a_long_file_name_keeps_both_ends() -> None:
+    name = tables._middle_cut("harbour-deal-2024-09-25.html", 16)
+    assert cell_len(name) <= 16
+    assert name.startswith("har")
+    assert name.endswith("html")
+    assert "…" in name
+    assert tables._middle_cut("a.html", 16) == "a.html"
 
 
 def test_an_unread_document_says_so() -> None:

@@ -10,8 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from casegraph.cli import phrases
+from casegraph.cli.folding import Folded
 from casegraph.cli.measures import amount, period, quantity
-from casegraph.cli.tables import claims_table, problems_table
+from casegraph.cli.output import plural
+from casegraph.cli.tables import Source, claims_table, problems_table
 from casegraph.cli.terminal import printable, put, same_length
 from casegraph.model import Attribution, Claim, Page, Party, Target
 from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView
@@ -43,7 +45,7 @@ def show_claim(view: ClaimView, console: Console) -> None:
     _fields(console, [*_attribution(claim), *_content(claim), *_whereabouts(view)])
 
 
-def show_entity(view: EntityView, names: Mapping[str, str], console: Console) -> None:
+def show_entity(view: EntityView, sources: Mapping[str, Source], console: Console) -> None:
     """Print an entity, its spellings, and the claims that name it."""
     entity = view.entity
     console.print(Text(entity.id, style="faint"))
@@ -56,7 +58,7 @@ def show_entity(view: EntityView, names: Mapping[str, str], console: Console) ->
         ("mentions", Text(f"{entity.mentions:,} in {len(entity.documents):,} of the documents")),
     ]
     _fields(console, rows)
-    _claims(view.claims, names, console)
+    _claims(view.claims, sources, console)
 
 
 def show_document(view: DocumentView, console: Console) -> None:
@@ -86,7 +88,7 @@ def show_document(view: DocumentView, console: Console) -> None:
     if view.problems:
         console.print()
         problems_table(console, view.problems, head=True)
-    _claims(view.claims, {row.id: row.names[0] if row.names else row.id}, console)
+    _claims(view.claims, {row.id: Source(name=row.id, pages=read.pages if read else 1)}, console)
 
 
 def passage(claim: Claim, page: Page) -> Text:
@@ -245,11 +247,16 @@ def _fields(console: Console, rows: list[Row]) -> None:
     put(console, table)
 
 
-def _claims(claims: tuple[Claim, ...], names: Mapping[str, str], console: Console) -> None:
+def _claims(claims: tuple[Claim, ...], sources: Mapping[str, Source], console: Console) -> None:
     console.print()
+    folded = Folded(claims)
+    shown = list(folded)
     if not claims:
         console.print(Text("No claims.", style="faint"))
-        return
-    claims_table(names)(console, claims[:CLAIMS], head=True)
-    if len(claims) > CLAIMS:
-        console.print(Text(f"\u2026 and {len(claims) - CLAIMS:,} more", style="faint"))
+    if shown:
+        claims_table(sources)(console, shown[:CLAIMS], head=True)
+    if len(shown) > CLAIMS:
+        console.print(Text(f"\u2026 and {len(shown) - CLAIMS:,} more", style="faint"))
+    if folded.hidden:
+        words = f"{plural(folded.hidden, 'statement')} in the document's own voice not shown"
+        console.print(Text(words, style="faint"))

@@ -57,6 +57,13 @@ def limit_option(default: int | None = None) -> Callable[[Command], Command]:
     )  # fmt: skip
 
 
+all_option = click.option(
+    "--all", "everything", is_flag=True,
+    help="Show in the table, too, what documents state in their own voice and sentences whose content a "
+    "claim of another kind shows already.",
+)  # fmt: skip
+
+
 def claim_filters(command: Command) -> Command:
     """Add the filters of `Case.claims`, given to the command together as `filters`."""
 

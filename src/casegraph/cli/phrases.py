@@ -5,32 +5,57 @@ from __future__ import annotations
 from casegraph.cli.measures import amount, period, quantity
 from casegraph.cli.terminal import printable
 from casegraph.model import Attribution, Claim, Count, Party
+from casegraph.text import fold
 
 OUTWARD = " \u2190 "
 """Between speakers, innermost first: `two officials ← The Wire`."""
 
 _UNKNOWN = "?"
 
-_PATTERNS: dict[str, str] = {
-    "ownership": "{owner} owns {share}{asset}",
-    "control": "{controller} controls {controlled}",
-    "directorship": "{person} directs {organisation}",
-    "employment": "{person} works for {organisation}",
-    "membership": "{person} belongs to {organisation}",
-    "representation": "{agent} acts for {client}",
-    "family": "{person} is kin to {relative}",
-    "associate": "{person} is tied to {associate}",
-    "delivery": "{supplier} \u2192 {recipient}: {quantity}{goods}",
-    "payment": "{payer} \u2192 {beneficiary}: {amount}",
-    "contract": "{supplier} contracts for {buyer}: {quantity}{subject}",
-    "production": "{producer} makes {quantity}{product}",
-    "presence": "{actor} in {place}",
-    "specification": "{product}: {property} {quantity}",
-    "identity": "{name} = {other_name}",
-    "sanction": "{authority} sanctions {target}",
-    "event": "{participants}: {what}",
-    "link": "{subject} \u2014 {object}",
+_PATTERNS: dict[str, tuple[str, str]] = {
+    "ownership": ("{owner} owns {share}{asset}", "{owner} does not own {share}{asset}"),
+    "control": ("{controller} controls {controlled}", "{controller} does not control {controlled}"),
+    "directorship": ("{person} directs {organisation}", "{person} does not direct {organisation}"),
+    "employment": ("{person} works for {organisation}", "{person} does not work for {organisation}"),
+    "membership": ("{person} belongs to {organisation}", "{person} does not belong to {organisation}"),
+    "representation": ("{agent} acts for {client}", "{agent} does not act for {client}"),
+    "family": ("{person} is kin to {relative}", "{person} is not kin to {relative}"),
+    "associate": ("{person} is tied to {associate}", "{person} is not tied to {associate}"),
+    "delivery": (
+        "{supplier} \u2192 {recipient}: {quantity}{goods}",
+        "{supplier} does not deliver to {recipient}: {quantity}{goods}",
+    ),
+    "payment": ("{payer} \u2192 {beneficiary}: {amount}", "{payer} does not pay {beneficiary}: {amount}"),
+    "contract": (
+        "{supplier} contracts for {buyer}: {quantity}{subject}",
+        "{supplier} does not contract for {buyer}: {quantity}{subject}",
+    ),
+    "production": ("{producer} makes {quantity}{product}", "{producer} does not make {quantity}{product}"),
+    "presence": ("{actor} in {place}", "{actor} not in {place}"),
+    "specification": ("{product}: {property} {quantity}", "{product}: not {property} {quantity}"),
+    "identity": ("{name} = {other_name}", "{name} is not {other_name}"),
+    "sanction": ("{authority} sanctions {target}", "{authority} does not sanction {target}"),
+    "event": ("{participants}: {what}", "{participants}: not {what}"),
+    "link": ("{subject} \u2014 {object}", "{subject} not tied to {object}"),
 }
+"""Of each kind, what it says, and what it says where the words say that it is not so."""
+
+_ANY_PROGRAMME = frozenset({"", "sanctions", "sanction", "the sanctions", "sanctions list"})
+
+_LISTED = ("is under sanctions", "is not under sanctions")
+"""A sanction that is nobody's in particular."""
+
+_LEADS = {
+    "denies": "denies: ",
+    "declines-comment": "declines: ",
+    "asks": "asks: ",
+    "orders": "orders: ",
+    "predicts": "predicts: ",
+}
+"""What stands before a phrase that its speaker does not simply assert: without it, it reads as a fact."""
+
+_OWN_LEADS = frozenset({"predicts", "orders"})
+"""Stances that the words of a statement show by themselves ("will", "to explain")."""
 
 
 def speaker(link: Attribution) -> str:
@@ -55,9 +80,8 @@ def counted(count: Count | None) -> str:
 
 def chain(claim: Claim) -> str:
     """Return who says so, innermost first; the publisher only when the page itself speaks."""
-    links = [link for link in claim.attribution if link.role != "publisher"]
-    if links:
-        return OUTWARD.join(speaker(link) for link in links)
+    if not own_voice(claim):
+        return OUTWARD.join(speaker(link) for link in claim.attribution if link.role != "publisher")
     names = [link.speaker for link in claim.attribution if link.speaker]
     return f"{printable(names[0])} (own voice)" if names else "own voice"
 
@@ -68,20 +92,40 @@ def stance(claim: Claim) -> str:
     return f"{claim.stance} ({hedges})" if hedges else claim.stance
 
 
+def own_voice(claim: Claim) -> bool:
+    """Whether the document itself speaks: nobody stands in the chain but its publisher."""
+    return all(link.role == "publisher" for link in claim.attribution)
+
+
 def what(claim: Claim) -> str:
     """Return the roles as a phrase with the qualifiers: `Orlan Works → Veld Port: 7+ drones, Feb 2022`.
 
-    A statement is its own words; of the others, one that something is *not* so starts with `not:`.
+    A statement is its own words, which hold their own negation. What is denied, refused, asked, ordered or
+    foretold has that before it: `denies: Orlan Works owns Veld Port`.
     """
-    pattern = _PATTERNS.get(claim.kind)
-    if pattern is None or not any(claim.roles.values()):
-        return words(claim)  # which hold their own negation
-    negative = "not: " if claim.polarity == "negative" else ""
+    return lead(claim) + _phrase(claim)
+
+
+def lead(claim: Claim) -> str:
+    """Return `denies: `, or "" for what is asserted or alleged."""
+    return "" if _is_worded(claim) and claim.stance in _OWN_LEADS else _LEADS.get(claim.stance, "")
+
+
+def _is_worded(claim: Claim) -> bool:
+    return claim.kind not in _PATTERNS or not any(claim.roles.values())
+
+
+def _phrase(claim: Claim) -> str:
+    if _is_worded(claim):
+        return words(claim)
+    pattern = _PATTERNS[claim.kind][claim.polarity == "negative"]
+    if claim.kind == "sanction" and claim.roles.get("authority") is None:
+        pattern = f"{{target}} {_LISTED[claim.polarity == 'negative']}"
     slots = {role: named(party) or _UNKNOWN for role, party in claim.roles.items()}
     slots |= _quantities(claim)
     phrase = pattern.format_map(_Slots(slots)).strip().rstrip(":").strip()
     extra = [part for part in _trailing(claim, pattern) if part]
-    return negative + ", ".join([phrase, *extra])
+    return ", ".join([phrase, *extra])
 
 
 def words(claim: Claim) -> str:
@@ -128,8 +172,9 @@ def _trailing(claim: Claim, pattern: str) -> list[str]:
         parts.append(quantity(said.share))
     if said.instrument:
         parts.append(printable(said.instrument))
-    if claim.kind == "sanction":
-        parts.append(named(claim.roles.get("programme")))
+    programme = named(claim.roles.get("programme"))
+    if claim.kind == "sanction" and fold(programme) not in _ANY_PROGRAMME:
+        parts.append(programme)
     parts.extend(printable(place.name) for place in said.places if place.name not in _names(claim))
     parts.extend(printable(period(date)) for date in said.dates)
     return parts

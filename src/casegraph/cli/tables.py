@@ -24,7 +24,17 @@ _NARROW = 80
 _WIDE = 120
 """Columns from which stance and kind stand side by side instead of one above the other."""
 
-_STANCES = {"denies": "red", "alleges": "yellow", "declines-comment": "magenta", "predicts": "blue"}
+_MOST_SAYS = 44
+"""Cells that speakers get at most: chains are short, claims are not."""
+
+_STANCES = {
+    "denies": "bold red",
+    "alleges": "yellow",
+    "declines-comment": "magenta",
+    "predicts": "blue",
+    "asks": "cyan",
+    "orders": "cyan",
+}
 
 # Words of these scripts have no blanks between them: lines may break anywhere in them.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -49,42 +59,85 @@ def short(identifier: str) -> str:
     return re.split("[-:]", identifier)[-1][:8]
 
 
-def claims_table(names: Mapping[str, str]) -> Printer[Claim]:
-    """Return the printer of claims; `names` gives each document its name."""
+class Source(Record, frozen=True, kw_only=True):
+    """What a list says of a document: its name, what it says of itself, how many pages it has."""
+
+    name: str
+    origin: str = ""  # publisher and date
+    title: str = ""
+    pages: int = 1
+
+
+def claims_table(sources: Mapping[str, Source]) -> Printer[Claim]:
+    """Return the printer of claims, each below the line of its document.
+
+    `sources` describes each document by its id; one alone needs no line. Pages are numbered only where some
+    document has more than one.
+    """
+    numbered = any(source.pages > 1 for source in sources.values())
+    last: list[str] = []  # the document whose line was printed last: a list goes on over several calls
 
     def show(console: Console, claims: Sequence[Claim], *, head: bool) -> None:
-        wide, narrow = console.width >= _WIDE, console.width < _NARROW
-        longest = max((cell_len(_place(name, 9_999)) for name in names.values()), default=0)
-        page = min(longest, 24 if wide else 10 if narrow else 16) if len(names) > 1 else 4
-        middle: list[Column] = [("stance, kind", 12 if narrow else 16, False)]
-        if wide:
-            middle = [("stance", 16, False), ("kind", 14, False)]
-        free = console.width - 8 - page - sum(column[1] for column in middle) - _GAP * (3 + len(middle))
-        says = free * 2 // 5
-        columns = [("id", 8, False), ("who says", says, False), *middle, ("what", free - says, False)]
-        rows = [_claim_row(claim, names, page, wide=wide) for claim in claims]
-        _print(console, [*columns, ("page", page, False)], rows, head=head)
+        wide = console.width >= _WIDE
+        columns = _claim_columns(console.width, numbered=numbered)
+        if head:
+            last.clear()
+            _print(console, columns, [], head=True)
+        for claim in claims:
+            if len(sources) > 1 and last != [claim.document]:
+                if last:
+                    _put_line(console, Text())
+                last[:] = [claim.document]
+                unknown = Source(name=short(claim.document))
+                _put_line(console, _source_line(sources.get(claim.document, unknown), console.width))
+            cells = _claim_row(claim, wide=wide)
+            if numbered:
+                many = claim.document in sources and sources[claim.document].pages > 1
+                cells.append(Text(f"p.\u00a0{claim.content_target.page}" if many else "", style="faint"))
+            _print_row(console, columns, cells)
 
     return show
 
 
-def _claim_row(claim: Claim, names: Mapping[str, str], page: int, *, wide: bool) -> list[Text]:
+def _claim_columns(width: int, *, numbered: bool) -> list[Column]:
+    page: list[Column] = [("page", 6, False)] if numbered else []
+    middle: list[Column] = [("stance, kind", 14 if width < _NARROW else 16, False)]
+    if width >= _WIDE:
+        middle = [("stance", 16, False), ("kind", 14, False)]
+    fixed = sum(column[1] + _GAP for column in (*middle, *page))
+    free = width - 8 - _GAP * 2 - fixed
+    says = min(free * 2 // 5, _MOST_SAYS)
+    return [("id", 8, False), ("who says", says, False), *middle, ("what", free - says, False), *page]
+
+
+def _source_line(source: Source, width: int) -> Text:
+    """Return `leak/mail.eml  Northport Courier, 25 Sep 2024: Harbour deal`, cut to the width."""
+    line = Text(_middle_cut(printable(source.name), width), style="")
+    line.stylize("heading")
+    words = ": ".join(printable(part) for part in (source.origin, source.title) if part)
+    if words:
+        line.append(f"  {words}", style="faint")
+    line.truncate(width, overflow="ellipsis")
+    return line
+
+
+def _claim_row(claim: Claim, *, wide: bool) -> list[Text]:
     stance, kind = Text(claim.stance, style=_STANCES.get(claim.stance, "")), Text(claim.kind, style="faint")
     hedges = Text(", ".join(printable(hedge) for hedge in claim.hedges), style="italic")
-    parts = ([stance, hedges], [kind]) if wide else ([stance, kind, hedges],)
+    below = [] if claim.kind == "statement" else [kind]  # what is only words shows itself
+    parts = ([stance, hedges], [kind]) if wide else ([stance, *below, hedges],)
     middle = [Text("\n").join(part for part in cell if part.plain) for cell in parts]
-    number = claim.content_target.page
-    where = str(number)
-    if len(names) > 1:
-        where = _place(names.get(claim.document, short(claim.document)), number, page)
-    says = Text(phrases.chain(claim))
-    return [Text(short(claim.id), style="faint"), says, *middle, Text(phrases.what(claim)), Text(where)]
+    says = Text(phrases.chain(claim), style="faint" if phrases.own_voice(claim) else "")
+    return [Text(short(claim.id), style="faint"), says, *middle, _what(claim)]
 
 
-def _place(name: str, page: int, width: int = 1_000) -> str:
-    """Return `harbour…25.html:3`: the file's own name, cut in its middle, with the page."""
-    tail = f":{page}"
-    return _middle_cut(printable(name.rpartition("/")[2]), width - len(tail)) + tail
+def _what(claim: Claim) -> Text:
+    """Return the phrase with its `denies:` or `not` standing out."""
+    text = Text(phrases.what(claim))
+    text.stylize(_STANCES.get(claim.stance, ""), 0, len(phrases.lead(claim)))
+    if claim.polarity == "negative":
+        text.highlight_regex(r"\bnot\b", "negative")
+    return text
 
 
 def _middle_cut(text: str, width: int) -> str:
@@ -235,7 +288,11 @@ def _print_row(console: Console, columns: Sequence[Column], row: Sequence[Text])
             line.append_text(part)
             line.append(" " * _GAP if numeric else blanks + " " * _GAP)
         line.rstrip()
-        if console.is_terminal:
-            console.print(line, no_wrap=True, overflow="crop")
-        else:
-            console.file.write(line.plain + "\n")
+        _put_line(console, line)
+
+
+def _put_line(console: Console, line: Text) -> None:
+    if console.is_terminal:
+        console.print(line, no_wrap=True, overflow="crop")
+    else:
+        console.file.write(line.plain + "\n")

@@ -28,6 +28,7 @@ _THEME = Theme(
         "content": "green",
         "role": "underline",
         "found": "bold yellow",
+        "negative": "bold red",
         "faint": "dim",
         "heading": "bold",
         "warning": "yellow",

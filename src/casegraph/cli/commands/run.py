@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from casegraph.cli import hints, listings
-from casegraph.cli.options import Filters, claim_filters, limit_option, output_options
-from casegraph.cli.output import Form, plural, write
+from casegraph.cli.options import Filters, all_option, claim_filters, limit_option, output_options
+from casegraph.cli.output import Form, plural
 from casegraph.cli.progress import progress
 from casegraph.cli.terminal import say
 from casegraph.pipeline.case import temporary_case
@@ -22,9 +22,16 @@ _STDIN = Path("-")
 @click.argument("paths", nargs=-1, required=True, metavar="FILES...", type=click.Path(path_type=Path))
 @claim_filters
 @limit_option()
+@all_option
 @output_options()
 def command(
-    paths: tuple[Path, ...], filters: Filters, limit: int | None, form: Form, output: Path | None
+    paths: tuple[Path, ...],
+    filters: Filters,
+    limit: int | None,
+    *,
+    everything: bool,
+    form: Form,
+    output: Path | None,
 ) -> None:
     """Find the claims in FILES and folders for a quick look. No case is kept.
 
@@ -37,11 +44,9 @@ def command(
                 [_spooled(Path(spool)) if path == _STDIN else path for path in paths], progress=report
             )
             case.build(progress=report)
-        found = case.claims(**filters, limit=limit)
-        names = listings.names(case) if form == "table" else {}
-        seen = write(found, listings.claims(names, filters["kind"]), form, output)
+        shown = listings.write_claims(case, filters, listings.Showing(form, output, limit, everything))
         problems = list(case.problems())
-        summary = [plural(seen, "claim"), f"{plural(added.added, 'document')}"]
+        summary = [plural(shown.seen, "claim"), f"{plural(added.added, 'document')}"]
         if problems:
             summary.append(plural(len(problems), "problem"))
         say(", ".join(summary))

@@ -50,6 +50,6 @@ class _Card:
         if isinstance(self._view, ClaimView):
             card.show_claim(self._view, console)
         elif isinstance(self._view, EntityView):
-            card.show_entity(self._view, listings.names(self._case), console)
+            card.show_entity(self._view, listings.sources(self._case), console)
         else:
             card.show_document(self._view, console)
