@@ -26,6 +26,7 @@ BATCH_DOCUMENTS = 32
 BATCH_BYTES = 4 << 20
 """A batch ends after so many documents or bytes of originals: what a crash can cost, and a worker holds."""
 
+KEPT = 64  # plans of buckets that are kept rather than made twice: some 16,000 documents' worth
 ALONE = 3  # documents for which one worker is enough
 
 
@@ -59,6 +60,7 @@ class Build:
         self._ground, self._engine = ground, engine
         self._retry, self._progress = retry, progress
         self._prefixes = ground.buckets()
+        self._planned: dict[str, Bucket] = {}  # plans kept from counting
         self._ready: set[str] = set()  # buckets whose documents are done
         self._open: dict[str, int] = {}  # documents of a bucket not back yet
         self._buckets: dict[str, Bucket] = {}
@@ -74,6 +76,8 @@ class Build:
         began, started = time.monotonic(), now()
         damaged = self._clear()
         for bucket in plan(self._ground, retry=self._retry):
+            if len(self._planned) < KEPT:
+                self._planned[bucket.prefix] = bucket
             self._touched += len(bucket.works)
             for reasons in bucket.reasons.values():
                 for name in reasons:
@@ -109,7 +113,8 @@ class Build:
     def _work(self, damaged: dict[str, list[Segment]]) -> Iterator[Asked]:
         """Yield batches bucket by bucket, and merges as soon as their buckets are done."""
         for prefix in self._prefixes:
-            bucket = plan_bucket(self._ground, prefix, damaged, retry=self._retry)
+            bucket = self._planned.pop(prefix, None)
+            bucket = bucket or plan_bucket(self._ground, prefix, damaged, retry=self._retry)
             for name, drop in bucket.gone.items():
                 self._dropped += sum(map(len, drop.values())) if name == self._ground.chain[0].name else 0
                 self._ground.shelves[name].commit(drop=drop)

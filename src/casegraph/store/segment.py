@@ -49,9 +49,10 @@ def write_segment(
     unit_codec = codec(Unit)
     unit_rows = ((unit.document, _as_table(unit_codec.encode(unit.document, [unit]))) for unit in units)
     written: dict[str, Table] = {}
+    whole = dict.fromkeys(cuts, 0)  # units are always read all at once: one row group
     for type_, rows in (*tables, (Unit, unit_rows)):
         path = pending / f"{codec(type_).table}.parquet"
-        count = _write_table(path, codec(type_).schema, rows, cuts)
+        count = _write_table(path, codec(type_).schema, rows, whole if type_ is Unit else cuts)
         if count:
             written[path.stem] = Table(rows=count, bytes=path.stat().st_size)
     target = folder / name
