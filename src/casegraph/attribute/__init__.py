@@ -1,5 +1,25 @@
-"""Who says what about whom: parsed pages in, claims out."""
+"""Who says what about whom: parsed pages in, claims out.
 
-from casegraph.attribute.run import STAGE
+Grammar and patterns are loaded with the first document, not when the stage's version is asked.
+"""
 
-__all__ = ["STAGE"]
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casegraph.model import Claim, Parsed, Problem
+from casegraph.stage import Stage
+
+__all__ = ["STAGE", "VERSION"]
+
+VERSION = 1
+"""Of the stage and of the claims that it makes."""
+
+
+def _run(unit: Parsed) -> Iterator[Claim | Problem]:
+    from casegraph.attribute.run import run  # noqa: PLC0415 - see the module
+
+    return run(unit)
+
+
+STAGE: Stage[Parsed, Claim] = Stage(name="attribute", version=VERSION, gives=(Claim,), run=_run)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casegraph.attribute.lexicon import Lexicon
-from casegraph.attribute.quotes import Quotation
+from casegraph.attribute.quotes import Quotations
 from casegraph.attribute.spans import Frame, noun_phrase, snap, tokens_span
 from casegraph.attribute.tree import Token, Tree
 
@@ -15,7 +15,7 @@ _EMBEDDED = frozenset({"ccomp"})
 class AccordingFrames:
     """Finds the contents that a prepositional phrase attributes."""
 
-    def __init__(self, tree: Tree, lexicon: Lexicon, quotations: list[Quotation]) -> None:
+    def __init__(self, tree: Tree, lexicon: Lexicon, quotations: Quotations) -> None:
         self.tree = tree
         self.lexicon = lexicon
         self.quotations = quotations

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from casegraph.attribute.chain import Chains, Voice
 from casegraph.attribute.lexicon import Lexicon
-from casegraph.attribute.quotes import Quotation, find_quotations
+from casegraph.attribute.quotes import Quotations, find_quotations
 from casegraph.attribute.relations.base import Filler, Relation
 from casegraph.attribute.spans import Frame, Span, trim
 from casegraph.attribute.tree import Token, Tree
@@ -297,5 +297,5 @@ def _is_future(root: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _quoted(span: Span, quotations: list[Quotation]) -> bool:
-    return any(q.start <= span[0] and span[1] <= q.end for q in quotations)
+def _quoted(span: Span, quotations: Quotations) -> bool:
+    return any(q.start <= span[0] and span[1] <= q.end for q in quotations.within(*span))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from casegraph.attribute.extents import Extents
 from casegraph.attribute.fitting import fits, hears, stance_of
 from casegraph.attribute.lexicon import Cue, Lexicon
-from casegraph.attribute.quotes import Quotation
+from casegraph.attribute.quotes import Quotations
 from casegraph.attribute.spans import Frame, Span, tokens_span, verb_group
 from casegraph.attribute.subjects import Subject, find_subject
 from casegraph.attribute.tree import Token, Tree
@@ -25,7 +25,7 @@ _Match = tuple[Cue, list[Span]]
 class VerbFrames:
     """Finds the frame that each cue verb of a page opens."""
 
-    def __init__(self, tree: Tree, lexicon: Lexicon, quotations: list[Quotation]) -> None:
+    def __init__(self, tree: Tree, lexicon: Lexicon, quotations: Quotations) -> None:
         self.tree = tree
         self.lexicon = lexicon
         self.quotations = quotations
@@ -49,7 +49,7 @@ class VerbFrames:
 
     def _frames(self, verb: Token) -> dict[str, Cue]:
         frames = self.lexicon.frames(verb.lemma) or self.lexicon.frames(_silent_e(verb))
-        quotation = next((q for q in self.quotations if q.holds(verb.start)), None)
+        quotation = self.quotations.at(verb.start)
         if quotation is None or not frames:
             return frames
         if verb.text[0].isupper() and verb.start > quotation.start + 1:

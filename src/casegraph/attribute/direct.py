@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterable
 from itertools import pairwise
 
 from casegraph.attribute.lexicon import Lexicon
-from casegraph.attribute.quotes import Quotation
+from casegraph.attribute.quotes import Quotation, Quotations
 from casegraph.attribute.spans import Frame, Span, noun_phrase, tokens_span, verb_group
 from casegraph.attribute.subjects import Subject, find_subject
 from casegraph.attribute.tree import Token, Tree
@@ -15,6 +16,10 @@ from casegraph.model import CLAIM_ROLES, Page
 
 _JOINT = re.compile(r"^[\s,;:.—–\-…]*$")
 _ENDS_CLAUSE = re.compile(r"^(?:[^\S\n]*[\w'’-]+,?){1,8}\.\s*$")  # "... she told the court. "
+_JOINT_REACH = 12  # characters of joining punctuation and blanks between a cue and its quotation
+_LOOK_BACK = 40  # frames in which a quotation finds the one that it continues
+_ADJUNCTS = 25  # tokens of "said on Monday in Riga, where he lives" before the colon
+_NEARBY = 200  # characters between a speech and what goes on with it
 _STOP = re.compile(r"[.?!]")
 _SPOKEN = frozenset({"quote", "clause", "carried", "colon", "object-clause"})
 _LONG = 4  # words from which a quotation is speech rather than a title or a scare quote
@@ -23,7 +28,7 @@ _LONG = 4  # words from which a quotation is speech rather than a title or a sca
 class DirectSpeech:
     """Ties each quotation of a page to the frame that carries it."""
 
-    def __init__(self, page: Page, tree: Tree, lexicon: Lexicon, quotations: list[Quotation]) -> None:
+    def __init__(self, page: Page, tree: Tree, lexicon: Lexicon, quotations: Quotations) -> None:
         self.page = page
         self.tree = tree
         self.lexicon = lexicon
@@ -34,7 +39,7 @@ class DirectSpeech:
         found = [*frames]
         taken = {frame.anchor.i for frame in frames if frame.anchor is not None}
         for verb in self.tree.tokens:
-            if verb.pos != "VERB" or verb.i in taken or any(q.holds(verb.start) for q in self.quotations):
+            if verb.pos != "VERB" or verb.i in taken or self.quotations.at(verb.start) is not None:
                 continue
             if "quote" in self.lexicon.frames(verb.lemma) or self._says(verb):
                 frame = self._beside(verb)
@@ -88,7 +93,7 @@ class DirectSpeech:
             low, high = noun_phrase(self.tree, subject.head, verb)
             first, last = min(first, low), max(last, high)
         for child in verb.children:
-            outside = not any(q.holds(self.tree.tokens[child.left_edge].start) for q in self.quotations)
+            outside = self.quotations.at(self.tree.tokens[child.left_edge].start) is None
             if (
                 child.dep in {"prep", "npadvmod", "advmod", "dobj", "dative", "prt"}
                 and child.left_edge > verb.i
@@ -100,12 +105,13 @@ class DirectSpeech:
     def _before_quotation(self, child: Token) -> int:
         last = child.right_edge
         for i in range(child.left_edge, child.right_edge + 1):
-            if any(q.holds(self.tree.tokens[i].start) for q in self.quotations):
+            if self.quotations.at(self.tree.tokens[i].start) is not None:
                 return i - 1
         return last
 
     def _touching(self, start: int | None = None, end: int | None = None) -> Quotation | None:
-        for quotation in self.quotations:
+        place = start if start is not None else end or 0
+        for quotation in self.quotations.within(max(0, place - _JOINT_REACH), place + _JOINT_REACH):
             speech = quotation.words >= _LONG or self._leads(quotation)
             if end is not None and speech and self._joined(quotation.end, end):
                 return quotation
@@ -133,16 +139,14 @@ class DirectSpeech:
     def _after_adjuncts(self, verb: Token, end: int) -> Quotation | None:
         """Return the quotation after "said on Monday in Riga, where he lives:" - no other verb between."""
         _, last = self.tree.sentence(verb)
-        for quotation in self.quotations:
+        for quotation in self.quotations.within(end, self.tree.tokens[last - 1].end):
             if quotation.start < end:
                 continue
-            if quotation.start > self.tree.tokens[last - 1].end:
-                return None
             joint = self.tree.text[end : quotation.start].rstrip()
             between = self.tree.at(end, quotation.start)
             if (
                 joint.endswith((":", ","))
-                and len(between) < 25
+                and len(between) < _ADJUNCTS
                 and not any(t.pos == "VERB" and "quote" in self.lexicon.frames(t.lemma) for t in between)
             ):
                 return quotation
@@ -163,7 +167,7 @@ class DirectSpeech:
         prose = [b for b in self.page.blocks if b.role in CLAIM_ROLES]
         for block, after in pairwise(prose):
             lead = self.tree.text[block.start : block.end].rstrip()
-            if not lead.endswith(":") or any(after.start <= q.start < after.end for q in self.quotations):
+            if not lead.endswith(":") or self.quotations.within(after.start, after.end):
                 continue
             tokens = self.tree.at(block.start, block.end)
             verb = next((t for t in reversed(tokens) if t.pos == "VERB"), None)
@@ -188,17 +192,18 @@ class DirectSpeech:
         """Add the quotations that touch a frame of speech: split quotations, sentences that follow."""
         if frame.anchor is None or frame.anchor.pos != "VERB":
             return
-        if any(q.holds(frame.anchor.start) for q in self.quotations):
+        if self.quotations.at(frame.anchor.start) is not None:
             return
         if "quote" not in self.lexicon.frames(frame.anchor.lemma) and frame.frame != "quote":
             return
-        quoted = [q for q in self.quotations if any(s <= q.start and q.end <= e for s, e in frame.content)]
-        if not quoted:
+        if not any(
+            s <= q.start and q.end <= e for s, e in frame.content for q in self.quotations.within(s, e)
+        ):
             return
         subject = find_subject(frame.anchor)
         first, last = self._tag(frame.anchor, subject)
         start, end = self.tree.span(first, last)
-        for quotation in self.quotations:
+        for quotation in self.quotations.within(max(0, start - _JOINT_REACH), end + _JOINT_REACH):
             if any(s < quotation.end and quotation.start < e for s, e in frame.content):
                 continue
             if quotation.start < start and not self._leads(quotation):
@@ -216,15 +221,29 @@ class DirectSpeech:
     def _carry(self, frames: list[Frame]) -> list[Frame]:
         """Give quotations that nobody carries yet to the frame before, or to a colon's left side."""
         found = [*frames]
+        held = self._held(frames)
         for quotation in self.quotations:
-            outer = (f for f in found if f.anchor is None or not quotation.holds(f.anchor.start))
-            if any(s < quotation.end and quotation.start < e for f in outer for s, e in f.content):
+            if quotation.start in held:
                 continue
-            frame = self._colon(quotation) or self._going_on(quotation, found)
-            if frame is not None and frame not in found:
-                found.append(frame)
-        found.sort(key=lambda frame: frame.start())
+            here = bisect_right(found, quotation.start, key=Frame.start)
+            frame = self._colon(quotation) or self._going_on(
+                quotation, found[max(0, here - _LOOK_BACK) : here]
+            )
+            if frame is not None and not any(
+                frame is other for other in found[max(0, here - _LOOK_BACK) : here]
+            ):
+                insort(found, frame, key=Frame.start)
         return found
+
+    def _held(self, frames: list[Frame]) -> set[int]:
+        """Return the starts of the quotations that lie in a content whose cue stands outside them."""
+        return {
+            quotation.start
+            for frame in frames
+            for start, end in frame.content
+            for quotation in self.quotations.within(start, end)
+            if frame.anchor is None or not quotation.holds(frame.anchor.start)
+        }
 
     def _colon(self, quotation: Quotation) -> Frame | None:
         block = self.page.blocks[quotation.block]
@@ -262,7 +281,7 @@ class DirectSpeech:
         if self._block_of(last) == quotation.block:
             edge = max(end for _, end in [*last.content, *(s for s in (last.source, last.cue) if s)])
             gap = self.tree.text[edge : quotation.start]
-            if len(gap) < 200 and self._starts_sentence(quotation):
+            if len(gap) < _NEARBY and self._starts_sentence(quotation):
                 if self._spoke(last) and (_JOINT.match(gap) or _ENDS_CLAUSE.match(gap)):
                     last.content.append((quotation.start, quotation.end))
                     return last
@@ -278,7 +297,9 @@ class DirectSpeech:
 
     def _spoke(self, frame: Frame) -> bool:
         return any(
-            s <= q.start and q.end <= e + 1 for q in self.quotations for s, e in frame.content
+            s <= q.start and q.end <= e + 1
+            for s, e in frame.content
+            for q in self.quotations.within(s, e + 1)
         ) or frame.frame in {"quote", "carried", "colon"}
 
     def _starts_sentence(self, quotation: Quotation) -> bool:

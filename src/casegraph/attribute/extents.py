@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casegraph.attribute.lexicon import Lexicon
-from casegraph.attribute.quotes import Quotation
+from casegraph.attribute.quotes import Quotations
 from casegraph.attribute.spans import Span, noun_phrase, snap, tokens_span, trim, verb_group
 from casegraph.attribute.subjects import Subject
 from casegraph.attribute.tree import Token, Tree
@@ -18,7 +18,7 @@ _OPENING = frozenset({"advcl", "conj", "acl", "xcomp", "ROOT", "dep", "prep", "c
 class Extents:
     """Measures contents on one page."""
 
-    def __init__(self, tree: Tree, lexicon: Lexicon, quotations: list[Quotation]) -> None:
+    def __init__(self, tree: Tree, lexicon: Lexicon, quotations: Quotations) -> None:
         self.tree = tree
         self.lexicon = lexicon
         self.quotations = quotations
@@ -96,7 +96,7 @@ class Extents:
         """Cut a content at a semicolon, before ", adding that" and ", according to", wherever they hang."""
         for i in range(verb.i + 1, min(last, len(self.tree.tokens) - 1) + 1):
             token, before = self.tree.tokens[i], self.tree.tokens[i - 1]
-            if any(q.holds(token.start) for q in self.quotations):
+            if self.quotations.at(token.start) is not None:
                 continue
             if token.text == ";":
                 return i - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casegraph.attribute.lexicon import Lexicon
-from casegraph.attribute.quotes import Quotation
+from casegraph.attribute.quotes import Quotations
 from casegraph.attribute.spans import Frame, Span, noun_phrase, snap, tokens_span, trim
 from casegraph.attribute.subjects import find_subject
 from casegraph.attribute.tree import Token, Tree
@@ -19,7 +19,7 @@ _TOPIC = frozenset({"about", "of", "over"})
 class NominalFrames:
     """Finds the frames of nouns, adjectives and adverbs on one page."""
 
-    def __init__(self, tree: Tree, lexicon: Lexicon, quotations: list[Quotation]) -> None:
+    def __init__(self, tree: Tree, lexicon: Lexicon, quotations: Quotations) -> None:
         self.tree = tree
         self.lexicon = lexicon
         self.quotations = quotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casegraph.attribute.lexicon import Cue, Lexicon
-from casegraph.attribute.quotes import Quotation
+from casegraph.attribute.quotes import Quotations
 from casegraph.attribute.spans import Frame, Span, noun_phrase, snap, tokens_span, verb_group
 from casegraph.attribute.subjects import find_subject
 from casegraph.attribute.tree import Token, Tree
@@ -18,13 +18,13 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _TAIL = 14  # tokens that may follow the verb of a clause at the end
 
 
-def find_parentheticals(tree: Tree, lexicon: Lexicon, quotations: list[Quotation]) -> Iterator[Frame]:
+def find_parentheticals(tree: Tree, lexicon: Lexicon, quotations: Quotations) -> Iterator[Frame]:
     """Yield a frame for each reporting clause between commas, in order."""
     for verb in tree.tokens:
         if (
             verb.tag not in _FINITE
             or verb.pos not in {"VERB", "AUX"}
-            or any(q.holds(verb.start) for q in quotations)
+            or quotations.at(verb.start) is not None
         ):
             continue
         cue = next(

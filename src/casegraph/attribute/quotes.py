@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from casegraph.model import CLAIM_ROLES, Block
 
@@ -34,7 +37,36 @@ class Quotation:
         return self.start <= position < self.end
 
 
-def find_quotations(text: str, blocks: tuple[Block, ...]) -> list[Quotation]:
+class Quotations(Sequence[Quotation]):
+    """The quotations of a page in order; none overlaps another."""
+
+    def __init__(self, found: Iterable[Quotation]) -> None:
+        self._found = list(found)
+        self._starts = [quotation.start for quotation in self._found]
+
+    @overload
+    def __getitem__(self, index: int) -> Quotation: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Quotation]: ...
+    def __getitem__(self, index: int | slice) -> Quotation | list[Quotation]:
+        return self._found[index]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def at(self, position: int) -> Quotation | None:
+        """Return the quotation that holds the character."""
+        i = bisect_right(self._starts, position) - 1
+        return self._found[i] if i >= 0 and self._found[i].holds(position) else None
+
+    def within(self, start: int, end: int) -> list[Quotation]:
+        """Return the quotations that share characters with [start, end)."""
+        low = max(bisect_right(self._starts, start) - 1, 0)
+        high = bisect_left(self._starts, end)
+        return [quotation for quotation in self._found[low:high] if quotation.end > start]
+
+
+def find_quotations(text: str, blocks: tuple[Block, ...]) -> Quotations:
     """Return the outermost double-quoted spans of the blocks that can carry claims, in order.
 
     A mark left open runs to the end of its block (a quotation that goes on in the next paragraph
@@ -64,7 +96,7 @@ def find_quotations(text: str, blocks: tuple[Block, ...]) -> list[Quotation]:
                 opened = place
         if opened is not None:
             found.append(_quotation(text, opened, block.end, number, closed=False))
-    return found
+    return Quotations(found)
 
 
 def _quotation(text: str, start: int, end: int, block: int, *, closed: bool) -> Quotation:

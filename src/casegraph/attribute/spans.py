@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from casegraph.attribute.quotes import Quotation
+from casegraph.attribute.quotes import Quotations
 from casegraph.attribute.tree import Token, Tree
 from casegraph.model import Stance
 from casegraph.text import after_lead
@@ -70,11 +69,11 @@ def tokens_span(tree: Tree, first: int, last: int) -> Span | None:
     return trim(tree.text, (after_lead(tree.text, start, end), end))
 
 
-def snap(span: Span, quotations: Iterable[Quotation], anchor: Token) -> Span:
+def snap(span: Span, quotations: Quotations, anchor: Token) -> Span:
     """Return the span grown to whole quotations, unless the cue stands in the same quotation."""
     start, end = span
-    for quotation in quotations:
-        if quotation.holds(anchor.start) or quotation.end <= start or quotation.start >= end:
+    for quotation in quotations.within(start, end):
+        if quotation.holds(anchor.start):
             continue
         start = min(start, quotation.start)
         end = max(end, quotation.end)

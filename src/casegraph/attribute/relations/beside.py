@@ -43,7 +43,7 @@ class Beside:
 
     def _place_before(self, noun: Token) -> Iterator[Match]:
         """Yield the presence in "the Dubai company called X"."""
-        named = self.phrases.apposed(noun)
+        named = self.phrases.names.apposed(noun)
         if named is None or not self.wants.fits(noun, "org"):
             return
         holder = noun.head if noun.dep in _MODIFIERS and noun.head is named else None

@@ -29,7 +29,7 @@ class Identities:
         """Yield what stands after a name in brackets or after "formerly"."""
         if not self.senses.is_proper(token):
             return
-        last = self.phrases.extent(token)[1]
+        last = self.phrases.extents.of(token)[1]
         if token.i != last and token.head.i <= last and token.dep == "compound":
             return
         tokens = self.tree.tokens
@@ -43,7 +43,7 @@ class Identities:
         tokens = self.tree.tokens
         short = tokens[place]
         closed = place + 1 < len(tokens) and tokens[place + 1].text == ")"
-        first, last = self.phrases.extent(name)
+        first, last = self.phrases.extents.of(name)
         while first > 0 and tokens[first - 1].pos == "PROPN" and tokens[first - 1].sentence == name.sentence:
             first -= 1
         words = self.tree.text[tokens[first].start : tokens[last].end]
@@ -57,7 +57,7 @@ class Identities:
         while place < len(tokens) and tokens[place].lower in {"the", "known", "as", "called", "named", "“", '"'}:
             place += 1
         if place < len(tokens) and self.senses.is_proper(tokens[place]) and tokens[place].sentence == name.sentence:
-            other = self._head_of_run(place, self.phrases.name_end(tokens[place]))
+            other = self._head_of_run(place, self.phrases.extents.name_end(tokens[place]))
             if other is not name:
                 yield Match("identity", tokens[place - 1], {"name": [name], "other_name": [other]}, 0.85)
 
@@ -77,7 +77,7 @@ class Identities:
         if subject.lemma == "name" and any(c.lower in _REAL for c in subject.children):
             for owner in subject.children:
                 if owner.dep == "poss":
-                    known = [self.phrases.alias(head) or head for head in self.phrases.heads(owner)]
+                    known = [self.phrases.names.alias(head) or head for head in self.phrases.heads(owner)]
                     yield Match("identity", verb, {"name": [attribute], "other_name": known}, 0.85)
             return
         if self.senses.is_proper(subject) and self._same_person(subject, attribute):

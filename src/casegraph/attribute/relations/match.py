@@ -88,7 +88,7 @@ class Matcher:
         mention = self.phrases.senses.mention(noun)
         if mention is not None and mention.target.end - mention.target.start > noun.end - noun.start:
             return []  # a word of a name: "Drina Export"
-        end = self.phrases.end_of_word(noun)
+        end = self.phrases.extents.end_of_word(noun)
         lemma = noun.lemma
         if end > noun.i:
             lemma = self.phrases.tree.text[noun.start : self.phrases.tree.tokens[end].end].lower()

@@ -31,7 +31,7 @@ class NounSite:
         """Return the possessor, or the name before a title ("Bozdere founder Cemal Aktug")."""
         noun, tokens = self.word, self.phrases.tree.tokens
         found = [child for child in noun.children if child.dep == "poss" and child.i < noun.i]
-        named = self.phrases.apposed(noun)
+        named = self.phrases.names.apposed(noun)
         if not found and named is not None and noun.head is named:
             found = [child for child in named.children if child.dep == "poss" and child.i < noun.i]
         if not found and noun.dep == "conj" and noun.head.pos in {"NOUN", "PROPN"}:
@@ -84,9 +84,9 @@ class NounSite:
             found += objects_of(verb, word)
         if verb is not None and word == "in" and verb.lemma == "be":
             found += objects_of(verb, word)
-        if not found and noun.dep in {"compound", "nmod"} and self.phrases.apposed(noun) is noun.head:
+        if not found and noun.dep in {"compound", "nmod"} and self.phrases.names.apposed(noun) is noun.head:
             found += objects_of(noun.head, word)
-        beside = self.phrases.apposed(noun)
+        beside = self.phrases.names.apposed(noun)
         if not found and beside is not None and word in {"of", "at"}:
             found += objects_of(beside, word)
         return list(dict.fromkeys(found))
@@ -120,7 +120,7 @@ class NounSite:
         """Return who is said to be the noun: apposition, title, copula, "as", "called"."""
         noun = noun or self.word
         phrases, senses = self.phrases, self.phrases.senses
-        named = phrases.apposed(noun)
+        named = phrases.names.apposed(noun)
         if named is not None:
             return [named]
         head = noun.head

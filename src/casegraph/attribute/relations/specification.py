@@ -56,7 +56,7 @@ class Specifications:
         product = self._owner(noun)
         if product is None:
             return None
-        words = (noun.start, noun.end) if noun.pos == "ADJ" else self.tree.span(*self.phrases.extent(noun))
+        words = (noun.start, noun.end) if noun.pos == "ADJ" else self.tree.span(*self.phrases.extents.of(noun))
         return Specification(mention, product, words, noun, strong=noun.pos != "ADJ")
 
     def _property(self, head: Token) -> Token | None:
@@ -115,7 +115,7 @@ class Specifications:
             return None
         owner = self._owner(product) if product.lemma in self.words["properties"] else None
         if owner is not None:  # "the missile's warhead weighed 450 kilograms"
-            return Specification(mention, owner, self.tree.span(*self.phrases.extent(product)), token, strong=True)
+            return Specification(mention, owner, self.tree.span(*self.phrases.extents.of(product)), token, strong=True)
         return Specification(mention, product, self._verb_words(token, head), token, strong=False)
 
     def _subject(self, verb: Token) -> Token | None:

@@ -266,7 +266,7 @@ class VerbSite:
         found = []
         for noun in (*self.preposition("under"), *self.preposition("by")):
             if noun.lemma in self.phrases.words["namesakes"]:
-                beside = self.phrases.apposed(noun)
+                beside = self.phrases.names.apposed(noun)
                 found += [beside] if beside is not None else objects_of(noun, "of")
         return found
 

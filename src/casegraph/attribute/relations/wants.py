@@ -42,7 +42,7 @@ class Wants:
             schema = known.schema if known is not None else None
             return own & NATURES[schema] or own if schema in NATURES else own
         if token.pos == "NOUN" and not own & {"person", "org"}:
-            beside = self.phrases.apposed(token)
+            beside = self.phrases.names.apposed(token)
             if beside is not None:
                 return own | self.senses.nature(beside)
         return own
