@@ -6,6 +6,7 @@ Grammar and patterns are loaded with the first document, not when the stage's ve
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 from casegraph.model import Claim, Parsed, Problem
 from casegraph.stage import Stage
@@ -22,4 +23,10 @@ def _run(unit: Parsed) -> Iterator[Claim | Problem]:
     return run(unit)
 
 
-STAGE: Stage[Parsed, Claim] = Stage(name="attribute", version=VERSION, gives=(Claim,), run=_run)
+def _prepare() -> None:
+    import_module("casegraph.attribute.run")
+
+
+STAGE: Stage[Parsed, Claim] = Stage(
+    name="attribute", version=VERSION, gives=(Claim,), run=_run, prepare=_prepare
+)

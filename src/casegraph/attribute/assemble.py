@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from casegraph.attribute.chain import Chains, Voice
@@ -58,41 +59,59 @@ class Assembly:
         self.made_by = made_by
         self.seen = seen
         self.quotations = find_quotations(page.text, page.blocks)
+        self._starts = [block.start for block in page.blocks]
+        self._spoken: defaultdict[int, list[Voice]] = defaultdict(list)  # voices by block of their content
 
     def claims(self, frames: Sequence[Frame], relations: Sequence[Relation]) -> Iterator[Claim]:
         """Yield a statement for each attribution, a typed claim for each relation, own-voice statements."""
         voices = [self.chains.voice(frame) for frame in frames]
+        for voice in voices:
+            for block in self._blocks(voice.frame):
+                self._spoken[block].append(voice)
         used: list[Span] = []
         for voice in voices:
-            around = self._around(voice, voices)
+            around = self._around(voice)
             claim = self._statement(voice, self.chains.links([voice, *around]))
             if claim is not None:
                 used += [(t.start, t.end) for t in claim.evidence]
                 yield claim
         for relation in relations:
-            inner = self._holding(relation, voices)
+            inner = self._holding(relation)
             used.append(relation.evidence)
             yield self._typed(relation, inner)
         yield from self._own_voice(used)
 
     # -- whose ------------------------------------------------------------------------------
 
-    def _around(self, voice: Voice, voices: list[Voice]) -> list[Voice]:
+    def _block(self, place: int) -> int:
+        return bisect_right(self._starts, place) - 1
+
+    def _blocks(self, frame: Frame) -> set[int]:
+        """Return the blocks in which the frame's content lies."""
+        return {
+            block
+            for start, end in frame.content
+            for block in range(self._block(start), self._block(max(start, end - 1)) + 1)
+        }
+
+    def _around(self, voice: Voice) -> list[Voice]:
         """Return the voices whose content holds this one, innermost first."""
-        reporter = next((other for other in voices if other.frame is voice.frame.report), None)
+        near = self._spoken[self._block(voice.frame.start())]
+        reporter = next((other for other in near if other.frame is voice.frame.report), None)
         if reporter is not None:
-            return [reporter, *self._around(reporter, voices)]
+            return [reporter, *self._around(reporter)]
         place = voice.frame.cue or (voice.frame.content[0] if voice.frame.content else None)
         if place is None:
             return []
         found = [
-            other for other in voices
+            other for other in self._spoken[self._block(place[0])]
             if other is not voice and _holds(other.frame, place) and _size(other.frame) > _size(voice.frame)
         ]  # fmt: skip
         return sorted(found, key=lambda other: _size(other.frame))
 
-    def _holding(self, relation: Relation, voices: list[Voice]) -> list[Voice]:
-        found = [voice for voice in voices if _holds(voice.frame, relation.trigger)]
+    def _holding(self, relation: Relation) -> list[Voice]:
+        near = self._spoken[self._block(relation.trigger[0])]
+        found = [voice for voice in near if _holds(voice.frame, relation.trigger)]
         # Who is cited stands within whoever cites, though both carry the same words.
         return sorted(found, key=lambda voice: (_size(voice.frame), voice.frame.report is None))
 
@@ -217,9 +236,12 @@ class Assembly:
         """Yield a statement for each sentence that nobody is said to say and no relation rests on."""
         leads = {quoter.lead for quoter in self.chains.quoters.values()}
         prose = [b for i, b in enumerate(self.page.blocks) if b.role in CLAIM_ROLES and i not in leads]
+        covered = _merge(used)
+        ends = [end for _, end in covered]
         for first, last in self.tree.sentences:
             start, end = self.tree.span(first, last - 1)
-            if any(s < end and start < e for s, e in used):
+            i = bisect_right(ends, start)
+            if i < len(covered) and covered[i][0] < end:
                 continue
             tokens = self.tree.tokens[first:last]
             if not any(t.dep in {"nsubj", "nsubjpass"} for t in tokens):
@@ -278,6 +300,17 @@ class Assembly:
         key = "\x1f".join([str(self.page.number), *words])
         self.seen[key] += 1
         return make_id("claim", self.page.document, self.page.number, *words, self.seen[key])
+
+
+def _merge(spans: list[Span]) -> list[Span]:
+    """Return the spans in order, overlapping ones joined."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _holds(frame: Frame, place: Span) -> bool:

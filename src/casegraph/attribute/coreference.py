@@ -7,6 +7,7 @@ the words unresolved.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ _REACH = 4  # sentences back that a pronoun looks
 _UNKNOWN = 2.0  # what a candidate of unknown gender is behind one that agrees
 _MATRIX = 3.0
 _MARGIN = 2.0  # by how much the best candidate must lead another
+_WINDOW = 400  # names that a description can reach back
 _ALIKE = 2  # tokens of a short name
 
 
@@ -47,6 +49,7 @@ class _Name:
     block: int
     subject: bool
     full: str
+    folded: str = ""
     roles: set[str] = field(default_factory=set)
     gender: str = ""
     spoke: bool = False
@@ -58,6 +61,10 @@ class Discourse:
     def __init__(self, lexicon: Lexicon) -> None:
         self._words = lexicon.words
         self._names: list[_Name] = []
+        self._keys: list[tuple[int, int]] = []  # sentence and start of each name, in order
+        self._longer: dict[
+            str, dict[str, str | None]
+        ] = {}  # a word: the longer names that hold it, with schema
         self._at: dict[int, _Name] = {}
         self._phrases: list[Phrase] = []
         self._offset = 0
@@ -84,10 +91,14 @@ class Discourse:
             )  # fmt: skip
             name.roles = _roles(head, tokens)
             name.full = self._fullest(mention)
+            name.folded = fold(name.full)
             name.gender = self._gender_of(name)
             if name.gender:
-                self._gender.setdefault(fold(name.full), name.gender)
+                self._gender.setdefault(name.folded, name.gender)
             self._names.append(name)
+            self._keys.append((name.sentence, name.token.start))
+            for word in set(name.folded.split()):
+                self._longer.setdefault(word, {})[name.full] = name.mention.schema
             for token in tokens:
                 self._at[token.i] = name
 
@@ -133,7 +144,7 @@ class Discourse:
             gender = "m" if word in {"he", "him", "his", "himself"} else "f"
             found = self._best(token, _PERSON, gender)
             if found is not None and not self._rivalled(found, token):
-                self._gender.setdefault(fold(found.full), gender)
+                self._gender.setdefault(found.folded, gender)
                 return _filler(found, token)
             return None
         if word in {"it", "its", "itself"}:
@@ -192,9 +203,7 @@ class Discourse:
         """Return the antecedent that leads clearly; None when there is none or two are as good."""
         here = self._offset + token.sentence
         best: dict[str, tuple[float, _Name]] = {}
-        for name in reversed(self._names):
-            if name.sentence > here or (name.sentence == here and name.token.start >= token.start):
-                continue
+        for name in reversed(self._before(here, token)):
             if name.sentence < here - reach:
                 break
             if name.mention.schema not in schemas or not self._agrees(name, gender):
@@ -202,9 +211,9 @@ class Discourse:
             if _inside_own_phrase(name.token, token) or not self._eligible(name, gender):
                 continue
             score = _salience(name, here) + self._bound(name, token)
-            if gender and not self._gender.get(fold(name.full), name.gender):
+            if gender and not self._gender.get(name.folded, name.gender):
                 score -= _UNKNOWN
-            key = fold(name.full)
+            key = name.folded
             if key not in best or best[key][0] < score:
                 best[key] = (score, name)
             if key in best and best[key][1] is not name:
@@ -221,7 +230,7 @@ class Discourse:
         """
         if not gender:
             return name.subject or name.spoke
-        return " " in name.full or name.spoke or bool(self._gender.get(fold(name.full), name.gender))
+        return " " in name.full or name.spoke or bool(self._gender.get(name.folded, name.gender))
 
     def _bound(self, name: _Name, token: Token) -> float:
         """Favour the subject of the clause above: in "X said it had", "it" is mostly X."""
@@ -232,7 +241,7 @@ class Discourse:
         return 0.0
 
     def _agrees(self, name: _Name, gender: str) -> bool:
-        known = self._gender.get(fold(name.full), name.gender)
+        known = self._gender.get(name.folded, name.gender)
         return not gender or not known or known == gender
 
     def _description(self, token: Token) -> Filler | None:
@@ -243,7 +252,7 @@ class Discourse:
             return None
         here = self._offset + token.sentence
         lemma = token.lemma
-        before = [n for n in self._names if (n.sentence, n.token.start) < (here, token.start)]
+        before = self._before(here, token)
         reach = 2 if lemma in self._words["nouns.company"] else len(before)
         for name in reversed(before):
             if lemma in name.roles and name.sentence >= here - reach:
@@ -254,18 +263,23 @@ class Discourse:
                 return _filler(found, token)
         return None
 
+    def _before(self, here: int, token: Token) -> list[_Name]:
+        """Return the last names before a token, in order: no description reaches back further."""
+        end = bisect_left(self._keys, (here, token.start))
+        return self._names[max(0, end - _WINDOW) : end]
+
     def _kind(self, before: list[_Name], lemma: str, here: int) -> _Name | None:
-        named = [n for n in before if lemma in fold(n.full).split() and n.mention.schema in _GROUP]
+        named = [n for n in before if lemma in n.folded.split() and n.mention.schema in _GROUP]
         if named:
-            return named[-1] if len({fold(n.full) for n in named}) == 1 else None
+            return named[-1] if len({n.folded for n in named}) == 1 else None
         if lemma in self._words["nouns.outlets"]:
-            told = {fold(n.full): n for n in before if n.spoke and n.sentence >= here - 2 * _REACH}
+            told = {n.folded: n for n in before if n.spoke and n.sentence >= here - 2 * _REACH}
             groups = [n for n in told.values() if n.mention.schema in _GROUP]
             return groups[0] if len(groups) == 1 else None
         if lemma not in self._words["nouns.company"]:
             return None
         near = [n for n in before if n.mention.schema in _GROUP and n.sentence >= here - _REACH]
-        return near[-1] if near and len({fold(n.full) for n in near}) == 1 else None
+        return near[-1] if near and len({n.folded for n in near}) == 1 else None
 
     def _gender_of(self, name: _Name) -> str:
         words = {word.rstrip(".") for word in name.roles}
@@ -283,10 +297,9 @@ class Discourse:
         words = fold(name).split()
         if not words or len(words) > _ALIKE:
             return name
+        held = self._longer.get(words[0], {})
         longer = {
-            n.full: n.mention.schema
-            for n in self._names
-            if _shortens(words, fold(n.full).split(), n.mention.schema)
+            full: schema for full, schema in held.items() if _shortens(words, fold(full).split(), schema)
         }
         if len(longer) != 1:
             return name  # "Skarn" after both "Jari Skarn" and "Skarn Robotics"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from casegraph.attribute import VERSION
 from casegraph.attribute.assemble import Assembly
 from casegraph.attribute.chain import Chains
 from casegraph.attribute.coreference import Discourse
@@ -14,9 +15,6 @@ from casegraph.attribute.lexicon import load_lexicon
 from casegraph.attribute.relations import find_relations
 from casegraph.attribute.tree import Tree
 from casegraph.model import Claim, Parsed, Problem
-from casegraph.stage import Stage
-
-VERSION = 1
 
 
 def run(unit: Parsed) -> Iterator[Claim | Problem]:
@@ -46,6 +44,3 @@ def run(unit: Parsed) -> Iterator[Claim | Problem]:
         relations = find_relations(page, tree, mentions, discourse)
         assembly = Assembly(page, tree, lexicon, chains, (f"attribute.{parse.language}", VERSION), seen)
         yield from assembly.claims(frames, relations)
-
-
-STAGE: Stage[Parsed, Claim] = Stage(name="attribute", version=VERSION, gives=(Claim,), run=run)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from casegraph.attribute.relations.base import Filler
+from casegraph.attribute.relations.modifiers import AdjectiveSite, ModifierSite
 from casegraph.attribute.relations.nouns import NounSite
 from casegraph.attribute.relations.patterns import Pattern, Slot
 from casegraph.attribute.relations.phrases import Phrases
+from casegraph.attribute.relations.places import VerbPlaces
 from casegraph.attribute.relations.qualifiers import Values
-from casegraph.attribute.relations.verbs import VerbSite
 from casegraph.attribute.relations.wants import Wants
 from casegraph.attribute.tree import Token
 from casegraph.model import ROLES, Kind, Qualifiers
@@ -64,7 +65,7 @@ class Matcher:
         found = self.patterns["verbs"].get(verb.lemma)
         if not found:
             return []
-        site = VerbSite(verb, self.phrases)
+        site = VerbPlaces(verb, self.phrases)
         matches: dict[Kind, Match] = {}
         blocked: frozenset[str] = frozenset()
         for pattern in found:
@@ -144,7 +145,7 @@ class Matcher:
 
     # -- conditions -------------------------------------------------------------------------------
 
-    def _applies(self, pattern: Pattern, site: VerbSite) -> bool:
+    def _applies(self, pattern: Pattern, site: VerbPlaces) -> bool:
         verb = site.word
         particle = verb.child("prt")
         if pattern.particle != (particle.lower if particle is not None else "") and (pattern.particle or particle):
@@ -164,7 +165,7 @@ class Matcher:
             not pattern.without_adverb or pattern.without_adverb not in adverbs
         )
 
-    def _light(self, pattern: Pattern, site: VerbSite) -> Token | None:
+    def _light(self, pattern: Pattern, site: VerbPlaces) -> Token | None:
         """Return the object that the pattern asks for."""
         wanted: Iterable[str] = pattern.object or ()
         classes = self.phrases.classes
@@ -183,7 +184,7 @@ class Matcher:
             if len(filled) < 2 and not (pattern.alone or pattern.kind == "event" or pattern.need):
                 continue
             light = None
-            if pattern.object is not None and isinstance(site, VerbSite):
+            if pattern.object is not None and isinstance(site, VerbPlaces):
                 light = self._light(pattern, site)
             required = frozenset(slot.role for slot in frame if slot.required)
             return Match(pattern.kind, site.word, filled, pattern.score, pattern, light, helpers, required=required)
@@ -209,7 +210,7 @@ class Matcher:
         return []
 
     def _companions(self, slot: Slot, place: str, site: Site, used: set[int]) -> list[Token]:
-        if place not in {"object", "on", "against"} or not isinstance(site, VerbSite):
+        if place not in {"object", "on", "against"} or not isinstance(site, VerbPlaces):
             return []
         beside = [token for token in site.companions() if token.i > site.word.i]
         return [head for token in beside for head in self._fitting(slot, token, used)]
@@ -224,64 +225,3 @@ class Matcher:
             for head in self.phrases.heads(raw)
             if head.i not in used and all(self.wants.fits(head, want) for want in rest)
         ]
-
-
-class AdjectiveSite:
-    """The places of a predicative adjective: its subject, its prepositions."""
-
-    def __init__(self, word: Token, phrases: Phrases) -> None:
-        self.word = word
-        self.phrases = phrases
-
-    def fill(self, place: str) -> list[Token]:
-        """Return the tokens at a place."""
-        word, head = self.word, self.word.head
-        if place == "subject":
-            if word.dep in {"acomp", "oprd", "attr"} and head.pos in {"VERB", "AUX"}:
-                site = VerbSite(head, self.phrases)
-                return site.patient if site.passive else site.object if word.dep == "oprd" else site.subject
-            if word.dep in {"amod", "appos", "relcl", "acl"} and head.i < word.i:  # "a banker close to X"
-                return [head]
-            if word.dep == "conj" and head.pos == "ADJ":
-                return AdjectiveSite(head, self.phrases).fill(place)
-            return []
-        holders = [word, *([head] if word.dep == "acomp" else [])]
-        return [
-            inner
-            for holder in holders
-            for child in holder.children
-            if child.lower == place and child.dep == "prep"
-            for inner in child.children
-            if inner.dep == "pobj"
-        ]
-
-
-class ModifierSite:
-    """The places of a compound participle: the noun or name before it, and the noun that it modifies."""
-
-    def __init__(self, word: Token, phrases: Phrases) -> None:
-        self.word = word
-        self.phrases = phrases
-
-    def fill(self, place: str) -> list[Token]:
-        """Return the tokens at a place."""
-        tokens = self.phrases.tree.tokens
-        if place == "head":
-            return [self.word.head]
-        before = self.word.i - 1
-        if place != "modifier":
-            return []
-        if before < 1 or tokens[before].text != "-" or tokens[before - 1].end != tokens[before].start:
-            return []
-        return [tokens[before - 1]]
-
-    def words(self, modifier: Token) -> Filler:
-        """Return what the modifier names: with "state", the nation before it is its own."""
-        name = self.phrases.senses.mention(modifier)
-        if name is not None:
-            return Filler(name.target.start, name.target.end, name.normal or name.name, name.schema, name.id)
-        nation = self.phrases.tree.tokens[modifier.i - 1] if modifier.i else modifier
-        if modifier.lemma in {"state", "government"} and nation.head is self.word.head and nation.tag in {"JJ", "NNP"}:
-            if nation.text[:1].isupper() and nation.pos in {"ADJ", "PROPN"} and nation.i:
-                return Filler(nation.start, modifier.end, f"{nation.text} {modifier.text}")
-        return Filler(modifier.start, modifier.end, modifier.text)

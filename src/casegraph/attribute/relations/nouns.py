@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from casegraph.attribute.relations.links import behalf_of, objects_of, possessors
 from casegraph.attribute.relations.phrases import Phrases
-from casegraph.attribute.relations.verbs import VerbSite, behalf_of, objects_of
+from casegraph.attribute.relations.verbs import VerbSite
 from casegraph.attribute.tree import Token
 
 _VERBAL = frozenset({"VERB", "AUX"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from casegraph.attribute.relations.links import nested, objects_of
 from casegraph.attribute.relations.phrases import Phrases
 from casegraph.attribute.tree import Token
 
@@ -12,8 +13,6 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _COMPLEMENTS = frozenset({"advcl", "ccomp", "xcomp", "dep", "parataxis"})
 _DEPTH = 6
 _COMPOUND = frozenset({"according", "due", "thanks", "owing", "prior", "because", "up", "next", "close", "as"})
-_MAKING = frozenset({"make", "build"})
-_BOARDS = frozenset({"supervisory", "executive", "management", "advisory", "corporate", "company"})
 _OBJECT_CONTROL = frozenset({
     "help", "allow", "enable", "let", "permit", "persuade", "convince", "force", "hire", "pay", "invite", "appoint", "order",
     "urge", "ask", "tell", "require", "instruct", "press", "command", "get", "cause", "use", "contract", "commission", "assist", "aid",
@@ -22,21 +21,12 @@ _OBJECT_CONTROL = frozenset({
 
 
 class VerbSite:
-    """The places of a verb (see `relations.toml`), each a list of head tokens, best first."""
+    """The arguments of a verb, each a list of head tokens, best first."""
 
     def __init__(self, verb: Token, phrases: Phrases, depth: int = 0) -> None:
         self.word = verb
         self.phrases = phrases
         self.depth = depth
-
-    def fill(self, place: str) -> list[Token]:
-        """Return the tokens at a place; an unknown name is a preposition."""
-        special = _PLACES.get(place)
-        if special is not None:
-            return special(self)
-        if place.startswith("task-"):
-            return self._task_preposition(place.removeprefix("task-"))
-        return self.preposition(place)
 
     def up(self, verb: Token) -> VerbSite:
         """Return the site of a verb further up."""
@@ -229,7 +219,7 @@ class VerbSite:
             if holder.dep in {"dobj", "nsubjpass"} or holder in self.object:
                 found += objects_of(holder, word)
                 found += [t for c in holder.children if c.lemma == "worth" for t in objects_of(c, word)]
-                found += [t for inner in _nested(holder) for t in objects_of(inner, word)]
+                found += [t for inner in nested(holder) for t in objects_of(inner, word)]
             elif holder.dep == "prep" and holder.lower not in _COMPOUND:
                 found += objects_of(holder, word)
                 found += [t for inner in holder.children if inner.dep == "pobj" for t in objects_of(inner, word)]
@@ -243,130 +233,3 @@ class VerbSite:
             if child.lower in {"along", "together"}
             for inner in objects_of(child, "with")
         ]
-
-    # -- places with a name ------------------------------------------------------------------------
-
-    def behalf(self) -> list[Token]:
-        """Return X of "on behalf of X", "on X's behalf"."""
-        return behalf_of(self.word)
-
-    def board(self) -> list[Token]:
-        """Return X of "sits on the board of X", "joins X's board"."""
-        return [
-            owner
-            for noun in (*self.preposition("on"), *self.object)
-            if noun.lemma == "board" and not any(
-                c.dep in {"compound", "amod"} and c.lower not in _BOARDS for c in noun.children
-            )
-            for owner in (*objects_of(noun, "of"), *objects_of(noun, "at"), *_possessors(noun))
-        ]
-
-    def alias(self) -> list[Token]:
-        """Return Y of "under the name Y", "under the alias of Y"."""
-        found = []
-        for noun in (*self.preposition("under"), *self.preposition("by")):
-            if noun.lemma in self.phrases.words["namesakes"]:
-                beside = self.phrases.names.apposed(noun)
-                found += [beside] if beside is not None else objects_of(noun, "of")
-        return found
-
-    def where(self) -> list[Token]:
-        """Return the antecedent of "where"."""
-        if self.word.dep == "relcl" and any(c.lower == "where" for c in self.word.children):
-            return [self.word.head]
-        return []
-
-    def makes(self) -> list[Token]:
-        """Return what a verb of making under this verb or its object makes ("helped X design Y")."""
-        verbs = self.phrases.senses.grammar.patterns["verbs"]
-        found = []
-        for holder in (self.word, *self.object):
-            for child in holder.children:
-                inner = child.child("pcomp") if child.dep == "prep" else child
-                if inner is not None and inner.pos == "VERB" and inner.dep in {"xcomp", "ccomp", "acl", "pcomp", "advcl"}:
-                    if any(pattern.name in _MAKING for pattern in verbs.get(inner.lemma, ())):
-                        found += self.up(inner).object
-        return found
-
-    def task(self) -> list[Token]:
-        """Return the object of an infinitive under the object ("a contract to renovate X")."""
-        return [token for verb in self._task_verbs() for token in self.up(verb).object]
-
-    def _task_verbs(self) -> list[Token]:
-        return [
-            child
-            for holder in (*self.object, self.word)
-            for child in holder.children
-            if child.pos == "VERB" and child.dep in {"acl", "xcomp", "advcl", "relcl"} and child.tag == "VB"
-        ] or [
-            token
-            for noun in self.object
-            for token in self.phrases.tree.tokens[noun.i + 1 : noun.right_edge + 1]
-            if token.tag == "VB" and any(c.tag == "TO" for c in token.children)
-        ]
-
-    def _task_preposition(self, word: str) -> list[Token]:
-        return [token for verb in self._task_verbs() for token in self.up(verb).preposition(word)]
-
-    def of_object(self) -> list[Token]:
-        """Return what stands inside the object ("51 percent of X", "its stake in X")."""
-        return [token for noun in self.object for link in ("in", "of") for token in objects_of(noun, link)]
-
-    def owner_of_object(self) -> list[Token]:
-        """Return the possessor of the object ("X's name")."""
-        return [owner for noun in self.object for owner in _possessors(noun)]
-
-    def between(self) -> list[Token]:
-        """Return the parties of "talks between X and Y"."""
-        return [token for noun in self.object for token in objects_of(noun, "between")]
-
-    def names_before_object(self) -> list[Token]:
-        """Return a name that stands before the object as its modifier ("a Pentagon contract")."""
-        proper = self.phrases.senses.is_proper
-        return [c for noun in self.object for c in noun.children if c.dep in {"compound", "nmod"} and proper(c)]
-
-
-_PLACES = {
-    "subject": lambda site: site.subject,
-    "object": lambda site: site.object,
-    "object-party": lambda site: site.object,
-    "dative": lambda site: site.dative,
-    "attr": lambda site: site.attr,
-    "behalf": VerbSite.behalf,
-    "board": VerbSite.board,
-    "alias": VerbSite.alias,
-    "where": VerbSite.where,
-    "makes": VerbSite.makes,
-    "task": VerbSite.task,
-    "object-inner": VerbSite.of_object,
-    "object-poss": VerbSite.owner_of_object,
-    "poss": VerbSite.owner_of_object,
-    "object-between": VerbSite.between,
-    "compound": VerbSite.names_before_object,
-}
-
-
-def objects_of(holder: Token, word: str) -> list[Token]:
-    """Return the objects of a token's preposition."""
-    return [
-        inner
-        for child in holder.children
-        if child.lower == word and child.dep in {"prep", "dative", "agent", "prt", "advmod"}
-        for inner in child.children
-        if inner.dep == "pobj"
-    ]
-
-
-def behalf_of(holder: Token) -> list[Token]:
-    """Return X of "on behalf of X" or "on X's behalf" among a token's prepositions."""
-    return [owner for noun in objects_of(holder, "on") if noun.lemma == "behalf"
-            for owner in (*objects_of(noun, "of"), *_possessors(noun))]  # fmt: skip
-
-
-def _possessors(noun: Token) -> list[Token]:
-    return [child for child in noun.children if child.dep == "poss"]
-
-
-def _nested(noun: Token) -> list[Token]:
-    """Return the nouns one preposition below ("worth of ball bearings to X" hangs anywhere)."""
-    return [inner for child in noun.children if child.dep == "prep" for inner in child.children if inner.dep == "pobj"]

@@ -1,0 +1,123 @@
+"""The named places of a verb that the patterns ask for, beyond subject, object and prepositions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from casegraph.attribute.relations.links import behalf_of, objects_of, possessors
+from casegraph.attribute.relations.verbs import VerbSite
+from casegraph.attribute.tree import Token
+
+_MAKING = frozenset({"make", "build"})  # names of the pattern groups whose verbs make things
+_BOARDS = frozenset({"supervisory", "executive", "management", "advisory", "corporate", "company"})
+
+
+class VerbPlaces(VerbSite):
+    """A verb's places by the names that `relations.toml` gives them."""
+
+    def fill(self, place: str) -> list[Token]:
+        """Return the tokens at a place, best first; an unknown name is a preposition."""
+        special = _PLACES.get(place)
+        if special is not None:
+            return special(self)
+        if place.startswith("task-"):
+            return self._task_preposition(place.removeprefix("task-"))
+        return self.preposition(place)
+
+    def behalf(self) -> list[Token]:
+        """Return X of "on behalf of X", "on X's behalf"."""
+        return behalf_of(self.word)
+
+    def board(self) -> list[Token]:
+        """Return X of "sits on the board of X", "joins X's board"."""
+        return [
+            owner
+            for noun in (*self.preposition("on"), *self.object)
+            if noun.lemma == "board" and not any(
+                c.dep in {"compound", "amod"} and c.lower not in _BOARDS for c in noun.children
+            )
+            for owner in (*objects_of(noun, "of"), *objects_of(noun, "at"), *possessors(noun))
+        ]
+
+    def alias(self) -> list[Token]:
+        """Return Y of "under the name Y", "under the alias of Y"."""
+        found = []
+        for noun in (*self.preposition("under"), *self.preposition("by")):
+            if noun.lemma in self.phrases.words["namesakes"]:
+                beside = self.phrases.names.apposed(noun)
+                found += [beside] if beside is not None else objects_of(noun, "of")
+        return found
+
+    def where(self) -> list[Token]:
+        """Return the antecedent of "where"."""
+        if self.word.dep == "relcl" and any(c.lower == "where" for c in self.word.children):
+            return [self.word.head]
+        return []
+
+    def makes(self) -> list[Token]:
+        """Return what a verb of making under this verb or its object makes ("helped X design Y")."""
+        verbs = self.phrases.senses.grammar.patterns["verbs"]
+        found = []
+        for holder in (self.word, *self.object):
+            for child in holder.children:
+                inner = child.child("pcomp") if child.dep == "prep" else child
+                if inner is not None and inner.pos == "VERB" and inner.dep in {"xcomp", "ccomp", "acl", "pcomp", "advcl"}:
+                    if any(pattern.name in _MAKING for pattern in verbs.get(inner.lemma, ())):
+                        found += self.up(inner).object
+        return found
+
+    def task(self) -> list[Token]:
+        """Return the object of an infinitive under the object ("a contract to renovate X")."""
+        return [token for verb in self._task_verbs() for token in self.up(verb).object]
+
+    def _task_verbs(self) -> list[Token]:
+        return [
+            child
+            for holder in (*self.object, self.word)
+            for child in holder.children
+            if child.pos == "VERB" and child.dep in {"acl", "xcomp", "advcl", "relcl"} and child.tag == "VB"
+        ] or [
+            token
+            for noun in self.object
+            for token in self.phrases.tree.tokens[noun.i + 1 : noun.right_edge + 1]
+            if token.tag == "VB" and any(c.tag == "TO" for c in token.children)
+        ]
+
+    def _task_preposition(self, word: str) -> list[Token]:
+        return [token for verb in self._task_verbs() for token in self.up(verb).preposition(word)]
+
+    def of_object(self) -> list[Token]:
+        """Return what stands inside the object ("51 percent of X", "its stake in X")."""
+        return [token for noun in self.object for link in ("in", "of") for token in objects_of(noun, link)]
+
+    def owner_of_object(self) -> list[Token]:
+        """Return the possessor of the object ("X's name")."""
+        return [owner for noun in self.object for owner in possessors(noun)]
+
+    def between(self) -> list[Token]:
+        """Return the parties of "talks between X and Y"."""
+        return [token for noun in self.object for token in objects_of(noun, "between")]
+
+    def names_before_object(self) -> list[Token]:
+        """Return a name that stands before the object as its modifier ("a Pentagon contract")."""
+        proper = self.phrases.senses.is_proper
+        return [c for noun in self.object for c in noun.children if c.dep in {"compound", "nmod"} and proper(c)]
+
+
+_PLACES: dict[str, Callable[[VerbPlaces], list[Token]]] = {
+    "subject": lambda site: site.subject,
+    "object": lambda site: site.object,
+    "dative": lambda site: site.dative,
+    "attr": lambda site: site.attr,
+    "behalf": VerbPlaces.behalf,
+    "board": VerbPlaces.board,
+    "alias": VerbPlaces.alias,
+    "where": VerbPlaces.where,
+    "makes": VerbPlaces.makes,
+    "task": VerbPlaces.task,
+    "object-inner": VerbPlaces.of_object,
+    "object-poss": VerbPlaces.owner_of_object,
+    "poss": VerbPlaces.owner_of_object,
+    "object-between": VerbPlaces.between,
+    "compound": VerbPlaces.names_before_object,
+}
