@@ -33,9 +33,9 @@ def dates(text: str, anchor: dt.date | None = ANCHOR) -> list[tuple[str, str, st
             "Wed, 25 Sept 2024 at 17:20 GMT",
             "Wed, 25 Sept 2024 at 17:20 GMT",
             "2024-09-25T17:20Z",
-            "2024-09-26",
+            "2024-09-25T17:21Z",
         ),
-        ("at 5pm on 3 March 2021", "5pm on 3 March 2021", "2021-03-03T17:00", "2021-03-04"),
+        ("at 5pm on 3 March 2021", "5pm on 3 March 2021", "2021-03-03T17:00", "2021-03-03T17:01"),
         ("since the war began in February 2022", "February 2022", "2022-02-01", "2022-03-01"),
         ("early March 2021", "early March 2021", "2021-03-01", "2021-04-01"),
         ("late 2022", "late 2022", "2022-01-01", "2023-01-01"),
@@ -152,6 +152,7 @@ def test_another_date_of_the_document_decides_the_order() -> None:
         ("Filed 19.07.2022 there", "2022-07-19"),
         ("Wed, 09/25/2024 \u2013 17:20", "2024-09-25T17:20"),
         ("Filed 2024-09 there", "2024-09-01"),
+        ("Filed 2024-09-25T17:20:75 there", "2024-09-25"),  # no such second
     ],
 )
 def test_dates_in_figures(text: str, start: str) -> None:

@@ -118,8 +118,9 @@ def test_the_stage_says_what_it_gives() -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    """Harrow Marine Ltd|$5 million|3 May 2021|(G3)|“|”|at least|seven|50kg|'s|\n|\u00a0|Gen.|al-|A/S|+44 20 7946 0958
-    |a@b.example|банк|中国|Co., Ltd|between|and|%|ISO 1|No. 7|Russia’s|defense ministry|President|US|JSC|“Zarya”
+    """Harrow Marine Ltd|$5 million|3 May 2021|(G3)|“|”|at least|seven|50kg|'s|\n|\u00a0|Gen.|al-|A/S
+    |+44 20 7946 0958|a@b.example|банк|中国|Co., Ltd|between|and|%|ISO 1|No. 7|Russia’s|defense ministry
+    |President|US|JSC|“Zarya”|2024-09-25T17:20:75|25.09.2024 24:61
     |the third of|in March|last year|5€|¥|IBAN|Su-57""".split("|")
 )
 

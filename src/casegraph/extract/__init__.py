@@ -6,6 +6,7 @@ The recognisers and their libraries are loaded with the first document, not when
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 from casegraph.extract.base import Analysis, Extractor, Found, Language, Reading
 from casegraph.model import Mention, Pages, Parse, Problem
@@ -20,4 +21,10 @@ def _run(unit: Pages) -> Iterator[Mention | Parse | Problem]:
     return run(unit)
 
 
-STAGE: Stage[Pages, Mention | Parse] = Stage(name="extract", version=1, gives=(Mention, Parse), run=_run)
+def _prepare() -> None:
+    import_module("casegraph.extract.run")
+
+
+STAGE: Stage[Pages, Mention | Parse] = Stage(
+    name="extract", version=1, gives=(Mention, Parse), run=_run, prepare=_prepare
+)

@@ -37,7 +37,12 @@ _PARTS = re.compile(r"(\d{1,2}):(\d\d)(:\d\d)?(?:\.\d+)?\s?(Z|UTC|GMT|[+-]\d\d:?
 
 def _timed(period: Period | None, clock: str | None) -> Period | None:
     parts = _PARTS.match(clock) if clock else None
-    if period is None or parts is None or int(parts[1]) > 23 or int(parts[2]) > 59:
+    if (
+        period is None
+        or parts is None
+        or int(parts[1]) > 23
+        or max(int(parts[2]), int((parts[3] or ":0")[1:])) > 59
+    ):
         return period
     zone = parts[4] or ""
     zone = f"{zone[:3]}:{zone[-2:]}" if zone[:1] in {"+", "-"} else "Z" if zone else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,6 +13,7 @@ Precision = Literal["time", "day", "month", "quarter", "year", "range"]
 Day = dt.date
 _FIRST_YEAR, _LAST_YEAR = 1000, 2200
 MONTHS = 12
+_CLOCK = re.compile(r"T(?P<clock>\d\d:\d\d(?::\d\d)?)(?P<zone>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,23 @@ class Period:
 
     def date(self, text: str) -> Date:
         """Return the record; `text` are the words."""
-        start = None if self.start is None else self.start.isoformat() + self.time
+        if self.start is not None and self.time:
+            return Date(
+                start=f"{self.start}{self.time}", end=self._after_clock(), text=text, precision="time"
+            )
+        start = None if self.start is None else self.start.isoformat()
         end = None if self.end is None else self.end.isoformat()
         return Date(start=start, end=end, text=text, precision=self.precision)
+
+    def _after_clock(self) -> str:
+        """Return the end of the minute, or of the second if seconds are told."""
+        clock = _CLOCK.match(self.time)
+        if self.start is None or clock is None:
+            return f"{self.end}"
+        told = dt.datetime.combine(self.start, dt.time.fromisoformat(clock["clock"]))
+        seconds = len(clock["clock"]) > len("00:00")
+        after = told + (dt.timedelta(seconds=1) if seconds else dt.timedelta(minutes=1))
+        return after.strftime("%Y-%m-%dT%H:%M:%S" if seconds else "%Y-%m-%dT%H:%M") + clock["zone"]
 
 
 UNKNOWN = Period(None, None, "range")
