@@ -258,3 +258,14 @@ def test_importing_costs_next_to_nothing() -> None:
     code = "import sys, casegraph; print({'spacy', 'pyarrow', 'numpy'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"
+
+
+def test_asking_loads_no_library_of_a_stage() -> None:
+    """The readers' libraries took 0.8 s of each `casegraph claims`."""
+    code = (
+        "import sys; from casegraph.pipeline.chain import default_chain, prepare; chain = default_chain();"
+        "heavy = {'trafilatura', 'lxml', 'spacy', 'phonenumbers'};"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules);"
+        "prepare(chain); assert {'trafilatura', 'phonenumbers'} <= set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

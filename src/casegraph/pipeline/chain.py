@@ -41,7 +41,7 @@ Chain = tuple[Link, ...]
 
 def default_chain() -> Chain:
     """Return casegraph's stages in order."""
-    from casegraph import attribute, extract, read, resolve  # noqa: PLC0415 - they may load models
+    from casegraph import attribute, extract, read, resolve  # noqa: PLC0415 - only this chain needs them
     from casegraph.model import Original, Pages, Parsed  # noqa: PLC0415 - beside its use
 
     return (
@@ -59,9 +59,20 @@ def load_chain(reference: str) -> Chain:
         make: Callable[[], Chain] = getattr(importlib.import_module(module), function)
         return make()
     except ModuleNotFoundError as error:
-        raise MissingPartError(
-            f"{error.name} is not installed; install casegraph with all its parts"
-        ) from error
+        raise _missing(error) from error
+
+
+def prepare(chain: Chain) -> None:
+    """Load what the stages need; raises MissingPartError when a part is not installed."""
+    try:
+        for link in chain:
+            link.stage.prepare()
+    except ModuleNotFoundError as error:
+        raise _missing(error) from error
+
+
+def _missing(error: ModuleNotFoundError) -> MissingPartError:
+    return MissingPartError(f"{error.name} is not installed; install casegraph with all its parts")
 
 
 def before(chain: Chain, name: str | None) -> list[str]:

@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from casegraph.errors import CasegraphError
 from casegraph.model import Record
-from casegraph.pipeline.chain import Chain, load_chain
+from casegraph.pipeline.chain import Chain, load_chain, prepare
 from casegraph.pipeline.entities import gather
 from casegraph.pipeline.tasks import (
     LENGTH,
@@ -169,7 +169,9 @@ def main() -> None:
         raise TypeError(type(setup).__name__)
     confine(setup.memory)
     try:
-        worker = Worker(setup, load_chain(setup.chain), say)
+        chain = load_chain(setup.chain)
+        prepare(chain)
+        worker = Worker(setup, chain, say)
     except CasegraphError as error:
         say(Failed(error=type(error).__name__, message=str(error)))
         os._exit(1)

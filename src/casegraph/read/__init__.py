@@ -1,6 +1,44 @@
-"""Originals to documents and pages."""
+"""Originals to documents and pages.
 
+Asking for the stage's version must not load the readers' libraries (0.5 s): they come with the first
+document, or with `READERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from casegraph.model import Document, Original, Page, Problem
 from casegraph.read.base import Reader, Reading
-from casegraph.read.run import READERS, STAGE
+from casegraph.stage import Stage
+
+if TYPE_CHECKING:
+    from casegraph.read.run import READERS
 
 __all__ = ["READERS", "STAGE", "Reader", "Reading"]
+
+
+def _run(original: Original) -> Iterator[Document | Page | Problem]:
+    from casegraph.read.run import read  # noqa: PLC0415 - see the module
+
+    return read(original)
+
+
+def _prepare() -> None:
+    import_module("casegraph.read.run")
+
+
+STAGE: Stage[Original, Document | Page] = Stage(
+    name="read", version=1, gives=(Document, Page), run=_run, prepare=_prepare
+)
+
+
+def __getattr__(name: str) -> object:
+    """Load READERS when they are first asked for (PEP 562)."""
+    if name == "READERS":
+        from casegraph.read.run import READERS  # noqa: PLC0415 - see the module
+
+        return READERS
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,7 +9,6 @@ from casegraph.read.base import Reader
 from casegraph.read.formats import docx, eml, html, mhtml, pdf, plain
 from casegraph.read.unread import name_type
 from casegraph.registry import collect
-from casegraph.stage import Stage
 
 READERS: tuple[Reader, ...] = collect(
     "casegraph.readers", (pdf.READER, docx.READER, mhtml.READER, eml.READER, html.READER, plain.READER)
@@ -61,6 +60,3 @@ def _order(record: Document | Page | Problem) -> tuple[int, int]:
     if isinstance(record, Document):
         return 0, 0
     return (1, record.number) if isinstance(record, Page) else (2, 0)
-
-
-STAGE: Stage[Original, Document | Page] = Stage(name="read", version=1, gives=(Document, Page), run=read)
