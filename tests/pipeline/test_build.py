@@ -207,7 +207,8 @@ def test_a_document_that_takes_too_long(make_case: MakeCase) -> None:
     assert len(list(case.claims())) == 9
 
 
-def test_originals_that_were_lost_or_altered(make_case: MakeCase) -> None:
+@pytest.mark.slow
+def test_originals_that_were_lost_or_altered(make_case: MakeCase, tmp_path: Path) -> None:
     case = make_case(news(3))
     rows = list(case.documents())
     paths = [case._originals.path(row.id) for row in rows]
@@ -217,6 +218,9 @@ def test_originals_that_were_lost_or_altered(make_case: MakeCase) -> None:
     case.build()
     assert sorted(code for _, code in codes(case)) == ["read.original-altered", "read.original-missing"]
     assert {claim.document for claim in case.claims()} == {rows[2].id}
+    case.add([tmp_path / "case-files"])
+    assert case.build(retry=True).problems == 0
+    assert len(list(case.claims())) == 9
 
 
 def test_one_build_at_a_time_and_readers_never_wait(make_case: MakeCase) -> None:

@@ -35,6 +35,8 @@ def test_altered_and_lost_bytes_are_noticed(tmp_path: Path) -> None:
     taken.path.write_bytes(b"abd")
     with pytest.raises(AlteredError):
         originals.read(taken.document)
+    assert originals.take(tmp_path / "a").new
+    assert originals.read(taken.document) == b"abc"  # the same file added again mends it
     taken.path.unlink()
     with pytest.raises(FileNotFoundError):
         originals.read(taken.document)

@@ -201,9 +201,9 @@ def init_case(folder: Path | str, *, name: str | None = None, pen_name: str | No
     Raises CaseExistsError when a case is there, UsageError when anything else is.
     """
     folder = Path(folder)
-    if (folder / TOML).exists() or (folder / JOURNAL).exists():
-        raise CaseExistsError(f"{folder} is a case already; open it, or choose another folder")
     with _told():
+        if (folder / TOML).exists() or (folder / JOURNAL).exists():
+            raise CaseExistsError(f"{folder} is a case already; open it, or choose another folder")
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UsageError(f"{folder} is not an empty folder; choose another")
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -220,7 +220,8 @@ def open_case(folder: Path | str, *, chain: str = DEFAULT, **explicit: object) -
     CaseDamagedError, SettingsError.
     """
     folder = Path(folder)
-    has_toml, has_journal = (folder / TOML).is_file(), (folder / JOURNAL).is_file()
+    with _told():
+        has_toml, has_journal = (folder / TOML).is_file(), (folder / JOURNAL).is_file()
     if not has_toml and not has_journal:
         raise CaseNotFoundError(f"{folder} is not a case; make one with: casegraph init {folder}")
     if not has_toml or not has_journal:

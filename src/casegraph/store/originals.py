@@ -23,7 +23,7 @@ class NotAFileError(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An original as taken in: its id, its size, its own time in nanoseconds, and whether it is new."""
+    """An original as taken in: id, size, its own time in nanoseconds, whether its bytes had to be written."""
 
     document: str
     size: int
@@ -65,7 +65,7 @@ class Originals:
                         copy.write(chunk)
                 document = "sha256:" + digest.hexdigest()
                 path = self.path(document)
-                new = not path.exists()
+                new = not self._sound(document)
                 if new:
                     pending.chmod(0o400)
                     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -73,6 +73,14 @@ class Originals:
             finally:
                 pending.unlink(missing_ok=True)
         return Taken(document, size, state.st_mtime_ns, new, path)
+
+    def _sound(self, document: str) -> bool:
+        """Say whether the bytes are there and right; if they are not, the same file added again mends them."""
+        try:
+            with self.path(document).open("rb") as stream:
+                return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest() == document
+        except OSError:
+            return False
 
     def sync(self, taken: list[Taken]) -> None:
         """Make the new ones last through a power cut; to be called before the journal names them."""
