@@ -75,7 +75,7 @@ class Originals:
         return Taken(document, size, state.st_mtime_ns, new, path)
 
     def _sound(self, document: str) -> bool:
-        """Say whether the bytes are there and right; if they are not, the same file added again mends them."""
+        """Say whether the bytes are there and right; if not, the same file added again mends them."""
         try:
             with self.path(document).open("rb") as stream:
                 return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest() == document
