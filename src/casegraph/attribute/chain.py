@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casegraph.attribute.coreference import Discourse
+from casegraph.attribute.fitting import documents_before
 from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.quoted import Quoter, find_quoters
 from casegraph.attribute.spans import Frame, Span, noun_phrase, tokens_span
@@ -148,12 +149,13 @@ class Chains:
         head = frame.head
         if head is None:
             return None
-        for verb in (*head.children, head.head):
+        head = documents_before(head, self.lexicon) or head
+        for verb in (head.head, *head.children):
             if not self._reviews(verb, head, frame):
                 continue
             agent = verb.child("agent")
             noun = agent.child("pobj") if agent is not None else None
-            if noun is None and verb.dep == "relcl":
+            if noun is None and (verb.dep == "relcl" or head.dep == "dobj"):
                 noun = verb.child("nsubj")
             if noun is not None and noun is not head and noun.tag not in {"WDT", "WP"}:
                 end = verb.left_edge if verb.head is head else verb.i
@@ -176,7 +178,8 @@ class Chains:
     def _reviews(self, verb: Token, head: Token, frame: Frame) -> bool:
         """Return whether the verb tells who saw the document; small parsers make it the sentence's root."""
         beside = verb.dep in {"acl", "relcl"} and verb.head is head
-        above = verb is head.head and verb.tag == "VBN" and verb is not frame.anchor and head.dep == "nsubj"
+        above = verb is head.head and verb is not frame.anchor
+        above = above and (head.dep == "dobj" or (head.dep == "nsubj" and verb.tag == "VBN"))
         return (beside or above) and verb.lemma in self.lexicon.words["verbs.reviewing"]
 
     def _passing(self, noun: Token, cue: Token, basis: Span | None) -> Attribution | None:

@@ -34,6 +34,8 @@ def _can_be(who: str, head: Token, lexicon: Lexicon) -> bool:
         return True
     words = lexicon.words
     document = head.lemma in words["phrases.documents"]
+    if head.pos == "PRON" and who in {"document", "source"} and documents_before(head, lexicon) is not None:
+        return True
     if who == "document" or (document and who == "source"):
         return document
     if head.pos == "PROPN" or head.entity in {"PERSON", "ORG", "NORP", "GPE"}:
@@ -74,3 +76,19 @@ def _questions(verb: Token, lexicon: Lexicon) -> bool:
     clause = verb.child("ccomp", "advcl")
     mark = clause.child("mark", "advmod") if clause is not None else None
     return verb.lemma != "ask" or (mark is not None and mark.lower in lexicon.words["words.questions"])
+
+
+def documents_before(head: Token, lexicon: Lexicon) -> Token | None:
+    """Return the documents that "they show" takes up: the object of the clause before it."""
+    if head.lower not in {"they", "it"} or head.head.dep != "conj" or head.dep != "nsubj":
+        return None
+    plural = head.lower == "they"
+    todo = [head.head.head]
+    while todo:
+        token = todo.pop()
+        if token.i >= head.i:
+            continue
+        if token.dep == "dobj" and token.lemma in lexicon.words["phrases.documents"]:
+            return token if (token.tag == "NNS") == plural else None
+        todo += [child for child in token.children if child.dep in {"ccomp", "xcomp", "dobj", "conj"}]
+    return None

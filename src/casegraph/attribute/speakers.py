@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from casegraph.attribute.coreference import Discourse
+from casegraph.attribute.fitting import documents_before
 from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.spans import Frame
 from casegraph.attribute.tree import Token, Tree
@@ -64,7 +65,7 @@ def _speaker(head: Token, words: str, discourse: Discourse, lexicon: Lexicon) ->
                 _phrase(antecedent, head), None, unnamed=_is_unnamed(antecedent, discourse, lexicon),
                 count=_count(antecedent, [], lexicon),
             )  # fmt: skip
-    document = _document_before(head, lexicon)
+    document = documents_before(head, lexicon)
     if document is not None:
         return Speaker(_phrase(document, head), None, unnamed=True, count=_count(document, [], lexicon))
     earlier = discourse.phrase(head)
@@ -76,22 +77,6 @@ def _speaker(head: Token, words: str, discourse: Discourse, lexicon: Lexicon) ->
     if head.pos in {"NOUN", "PROPN"}:
         discourse.remember(head, words, unnamed=unnamed)
     return Speaker(words, None, unnamed=unnamed, count=count)
-
-
-def _document_before(head: Token, lexicon: Lexicon) -> Token | None:
-    """Return the documents that "they show" takes up: the object of the clause before it."""
-    if head.lower not in {"they", "it"} or head.head.dep != "conj" or head.dep != "nsubj":
-        return None
-    plural = head.lower == "they"
-    todo = [head.head.head]
-    while todo:
-        token = todo.pop()
-        if token.i >= head.i:
-            continue
-        if token.dep == "dobj" and token.lemma in lexicon.words["phrases.documents"]:
-            return token if (token.tag == "NNS") == plural else None
-        todo += [child for child in token.children if child.dep in {"ccomp", "xcomp", "dobj", "conj"}]
-    return None
 
 
 def _antecedent(relative: Token) -> Token | None:

@@ -97,8 +97,8 @@ def _of_preposition(verb: Token, preposition: Token, depth: int) -> Subject:
     """Return the subject of "by saying that", "was quoted as saying that", "quoted X as saying that"."""
     above_verb = preposition.head
     quoted = above_verb.child("dobj")
-    if preposition.lower == "as" and above_verb.lemma in {"quote", "cite"} and quoted is not None:
-        return Subject(quoted, shared=True)
+    if preposition.lower == "as" and quoted is not None and quoted.i < preposition.i:
+        return Subject(quoted, shared=True)  # "quoted X as saying", "names X as having set up shop"
     if above_verb.pos not in {"VERB", "AUX"}:
         return Subject(_agent(verb))
     above = find_subject(above_verb, depth + 1)

@@ -12,10 +12,6 @@ from casegraph.attribute.tree import Token
 
 _WHERE = frozenset({"in", "near", "outside"})
 _MODIFIERS = frozenset({"compound", "nmod", "amod"})
-# Nouns whose place is where they are met or act, not where they are at home.
-_PASSING = frozenset(
-    {"police", "court", "jury", "official", "officer", "war", "election", "judge", "prosecutor", "people", "resident", "voter", "business", "market", "industry", "sector"}
-)
 
 
 class Beside:
@@ -64,16 +60,24 @@ class Beside:
         nature = self.senses.nature(noun)
         if proper:
             organisation = self.wants.fits(noun, "firm") or self._is_body(noun)
-            fits = (link.lower in _WHERE or link.lower in {"of", "from"}) and organisation and "place" not in nature
+            fits = (
+                (link.lower in _WHERE or link.lower in {"of", "from"})
+                and organisation
+                and "place" not in nature
+            )
             actors = [noun] if fits and self._outside(noun, inner) else []
-        elif noun.lemma in _PASSING or not nature & {"person", "org"}:
+        elif noun.lemma in self.phrases.words["passing"] or not nature & {"person", "org"}:
             return
-        elif link.lower in _WHERE | {"from"} and (link.lower == "from" or "org" in nature or noun.lemma.endswith("er")):
+        elif link.lower in _WHERE | {"from"} and (
+            link.lower == "from" or "org" in nature or noun.lemma.endswith("er")
+        ):
             actors = NounSite(noun, self.phrases).bearers() or ([noun] if self.wants.named(noun) else [])
         else:
             return
         if actors:
-            yield Match("presence", link, {"actor": [a for a in actors if not self.is_place(a)], "place": places}, 0.7)
+            yield Match(
+                "presence", link, {"actor": [a for a in actors if not self.is_place(a)], "place": places}, 0.7
+            )
 
     def _is_body(self, noun: Token) -> bool:
         mention = self.senses.mention(noun)

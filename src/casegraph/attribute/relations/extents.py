@@ -54,7 +54,11 @@ class Extents:
         tokens, first, last = self.tree.tokens, token.i, token.i
         while first > 0 and self._leads(tokens[first - 1], tokens[first], token):
             first -= 1
-        while last + 2 < len(tokens) and tokens[last + 1].text == "-" and self._continues(tokens[last], tokens[last + 1]):
+        while (
+            last + 2 < len(tokens)
+            and tokens[last + 1].text == "-"
+            and self._continues(tokens[last], tokens[last + 1])
+        ):
             last += 2
         while last + 1 < len(tokens) and self._labelled(token, tokens[last + 1]):
             last += 1
@@ -95,7 +99,11 @@ class Extents:
     def end_of_word(self, noun: Token) -> int:
         """Return the last token of the word: "brother-in-law" is one."""
         tokens, last = self.tree.tokens, noun.i
-        while last + 2 < len(tokens) and tokens[last + 1].text == "-" and tokens[last + 1].start == tokens[last].end:
+        while (
+            last + 2 < len(tokens)
+            and tokens[last + 1].text == "-"
+            and tokens[last + 1].start == tokens[last].end
+        ):
             last += 2
         return last
 

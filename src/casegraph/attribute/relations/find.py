@@ -27,7 +27,9 @@ _PRONOUN = 0.95  # factors of the score: a role by a pronoun, an unnamed role
 _UNNAMED = 0.9
 
 
-def find_relations(page: Page, tree: Tree, mentions: Sequence[Mention], referents: Referents) -> list[Relation]:
+def find_relations(
+    page: Page, tree: Tree, mentions: Sequence[Mention], referents: Referents
+) -> list[Relation]:
     """Return the page's typed relations in order of their triggers, each once a sentence.
 
     Never raises for what a page holds; a relation with no named party is none.
@@ -49,7 +51,10 @@ class _Finder:
         self.specifications = Specifications(self.phrases, mentions)
         self.beside = Beside(self.phrases, self.wants)
         self.identities = Identities(self.phrases)
-        self.last_shared: tuple[int, list[tuple[Token, Filler]]] = (-2, [])  # sentence and asset of the last share
+        self.last_shared: tuple[int, list[tuple[Token, Filler]]] = (
+            -2,
+            [],
+        )  # sentence and asset of the last share
 
     def find(self) -> list[Relation]:
         relations = [relation for match in self._matches() for relation in self._relations(match)]
@@ -80,8 +85,16 @@ class _Finder:
         before = {child.lower for child in noun.children if child.i < noun.i} | {
             token.lower for token in self.tree.tokens[max(0, noun.i - 1) : noun.i]
         }
-        inner = [t.lemma for c in noun.children if c.dep == "prep" and c.lower == "of" for t in c.children if t.dep == "pobj"]
-        junior = before & words["junior"] or any(lemma in self.phrases.classes["department"] for lemma in inner)
+        inner = [
+            t.lemma
+            for c in noun.children
+            if c.dep == "prep" and c.lower == "of"
+            for t in c.children
+            if t.dep == "pobj"
+        ]
+        junior = before & words["junior"] or any(
+            lemma in self.phrases.classes["department"] for lemma in inner
+        )
         if match.kind == "directorship" and junior:
             match.kind = "employment"
         elif match.kind == "employment" and noun.lemma in _RANKS and before & words["senior"]:
@@ -115,9 +128,15 @@ class _Finder:
 
     def _complete(self, match: Match, fillers: dict[str, list[tuple[Token, Filler]]]) -> None:
         """Fill in the asset of "the remaining 49 percent" from the share named before it in the same passage."""
-        share = next((t for t in match.roles.get("asset", ()) if t.lemma in self.phrases.classes["share"]), None)
+        share = next(
+            (t for t in match.roles.get("asset", ()) if t.lemma in self.phrases.classes["share"]), None
+        )
         if share is None:
-            if fillers.get("asset") and match.light is not None and match.light.lemma in self.phrases.classes["share"]:
+            if (
+                fillers.get("asset")
+                and match.light is not None
+                and match.light.lemma in self.phrases.classes["share"]
+            ):
                 self.last_shared = (match.trigger.sentence, fillers["asset"])
             return
         sentence, asset = self.last_shared
@@ -130,7 +149,9 @@ class _Finder:
         )  # fmt: skip
 
     def _has_sum(self, verb: Token) -> bool:
-        return any(child.dep in {"dobj", "npadvmod"} and self.wants.fits(child, "money") for child in verb.children)
+        return any(
+            child.dep in {"dobj", "npadvmod"} and self.wants.fits(child, "money") for child in verb.children
+        )
 
     def _enough(self, match: Match, fillers: dict[str, list[tuple[Token, Filler]]]) -> bool:
         """Return whether the roles left name somebody, and are two where two are asked for."""
@@ -148,11 +169,14 @@ class _Finder:
         """Yield one set of roles for each combination of conjuncts; an event has all of them at once."""
         if match.kind == "event":
             people = tuple(filler for _, filler in fillers.get("participants", ()))
-            what = match.light if match.pattern is not None and match.pattern.trigger_object else match.trigger
+            what = (
+                match.light if match.pattern is not None and match.pattern.trigger_object else match.trigger
+            )
             word = what or match.trigger
-            yield {"participants": people, "what": Filler(word.start, word.end, word.text)}, [
-                head for head, _ in fillers.get("participants", ())
-            ]
+            yield (
+                {"participants": people, "what": Filler(word.start, word.end, word.text)},
+                [head for head, _ in fillers.get("participants", ())],
+            )
             return
         names = [role for role in ROLES[match.kind] if fillers.get(role)]
         for row in islice(product(*(fillers[name] for name in names)), _MOST):

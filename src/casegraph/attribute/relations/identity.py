@@ -10,8 +10,6 @@ from casegraph.attribute.relations.phrases import Phrases
 from casegraph.attribute.relations.verbs import VerbSite
 from casegraph.attribute.tree import Token
 
-_FORMERLY = frozenset({"formerly", "alias", "aka", "a.k.a.", "née", "nee", "nicknamed", "codenamed", "previously", "originally"})
-_REAL = frozenset({"real", "full", "true", "birth", "legal", "given", "original"})
 _FEWEST, _MOST = 2, 7  # letters of an abbreviation
 _FOREIGN = re.compile(r"[A-Z]{3,6}")
 _SMALL = frozenset({"of", "and", "the", "for", "in", "de", "&"})
@@ -35,7 +33,11 @@ class Identities:
         tokens = self.tree.tokens
         if last + 2 < len(tokens) and tokens[last + 1].text == "(":
             yield from self._bracket(token, last + 2)
-        if last + 2 < len(tokens) and tokens[last + 1].text in {",", "("} and tokens[last + 2].lower in _FORMERLY:
+        if (
+            last + 2 < len(tokens)
+            and tokens[last + 1].text in {",", "("}
+            and tokens[last + 2].lower in self.phrases.words["formerly"]
+        ):
             yield from self._after_adverb(token, last + 3)
 
     def _bracket(self, name: Token, place: int) -> Iterator[Match]:
@@ -49,14 +51,33 @@ class Identities:
         words = self.tree.text[tokens[first].start : tokens[last].end]
         if closed and is_abbreviation(short.text, words):
             yield Match("identity", short, {"name": [name], "other_name": [short]}, 0.9)
-        elif closed and _FOREIGN.fullmatch(short.text) and "org" in self.senses.nature(name) and last - first >= 2:
-            yield Match("identity", short, {"name": [name], "other_name": [short]}, 0.7)  # of its name in its own tongue
+        elif (
+            closed
+            and _FOREIGN.fullmatch(short.text)
+            and "org" in self.senses.nature(name)
+            and last - first >= 2
+        ):
+            yield Match(
+                "identity", short, {"name": [name], "other_name": [short]}, 0.7
+            )  # of its name in its own tongue
 
     def _after_adverb(self, name: Token, place: int) -> Iterator[Match]:
         tokens = self.tree.tokens
-        while place < len(tokens) and tokens[place].lower in {"the", "known", "as", "called", "named", "“", '"'}:
+        while place < len(tokens) and tokens[place].lower in {
+            "the",
+            "known",
+            "as",
+            "called",
+            "named",
+            "“",
+            '"',
+        }:
             place += 1
-        if place < len(tokens) and self.senses.is_proper(tokens[place]) and tokens[place].sentence == name.sentence:
+        if (
+            place < len(tokens)
+            and self.senses.is_proper(tokens[place])
+            and tokens[place].sentence == name.sentence
+        ):
             other = self._head_of_run(place, self.phrases.extents.name_end(tokens[place]))
             if other is not name:
                 yield Match("identity", tokens[place - 1], {"name": [name], "other_name": [other]}, 0.85)
@@ -74,7 +95,7 @@ class Identities:
         if len(attributes) != 1 or not site.subject:
             return
         subject, attribute = site.subject[0], attributes[0]
-        if subject.lemma == "name" and any(c.lower in _REAL for c in subject.children):
+        if subject.lemma == "name" and any(c.lower in self.phrases.words["real"] for c in subject.children):
             for owner in subject.children:
                 if owner.dep == "poss":
                     known = [self.phrases.names.alias(head) or head for head in self.phrases.heads(owner)]
@@ -99,7 +120,11 @@ def is_abbreviation(short: str, words: str) -> bool:
     letters = [char for char in short if char.isalpha()]
     if not _FEWEST <= len(letters) <= _MOST or sum(char.isupper() for char in letters) < len(letters) - 1:
         return False
-    initials = [word[0].lower() for word in words.replace("-", " ").split() if word.lower() not in _SMALL or word[0].isupper()]
+    initials = [
+        word[0].lower()
+        for word in words.replace("-", " ").split()
+        if word.lower() not in _SMALL or word[0].isupper()
+    ]
     place = 0
     for letter in letters:
         try:

@@ -29,4 +29,10 @@ def possessors(noun: Token) -> list[Token]:
 
 def nested(noun: Token) -> list[Token]:
     """Return the nouns one preposition below ("worth of ball bearings to X" hangs anywhere)."""
-    return [inner for child in noun.children if child.dep == "prep" for inner in child.children if inner.dep == "pobj"]
+    return [
+        inner
+        for child in noun.children
+        if child.dep == "prep"
+        for inner in child.children
+        if inner.dep == "pobj"
+    ]

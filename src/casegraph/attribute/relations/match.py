@@ -19,7 +19,7 @@ from casegraph.model import ROLES, Kind, Qualifiers
 
 ANY_PERSON = "@person"  # stands in the data for the person nouns that have no group of their own
 _MUTUAL = frozenset({"family", "associate", "link", "contract"})
-_RAW = frozenset({"share", "money", "blacklist", "sanctions"})  # tests of the words themselves, not of what they are of
+_RAW = frozenset({"share", "money", "blacklist", "sanctions"})  # tests of the words, not of what they are of
 
 
 class Site(Protocol):
@@ -89,25 +89,27 @@ class Matcher:
         mention = self.phrases.senses.mention(noun)
         if mention is not None and mention.target.end - mention.target.start > noun.end - noun.start:
             return []  # a word of a name: "Drina Export"
-        end = self.phrases.extents.end_of_word(noun)
-        lemma = noun.lemma
-        if end > noun.i:
-            lemma = self.phrases.tree.text[noun.start : self.phrases.tree.tokens[end].end].lower()
-        table = self.patterns["nouns"]
-        compounds = [f"{c.lower}-{lemma}" for c in noun.children if c.dep in {"compound", "amod"} and c.i < noun.i]
-        found = next((table[name] for name in (*compounds, lemma) if name in table), None)
-        if not found and lemma in self.phrases.classes["person"] and lemma not in self.phrases.words["outsiders"]:
-            found = table[ANY_PERSON]
-        if not found:
-            return []
         site = NounSite(noun, self.phrases)
         matches: dict[Kind, Match] = {}
-        for pattern in found:
+        for pattern in self._noun_patterns(noun):
             if pattern.kind not in matches and (noun.pos == "NOUN" or pattern.bearer):
                 match = self._frames(pattern, site) or self._mutual(pattern, site)
                 if match is not None and self._has_needed(match):
                     matches[pattern.kind] = match
         return list(matches.values())
+
+    def _noun_patterns(self, noun: Token) -> tuple[Pattern, ...]:
+        """Return the patterns of "brother-in-law", "parent company" or the noun, else those of any trade."""
+        end, lemma = self.phrases.extents.end_of_word(noun), noun.lemma
+        if end > noun.i:
+            lemma = self.phrases.tree.text[noun.start : self.phrases.tree.tokens[end].end].lower()
+        table = self.patterns["nouns"]
+        before = [c.lower for c in noun.children if c.dep in {"compound", "amod"} and c.i < noun.i]
+        for name in (*(f"{word}-{lemma}" for word in before), lemma):
+            if name in table:
+                return table[name]
+        trade = lemma in self.phrases.classes["person"] and lemma not in self.phrases.words["outsiders"]
+        return table[ANY_PERSON] if trade else ()
 
     def _mutual(self, pattern: Pattern, site: NounSite) -> Match | None:
         """Return the relation of two who are "partners" or "cousins", or of a contract, ties between two."""
@@ -124,11 +126,7 @@ class Matcher:
     def adjective(self, adjective: Token) -> list[Match]:
         """Return the matches of a predicative adjective."""
         found = self.patterns["adjectives"].get(adjective.lemma)
-        if not found:
-            return []
-        site = AdjectiveSite(adjective, self.phrases)
-        matches = (self._frames(pattern, site) for pattern in found)
-        return [match for match in matches if match is not None]
+        return self._all(found, AdjectiveSite(adjective, self.phrases)) if found else []
 
     def modifier(self, word: Token) -> list[Match]:
         """Return the matches of a participle that premodifies with a noun before it ("Paris-based")."""
@@ -136,34 +134,37 @@ class Matcher:
         if not found or word.dep not in {"amod", "compound", "nmod"}:
             return []
         site = ModifierSite(word, self.phrases)
-        matches = [match for match in (self._frames(pattern, site) for pattern in found) if match is not None]
+        matches = self._all(found, site)
         for match in matches:
             for role, heads in match.roles.items():
                 if heads[0] is not word.head:
                     match.words[role] = site.words(heads[0])
         return matches
 
+    def _all(self, patterns: Iterable[Pattern], site: Site) -> list[Match]:
+        matches = (self._frames(pattern, site) for pattern in patterns)
+        return [match for match in matches if match is not None]
+
     # -- conditions -------------------------------------------------------------------------------
 
     def _applies(self, pattern: Pattern, site: VerbPlaces) -> bool:
         verb = site.word
         particle = verb.child("prt")
-        if pattern.particle != (particle.lower if particle is not None else "") and (pattern.particle or particle):
+        if pattern.particle != (particle.lower if particle is not None else ""):
             return False
         if pattern.voice and site.passive != (pattern.voice == "passive"):
             return False
-        if pattern.finite and verb.dep == "acl":
-            return False
-        if pattern.bare and verb.child("dobj") is not None:
-            return False
-        if pattern.object is not None and self._light(pattern, site) is None:
-            return False
-        if pattern.not_object and any(t.lemma in pattern.not_object for t in site.object):
+        if (pattern.finite and verb.dep == "acl") or (pattern.bare and verb.child("dobj") is not None):
             return False
         adverbs = {child.lower for child in verb.children if child.dep == "advmod"}
-        return (not pattern.adverb or pattern.adverb in adverbs) and (
-            not pattern.without_adverb or pattern.without_adverb not in adverbs
-        )
+        if (pattern.adverb and pattern.adverb not in adverbs) or pattern.without_adverb in adverbs:
+            return False
+        return self._has_object(pattern, site)
+
+    def _has_object(self, pattern: Pattern, site: VerbPlaces) -> bool:
+        if pattern.object is not None and self._light(pattern, site) is None:
+            return False
+        return not pattern.not_object or all(t.lemma not in pattern.not_object for t in site.object)
 
     def _light(self, pattern: Pattern, site: VerbPlaces) -> Token | None:
         """Return the object that the pattern asks for."""
@@ -187,7 +188,9 @@ class Matcher:
             if pattern.object is not None and isinstance(site, VerbPlaces):
                 light = self._light(pattern, site)
             required = frozenset(slot.role for slot in frame if slot.required)
-            return Match(pattern.kind, site.word, filled, pattern.score, pattern, light, helpers, required=required)
+            return Match(
+                pattern.kind, site.word, filled, pattern.score, pattern, light, helpers, required=required
+            )
         return None
 
     def _frame(self, frame: tuple[Slot, ...], site: Site) -> dict[str, list[Token]] | None:
@@ -204,7 +207,8 @@ class Matcher:
     def _slot(self, slot: Slot, site: Site, used: set[int]) -> list[Token]:
         for place in slot.places:
             for raw in site.fill(place):
-                found = self._fitting(slot, self.phrases.located(raw) if slot.wants and slot.wants[0].endswith("place") else raw, used)
+                located = self.phrases.located(raw) if slot.placed else raw
+                found = self._fitting(slot, located, used)
                 if found:
                     return found + self._companions(slot, place, site, used)
         return []
@@ -217,7 +221,9 @@ class Matcher:
 
     def _fitting(self, slot: Slot, raw: Token, used: set[int]) -> list[Token]:
         own = [want for want in slot.wants if want in _RAW]
-        if own and not all(any(self.wants.fits(t, want) for t in (raw, self.phrases.inner(raw))) for want in own):
+        if own and not all(
+            any(self.wants.fits(t, want) for t in (raw, self.phrases.inner(raw))) for want in own
+        ):
             return []
         rest = [want for want in slot.wants if want not in _RAW]
         return [

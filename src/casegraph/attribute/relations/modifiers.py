@@ -21,25 +21,24 @@ class AdjectiveSite:
 
     def fill(self, place: str) -> list[Token]:
         """Return the tokens at a place."""
-        word, head = self.word, self.word.head
         if place == "subject":
-            if word.dep in {"acomp", "oprd", "attr"} and head.pos in {"VERB", "AUX"}:
-                site = VerbSite(head, self.phrases)
-                return site.patient if site.passive else site.object if word.dep == "oprd" else site.subject
-            if word.dep in {"amod", "appos", "relcl", "acl"} and head.i < word.i:  # "a banker close to X"
-                return [head]
-            if word.dep == "conj" and head.pos == "ADJ":
-                return AdjectiveSite(head, self.phrases).fill(place)
-            return []
-        holders = [word, *([head] if word.dep == "acomp" else [])]
-        return [
-            inner
-            for holder in holders
-            for child in holder.children
-            if child.lower == place and child.dep == "prep"
-            for inner in child.children
-            if inner.dep == "pobj"
-        ]
+            return self._subject()
+        head = self.word.head
+        above = objects_of(head, place) if self.word.dep == "acomp" else []
+        return [*objects_of(self.word, place), *above]
+
+    def _subject(self) -> list[Token]:
+        word, head = self.word, self.word.head
+        if word.dep in {"acomp", "oprd", "attr"} and head.pos in _VERBAL:
+            site = VerbSite(head, self.phrases)
+            if site.passive:
+                return site.patient
+            return site.object if word.dep == "oprd" else site.subject
+        if word.dep in {"amod", "appos", "relcl", "acl"} and head.i < word.i:  # "a banker close to X"
+            return [head]
+        if word.dep == "conj" and head.pos == "ADJ":
+            return AdjectiveSite(head, self.phrases).fill("subject")
+        return []
 
 
 class ModifierSite:
@@ -66,8 +65,8 @@ class ModifierSite:
         name = self.phrases.senses.mention(modifier)
         if name is not None:
             return Filler(name.target.start, name.target.end, name.normal or name.name, name.schema, name.id)
-        nation = self.phrases.tree.tokens[modifier.i - 1] if modifier.i else modifier
-        if modifier.lemma in {"state", "government"} and nation.head is self.word.head and nation.tag in {"JJ", "NNP"}:
-            if nation.text[:1].isupper() and nation.pos in {"ADJ", "PROPN"} and nation.i:
-                return Filler(nation.start, modifier.end, f"{nation.text} {modifier.text}")
+        nation = self.phrases.tree.tokens[max(modifier.i - 1, 0)]
+        national = nation.i > 0 and nation.head is self.word.head and nation.text[:1].isupper()
+        if modifier.lemma in _STATES and national and nation.pos in {"ADJ", "PROPN"}:
+            return Filler(nation.start, modifier.end, f"{nation.text} {modifier.text}")
         return Filler(modifier.start, modifier.end, modifier.text)

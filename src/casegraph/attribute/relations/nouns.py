@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casegraph.attribute.relations.links import behalf_of, objects_of, possessors
+from casegraph.attribute.relations.links import behalf_of, objects_of
 from casegraph.attribute.relations.phrases import Phrases
 from casegraph.attribute.relations.verbs import VerbSite
 from casegraph.attribute.tree import Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_PREDICATES = frozenset({"appos", "attr", "oprd", "pobj", "conj", "nsubj"})
 _ROW = 3  # conjuncts looked through
 _HEADED = frozenset({"dobj", "attr", "oprd", "nsubjpass", "pobj", "nsubj"})
 
@@ -117,26 +119,25 @@ class NounSite:
 
     # -- who bears it --------------------------------------------------------------------------------
 
-    def bearers(self, noun: Token | None = None) -> list[Token]:
+    def bearers(self) -> list[Token]:
         """Return who is said to be the noun: apposition, title, copula, "as", "called"."""
-        noun = noun or self.word
-        phrases, senses = self.phrases, self.phrases.senses
-        named = phrases.names.apposed(noun)
+        return self._bearers(self.word)
+
+    def _bearers(self, noun: Token) -> list[Token]:
+        named = self.phrases.names.apposed(noun)
         if named is not None:
             return [named]
         head = noun.head
-        counted = self._counted(noun)
-        if counted:
-            return counted
         if noun.dep == "appos":
-            return [head] if head is not noun and (senses.is_proper(head) or phrases.is_named(head)) else []
-        if noun.dep == "conj" and head.pos in {"NOUN", "PROPN"} and not senses.is_proper(head):
-            return self.bearers(head) if self._is_predicate(head) else []
-        if head.pos in _VERBAL and noun.dep in {"attr", "oprd", "dobj", "nsubj", "acomp", "nsubjpass"}:
-            return self._of_verb(noun, head)
-        if noun.dep == "pobj" and head.lower == "as":
-            return self._through_as(head)
-        return []
+            return [head] if head is not noun and self.phrases.is_named(head) else []
+        if noun.dep == "conj":
+            joined = (
+                head.pos in _NOMINAL and head.dep in _PREDICATES and not self.phrases.senses.is_proper(head)
+            )
+            return self._bearers(head) if joined else []
+        if noun.dep == "pobj":
+            return self._through_as(head) if head.lower == "as" else self._counted(noun)
+        return self._of_verb(noun, head) if head.pos in _VERBAL else []
 
     def _counted(self, noun: Token) -> list[Token]:
         """Return the names of "two of his companies, Drina Export and Kalem"."""
@@ -146,55 +147,53 @@ class NounSite:
         names = [token for token in self.phrases.heads(link.head) if token is not noun]
         return names if names and all(self.phrases.senses.is_proper(token) for token in names) else []
 
-    def _is_predicate(self, noun: Token) -> bool:
-        return noun.dep in {"appos", "attr", "oprd", "pobj", "conj", "nsubj"}
-
     def _of_verb(self, noun: Token, verb: Token) -> list[Token]:
+        """Return whom a copula or a verb of naming and appointing calls the noun."""
         site, words = VerbSite(verb, self.phrases), self.phrases.words
         if verb.lemma in words["copulas"]:
-            if noun.dep == "attr":
-                return site.subject
             if noun.dep == "nsubj":
                 return [child for child in site.attr if self.phrases.is_named(child)]
-            return []
+            return site.subject if noun.dep == "attr" else []
         if verb.lemma not in words["designating"]:
             return []
         if noun.dep in {"attr", "oprd"}:
-            return site.object if verb.lemma not in words["copulas"] else site.subject
-        inner = [c for c in noun.children if c.dep in {"nmod", "compound"} and self.phrases.senses.is_proper(c)]
-        if noun.dep == "dobj" and inner:  # "appointed Hana Lind chief executive", read as one phrase
+            return site.object
+        return self._appointed(noun, site) if noun.dep == "dobj" else []
+
+    def _appointed(self, noun: Token, site: VerbSite) -> list[Token]:
+        """Return who is appointed where the parser takes the office for the object."""
+        proper = self.phrases.senses.is_proper
+        inner = [c for c in noun.children if c.dep in {"nmod", "compound"} and proper(c)]
+        if inner:  # "appointed Hana Lind chief executive", read as one phrase
             return inner[-1:]
-        if site.passive and noun.dep == "dobj":
+        if site.passive:
             return site.patient
-        if noun.dep == "dobj":  # "list X's shareholder as Irina Sokol"
-            named = [*objects_of(verb, "as"), *objects_of(noun, "as")]
-            datives = site.dative if site.dative != [noun] else []
-            return [token for token in (*named, *datives) if self.phrases.senses.is_proper(token)]
-        return []
+        datives = site.dative if site.dative != [noun] else []
+        named = [*objects_of(site.word, "as"), *objects_of(noun, "as"), *datives]
+        return [token for token in named if proper(token)]  # "list X's shareholder as Irina Sokol"
 
     def _through_as(self, preposition: Token) -> list[Token]:
         """Return who works "as" the noun, or whom a verb designates "as" it."""
         verb = preposition.head
-        if verb.pos not in _VERBAL:
-            return []
-        if verb.lemma not in self.phrases.words["designating"]:
+        if verb.pos not in _VERBAL or verb.lemma not in self.phrases.words["designating"]:
             return []
         site = VerbSite(verb, self.phrases)
         if site.passive:
             return site.patient
-        objects = [token for token in site.object if "person" in self.phrases.senses.nature(token)
-                   and self.phrases.is_named(token)]  # fmt: skip
-        return objects or site.subject
+        people = [token for token in site.object if "person" in self.phrases.senses.nature(token)]
+        return [token for token in people if self.phrases.is_named(token)] or site.subject
 
     # -- places with a name ----------------------------------------------------------------------------
 
     def stem(self) -> list[Token]:
         """Return the noun before the noun ("toy maker")."""
-        return [child for child in self.word.children if child.dep == "compound" and child.i == self.word.i - 1]
+        return [
+            child for child in self.word.children if child.dep == "compound" and child.i == self.word.i - 1
+        ]
 
     def between(self) -> list[Token]:
         """Return the parties of "between X and Y"."""
-        return [token for token in objects_of(self.word, "between")]
+        return objects_of(self.word, "between")
 
     def task(self) -> list[Token]:
         """Return the object of an infinitive after the noun."""
@@ -208,7 +207,11 @@ class NounSite:
     def appointer(self) -> list[Token]:
         """Return who appoints somebody the noun ("X named Y chairman")."""
         verb = self.verb()
-        if verb is None or verb.lemma not in self.phrases.words["designating"] or self.word.dep not in {"oprd", "dobj", "attr", "pobj"}:
+        if (
+            verb is None
+            or verb.lemma not in self.phrases.words["designating"]
+            or self.word.dep not in {"oprd", "dobj", "attr", "pobj"}
+        ):
             return []
         site = VerbSite(verb, self.phrases)
         return site.subject if site.object else []

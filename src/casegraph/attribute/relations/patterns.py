@@ -17,17 +17,18 @@ _HELPERS = frozenset({"money", "with", "place"})  # slots that must fit but are 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where a role's words stand: `places` in order of preference, `wants` the classes they must not contradict."""
+    """Where a role's words stand: `places`, best first; `wants`: what they must be able to be."""
 
     role: str
     places: tuple[str, ...]
     wants: tuple[str, ...]
     required: bool
+    placed: bool  # wants a place, which may stand deeper ("a plant outside Konya")
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One group of triggers with its frames; see the head of `relations.toml` for the meaning of each key."""
+    """One group of triggers with its frames; the head of `relations.toml` tells what each key means."""
 
     kind: Kind
     name: str
@@ -61,7 +62,7 @@ class Grammar:
 
 @cache
 def load_grammar(language: str) -> Grammar:
-    """Return the grammar of `lang/<language>/relations*.toml`; raises ValueError on a frame that makes no sense."""
+    """Return the grammar of `lang/<language>/relations*.toml`; raises ValueError on a senseless frame."""
     folder = files("casegraph.attribute") / "lang" / language
     found: dict[Part, dict[str, list[Pattern]]] = {part: defaultdict(list) for part in get_args(Part)}
     words: dict[str, frozenset[str]] = {}
@@ -79,7 +80,9 @@ def load_grammar(language: str) -> Grammar:
         endings = tuple(lists.pop("endings", "").split()) or endings
         classes.update({key: frozenset(value.split()) for key, value in lists.items()})
     return Grammar(
-        patterns={part: {lemma: tuple(rows) for lemma, rows in table.items()} for part, table in found.items()},
+        patterns={
+            part: {lemma: tuple(rows) for lemma, rows in table.items()} for part, table in found.items()
+        },
         classes=classes,
         words=words,
         endings=endings,
@@ -119,7 +122,7 @@ def _frame(kind: Kind, frame: str) -> tuple[Slot, ...]:
         places, _, wants = rest.partition(":")
         if not places or (role not in ROLES[kind] and role not in _HELPERS):
             raise ValueError(f"{kind}: {word!r} is no slot")
-        slots.append(
-            Slot(role, tuple(places.split("|")), tuple(w for w in wants.split(",") if w), word.endswith("!"))
-        )
+        tests = tuple(want for want in wants.split(",") if want)
+        placed = bool(tests) and tests[0].endswith("place")
+        slots.append(Slot(role, tuple(places.split("|")), tests, word.endswith("!"), placed))
     return tuple(slots)

@@ -85,7 +85,12 @@ class Phrases:
     def _conjuncts(self, token: Token) -> list[Token]:
         found = [token]
         for child in token.children:
-            if child.dep == "conj" and child.pos in _NOMINAL and child.i > token.i and not self._joined(token, child):
+            if (
+                child.dep == "conj"
+                and child.pos in _NOMINAL
+                and child.i > token.i
+                and not self._joined(token, child)
+            ):
                 found.extend(self._conjuncts(child))
         rest = found[1:]
         if rest and not self.senses.is_proper(token) and all(self.senses.is_proper(other) for other in rest):

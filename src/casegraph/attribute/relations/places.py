@@ -9,7 +9,8 @@ from casegraph.attribute.relations.verbs import VerbSite
 from casegraph.attribute.tree import Token
 
 _MAKING = frozenset({"make", "build"})  # names of the pattern groups whose verbs make things
-_BOARDS = frozenset({"supervisory", "executive", "management", "advisory", "corporate", "company"})
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl"})
+_TASKS = frozenset({"acl", "xcomp", "advcl", "relcl"})
 
 
 class VerbPlaces(VerbSite):
@@ -30,14 +31,21 @@ class VerbPlaces(VerbSite):
 
     def board(self) -> list[Token]:
         """Return X of "sits on the board of X", "joins X's board"."""
+        boards = [
+            noun
+            for noun in (*self.preposition("on"), *self.object)
+            if noun.lemma == "board" and self._is_top(noun)
+        ]
         return [
             owner
-            for noun in (*self.preposition("on"), *self.object)
-            if noun.lemma == "board" and not any(
-                c.dep in {"compound", "amod"} and c.lower not in _BOARDS for c in noun.children
-            )
+            for noun in boards
             for owner in (*objects_of(noun, "of"), *objects_of(noun, "at"), *possessors(noun))
         ]
+
+    def _is_top(self, board: Token) -> bool:
+        """Return whether a board governs a company; a procurement board does not."""
+        words = self.phrases.words["boards"]
+        return all(c.lower in words for c in board.children if c.dep in {"compound", "amod"})
 
     def alias(self) -> list[Token]:
         """Return Y of "under the name Y", "under the alias of Y"."""
@@ -56,32 +64,31 @@ class VerbPlaces(VerbSite):
 
     def makes(self) -> list[Token]:
         """Return what a verb of making under this verb or its object makes ("helped X design Y")."""
-        verbs = self.phrases.senses.grammar.patterns["verbs"]
         found = []
-        for holder in (self.word, *self.object):
-            for child in holder.children:
-                inner = child.child("pcomp") if child.dep == "prep" else child
-                if inner is not None and inner.pos == "VERB" and inner.dep in {"xcomp", "ccomp", "acl", "pcomp", "advcl"}:
-                    if any(pattern.name in _MAKING for pattern in verbs.get(inner.lemma, ())):
-                        found += self.up(inner).object
+        for child in (child for holder in (self.word, *self.object) for child in holder.children):
+            inner = child.child("pcomp") if child.dep == "prep" else child
+            if inner is not None and inner.dep in _COMPLEMENTS and self._makes(inner):
+                found += self.up(inner).object
         return found
+
+    def _makes(self, verb: Token) -> bool:
+        patterns = self.phrases.senses.grammar.patterns["verbs"].get(verb.lemma, ())
+        return verb.pos == "VERB" and any(pattern.name in _MAKING for pattern in patterns)
 
     def task(self) -> list[Token]:
         """Return the object of an infinitive under the object ("a contract to renovate X")."""
         return [token for verb in self._task_verbs() for token in self.up(verb).object]
 
     def _task_verbs(self) -> list[Token]:
-        return [
-            child
-            for holder in (*self.object, self.word)
-            for child in holder.children
-            if child.pos == "VERB" and child.dep in {"acl", "xcomp", "advcl", "relcl"} and child.tag == "VB"
-        ] or [
-            token
-            for noun in self.object
-            for token in self.phrases.tree.tokens[noun.i + 1 : noun.right_edge + 1]
-            if token.tag == "VB" and any(c.tag == "TO" for c in token.children)
+        under = (child for holder in (*self.object, self.word) for child in holder.children)
+        found = [
+            child for child in under if child.pos == "VERB" and child.tag == "VB" and child.dep in _TASKS
         ]
+        if found:
+            return found
+        tokens = self.phrases.tree.tokens
+        after = (token for noun in self.object for token in tokens[noun.i + 1 : noun.right_edge + 1])
+        return [token for token in after if token.tag == "VB" and any(c.tag == "TO" for c in token.children)]
 
     def _task_preposition(self, word: str) -> list[Token]:
         return [token for verb in self._task_verbs() for token in self.up(verb).preposition(word)]
@@ -101,7 +108,9 @@ class VerbPlaces(VerbSite):
     def names_before_object(self) -> list[Token]:
         """Return a name that stands before the object as its modifier ("a Pentagon contract")."""
         proper = self.phrases.senses.is_proper
-        return [c for noun in self.object for c in noun.children if c.dep in {"compound", "nmod"} and proper(c)]
+        return [
+            c for noun in self.object for c in noun.children if c.dep in {"compound", "nmod"} and proper(c)
+        ]
 
 
 _PLACES: dict[str, Callable[[VerbPlaces], list[Token]]] = {

@@ -40,12 +40,20 @@ class Values:
         """Return the token of the mention that hangs outside it."""
         inside = self.phrases.senses.inside(mention)
         places = {token.i for token in inside}
-        return next((t for t in inside if t.head.i not in places or t.head is t), inside[0] if inside else None)
+        return next(
+            (t for t in inside if t.head.i not in places or t.head is t), inside[0] if inside else None
+        )
 
-    def attach(self, kind: Kind, trigger: Token, fillers: dict[str, list[Token]], *, light: Token | None) -> Qualifiers:
+    def attach(
+        self, kind: Kind, trigger: Token, fillers: dict[str, list[Token]], *, light: Token | None
+    ) -> Qualifiers:
         """Return the qualifiers of a relation: `fillers` are its roles' heads, `light` the noun beside a light verb."""
         anchors = [trigger, *([light] if light is not None else [])]
-        own = [pair for pair in self._by_sentence.get(trigger.sentence, ()) if self._governed(pair[0], anchors, fillers)]
+        own = [
+            pair
+            for pair in self._by_sentence.get(trigger.sentence, ())
+            if self._governed(pair[0], anchors, fillers)
+        ]
         dates = [m for head, m in own if m.kind == "date" and self._dates(head, anchors)]
         amounts = [m for _, m in own if m.kind == "amount"] if kind in _AMOUNTS else []
         shares = [m for _, m in own if _is_share(m)] if kind == "ownership" else []
@@ -143,7 +151,11 @@ class Values:
             for token in fillers.get(role, ()):
                 noun = token
                 for _ in range(3):  # "700,000 barrels of crude": the count hangs a noun above
-                    if head is noun or (head.head is noun and head.i < noun.i) or noun.left_edge <= head.i <= noun.i:
+                    if (
+                        head is noun
+                        or (head.head is noun and head.i < noun.i)
+                        or noun.left_edge <= head.i <= noun.i
+                    ):
                         return True
                     if noun.dep != "pobj" or noun.head.lower != "of":
                         break
@@ -153,7 +165,11 @@ class Values:
     def _date(self, mention: Mention) -> ClaimDate:
         date, target = mention.date, mention.target
         start, end = (date.start, date.end) if date is not None else (None, None)
-        lead = self.tree.tokens[self.tree.first_at(target.start) - 1].lower if self.tree.first_at(target.start) else ""
+        lead = (
+            self.tree.tokens[self.tree.first_at(target.start) - 1].lower
+            if self.tree.first_at(target.start)
+            else ""
+        )
         if lead in _OPENERS and lead == "since":
             end = None
         elif lead in _CLOSERS or lead == "by":
@@ -172,7 +188,11 @@ class Values:
                 for head in self.phrases.heads(token):
                     mention = self.phrases.senses.mention(head)
                     if mention is not None and mention.schema == "Address":
-                        yield Place(name=mention.normal or mention.name, country=mention.country, target=mention.target)
+                        yield Place(
+                            name=mention.normal or mention.name,
+                            country=mention.country,
+                            target=mention.target,
+                        )
 
 
 def _is_share(mention: Mention) -> bool:

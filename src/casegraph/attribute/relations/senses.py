@@ -64,7 +64,9 @@ class Senses:
         self._values: dict[int, Mention] = {}
         self._cache: dict[int, Nature] = {}
         for mention in sorted(mentions, key=lambda m: m.target.end - m.target.start):
-            table = self._names if mention.kind == "name" else self._values if mention.kind in _VALUES else None
+            table = (
+                self._names if mention.kind == "name" else self._values if mention.kind in _VALUES else None
+            )
             if table is not None:
                 for token in self.inside(mention):
                     table[token.i] = mention
@@ -118,7 +120,11 @@ class Senses:
 
     def _proper(self, token: Token) -> Nature:
         mention = self._names.get(token.i)
-        if mention is not None and mention.schema != "Company" and token.lemma in self.grammar.classes["person"]:
+        if (
+            mention is not None
+            and mention.schema != "Company"
+            and token.lemma in self.grammar.classes["person"]
+        ):
             return frozenset({"person"})  # "US Secretary of State"
         if mention is not None and mention.schema in NATURES:
             firm = NATURES[mention.schema]

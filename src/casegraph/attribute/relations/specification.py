@@ -11,7 +11,6 @@ from casegraph.attribute.tree import Token
 from casegraph.model import Mention
 
 _VERBAL = frozenset({"VERB", "AUX"})
-_BEARING = frozenset({"have", "carry", "boast", "offer", "feature", "possess", "pack", "mount", "hold", "give", "get"})
 _LIMIT = 5
 _NOT_MEASURES = frozenset({"item", "%", "a", "mo", "wk", "d"})  # counts, shares and spans of calendar time
 
@@ -34,7 +33,11 @@ class Specifications:
         self.phrases = phrases
         self.tree = phrases.tree
         self.words = phrases.words
-        self.mentions = [m for m in mentions if m.kind == "quantity" and m.quantity and m.quantity.unit not in _NOT_MEASURES]
+        self.mentions = [
+            m
+            for m in mentions
+            if m.kind == "quantity" and m.quantity and m.quantity.unit not in _NOT_MEASURES
+        ]
 
     def find(self) -> Iterator[Specification]:
         """Yield the page's measures that have both a property and a product."""
@@ -56,7 +59,9 @@ class Specifications:
         product = self._owner(noun)
         if product is None:
             return None
-        words = (noun.start, noun.end) if noun.pos == "ADJ" else self.tree.span(*self.phrases.extents.of(noun))
+        words = (
+            (noun.start, noun.end) if noun.pos == "ADJ" else self.tree.span(*self.phrases.extents.of(noun))
+        )
         return Specification(mention, product, words, noun, strong=noun.pos != "ADJ")
 
     def _property(self, head: Token) -> Token | None:
@@ -79,23 +84,25 @@ class Specifications:
             if noun.dep in {"acomp", "attr"} and noun.head.pos in _VERBAL:
                 return self._subject(noun.head)
             return noun.head if noun.dep in {"amod", "appos"} else None
-        owner = noun.child("poss")
+        owner = noun.child("poss") or self._holder(noun)
         if owner is not None:
             return owner
+        of = next((c.child("pobj") for c in noun.children if c.dep == "prep" and c.lower == "of"), None)
+        return of if of is not None and self.phrases.senses.value(of) is None else None
+
+    def _holder(self, noun: Token) -> Token | None:
+        """Return X of "X has a range of", "X with a range of"."""
         token = noun
         for _ in range(_LIMIT):
             head = token.head
-            if token.dep == "pobj" and head.lower == "with" and head.head.pos in {"NOUN", "PROPN"}:
-                return head.head
-            if token.dep == "pobj" and head.lower == "with" and head.head.pos in _VERBAL:
-                return self._subject(head.head)
-            if token.dep in {"dobj", "attr"} and head.lemma in _BEARING:
+            if token.dep == "pobj" and head.lower == "with":
+                return self._subject(head.head) if head.head.pos in _VERBAL else head.head
+            if token.dep in {"dobj", "attr"} and head.lemma in self.words["bearing"]:
                 return self._subject(head)
-            if token.dep not in {"conj", "pobj", "prep"} or head is token:
+            if token.dep not in {"conj", "pobj", "prep"}:
                 break
             token = head
-        of = next((c.child("pobj") for c in noun.children if c.dep == "prep" and c.lower == "of"), None)
-        return of if of is not None and self.phrases.senses.value(of) is None else None
+        return None
 
     # -- "can fly 300 kilometres", "weighs 450 kilograms" --------------------------------------------
 
@@ -104,9 +111,8 @@ class Specifications:
         for _ in range(_LIMIT):
             if token.pos in _VERBAL:
                 break
-            if token is not head and token.pos in {"NOUN", "PROPN"}:
-                if token.dep != "dobj" or token.head.lemma not in self.words["measure-verbs"]:
-                    return None
+            if token is not head and token.pos in {"NOUN", "PROPN"} and token.dep != "dobj":
+                return None
             token = token.head
         if token.lemma not in self.words["measure-verbs"]:
             return None
@@ -115,7 +121,9 @@ class Specifications:
             return None
         owner = self._owner(product) if product.lemma in self.words["properties"] else None
         if owner is not None:  # "the missile's warhead weighed 450 kilograms"
-            return Specification(mention, owner, self.tree.span(*self.phrases.extents.of(product)), token, strong=True)
+            return Specification(
+                mention, owner, self.tree.span(*self.phrases.extents.of(product)), token, strong=True
+            )
         return Specification(mention, product, self._verb_words(token, head), token, strong=False)
 
     def _subject(self, verb: Token) -> Token | None:
@@ -130,6 +138,10 @@ class Specifications:
         """Return the verb with the adverb or object that makes the property ("stay aloft")."""
         last = verb
         for child in verb.children:
-            if verb.i < child.i < measure.i and child.dep in {"advmod", "acomp", "prt"} and child.i == last.i + 1:
+            if (
+                verb.i < child.i < measure.i
+                and child.dep in {"advmod", "acomp", "prt"}
+                and child.i == last.i + 1
+            ):
                 last = child
         return verb.start, last.end

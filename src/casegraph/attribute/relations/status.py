@@ -13,7 +13,7 @@ from casegraph.model import Polarity
 _VERBAL = frozenset({"VERB", "AUX"})
 _FUTURE = frozenset({"will", "'ll", "’ll", "would", "shall", "'d", "’d", "wo"})
 _NEGATIVE = frozenset({"never", "not", "n't", "n’t", "no", "neither", "nor", "none", "nobody"})
-_CLIMB = frozenset({"xcomp", "pcomp", "acl"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _LIMIT = 6
 
 
@@ -40,14 +40,21 @@ class Statuses:
         verb = self._verb(word)
         status = Status()
         hedges: list[tuple[int, str]] = []
-        if word is not verb and any(c.lower == "no" and c.dep == "det" for c in word.children):
-            status.polarity = "negative"
-        elif word is not verb and verb is not None and word.dep == "dobj" and verb.lemma in self.words["ends"]:
-            status.polarity = "negative"
+        if word is not verb:
+            self._of_word(word, verb, status, hedges)
         if verb is not None:
             self._climb(verb, status, hedges)
         status.hedges = tuple(text for _, text in sorted(hedges))
         return status
+
+    def _of_word(
+        self, word: Token, verb: Token | None, status: Status, hedges: list[tuple[int, str]]
+    ) -> None:
+        """Read what a noun's own words say: "no contract", "the alleged owner", "stopped deliveries"."""
+        ended = verb is not None and word.dep == "dobj" and verb.lemma in self.words["ends"]
+        if ended or any(child.lower == "no" and child.dep == "det" for child in word.children):
+            status.polarity = "negative"
+        hedges.extend((c.i, c.text) for c in word.children if c.lower in self.words["hearsay-adjectives"])
 
     def _verb(self, word: Token) -> Token | None:
         if word.pos in _VERBAL:
@@ -74,20 +81,14 @@ class Statuses:
 
     def _read(self, verb: Token, status: Status, hedges: list[tuple[int, str]]) -> None:
         for child in verb.children:
-            if child.dep == "neg" or (child.dep == "advmod" and child.lower in _NEGATIVE):
-                self._flip(status)
-            elif child.lower == "longer" and any(c.lower == "no" for c in child.children):
+            weak = child.lower in (self.modals if child.tag == "MD" else self.adverbs)
+            if _negates(child):
                 self._flip(status)
             elif child.tag == "MD" and child.lower in _FUTURE:
                 status.modality = "predicts"
-            elif child.tag == "MD" and child.lower in self.modals:
+            elif weak and (child.tag == "MD" or child.pos == "ADV"):
                 hedges.append((child.i, child.text))
-            elif child.pos == "ADV" and child.lower in self.adverbs:
-                hedges.append((child.i, child.text))
-        subjects = [c for c in verb.children if c.dep in {"nsubj", "nsubjpass", "dobj"}]
-        if any(c.lower in {"no", "neither"} and c.dep in {"det", "preconj"} for s in subjects for c in s.children) or any(
-            s.lower in {"nobody", "none", "nothing"} for s in subjects
-        ):
+        if any(_is_none(child) for child in verb.children if child.dep in _ARGUMENTS):
             self._flip(status)
         if verb.lemma == "go" and verb.tag == "VBG" and verb.child("xcomp") is not None:
             status.modality = "predicts"
@@ -113,29 +114,26 @@ class Statuses:
         return False
 
     def _governor(self, verb: Token, status: Status, hedges: list[tuple[int, str]]) -> Token | None:
+        """Return the verb or adjective above whose complement the verb is, its effect applied."""
         head = verb.head
-        if head is verb:
-            return None
-        infinitive = any(c.tag == "TO" for c in verb.children)
-        if verb.dep == "conj" and head.pos in _VERBAL:
-            if verb.child("nsubj", "nsubjpass") is None:
-                return self._shared(verb, head, status, hedges)
-            return None
-        if verb.dep == "ccomp" and not infinitive and verb.tag not in {"VB", "VBG"}:
-            return None
-        if verb.dep == "advcl" and infinitive and head.pos in _VERBAL:
-            status.modality = "predicts"  # a purpose
-            return None
-        if verb.dep in {"acl", "pcomp"} and head.pos in {"NOUN", "PROPN", "ADP"}:
-            return self._of_noun(verb, head, status, infinitive=infinitive)
-        if verb.dep not in {"xcomp", "ccomp", "pcomp", "advcl"} or head.pos not in {"VERB", "AUX", "ADJ"}:
-            return None
-        if verb.dep == "advcl":
+        infinitive = any(child.tag == "TO" for child in verb.children)
+        if verb.dep == "conj" and head.pos in _VERBAL and verb.child("nsubj", "nsubjpass") is None:
+            return self._shared(verb, head, status, hedges)
+        if infinitive and verb.dep in {"acl", "advcl"}:
+            status.modality = "predicts"  # "a contract to build", "to build"
+        elif verb.dep == "pcomp" and head.lower in {"without", "against"}:
+            self._flip(status)
+        complement = verb.dep == "xcomp" or (
+            verb.dep == "ccomp" and (infinitive or verb.tag in {"VB", "VBG"})
+        )
+        if not complement or head is verb or head.pos not in {"VERB", "AUX", "ADJ"}:
             return None
         self._govern(head, status, hedges)
         return head
 
-    def _shared(self, verb: Token, head: Token, status: Status, hedges: list[tuple[int, str]]) -> Token | None:
+    def _shared(
+        self, verb: Token, head: Token, status: Status, hedges: list[tuple[int, str]]
+    ) -> Token | None:
         """Let a second conjunct without auxiliaries of its own share those of the first."""
         if verb.child("aux", "auxpass") is not None or verb.tag not in {"VB", "VBN", "VBG"}:
             return None
@@ -145,17 +143,6 @@ class Statuses:
             elif child.tag == "MD" and child.lower in self.modals:
                 hedges.append((child.i, child.text))
         return self._governor(head, status, hedges)
-
-    @staticmethod
-    def _of_noun(verb: Token, head: Token, status: Status, *, infinitive: bool) -> Token | None:
-        if verb.dep == "acl" and infinitive:
-            status.modality = "predicts"  # "a contract to build", "a plan to sell"
-            return None
-        if verb.dep == "pcomp" and head.lower in {"without", "against"}:
-            Statuses._flip(status)
-        if verb.dep == "pcomp" and head.head.pos in _VERBAL:
-            return None
-        return None
 
     def _govern(self, head: Token, status: Status, hedges: list[tuple[int, str]]) -> None:
         """Apply what a governing verb or adjective does to its complement."""
@@ -174,3 +161,17 @@ class Statuses:
             status.modality = "orders"
         elif lemma in words["asks"]:
             status.modality = "asks"
+
+
+def _negates(child: Token) -> bool:
+    """Return whether an adverb of the verb denies it: "not", "never", "no longer"."""
+    if child.dep == "neg" or (child.dep == "advmod" and child.lower in _NEGATIVE):
+        return True
+    return child.lower == "longer" and any(c.lower == "no" for c in child.children)
+
+
+def _is_none(argument: Token) -> bool:
+    """Return whether a subject or object is nobody: "no company", "neither of them", "none"."""
+    if argument.lower in {"nobody", "none", "nothing"}:
+        return True
+    return any(c.lower in {"no", "neither"} and c.dep in {"det", "preconj"} for c in argument.children)

@@ -1,4 +1,4 @@
-"""Where a verb's arguments stand: of actives, passives, participles, relatives, coordinated and controlled verbs."""
+"""Where a verb's arguments stand: active, passive, participle, relative, coordinated, controlled."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from casegraph.attribute.tree import Token
 
 _PATIENTS = ("nsubjpass", "csubjpass")
 _VERBAL = frozenset({"VERB", "AUX"})
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_FINITE = frozenset({"VBZ", "VBD", "VBP"})
 _COMPLEMENTS = frozenset({"advcl", "ccomp", "xcomp", "dep", "parataxis"})
+_RELATIVE = frozenset({"WDT", "WP"})
 _DEPTH = 6
-_COMPOUND = frozenset({"according", "due", "thanks", "owing", "prior", "because", "up", "next", "close", "as"})
-_OBJECT_CONTROL = frozenset({
-    "help", "allow", "enable", "let", "permit", "persuade", "convince", "force", "hire", "pay", "invite", "appoint", "order",
-    "urge", "ask", "tell", "require", "instruct", "press", "command", "get", "cause", "use", "contract", "commission", "assist", "aid",
-})  # fmt: skip
-"""Verbs whose object is the subject of their infinitive (Quirk 16.50; VerbNet help-72, order-60, force-59)."""
+_COMPOUND = frozenset(
+    {"according", "due", "thanks", "owing", "prior", "because", "up", "next", "close", "as"}
+)
 
 
 class VerbSite:
@@ -42,12 +42,14 @@ class VerbSite:
             return True
         if verb.child("nsubj", "csubj") is not None:
             return False
-        if verb.dep == "acl" and self._is_misread():
-            return False
         if verb.dep == "acl":
-            return verb.tag == "VBN" or (verb.tag == "VBD" and verb.child("agent") is not None)
-        if verb.tag != "VBN" or verb.child("aux") or self.depth > _DEPTH:
-            return False
+            return not self._is_misread() and (verb.tag == "VBN" or verb.child("agent") is not None)
+        bare = verb.tag == "VBN" and not verb.child("aux") and self.depth <= _DEPTH
+        return bare and self._is_passive_beside()
+
+    def _is_passive_beside(self) -> bool:
+        """Return whether a participle without auxiliaries is passive by where it stands."""
+        verb = self.word
         if verb.dep == "conj" and verb.head.pos in _VERBAL:
             return self.up(verb.head).passive
         if verb.dep == "acomp":  # "is majority-owned by"
@@ -55,7 +57,7 @@ class VerbSite:
         return verb.dep in {"amod", "advcl"} and verb.child("dobj") is None
 
     def _is_misread(self) -> bool:
-        """Return whether a participle is the finite verb of its clause: "Lantos Ltd partnered with X" has no other."""
+        """Return whether a participle is the only verb of its clause ("Lantos Ltd partnered with X")."""
         verb, noun = self.word, self.word.head
         alone = noun.dep == "ROOT" and noun.i + 1 == verb.i and self.phrases.senses.is_proper(noun)
         return alone and verb.child("agent") is None
@@ -68,12 +70,15 @@ class VerbSite:
             found = agent.child("pobj") if agent is not None else None
             if found is not None:
                 return [found]
-            return [inner for child in self.word.children if child.dep == "prep"  # "produced under licence by X"
-                    for noun in child.children if noun.dep == "pobj" for inner in objects_of(noun, "by")]  # fmt: skip
+            return [
+                inner for noun in nested(self.word) for inner in objects_of(noun, "by")
+            ]  # "under licence by"
         return self._grammatical_subject()
 
     def _grammatical_subject(self) -> list[Token]:
-        own = [child for child in self.word.children if child.dep in {"nsubj", "csubj"} and child.i < self.word.i]
+        own = [
+            child for child in self.word.children if child.dep in {"nsubj", "csubj"} and child.i < self.word.i
+        ]
         if own:  # "the firm Ostrand Maritime is ..." may have two
             return sorted(own, key=lambda token: (not self.phrases.senses.is_proper(token), -token.i))[:1]
         for child in self.word.children:
@@ -85,29 +90,32 @@ class VerbSite:
         return self._inherited() if self.depth <= _DEPTH else []
 
     def _inherited(self) -> list[Token]:
+        """Return the subject that another word of the sentence lends."""
         verb, head = self.word, self.word.head
         if head is verb:
             return []
         if verb.dep == "relcl":
             return [head]
-        if verb.dep == "acl":
-            return self._of_noun(head)
-        if verb.dep == "pcomp":
-            return self._of_preposition(head)
-        if verb.dep == "conj" and head.pos in {"NOUN", "PROPN"} and verb.tag in {"VBZ", "VBD", "VBP"}:
+        lender = {"acl": self._of_noun, "pcomp": self._of_preposition}.get(verb.dep)
+        if lender is not None:
+            return lender(head)
+        if head.pos in _VERBAL:
+            return self._of_verb(head)
+        if verb.dep == "conj" and head.pos in _NOMINAL and verb.tag in _FINITE:
             return [head]  # "X, which ..., designs": the parser took the verb for a noun's conjunct
-        if head.pos not in _VERBAL:
-            return self._of_adjective(head)
-        above = self.up(head)
-        if verb.dep == "conj":
-            return above.patient if above.passive else above.subject
-        if verb.dep in _COMPLEMENTS:
-            if above.passive:
-                return above.patient
-            if verb.dep in {"xcomp", "ccomp"} and head.lemma in _OBJECT_CONTROL and head.child("dobj", "dative"):
-                return above.object or above.dative
-            return above.subject
-        return []
+        return self._of_adjective(head)
+
+    def _of_verb(self, head: Token) -> list[Token]:
+        """Return the subject of a conjunct or complement of another verb."""
+        above, dep = self.up(head), self.word.dep
+        if dep != "conj" and dep not in _COMPLEMENTS:
+            return []
+        if above.passive:
+            return above.patient
+        controls = dep in {"xcomp", "ccomp"} and head.lemma in self.phrases.words["object-control"]
+        if controls and head.child("dobj", "dative"):
+            return above.object or above.dative
+        return above.subject
 
     def _of_noun(self, noun: Token) -> list[Token]:
         """Return the subject of a participle or infinitive after a noun."""
@@ -166,7 +174,8 @@ class VerbSite:
         if self.passive:
             return kept or self.patient
         if kept:
-            return [token for each in kept for token in (self.subject if each.lower.endswith(("self", "selves")) else [each])]
+            reflexive = any(child.lower.endswith(("self", "selves")) for child in kept)
+            return self.subject if reflexive else kept
         found: list[Token] = []
         if verb.dep == "relcl" and self._has_gap():
             found.append(verb.head)
@@ -178,12 +187,15 @@ class VerbSite:
         """Return whether the relative clause leaves out its object ("the lathes that X sold")."""
         verb = self.word
         subject = verb.child("nsubj")
-        if subject is None or subject.tag in {"WDT", "WP"}:
+        if subject is None or subject.tag in _RELATIVE or verb.child("ccomp", "xcomp") is not None:
             return False
-        wh = [t for t in self.phrases.tree.tokens[verb.left_edge : subject.i] if t.tag in {"WRB", "WP$", "WP"}]
-        stranded = any(c.dep == "prep" and not c.children for c in verb.children)
-        inside = any(c.dep == "prep" and c.child("pobj") and c.child("pobj").tag in {"WDT", "WP"} for c in verb.children)
-        return not wh and not stranded and not inside and verb.child("ccomp", "xcomp") is None
+        if any(t.tag in {"WRB", "WP$", "WP"} for t in self.phrases.tree.tokens[verb.left_edge : subject.i]):
+            return False
+        links = [child for child in verb.children if child.dep == "prep"]
+        if any(not link.children for link in links):
+            return False  # "the port that X sails from"
+        inside = [inner for link in links for inner in link.children]
+        return not any(inner.tag in _RELATIVE for inner in inside)
 
     def _raised(self) -> list[Token]:
         """Return an object that a following conjunct holds for both ("designs and operates plants")."""
@@ -222,11 +234,13 @@ class VerbSite:
                 found += [t for inner in nested(holder) for t in objects_of(inner, word)]
             elif holder.dep == "prep" and holder.lower not in _COMPOUND:
                 found += objects_of(holder, word)
-                found += [t for inner in holder.children if inner.dep == "pobj" for t in objects_of(inner, word)]
+                found += [
+                    t for inner in holder.children if inner.dep == "pobj" for t in objects_of(inner, word)
+                ]
         return list(dict.fromkeys(found))
 
     def companions(self) -> list[Token]:
-        """Return X of "along with X", "together with X": it shares the role of the object, or before the verb the subject's."""
+        """Return X of "along with X", "together with X": after the verb it shares the object's role."""
         return [
             inner
             for child in self.word.children

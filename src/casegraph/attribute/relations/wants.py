@@ -11,7 +11,9 @@ from casegraph.attribute.tree import Token
 _PARTY = frozenset({"person", "org"})
 _ORGANISED = frozenset({"Company", "Organization", "PublicBody"})
 _FULL_SHARE = "%"
-_ACCOUNTS = frozenset({"account", "wallet", "campaign", "warehouse", "pocket", "budget", "relative", "inmate"})
+_ACCOUNTS = frozenset(
+    {"account", "wallet", "campaign", "warehouse", "pocket", "budget", "relative", "inmate"}
+)
 
 
 class Wants:
@@ -47,68 +49,77 @@ class Wants:
                 return own | self.senses.nature(beside)
         return own
 
-    def party(self, token: Token) -> bool:
+    def _party(self, token: Token) -> bool:
         nature = self._nature(token)
         return bool(nature & _PARTY) or ("place" in nature and self.senses.is_proper(token))
 
-    def person(self, token: Token) -> bool:
+    def _person(self, token: Token) -> bool:
         return "person" in self._nature(token)
 
-    def firm(self, token: Token) -> bool:
+    def _firm(self, token: Token) -> bool:
         """Return whether the words surely name an organisation."""
         mention = self.senses.mention(token)
         return self.senses.nature(token) == {"org"} or (mention is not None and mention.schema in _ORGANISED)
 
-    def body_like(self, token: Token) -> bool:
-        return self.firm(token) if self.senses.is_proper(token) else self.org(token)
+    def _body_like(self, token: Token) -> bool:
+        return self._firm(token) if self.senses.is_proper(token) else self._org(token)
 
-    def exchange(self, token: Token) -> bool:
+    def _exchange(self, token: Token) -> bool:
         filler = self.phrases.filler(token)
-        return filler is not None and self.named(token) and any(
-            word in filler.name.lower() for word in ("exchange", "bourse", "nasdaq", "nyse", "index", "market")
+        return (
+            filler is not None
+            and self.named(token)
+            and any(
+                word in filler.name.lower()
+                for word in ("exchange", "bourse", "nasdaq", "nyse", "index", "market")
+            )
         )
 
-    def human(self, token: Token) -> bool:
-        return self.person(token) or (self.senses.is_proper(token) and "org" not in self.senses.nature(token))
+    def _human(self, token: Token) -> bool:
+        return self._person(token) or (
+            self.senses.is_proper(token) and "org" not in self.senses.nature(token)
+        )
 
-    def org(self, token: Token) -> bool:
+    def _org(self, token: Token) -> bool:
         return "org" in self._nature(token)
 
-    def place(self, token: Token) -> bool:
+    def _place(self, token: Token) -> bool:
         nature = self._nature(token)
         if self.senses.value(token) is not None:
             return False
         return "place" in nature or token.lemma in self.words["part-of-place"]
 
-    def individual(self, token: Token) -> bool:
+    def _individual(self, token: Token) -> bool:
         """Return whether the words surely name a person."""
         mention = self.senses.mention(token)
         if mention is not None:
             return mention.schema == "Person"
         return self._nature(token) == {"person"}
 
-    def sure_place(self, token: Token) -> bool:
+    def _sure_place(self, token: Token) -> bool:
         """Return whether the words surely name a place."""
         mention = self.senses.mention(token)
         if mention is not None:
             return mention.schema == "Address"
         return token.entity in {"GPE", "LOC", "FAC"} and self.senses.is_proper(token)
 
-    def nonplace(self, token: Token) -> bool:
+    def _nonplace(self, token: Token) -> bool:
         mention = self.senses.mention(token)
         return mention is None or mention.schema != "Address"
 
-    def site(self, token: Token) -> bool:
-        return token.lemma in self.words["sites"] or (self.senses.is_proper(token) and not self.person(token))
+    def _site(self, token: Token) -> bool:
+        return token.lemma in self.words["sites"] or (
+            self.senses.is_proper(token) and not self._person(token)
+        )
 
-    def nonperson(self, token: Token) -> bool:
+    def _nonperson(self, token: Token) -> bool:
         nature = self._nature(token)
         return bool(nature & {"org", "place", "thing", "share"}) and not nature <= {"person"}
 
-    def thing(self, token: Token) -> bool:
+    def _thing(self, token: Token) -> bool:
         return bool(self._nature(token) & {"org", "place", "thing"})
 
-    def goods(self, token: Token) -> bool:
+    def _goods(self, token: Token) -> bool:
         nature = self._nature(token)
         if self.senses.value(token) is not None and not self.senses.is_proper(token):
             return False
@@ -116,105 +127,111 @@ class Wants:
             return False
         return "thing" in nature or (token.pos == "PRON" and bool(nature & {"thing"}))
 
-    def solid(self, token: Token) -> bool:
-        return token.pos == "NOUN" and self.goods(token) and not self._nature(token) & {"org", "place", "person"}
+    def _solid(self, token: Token) -> bool:
+        return (
+            token.pos == "NOUN"
+            and self._goods(token)
+            and not self._nature(token) & {"org", "place", "person"}
+        )
 
-    def product(self, token: Token) -> bool:
+    def _product(self, token: Token) -> bool:
         if token.pos == "PRON":
             return "thing" in self.senses.nature(token) and self.named(token)
         if self.senses.is_proper(token):
             return "thing" in self._nature(token)
-        return self.goods(token) and "person" not in self._nature(token)
+        return self._goods(token) and "person" not in self._nature(token)
 
-    def payee(self, token: Token) -> bool:
+    def _payee(self, token: Token) -> bool:
         return not self._nature(token) & {"money", "abstract", "share", "number"}
 
-    def network(self, token: Token) -> bool:
-        return self.named(token) or "org" in self._nature(token) and "place" not in self._nature(token)
+    def _network(self, token: Token) -> bool:
+        return self.named(token) or ("org" in self._nature(token) and "place" not in self._nature(token))
 
-    def movable(self, token: Token) -> bool:
-        return self.product(token) and (self.senses.is_proper(token) or "place" not in self._nature(token))
+    def _movable(self, token: Token) -> bool:
+        return self._product(token) and (self.senses.is_proper(token) or "place" not in self._nature(token))
 
-    def carrier(self, token: Token) -> bool:
-        return self.party(token) or self.vessel(token)
+    def _carrier(self, token: Token) -> bool:
+        return self._party(token) or self._vessel(token)
 
-    def nonorg(self, token: Token) -> bool:
+    def _nonorg(self, token: Token) -> bool:
         return "org" not in self._nature(token) or self.senses.is_proper(token)
 
-    def money(self, token: Token) -> bool:
+    def _money(self, token: Token) -> bool:
         if "money" in self._nature(token) or self._value_in(token, "amount"):
             return True
         return token.entity == "MONEY"
 
-    def nonmoney(self, token: Token) -> bool:
-        return not self.money(token)
+    def _nonmoney(self, token: Token) -> bool:
+        return not self._money(token)
 
-    def share(self, token: Token) -> bool:
+    def _share(self, token: Token) -> bool:
         return "share" in self.senses.nature(token) or token.lemma == _FULL_SHARE
 
     def _value_in(self, token: Token, kind: str) -> bool:
         inside = self.phrases.tree.tokens[token.left_edge : token.i + 1]
         return any((value := self.senses.value(t)) is not None and value.kind == kind for t in inside)
 
-    def receiver(self, token: Token) -> bool:
+    def _receiver(self, token: Token) -> bool:
         nature = self._nature(token)
         return bool(nature & {"person", "org", "place"}) or token.lemma in _ACCOUNTS
 
-    def club(self, token: Token) -> bool:
+    def _club(self, token: Token) -> bool:
         word = self._last_word(token)
         return word in self.words["clubs"]
 
-    def nonclub(self, token: Token) -> bool:
-        return not self.club(token)
+    def _nonclub(self, token: Token) -> bool:
+        return not self._club(token)
 
-    def body(self, token: Token) -> bool:
+    def _body(self, token: Token) -> bool:
         return self._last_word(token) in self.words["bodies"]
 
-    def nonbody(self, token: Token) -> bool:
+    def _nonbody(self, token: Token) -> bool:
         return token.lemma not in {"board", "jury", "committee", "panel", "bench"}
 
-    def agreement(self, token: Token) -> bool:
+    def _agreement(self, token: Token) -> bool:
         return token.lemma in self.words["agreements"]
 
-    def estate(self, token: Token) -> bool:
+    def _estate(self, token: Token) -> bool:
         return token.lemma in self.words["estates"]
 
-    def vessel(self, token: Token) -> bool:
+    def _vessel(self, token: Token) -> bool:
         if token.lemma in self.words["vessels"]:
             return True
         return self.senses.is_proper(token) and "thing" in self._nature(token)
 
-    def target(self, token: Token) -> bool:
+    def _target(self, token: Token) -> bool:
         nature = self._nature(token)
         if nature & {"person"} or token.lemma in self.words["sites"] | self.words["vessels"]:
             return True
         return self.senses.is_proper(token)
 
-    def authority(self, token: Token) -> bool:
+    def _authority(self, token: Token) -> bool:
         nature = self._nature(token)
         proper = self.senses.is_proper(token) or token.pos == "PRON"
-        return (proper and bool(nature & {"org", "place", "person"})) or token.lemma in self.words["authorities"]
+        return (proper and bool(nature & {"org", "place", "person"})) or token.lemma in self.words[
+            "authorities"
+        ]
 
-    def sanctionable(self, token: Token) -> bool:
-        return self.party(token) or token.lemma in self.words["vessels"] or self.senses.is_proper(token)
+    def _sanctionable(self, token: Token) -> bool:
+        return self._party(token) or token.lemma in self.words["vessels"] or self.senses.is_proper(token)
 
-    def blacklist(self, token: Token) -> bool:
+    def _blacklist(self, token: Token) -> bool:
         if token.lemma not in self.words["lists"]:
             return False
         return token.lemma == "blacklist" or any(
             c.lemma in self.words["sanctions"] or self.senses.is_proper(c) for c in token.children
         )
 
-    def sanctions(self, token: Token) -> bool:
+    def _sanctions(self, token: Token) -> bool:
         return token.lemma in self.words["sanctions"]
 
-    def proper(self, token: Token) -> bool:
+    def _proper(self, token: Token) -> bool:
         return self.senses.is_proper(token)
 
-    def being(self, token: Token) -> bool:
-        return self.senses.is_proper(token) or self.person(token)
+    def _being(self, token: Token) -> bool:
+        return self.senses.is_proper(token) or self._person(token)
 
-    def fresh(self, token: Token) -> bool:
+    def _fresh(self, token: Token) -> bool:
         """Return whether the words are a name and no office or class noun."""
         return self.senses.is_proper(token) and token.lemma not in self.phrases.classes["person"]
 
@@ -227,12 +244,14 @@ class Wants:
         return next((word for word in reversed(words) if word in clubs), token.lower)
 
 
+_NAMES = (
+    "named", "party", "person", "firm", "body-like", "exchange", "human", "org", "place",
+    "individual", "sure-place", "nonplace", "site", "nonperson", "thing", "goods", "solid",
+    "product", "payee", "network", "movable", "carrier", "nonorg", "money", "nonmoney", "share",
+    "receiver", "club", "nonclub", "body", "nonbody", "agreement", "estate", "vessel", "target",
+    "authority", "sanctionable", "blacklist", "sanctions", "proper", "being", "fresh",
+)  # fmt: skip
 _TESTS: dict[str, Callable[[Wants, Token], bool]] = {
-    name: getattr(Wants, name.replace("-", "_"))
-    for name in (
-        "party", "person", "org", "place", "site", "nonperson", "thing", "goods", "solid", "product", "nonorg", "money", "nonmoney",
-        "share", "receiver", "club", "nonclub", "body", "estate", "vessel", "target", "authority", "sanctionable", "blacklist",
-        "sanctions", "fresh", "named", "proper", "movable", "individual", "sure-place", "nonplace", "firm", "body-like", "exchange", "being", "payee", "network", "human", "carrier", "nonbody", "agreement",
-    )
-}  # fmt: skip
+    name: getattr(Wants, name if name == "named" else "_" + name.replace("-", "_")) for name in _NAMES
+}
 WANTS = frozenset(_TESTS)
