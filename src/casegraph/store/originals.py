@@ -8,7 +8,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from casegraph.store.atomic import PENDING, pending_path, sync_folder
+from casegraph.store.atomic import PENDING, pending_path, sync
 
 CHUNK = 1 << 20
 
@@ -87,14 +87,10 @@ class Originals:
         folders = {self.folder}
         for one in taken:
             if one.new:
-                handle = os.open(one.path, os.O_RDONLY | os.O_CLOEXEC)
-                try:
-                    os.fsync(handle)
-                finally:
-                    os.close(handle)
+                sync(one.path)
                 folders |= {one.path.parent, one.path.parent.parent}
         for folder in sorted(folders):
-            sync_folder(folder)
+            sync(folder)
 
     def read(self, document: str) -> bytes:
         """Return the bytes of a document.

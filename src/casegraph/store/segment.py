@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from casegraph.model import Record
-from casegraph.store.atomic import pending_path
+from casegraph.store.atomic import pending_path, sync
 from casegraph.store.codec import codec, runs
 from casegraph.store.manifest import Segment, Table, Unit
 
@@ -55,10 +55,13 @@ def write_segment(
         count = _write_table(path, codec(type_).schema, rows, whole if type_ is Unit else cuts)
         if count:
             written[path.stem] = Table(rows=count, bytes=path.stat().st_size)
+            sync(path)
+    sync(pending)
     target = folder / name
     if target.exists():
         shutil.rmtree(target)
     pending.rename(target)
+    sync(folder)
     failed = sum(unit.outcome not in {"done", "skipped"} for unit in units)
     return Segment(name=name, prefix=prefix, documents=len(units), failed=failed, tables=written)
 
