@@ -13,14 +13,65 @@ from casegraph.text import fold
 
 _SYMMETRIC = frozenset({"family", "associate", "link", "identity"})
 _LEADING = frozenset(
-    "the a an his her its their our my your this that these those mr mrs ms dr sir dame lord lady".split()
+    {
+        *(
+            "the",
+            "a",
+            "an",
+            "his",
+            "her",
+            "its",
+            "their",
+            "our",
+            "my",
+            "your",
+            "this",
+            "that",
+            "these",
+            "those",
+        ),
+        *("mr", "mrs", "ms", "dr", "sir", "dame", "lord", "lady"),
+    }
 )
 # Legal forms: the commonest of ISO 20275, undotted.
 _LEGAL = frozenset(
-    "ltd limited plc inc incorporated corp corporation co company llc llp lp gmbh ag sa sas sarl srl spa bv nv oy ab as "
-    "aps kg kft sro doo ooo oao zao pao jsc ojsc pjsc fze fzco fzc dmcc pte pty bhd kk sia uab".split()
+    {
+        *(
+            "ltd",
+            "limited",
+            "plc",
+            "inc",
+            "incorporated",
+            "corp",
+            "corporation",
+            "co",
+            "company",
+            "llc",
+            "llp",
+        ),
+        *("lp", "gmbh", "ag", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "oy", "ab", "as", "aps", "kg"),
+        *(
+            "kft",
+            "sro",
+            "doo",
+            "ooo",
+            "oao",
+            "zao",
+            "pao",
+            "jsc",
+            "ojsc",
+            "pjsc",
+            "fze",
+            "fzco",
+            "fzc",
+            "dmcc",
+        ),
+        *("pte", "pty", "bhd", "kk", "sia", "uab"),
+    }
 )
-_BREAKS = frozenset("of in at for from to on with by about near outside inside who which that under".split())
+_BREAKS = frozenset(
+    {"of", "in", "at", "for", "from", "to", "on", "with", "by", "about", "near", "outside", "inside", "who"}
+)
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _FEWEST = 3  # letters that two words must share to be forms of one
 
@@ -87,9 +138,11 @@ class RelationScores:
 
     def rows(self) -> list[str]:
         """Return the lines of a table: kinds, sums, qualifiers, polarity."""
-        lines = [f"{'kind':16}{'prec':>7}{'rec':>7}{'F1':>7}{'strict':>8}{'right':>7}{'found':>7}{'wanted':>8}"]
-        for kind in (kind for kind in ROLES if kind in self.lenient):
-            lines.append(_row(kind, self.lenient[kind], self.strict.get(kind, Score()).f1))
+        lines = [
+            f"{'kind':16}{'prec':>7}{'rec':>7}{'F1':>7}{'strict':>8}{'right':>7}{'found':>7}{'wanted':>8}"
+        ]
+        kinds = [kind for kind in ROLES if kind in self.lenient]
+        lines += [_row(kind, self.lenient[kind], self.strict.get(kind, Score()).f1) for kind in kinds]
         lines.append(_row("micro", self.micro(), self.micro(strict=True).f1))
         lines.append(f"{'macro':16}{'':14}{self.macro():7.3f}{self.macro(strict=True):8.3f}")
         lines.extend(_row(f"- {name}", score, score.f1) for name, score in sorted(self.qualifiers.items()))
@@ -118,8 +171,8 @@ def score_relations(predicted: Sequence[Typed], gold: Sequence[Mapping[str, Any]
         pairs = _pair(found, wanted, strict=strict)
         table = scores.strict if strict else scores.lenient
         repeated = _repeats(found, wanted, pairs, strict=strict)
-        for claim in wanted:
-            table.setdefault(claim["kind"], Score()).add(0, 0, 1)
+        for target in wanted:
+            table.setdefault(target["kind"], Score()).add(0, 0, 1)
         for place, claim in enumerate(found):
             if place not in repeated:
                 table.setdefault(claim.kind, Score()).add(int(place in pairs), 1, 0)
@@ -258,7 +311,7 @@ def _score_details(claim: Typed, target: Mapping[str, Any], scores: RelationScor
         mine, theirs = getattr(claim.qualifiers, name), qualifiers.get(name)
         if mine is None and not theirs:
             continue
-        right = mine is not None and bool(theirs) and _same_value(mine, theirs, unit)
+        right = mine is not None and theirs is not None and _same_value(mine, theirs, unit)
         scores.qualifiers.setdefault(name, Score()).add(int(right), int(mine is not None), int(bool(theirs)))
 
 

@@ -6,7 +6,8 @@ from casegraph.attribute.relations.extents import Extents
 from casegraph.attribute.tree import Token
 
 _LOOSE_DEPS = frozenset({
-    "nsubj", "nsubjpass", "dobj", "pobj", "appos", "prep", "npadvmod", "conj", "oprd", "attr", "dep", "ROOT", "dative",
+    "nsubj", "nsubjpass", "dobj", "dative", "pobj", "appos", "prep", "npadvmod", "conj", "oprd", "attr",
+    "dep", "ROOT",
 })  # fmt: skip
 """What the parser calls the head of a name that it did not tie to the noun before it."""
 _CLOSERS = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "”", '"', "?", "!", "and"})

@@ -28,6 +28,7 @@ class Filler:
     mention: str | None = None
 
 
+_NONE = Qualifiers()
 Roles = dict[str, Filler | tuple[Filler, ...] | None]
 
 
@@ -36,8 +37,8 @@ class Relation:
     """One typed relation as a clause or phrase states it, whoever says it.
 
     `trigger` and `evidence` are characters of the page: the words that state the relation, and the
-    clause or phrase that holds its roles and qualifiers. `modality` is "predicts" for what will or is planned to
-    be, "orders" for what is demanded, "asks" for what is put in question. `score` is 0 to 1.
+    clause or phrase that holds its roles and qualifiers. `modality` is "predicts" for what will or is
+    planned to be, "orders" for what is demanded, "asks" for what is put in question. `score` is 0 to 1.
     """
 
     kind: Kind
@@ -47,7 +48,7 @@ class Relation:
     polarity: Polarity = "positive"
     hedges: tuple[str, ...] = ()
     modality: Modality = "asserts"
-    qualifiers: Qualifiers = Qualifiers()
+    qualifiers: Qualifiers = _NONE
     score: float = 0.5
 
 

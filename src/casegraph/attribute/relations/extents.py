@@ -84,7 +84,7 @@ class Extents:
         return head.subtree_has(before) or before.head.head is head or after.text in _JOINTS
 
     def _of_name(self, noun: Token) -> int:
-        """Return the end of "executives of Tessaly Fuels": an "of" phrase with a name belongs to the words."""
+        """Return the end of "executives of Tessaly Fuels": an "of" phrase with a name is part of it."""
         proper = self.senses.is_proper
         for child in noun.children:
             inner = child.child("pobj") if child.dep == "prep" and child.lower in {"of", "at"} else None

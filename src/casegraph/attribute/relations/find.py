@@ -80,7 +80,7 @@ class _Finder:
                 yield from matcher.modifier(token)
 
     def _ranked(self, match: Match) -> Match:
-        """Tell staff from directors: a deputy and the head of a department are staff, a general manager is none."""
+        """Tell staff from directors: a deputy or a department's head is staff, a general manager is none."""
         words, noun = self.phrases.words, match.trigger
         before = {child.lower for child in noun.children if child.i < noun.i} | {
             token.lower for token in self.tree.tokens[max(0, noun.i - 1) : noun.i]
@@ -122,31 +122,28 @@ class _Finder:
         for roles, heads in self._combinations(match, fillers):
             yield Relation(
                 kind=match.kind, roles=roles, trigger=(match.trigger.start, match.trigger.end),
-                evidence=self._evidence(match, roles, qualifiers), polarity=status.polarity, hedges=status.hedges,
-                modality=status.modality, qualifiers=qualifiers, score=self._score(match, heads),
+                evidence=self._evidence(match, roles, qualifiers), polarity=status.polarity,
+                hedges=status.hedges, modality=status.modality, qualifiers=qualifiers,
+                score=self._score(match, heads),
             )  # fmt: skip
 
     def _complete(self, match: Match, fillers: dict[str, list[tuple[Token, Filler]]]) -> None:
-        """Fill in the asset of "the remaining 49 percent" from the share named before it in the same passage."""
-        share = next(
-            (t for t in match.roles.get("asset", ()) if t.lemma in self.phrases.classes["share"]), None
-        )
-        if share is None:
-            if (
-                fillers.get("asset")
-                and match.light is not None
-                and match.light.lemma in self.phrases.classes["share"]
-            ):
+        """Fill in what "the remaining 49 percent" is of: the asset of the share named just before."""
+        shares = self.phrases.classes["share"]
+        left_out = next((token for token in match.roles.get("asset", ()) if token.lemma in shares), None)
+        if left_out is None:
+            if fillers.get("asset") and match.light is not None and match.light.lemma in shares:
                 self.last_shared = (match.trigger.sentence, fillers["asset"])
             return
         sentence, asset = self.last_shared
-        fillers["asset"] = asset if 0 <= share.sentence - sentence <= 1 else []
+        fillers["asset"] = asset if 0 <= left_out.sentence - sentence <= 1 else []
 
     def _is_task(self, verb: Token) -> bool:
         """Return whether the verb is what a contract is for: the contract says it already."""
-        return verb.dep in {"acl", "xcomp", "advcl"} and verb.tag == "VB" and any(
-            noun.lemma in self.phrases.words["agreements"] for noun in (verb.head, *verb.head.children) if noun.i < verb.i
-        )  # fmt: skip
+        if verb.tag != "VB" or verb.dep not in {"acl", "xcomp", "advcl"}:
+            return False
+        before = (noun for noun in (verb.head, *verb.head.children) if noun.i < verb.i)
+        return any(noun.lemma in self.phrases.words["agreements"] for noun in before)
 
     def _has_sum(self, verb: Token) -> bool:
         return any(
@@ -202,7 +199,7 @@ class _Finder:
         return round(score, 3)
 
     def _evidence(self, match: Match, roles: Roles, qualifiers: Qualifiers) -> tuple[int, int]:
-        """Return the characters from the first to the last word of trigger, roles and qualifiers in the sentence."""
+        """Return the characters from first to last of trigger, roles and qualifiers in the sentence."""
         first, last = self.tree.sentence(match.trigger)
         low, high = self.tree.span(first, last - 1)
         spans = [(match.trigger.start, match.trigger.end)]

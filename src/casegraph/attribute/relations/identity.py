@@ -116,7 +116,7 @@ class Identities:
 
 
 def is_abbreviation(short: str, words: str) -> bool:
-    """Return whether the letters of `short` begin the words of a name in order ("VHP", "Veridian Hydro plc")."""
+    """Return whether the letters of `short` begin words of a name in order ("VHP", "Veridian Hydro plc")."""
     letters = [char for char in short if char.isalpha()]
     if not _FEWEST <= len(letters) <= _MOST or sum(char.isupper() for char in letters) < len(letters) - 1:
         return False

@@ -47,7 +47,7 @@ class Values:
     def attach(
         self, kind: Kind, trigger: Token, fillers: dict[str, list[Token]], *, light: Token | None
     ) -> Qualifiers:
-        """Return the qualifiers of a relation: `fillers` are its roles' heads, `light` the noun beside a light verb."""
+        """Return a relation's qualifiers: `fillers` are its roles' heads, `light` a light verb's noun."""
         anchors = [trigger, *([light] if light is not None else [])]
         own = [
             pair
@@ -98,7 +98,7 @@ class Values:
         for up in head.ancestors():
             if up is anchor:
                 return False
-            if up.pos in _VERBAL and not (up.dep in {"acl"} and up.lemma in naming) and up.dep != "amod":
+            if up.pos in _VERBAL and not (up.dep == "acl" and up.lemma in naming) and up.dep != "amod":
                 return True
         return True
 

@@ -28,7 +28,7 @@ _SOFT: dict[str, Nature] = {
     "Address": frozenset({"place", "org", "thing"}),
     "Asset": frozenset({"thing", "org"}),
 }
-# The parser's labels of names it was never shown are wrong half of the time; they only add to what a name may be.
+# The parser labels names that it was never shown wrongly half of the time: a label only adds possibilities.
 _LABELS: dict[str, Nature] = {
     "PERSON": frozenset({"person", "org"}),
     "ORG": frozenset({"org", "person", "thing"}),
@@ -41,13 +41,31 @@ _LABELS: dict[str, Nature] = {
     "EVENT": frozenset({"thing"}),
 }
 _ANY: Nature = frozenset({"person", "org", "place", "thing"})
+_HE = (
+    "he",
+    "she",
+    "him",
+    "her",
+    "his",
+    "hers",
+    "himself",
+    "herself",
+    "who",
+    "whom",
+    "whose",
+    "i",
+    "me",
+    "my",
+)
+_WE = ("we", "us", "our", "you", "your")
+_IT = ("it", "its", "itself")
+_THEY = ("they", "them", "their", "theirs", "themselves", "which", "that")
 _PRONOUNS: dict[str, Nature] = {
-    **dict.fromkeys(("he", "she", "him", "her", "his", "hers", "who", "whom", "himself", "herself", "i", "me", "my", "whose"),
-                    frozenset({"person"})),
-    **dict.fromkeys(("we", "us", "our", "you", "your"), frozenset({"person", "org"})),
-    **dict.fromkeys(("it", "its", "itself"), frozenset({"org", "thing", "place"})),
-    **dict.fromkeys(("they", "them", "their", "theirs", "themselves", "which", "that"), _ANY),
-}  # fmt: skip
+    **dict.fromkeys(_HE, frozenset({"person"})),
+    **dict.fromkeys(_WE, frozenset({"person", "org"})),
+    **dict.fromkeys(_IT, frozenset({"org", "thing", "place"})),
+    **dict.fromkeys(_THEY, _ANY),
+}
 _VALUES = frozenset({"date", "amount", "quantity"})
 _NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
 _ADJECTIVAL = frozenset({"Thing", "Address"})
@@ -55,7 +73,7 @@ _STATES = frozenset({"Address", "PublicBody"})
 
 
 class Senses:
-    """Natures of the tokens of one page. A mention's schema decides; then the noun; a bare name may be anything."""
+    """What tokens denote. A mention's schema decides, then the noun; a bare name may be anything."""
 
     def __init__(self, tree: Tree, mentions: Sequence[Mention], grammar: Grammar) -> None:
         self.tree = tree
