@@ -117,7 +117,7 @@ class Case:
         return sum(len(bucket.works) for bucket in plan(self._ground))
 
     def documents(self) -> Iterator[DocumentRow]:
-        """Yield the documents by id."""
+        """Yield the documents by their first names, in natural order."""
         return self._query.documents()
 
     def pages(self, document: str | None = None) -> Iterator[Page]:
@@ -155,7 +155,7 @@ class Case:
         text: str | None = None,
         limit: int | None = None,
     ) -> Iterator[Claim]:
-        """Yield claims by (document, page, start) with entities joined in.
+        """Yield claims by (document's first name, page, start) with entities joined in.
 
         `about` matches any role and `said_by` any speaker of the chain: its name, or a name of its entity,
         folded, as whole words. `document` is an id, a unique prefix of one, or a name; `text` matches the
@@ -175,7 +175,7 @@ class Case:
         return self._query.claim(*found[0])
 
     def problems(self, *, document: str | None = None, code: str | None = None) -> Iterator[ProblemRow]:
-        """Yield problems by document; those of files that were not taken in come first."""
+        """Yield problems by document's name; those of files that were not taken in come first."""
         found = self._query.problems(self._id(document))
         return (problem for problem in found if code is None or problem.code == code)
 

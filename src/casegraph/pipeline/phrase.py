@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -42,9 +43,17 @@ class Phrase:
         return pc.match_substring_regex(folded, pattern=before + self._words + after)
 
 
-def claims_naming(rows: pa.Table, part: str, phrase: Phrase | None, mentions: pa.Array) -> pa.Table:
-    """Return the names in a part of a claim that hold the phrase or come from one of the mentions."""
+def claims_naming(
+    rows: pa.Table, part: str, phrase: Phrase | None, mentions: pa.Array, names: Sequence[str] = ()
+) -> pa.Table:
+    """Return the names in a part of a claim that hold the phrase or come from one of the mentions.
+
+    A name that comes from no mention counts when it is one of `names`, folded, as a whole.
+    """
     hit = pc.is_in(rows.column("mention"), value_set=mentions)
     if phrase is not None:
         hit = pc.or_(hit, phrase.mask(rows.column("name")))
+    if names:
+        whole = pc.is_in(rows.column("name"), value_set=pa.array(names, type=pa.string()))
+        hit = pc.or_(hit, pc.and_(pc.is_null(rows.column("mention")), whole))
     return rows.filter(pc.and_(hit, pc.equal(rows.column("part"), part)))

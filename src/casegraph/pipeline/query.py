@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar, get_args
@@ -24,12 +24,14 @@ from casegraph.model import (
 from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.join import joined
 from casegraph.pipeline.named import ABOUT, SAID_BY, Named
+from casegraph.pipeline.ordering import FIRST, Finding, Place, Span, by_name
 from casegraph.pipeline.phrase import Phrase, claims_naming
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.reports import DocumentRow, ProblemRow
 from casegraph.store.codec import codec
 from casegraph.store.journal import Held
 from casegraph.store.layout import bounds, prefix_of
+from casegraph.text import fold
 
 R = TypeVar("R", bound=Record)
 
@@ -47,6 +49,7 @@ class Asking(Record, frozen=True, kw_only=True):
     document: str | None = None
     text: str | None = None
     entity: str | None = None  # an entity's id, instead of `about`
+    names: tuple[str, ...] = ()  # with `entity`: its names, for parties that no mention fills
 
     def check(self) -> None:
         """Raise UsageError for a kind or stance that there is not."""
@@ -61,6 +64,7 @@ class Wanted:
 
     phrase: Phrase | None
     entities: frozenset[str]
+    names: frozenset[str] = frozenset()  # folded; whole names of what no mention fills
 
 
 class Query:
@@ -87,7 +91,7 @@ class Query:
             for prefix, documents in self._spans(document):
                 yield from codec(type_).decode(self.rows(type_, prefix, documents))
 
-    def _spans(self, document: str | None) -> Iterator[tuple[str, list[str] | None]]:
+    def _spans(self, document: str | None) -> Iterator[Span]:
         buckets = self._ground.buckets()
         if document is None:
             yield from ((prefix, None) for prefix in buckets)
@@ -99,26 +103,47 @@ class Query:
         return entity_shelf(self._ground.derived).records(Entity, "")
 
     def claims(self, asking: Asking) -> Iterator[Claim]:
-        """Yield the claims that are asked for by (document, page, start), entities joined in."""
+        """Yield the claims that are asked for by (document's name, page, start), entities joined in."""
         asking.check()
         if Claim not in self._giver:
             return
         document = None if asking.document is None else self.document(asking.document)
+        finding = Finding(Claim, self._finder(asking), _claim_place)
+        # What is looked for by name or words may stand anywhere: the first documents need not come first.
+        narrow = any(one is not None for one in (asking.about, asking.said_by, asking.text, asking.entity))
+        yield from self._ordered(finding, document, first=0 if narrow else FIRST)
+
+    def _ordered(self, finding: Finding[R], document: str | None, first: int = FIRST) -> Iterator[R]:
+        """Yield what is found in one document, or in all by their names."""
+        if document is not None:
+            yield from sorted(finding.find(self._spans(document)), key=finding.place)
+            return
+        ground = self._ground
+        yield from by_name(ground.journal, ground.buckets(), ground.derived, finding, first)
+
+    def _finder(self, asking: Asking) -> Callable[[Iterable[Span]], Iterator[Claim]]:
+        """Return what yields the claims asked for of some buckets by document."""
         words = None if asking.text is None else Phrase(asking.text)
         wanted = {
-            part: self._wanted(name, entity)
+            part: self._wanted(name, entity, asking.names)
             for part, name, entity in (
                 (ABOUT, asking.about, asking.entity),
                 (SAID_BY, asking.said_by, None),
             )
             if name is not None or entity is not None
         }
-        for prefix, documents in self._spans(document):
+        return lambda spans: self._claims(asking, spans, wanted, words)
+
+    def _claims(
+        self, asking: Asking, spans: Iterable[Span], wanted: Mapping[str, Wanted], words: Phrase | None
+    ) -> Iterator[Claim]:
+        for prefix, documents in spans:
             within = documents
             hits: list[pa.Array] = []
             for part, one in wanted.items():
                 rows = self._names_in_claims(prefix, within)
-                rows = claims_naming(rows, part, one.phrase, self._mentions(prefix, within, one.entities))
+                mentions = self._mentions(prefix, within, one.entities)
+                rows = claims_naming(rows, part, one.phrase, mentions, sorted(one.names))
                 hits.append(rows.column("claim"))
                 within = sorted(set(rows.column("key_document").to_pylist()))
             found = self._like(asking, self.rows(Claim, prefix, within), hits)
@@ -140,9 +165,9 @@ class Query:
         shelf = self._ground.shelves[self._giver[Claim]]
         return shelf.rows(Named, prefix, documents=documents, columns=("claim", "part", "name", "mention"))
 
-    def _wanted(self, words: str | None, entity: str | None) -> Wanted:
+    def _wanted(self, words: str | None, entity: str | None, names: tuple[str, ...]) -> Wanted:
         if entity is not None or words is None:
-            return Wanted(None, frozenset({entity or ""}))
+            return Wanted(None, frozenset({entity or ""}), frozenset(map(fold, names)))
         phrase = Phrase(words)
         return Wanted(phrase, frozenset(one.id for one in self.entities() if phrase.names(one)))
 
@@ -205,14 +230,21 @@ class Query:
         raise UsageError(f"there is no document {name!r} in the case")
 
     def documents(self, document: str | None = None) -> Iterator[DocumentRow]:
-        """Yield the documents by id with the counts of what was found in them."""
-        for prefix, documents in self._spans(document):
-            span = bounds(prefix) if documents is None else (documents[0], documents[0] + "\0")
+        """Yield the documents by name with the counts of what was found in them."""
+        yield from self._ordered(
+            Finding(DocumentRow, self._documents, lambda row: (row.id, (), "")), document
+        )
+
+    def _documents(self, spans: Iterable[Span]) -> Iterator[DocumentRow]:
+        for prefix, documents in spans:
+            span = bounds(prefix) if documents is None else (documents[0], documents[-1] + "\0")
             counts = self._counts(prefix)
             read: dict[str, Document] = {}
             if Document in self._giver:
                 read = {one.id: one for one in codec(Document).decode(self.rows(Document, prefix, documents))}
             for held in self._ground.journal.held(*span):
+                if documents is not None and held.document not in documents:
+                    continue
                 found = counts.get(held.document, {})
                 yield DocumentRow(
                     id=held.document,
@@ -235,13 +267,17 @@ class Query:
         return found
 
     def problems(self, document: str | None = None) -> Iterator[ProblemRow]:
-        """Yield the problems, first of files not taken in, then by document and stage."""
+        """Yield the problems, first of files not taken in, then by document's name and stage."""
         if document is None:
             for one in self._ground.journal.refused():
                 yield ProblemRow(
                     code=one.code, subject=one.subject, detail=one.detail, document=None, name=one.subject
                 )
-        for prefix, documents in self._spans(document):
+        finding = Finding(ProblemRow, self._problems, lambda row: (row.document or "", (), ""))
+        yield from self._ordered(finding, document)
+
+    def _problems(self, spans: Iterable[Span]) -> Iterator[ProblemRow]:
+        for prefix, documents in spans:
             found: list[tuple[str, Problem]] = []
             for shelf in self._ground.shelves.values():
                 rows = shelf.rows(Problem, prefix, documents=documents)
@@ -264,6 +300,13 @@ class Query:
     def held(self, document: str) -> Held | None:
         """Return what the journal says of a document."""
         return next(self._ground.journal.held(document, document + "\0"), None)
+
+
+def _claim_place(claim: Claim) -> Place:
+    """Return where a claim comes in its document: typed ones before the words that they restate."""
+    first, content = claim.evidence[0], claim.content_target
+    words = claim.kind == "statement"
+    return claim.document, (first.page, first.start, content.page, content.start, int(words)), claim.id
 
 
 def _full(kind: str, start: str) -> str:

@@ -74,7 +74,7 @@ def _claim(query: Query, document: str, claim: str) -> ClaimView:
 
 def _entity(query: Query, entity: str) -> EntityView:
     found = next(one for one in query.entities() if one.id == entity)
-    return EntityView(entity=found, claims=tuple(query.claims(Asking(entity=entity))))
+    return EntityView(entity=found, claims=tuple(query.claims(Asking(entity=entity, names=found.names))))
 
 
 def _document(query: Query, document: str) -> DocumentView:
