@@ -174,8 +174,10 @@ def test_short_names_of_organisations() -> None:
 
 def test_short_names_that_may_mean_another() -> None:
     found = resolved(
-        "Orlan Logistics, Bank of Veld, New Dorn Port, Hill Bank and Sea Bank met."
-        " Orlan, Veld, Dorn Port, Bank left.",
+        "Orlan Logistics, Bank of Veld, New Dorn Port, Hill Bank, Sea Bank and the Mill Wire met."
+        " Orlan, Veld, Dorn Port, Bank, Mill left.",
+        ("Mill Wire", ORG),
+        ("Mill", ORG),  # a place, more likely
         ("Orlan Logistics", COMPANY),  # a daughter, perhaps
         ("Orlan", COMPANY),
         ("Bank of Veld", ORG),

@@ -114,7 +114,11 @@ def _most(tally: dict[str, int]) -> str:
 
 def _caption(tally: dict[str, int]) -> str:
     """Return the fullest form: the most words, then the most letters, then the most frequent."""
-    return min(tally, key=lambda name: (-len(name.split()), -len(name), -tally[name], name))
+    return min(tally, key=lambda name: (-len(name.split()), -_letters(name), -tally[name], name))
+
+
+def _letters(name: str) -> int:
+    return sum(char.isalnum() for char in name)
 
 
 def _parts(entities: Iterable[Entity]) -> Iterator[tuple[str, pa.Table]]:

@@ -48,15 +48,15 @@ def organisation(short: Cluster, full: Cluster) -> bool:
     """Say whether an organisation's name can be short for another that the document gave before.
 
     "Kupol" for "IEMZ Kupol": the end of the name, unless what comes before makes another name of it ("New
-    Kupol", "Bank of Kupol"). "Orlan" for "Orlan Works": the beginning, if only the sort is left out; never
-    the mother for the daughter ("Orlan" for "Orlan Logistics").
+    Kupol", "Bank of Kupol"). "Orlan" for "Orlan Works": the beginning, if only the sort of company is left
+    out; never the mother for the daughter ("Orlan" for "Orlan Logistics").
     """
     few, many = short.words, full.words
     sorts = word_list("sorts")
     if len(few) >= len(many) or sorts.issuperset(few) or full.first > short.first:
         return False
     if many[: len(few)] == few:
-        return sorts.issuperset(many[len(few) :])
+        return word_list("endings").issuperset(many[len(few) :])
     before = many[: -len(few)]
     return (
         many[-len(few) :] == few

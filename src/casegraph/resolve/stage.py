@@ -101,7 +101,11 @@ def _schema(mentions: list[Mention]) -> str:
 def _fullest(mentions: list[Mention]) -> str:
     """Return the spelling with the most words, then letters, then the most frequent, then by alphabet."""
     counts = Counter(fold_blanks(mention.normal or mention.name) for mention in mentions)
-    return min(counts, key=lambda name: (-len(name.split()), -len(name), -counts[name], name))
+    return min(counts, key=lambda name: (-len(name.split()), -_letters(name), -counts[name], name))
+
+
+def _letters(name: str) -> int:
+    return sum(char.isalnum() for char in name)
 
 
 STAGE: Stage[Parsed, Resolved] = Stage("resolve", VERSION, (Resolved,), resolve)
