@@ -138,7 +138,9 @@ def test_the_table_says_who_and_where(case: Path) -> None:
     assert "unnamed ×2" in result.stdout
     assert "denies: " in result.stdout
     assert "\x1b" not in result.stdout
-    assert re.fullmatch(r"(\d+ statements? in the documents' own voice not shown \(--all\)\n)?", result.stderr)
+    assert re.fullmatch(
+        r"(\d+ statements? in the documents' own voice not shown \(--all\)\n)?", result.stderr
+    )
 
 
 def test_the_table_shows_a_sentence_once(case: Path) -> None:

@@ -80,6 +80,30 @@ def test_a_figure_that_is_no_longer_measured_fails(gate: Gate) -> None:
     assert gate(fewer).exit_code == 0
 
 
+def test_the_held_out_part_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gate: Gate) -> None:
+    command = import_module("casegraph.cli.commands.gate")
+
+    def figures(measure: Callable[..., dict[str, float]]) -> dict[str, float]:
+        monkeypatch.setattr(command, "import_module", lambda _name: SimpleNamespace(gate=measure))
+        result = CliRunner().invoke(
+            program, ["gate", "extract", "--held-out", "--gold", str(tmp_path), "-f", "jsonl"]
+        )
+        assert result.exit_code == 0, result.stderr
+        rows = [json.loads(line) for line in result.stdout.splitlines()]
+        assert {row["gate"] for row in rows} <= {"extract held out"}
+        return {row["figure"]: row["value"] for row in rows}
+
+    def asked(_folder: Path, *, held_out: bool = False) -> dict[str, float]:
+        return {"f1": 0.5 if held_out else 0.9}
+
+    assert gate(SCORES, "--update").exit_code == 0  # these floors are of the other part
+    assert figures(asked) == {"f1": 0.5}
+    mixed = {"names.f1": 0.9, "heldout.names.f1": 0.7, "false.unmarked": 1.0, "false.heldout-unmarked": 2.0}
+    assert figures(lambda _folder: mixed) == {"names.f1": 0.7, "false.unmarked": 2.0}
+    (tmp_path / "extract" / "heldout").mkdir()
+    assert figures(lambda folder: {folder.name: 0.6}) == {"heldout": 0.6}
+
+
 def test_figures_are_records_too(gate: Gate) -> None:
     rows = [json.loads(line) for line in gate(SCORES, "-f", "jsonl").stdout.splitlines()]
     assert {row["figure"]: row["value"] for row in rows} == SCORES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -23,6 +23,9 @@ CONTEXT = 140
 
 LONGEST = 2_000
 """Characters of a passage that are shown."""
+
+DOCUMENTS = 20
+"""Documents listed in an entity's card."""
 
 CLAIMS = 50
 """Claims listed below an entity or a document."""
@@ -56,9 +59,18 @@ def show_entity(view: EntityView, sources: Mapping[str, Source], console: Consol
         ("spellings", Text("; ".join(printable(name) for name in entity.names))),
         ("countries", Text(", ".join(entity.countries))),
         ("mentions", Text(f"{entity.mentions:,} in {len(entity.documents):,} of the documents")),
+        ("documents", _documents(entity.documents, sources)),
     ]
     _fields(console, rows)
     _claims(view.claims, sources, console)
+
+
+def _documents(documents: Sequence[str], sources: Mapping[str, Source]) -> Text:
+    """Return the names of documents one below the other, in the order of `sources`, which is by name."""
+    wanted = set(documents)
+    names = [printable(source.name) for document, source in sources.items() if document in wanted]
+    more = [f"\u2026 and {len(names) - DOCUMENTS:,} more"] if len(names) > DOCUMENTS else []
+    return Text("\n".join(names[:DOCUMENTS] + more))
 
 
 def show_document(view: DocumentView, console: Console) -> None:

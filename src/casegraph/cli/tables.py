@@ -86,10 +86,10 @@ def claims_table(sources: Mapping[str, Source]) -> Printer[Claim]:
         for claim in claims:
             if len(sources) > 1 and last != [claim.document]:
                 if last:
-                    _put_line(console, Text())
+                    put_line(console, Text())
                 last[:] = [claim.document]
                 unknown = Source(name=short(claim.document))
-                _put_line(console, _source_line(sources.get(claim.document, unknown), console.width))
+                put_line(console, _source_line(sources.get(claim.document, unknown), console.width))
             cells = _claim_row(claim, wide=wide)
             if numbered:
                 many = claim.document in sources and sources[claim.document].pages > 1
@@ -152,6 +152,19 @@ def _middle_cut(text: str, width: int) -> str:
     return f"{front}\u2026{back}"
 
 
+def _name(name: str, width: int) -> Text:
+    """Return a file's name on as many lines of `width` cells as it takes up to LINES, cut in its middle."""
+    left = _middle_cut(printable(name), width * LINES)
+    lines = []
+    while cell_len(left) > width:
+        line = set_cell_size(left, width).rstrip()
+        joint = max(line.rfind(sign) for sign in "/-_. ") + 1
+        line = line[:joint] if joint > len(line) // 2 else line
+        lines.append(line)
+        left = left[len(line) :].lstrip()
+    return Text("\n".join([*lines, left]))
+
+
 def entities_table(console: Console, entities: Sequence[Entity], *, head: bool) -> None:
     """Print entities with their other spellings."""
     free = console.width - _GAP * 6 - 8 - 12 - 9 - 8 - 9
@@ -177,10 +190,11 @@ def entities_table(console: Console, entities: Sequence[Entity], *, head: bool) 
 
 def documents_table(console: Console, documents: Sequence[DocumentRow], *, head: bool) -> None:
     """Print documents; one that has not been read has a name and a size only."""
-    free = console.width - _GAP * 7 - 8 - 17 - 4 - 5 - 6 - 8
-    name = max(12, free * 2 // 5)
+    free = console.width - _GAP * 7 - 8 - 11 - 4 - 5 - 6 - 8
+    longest = max((cell_len(printable(one)) for row in documents for one in row.names), default=0)
+    name = max(12, min(longest, free // 2))
     columns: list[Column] = [
-        ("id", 8, False), ("name", name, False), ("title", free - name, False), ("published", 17, False),
+        ("id", 8, False), ("name", name, False), ("title", free - name, False), ("published", 11, False),
         ("lang", 4, False), ("pages", 5, True), ("claims", 6, True), ("problems", 8, True),
     ]  # fmt: skip
     rows = []
@@ -195,8 +209,8 @@ def documents_table(console: Console, documents: Sequence[DocumentRow], *, head:
             str(row.claims) if read else "",
             str(row.problems) if row.problems else "",
         ]
-        names = "; ".join(printable(one) for one in row.names)
-        rows.append([Text(short(row.id), style="faint"), Text(names), title, *map(Text, cells)])
+        names = _name("; ".join(row.names), name)
+        rows.append([Text(short(row.id), style="faint"), names, title, *map(Text, cells)])
     _print(console, columns, rows, head=head)
 
 
@@ -213,7 +227,7 @@ def problems_table(console: Console, problems: Sequence[ProblemRow], *, head: bo
     rows = [
         [
             Text(printable(row.code), style="warning"),
-            Text(_middle_cut(printable(row.name), where)),
+            _name(row.name, where),
             Text(printable(row.detail)),
         ]
         for row in problems
@@ -288,10 +302,11 @@ def _print_row(console: Console, columns: Sequence[Column], row: Sequence[Text])
             line.append_text(part)
             line.append(" " * _GAP if numeric else blanks + " " * _GAP)
         line.rstrip()
-        _put_line(console, line)
+        put_line(console, line)
 
 
-def _put_line(console: Console, line: Text) -> None:
+def put_line(console: Console, line: Text) -> None:
+    """Print one line of a table, cut at the terminal's edge."""
     if console.is_terminal:
         console.print(line, no_wrap=True, overflow="crop")
     else:

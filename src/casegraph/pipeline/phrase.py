@@ -13,6 +13,7 @@ from casegraph.model import Entity
 from casegraph.text import fold
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_FULL = 4  # characters from which an unspaced name is more than a word that others share
 _WORD = r"\pL\pN_"  # RE2's way to write what \w means in Python
 
 
@@ -43,17 +44,24 @@ class Phrase:
         return pc.match_substring_regex(folded, pattern=before + self._words + after)
 
 
+def _is_full(name: str) -> bool:
+    return " " in name or (_UNSPACED.match(name) is not None and len(name) >= _FULL)
+
+
 def claims_naming(
     rows: pa.Table, part: str, phrase: Phrase | None, mentions: pa.Array, names: Sequence[str] = ()
 ) -> pa.Table:
     """Return the names in a part of a claim that hold the phrase or come from one of the mentions.
 
-    A name that comes from no mention counts when it is one of `names`, folded, as a whole.
+    A name counts, too, when it is one of `names`, folded, as a whole: one of several words whatever it comes
+    from, a single word ("House") only where it comes from no mention.
     """
     hit = pc.is_in(rows.column("mention"), value_set=mentions)
     if phrase is not None:
         hit = pc.or_(hit, phrase.mask(rows.column("name")))
     if names:
         whole = pc.is_in(rows.column("name"), value_set=pa.array(names, type=pa.string()))
-        hit = pc.or_(hit, pc.and_(pc.is_null(rows.column("mention")), whole))
+        full = pa.array([name for name in names if _is_full(name)], type=pa.string())
+        loose = pc.or_(pc.is_null(rows.column("mention")), pc.is_in(rows.column("name"), value_set=full))
+        hit = pc.or_(hit, pc.and_(whole, loose))
     return rows.filter(pc.and_(hit, pc.equal(rows.column("part"), part)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from inspect import signature
 from pathlib import Path
 
 import click
@@ -19,6 +21,8 @@ _GATED = ("read", "extract", "attribute", "resolve", "trace", "screen")
 GATES = tuple(name for name in _GATED if find_spec(f"casegraph.gates.{name}"))
 """Stages that have a gate: a module in casegraph.gates with `gate(folder) -> figures`."""
 
+_HELD_OUT = "heldout"
+
 LISTING: Listing[Figure] = Listing("figure", "figures", COLUMNS, figures_table)
 
 
@@ -29,6 +33,7 @@ LISTING: Listing[Figure] = Listing("figure", "figures", COLUMNS, figures_table)
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of the gold sets; ./gold by default.",
 )
+@click.option("--held-out", is_flag=True, help="Measure the parts that no rule was written for.")
 @click.option("--update", is_flag=True, help="Pin what was measured as the new floors.")
 @click.option("--allow-regression", is_flag=True, help="Let --update lower a floor.")
 @output_options()
@@ -36,6 +41,7 @@ def command(
     stages: tuple[str, ...],
     gold: Path | None,
     *,
+    held_out: bool,
     update: bool,
     allow_regression: bool,
     form: Form,
@@ -43,7 +49,8 @@ def command(
 ) -> None:
     """Measure STAGEs (all that have a gate) against their gold sets: precision, recall and F1.
 
-    Fails when a figure is below its pinned floor, or when one that counts false accusations is above.
+    Fails when a figure is below its pinned floor, or when one that counts false accusations is above. The
+    held-out parts have floors of their own.
     """
     folder = _gold(gold)
     chosen = [name for name in GATES if (name in stages) or (not stages and (folder / name).is_dir())]
@@ -53,8 +60,8 @@ def command(
         if not (folder / name).is_dir():
             raise UsageError(f"{folder} has no gold set for {name}")
         with console(sys.stderr).status(f"measuring {name}"):
-            scores = import_module(f"casegraph.gates.{name}").gate(folder / name)
-        figures += judge(name, scores, floors)
+            scores = _measured(name, folder / name, held_out=held_out)
+        figures += judge(f"{name} held out" if held_out else name, scores, floors)
     write(figures, LISTING, form, output)
     if update:
         changed = pin_floors(folder, figures, allow_regression=allow_regression)
@@ -63,6 +70,26 @@ def command(
     fallen = [f"{figure.gate} {figure.figure}" for figure in figures if not figure.held]
     if fallen:
         raise CasegraphError(f"below the floor: {', '.join(fallen)}")
+
+
+def _measured(name: str, folder: Path, *, held_out: bool) -> dict[str, float]:
+    """Return the figures of a gate, or those of its held-out part.
+
+    That part is asked for where the gate takes `held_out`, is a folder of its own, or comes with the other
+    figures under names that begin with `heldout.`
+    """
+    gate: Callable[..., dict[str, float]] = import_module(f"casegraph.gates.{name}").gate
+    if not held_out:
+        return gate(folder)
+    if "held_out" in signature(gate).parameters:
+        return gate(folder, held_out=True)
+    if (folder / _HELD_OUT).is_dir():
+        return gate(folder / _HELD_OUT)
+    return {
+        figure.replace(f"{_HELD_OUT}.", "").replace(f"{_HELD_OUT}-", ""): value
+        for figure, value in gate(folder).items()
+        if figure.startswith((f"{_HELD_OUT}.", f"false.{_HELD_OUT}-"))
+    }
 
 
 def _gold(given: Path | None) -> Path:

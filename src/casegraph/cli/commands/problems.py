@@ -10,6 +10,7 @@ import click
 from casegraph.cli import hints, listings
 from casegraph.cli.options import case_argument, limit_option, output_options
 from casegraph.cli.output import Form, write
+from casegraph.cli.troubles import troubles
 from casegraph.pipeline.case import open_case
 
 
@@ -24,11 +25,15 @@ def command(
 ) -> None:
     """List what in CASE could not be used, and why: files, pages and values.
 
-    Whatever is not here has been read.
+    Whatever is not here has been read. The table puts equal problems together, files that could not be read
+    first; --code and --document name each.
     """
     opened = open_case(case)
-    found = opened.problems(document=document, code=code)
-    seen = write(islice(found, limit), listings.PROBLEMS, form, output)
+    found = islice(opened.problems(document=document, code=code), limit)
+    if form == "table" and not code and not document:
+        seen = write(troubles(found), listings.TROUBLES, form, output)
+    else:
+        seen = write(found, listings.PROBLEMS, form, output)
     stale = hints.about_stale(opened, case)
     if not seen and not stale:
         hints.about_nothing(opened, case, "problems", filtered=bool(document or code))
