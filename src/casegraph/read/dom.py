@@ -147,7 +147,9 @@ def parse(markup: str) -> tuple[html.HtmlElement | None, bool]:
     """Return the tree of HTML, None if it has none, and whether nesting had to be flattened."""
 
     def attempt(text: str) -> tuple[html.HtmlElement | None, bool]:
-        parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, no_network=True)
+        parser = html.HTMLParser(
+            encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True, no_network=True
+        )
         try:
             root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
         except (etree.XMLSyntaxError, etree.ParserError, ValueError):
@@ -266,11 +268,8 @@ def walk(root: html.HtmlElement) -> Iterator[Chunk]:
     """Yield the page's blocks in order. Without recursion: pages nest as deep as they like."""
     buffer = _Buffer()
     stack: list[_Context] = [_Context()]
-    walker = etree.iterwalk(root, events=("start", "end", "comment"))
+    walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        if event == "comment":
-            buffer.add(element.tail, stack[-1])
-            continue
         tag = element.tag.lower() if isinstance(element.tag, str) else ""
         if event == "end":
             if len(stack) > 1:

@@ -92,6 +92,10 @@ class Draft:
             self.problem("undecodable", detail)
         self._cut = self._cut or decoded.cut
 
+    def cut(self) -> None:
+        """Note that the reader itself kept only the first part of the text."""
+        self._cut = True
+
     def value(self, key: str, value: str | None) -> None:
         """Keep a metadata value; control characters, repeats and what is beyond the limits are dropped."""
         kept = clean_value(value or "", MAX_VALUE)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from casegraph.read.body import is_page
 from casegraph.read.cues import SALUTATIONS, SUBJECTS
 from casegraph.read.headline import document_title
+from casegraph.read.limits import MAX_LINES
 from casegraph.read.lines import Line, Traits
+from casegraph.read.paragraphs import is_bullet
 from casegraph.read.roles import Layout, plain_role, sign
 from casegraph.read.weblayout import lay_out_page
 
@@ -15,8 +17,6 @@ _HEAD = 12  # lines at the top of a document in which its author and date may st
 _UNDER_TITLE = 2  # lines under a title that may be a bare name
 _FOOT = 3  # lines at its end in which they may
 _LETTER_HEAD = 15
-MAX_LINES = 5_000
-"""Lines beyond which a text is a book or a log, never a page copied from a browser."""
 
 
 def lay_out(lines: Sequence[Line], *, page: bool | None = None) -> Layout:
@@ -24,9 +24,9 @@ def lay_out(lines: Sequence[Line], *, page: bool | None = None) -> Layout:
 
     `page` says whether they come from a web page; None lets the lines decide.
     """
-    traits = [Traits(line) for line in lines]
     if len(lines) > MAX_LINES:
-        return Layout([plain_role(traits, index) for index in range(len(traits))])
+        return Layout([line.fixed or ("list" if is_bullet(line.text) else "paragraph") for line in lines])
+    traits = [Traits(line) for line in lines]
     if page is None:
         page = is_page(traits)
     return lay_out_page(traits) if page else _document(traits)

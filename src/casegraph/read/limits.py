@@ -13,8 +13,19 @@ MAX_PAGE: Final = 200_000
 MAX_PAGES: Final = 20_000
 """Pages read of one document that has pages of its own."""
 
-MAX_MARKUP: Final = 40_000_000
+MAX_MARKUP: Final = 20_000_000
 """Code points of HTML mark-up that are parsed; lxml needs about ten times that in memory."""
+
+MAX_ARTICLE: Final = 4_000_000
+"""Code points of HTML mark-up up to which the article is looked for; above it only sentences are told
+from links."""
+
+MAX_LINES: Final = 3_000
+"""Lines or blocks up to which a text is laid out like a page or a letter (0.4 ms a line); above it is a
+book, a log or a list, and each line stays what it is."""
+
+MAX_BLOCKS: Final = 200_000
+"""Blocks of one document. Shorter lines than those of such a text are put together."""
 
 MAX_LINKS: Final = 10_000
 """Outgoing links kept of one document."""

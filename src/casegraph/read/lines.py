@@ -22,6 +22,7 @@ _TERMINAL = ".!?\u2026\u3002\uff01\uff1f"
 _INNER_END = re.compile(
     r"(?<=\w\w\w)[.!?\u2026][\"'\u201d\u2019\u00bb)]*\s+[\"'\u201c\u2018\u00ab(]?[^\W\d_a-z\u0430-\u044f]|[\u3002\uff01\uff1f]"
 )
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _SEGMENTS = re.compile(
     r"\s*[|\uff5c\u2022\u00b7\u2027]\s*|\s{2,}|"
@@ -31,6 +32,7 @@ _SEGMENTS = re.compile(
 _SEPARATORS = " ,|/\u2022\u00b7-\u2013\u2014"
 _LONGEST_LABEL = 160
 _LONGEST_TITLE = 250
+_LONGEST_LOOK = 4_000  # characters of a line that are looked at, and its end
 
 
 def count_words(text: str) -> float:
@@ -79,7 +81,8 @@ class Traits:
 
     def __init__(self, line: Line) -> None:
         self.line = line
-        self.text = " ".join(line.text.split())
+        text = line.text if len(line.text) <= _LONGEST_LOOK else line.text[:_LONGEST_LOOK] + line.text[-80:]
+        self.text = " ".join(text.split())
 
     @functools.cached_property
     def words(self) -> float:
@@ -129,7 +132,7 @@ class Traits:
     @functools.cached_property
     def found(self) -> dates.Found | None:
         """The date in a line that is short enough to be a date line."""
-        if len(self.text) > _LONGEST_LABEL or not any(char.isdigit() for char in self.text):
+        if len(self.text) > _LONGEST_LABEL or _DIGIT.search(self.text) is None:
             return None
         return dates.find(self.text) or dates.find_month(self.text)
 

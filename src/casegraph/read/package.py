@@ -38,7 +38,10 @@ class Package:
             found = (
                 f"{len(self.names)} of its parts could be saved" if self.names else "nothing could be saved"
             )
-            self.problems.append(("damaged", f"the zip package is broken; {found}"))
+            self._problem("damaged", f"the zip package is broken; {found}")
+
+    def _problem(self, code: str, detail: str) -> None:
+        self.problems.append((code, detail))
 
     def _salvage(self) -> Iterator[tuple[str, bytes]]:
         """Yield the XML parts that stand in a package without a directory: most truncated files."""
@@ -73,12 +76,10 @@ class Package:
         """Tell whether a part may be unpacked, and note it if not. `file_size` bounds what zipfile reads."""
         ratio = entry.file_size / max(1, entry.compress_size)
         if entry.file_size > _BOMB_SIZE and ratio > MAX_RATIO:
-            self.problems.append(
-                ("bomb", f"a part would unpack to {ratio:.0f} times its size; it was left packed")
-            )
+            self._problem("bomb", f"a part would unpack to {ratio:.0f} times its size; it was left packed")
             return False
         if self._unpacked + entry.file_size > MAX_UNPACKED:
-            self.problems.append(("too-large", "the parts unpack to more than is read; one was left packed"))
+            self._problem("too-large", "the parts unpack to more than is read; one was left packed")
             return False
         return True
 
@@ -95,7 +96,7 @@ class Package:
         try:
             content = self._whole.read(entry)
         except RuntimeError:  # zipfile says so of a password
-            self.problems.append(("encrypted", "a part of the package is encrypted"))
+            self._problem("encrypted", "a part of the package is encrypted")
             return None
         except (
             zipfile.BadZipFile,
@@ -106,7 +107,7 @@ class Package:
             struct.error,
             NotImplementedError,
         ):
-            self.problems.append(("damaged", "a part of the package is broken"))
+            self._problem("damaged", "a part of the package is broken")
             return None
         self._unpacked += len(content)
         return content
@@ -117,7 +118,7 @@ class Package:
         if not content:
             return None
         if _DTD.search(content[:4096]):
-            self.problems.append(("damaged", "a part holds a document type, which the format forbids"))
+            self._problem("damaged", "a part holds a document type, which the format forbids")
             return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
         try:
@@ -125,7 +126,7 @@ class Package:
         except (etree.XMLSyntaxError, ValueError):
             root = None
         if root is None or len(parser.error_log.filter_from_fatals()):
-            self.problems.append(("damaged", "a part is not well-formed XML; it was read as far as it goes"))
+            self._problem("damaged", "a part is not well-formed XML; it was read as far as it goes")
         return root
 
     def relations(self, name: str) -> dict[str, tuple[str, str, bool]]:

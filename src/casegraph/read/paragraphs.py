@@ -8,8 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from casegraph.read.limits import MAX_BLOCKS
+
 _NARROWEST, _WIDEST = 40, 120  # columns; text is wrapped at 50 to 80, sometimes at 100
 _SLACK = 6  # columns that a wrapped line may fall short beyond its next word (mail clients, PDF copies)
+_LEAST_BLOCK = 400  # characters of lines put together in a text of very many
 _HAN_SLACK = 2  # the same for text that is cut between any two characters
 _UNWRAPPED = 200  # columns of a line that nothing has wrapped
 _JOINED_SHARE = 0.4  # of lines in wrapped text go on the line before; paragraphs of two lines give 0.5
@@ -144,3 +147,19 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
             number += 1
     if lines:
         yield from _group(lines, number)
+
+
+def gathered(text: str) -> Iterator[str]:
+    """Yield the lines of a text that has very many of them in blocks of at least _LEAST_BLOCK characters."""
+    least = max(_LEAST_BLOCK, len(text) // MAX_BLOCKS)
+    run: list[str] = []
+    size = 0
+    for line in text.split("\n"):
+        if line.strip():
+            run.append(line)
+            size += len(line)
+        if run and (size >= least or not line.strip()):
+            yield "\n".join(run)
+            run, size = [], 0
+    if run:
+        yield "\n".join(run)

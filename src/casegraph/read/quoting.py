@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from casegraph.model import BlockRole
 from casegraph.read.dom import Chunk
 from casegraph.read.draft import Piece
-from casegraph.read.paragraphs import is_bullet, paragraphs
+from casegraph.read.paragraphs import gathered, is_bullet, paragraphs
 
 _QUOTED = re.compile(r"[ \t]?((?:[>|][ \t]?)+|(?:[A-Z]{1,3}>[ \t]?)+)")
 _WROTE = re.compile(
@@ -42,6 +42,7 @@ _HEADER = re.compile(
 )
 _FROM = re.compile(r"\s*\*?(?:from|от|от кого|发件人|發件人|寄件者|von|de)\*?\s?[:：]", re.IGNORECASE)
 _SIGNATURE = re.compile(r"-- ?$")
+_MOST_LINES = 50_000  # of a body in which quotations are looked for
 _FIELDS = 3  # header fields in a row that make a quoted message's header
 _LONGEST_HEADER = 60  # lines of a quoted header with its recipients
 _LONGEST_SIGNATURE = 12  # lines
@@ -163,6 +164,9 @@ def body_pieces(text: str) -> Iterator[Piece]:
 
     Quoted lines lose their ">" marks, so that their sentences join; role `quote` tells them apart.
     """
+    if text.count("\n") > _MOST_LINES:
+        yield from (Piece(part, "paragraph") for part in gathered(text))
+        return
     for role, lines in _Body(text.split("\n")).sort():
         if role in {"header", "footer"}:
             joined = "\n".join(line.strip() for line in lines if line.strip())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from casegraph.model import Document, Original, Page, Problem
 from casegraph.read.base import Reader
 from casegraph.read.formats import docx, eml, html, mhtml, pdf, plain
-from casegraph.read.unread import name_type
+from casegraph.read.unread import ENCRYPTED, name_type
 from casegraph.registry import collect
 
 READERS: tuple[Reader, ...] = collect(
@@ -26,6 +26,9 @@ def _unread(original: Original) -> Iterator[Document | Problem]:
     media_type = name_type(original)
     if not original.data:
         problem = Problem(code="read.empty", subject=original.document, detail="the file is empty")
+    elif media_type == ENCRYPTED:
+        detail = "the document is encrypted; a password is needed to open it"
+        problem = Problem(code="read.encrypted", subject=original.document, detail=detail)
     else:
         problem = Problem(
             code="read.unread-type", subject=original.document, detail=f"no reader for {media_type}"

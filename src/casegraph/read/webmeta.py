@@ -64,12 +64,14 @@ _KEPT = {
     "article:section": "section", "generator": "generator", "og:type": "type", "og:locale": "locale",
     "robots": "robots", "copyright": "copyright",
 }  # fmt: skip
-_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(\S{1,2000})")
 _SINGLE_FILE = re.compile(
-    r"SingleFile\s.*?url:\s*(\S+)(?:.*?saved date:\s*(.+?)\s*$)?", re.DOTALL | re.MULTILINE
+    r"<!--\s{1,9}Page saved with SingleFile\s{1,9}url: (\S{1,2000})(?:\s{1,9}saved date: ([^\n]{1,100}))?"
 )
-_WAYBACK = re.compile(r"ARCHIVED ON (\d\d:\d\d:\d\d) (\w{3} \d\d, \d{4})")
-_HTTRACK = re.compile(r"Mirrored from (\S+) by HTTrack.*?\], \w{3}, (\d\d \w{3} \d{4} \d\d:\d\d:\d\d) GMT")
+_WAYBACK = re.compile(r"FILE ARCHIVED ON (\d\d:\d\d:\d\d) (\w{3} \d\d, \d{4})")
+_HTTRACK = re.compile(
+    r"<!-- Mirrored from (\S{1,2000}) by HTTrack[^\n]{1,80}\], \w{3}, (\d\d \w{3} \d{4} \d\d:\d\d:\d\d) GMT"
+)
 _SITE_TAIL = re.compile(
     r"\s+[|\u2013\u2014\u00b7\u2022:-]\s+[^|\u2013\u2014\u00b7\u2022]{2,50}$|\s*[_|]\s*[^_|]{2,30}$"
 )
@@ -236,21 +238,18 @@ def _links(root: html.HtmlElement, meta: Meta, found: dict[str, list[str]]) -> N
     meta.base = base or meta.url
 
 
-def _savers(root: html.HtmlElement, meta: Meta) -> None:
+def _savers(markup: str, meta: Meta) -> None:
     """Read where and when a browser or archive saved the page, from the comment that it leaves."""
-    for comment in list(root.iter(etree.Comment))[:500]:
-        text = comment.text or ""
-        if len(text) > 4_000:
-            continue
-        if match := _SAVED_FROM.search(text) or _SINGLE_FILE.search(text):
-            meta.url = meta.url or match[1]
-            if match.re is _SINGLE_FILE and match[2]:
-                meta.captured = meta.captured or _saved_date(match[2])
-        elif match := _WAYBACK.search(text):
-            meta.captured = meta.captured or _loose(f"{match[2]} {match[1]} GMT")
-        elif match := _HTTRACK.search(text):
-            meta.url = meta.url or "http://" + match[1]
-            meta.captured = meta.captured or _loose(f"{match[2]} GMT")
+    if match := _SAVED_FROM.search(markup):
+        meta.url = match[1]
+    if match := _SINGLE_FILE.search(markup):
+        meta.url = meta.url or match[1]
+        meta.captured = _saved_date(match[2]) if match[2] else None
+    if match := _WAYBACK.search(markup):
+        meta.captured = meta.captured or _loose(f"{match[2]} {match[1]} GMT")
+    if match := _HTTRACK.search(markup):
+        meta.url = meta.url or "http://" + match[1]
+        meta.captured = meta.captured or _loose(f"{match[2]} GMT")
 
 
 def _saved_date(text: str) -> Date | None:
@@ -258,12 +257,12 @@ def _saved_date(text: str) -> Date | None:
     return _loose(re.sub(r"\s*\(.*", "", text))
 
 
-def read_meta(root: html.HtmlElement) -> Meta:
+def read_meta(root: html.HtmlElement, markup: str = "") -> Meta:
     """Return what the page says of itself. JSON-LD before meta elements: sites keep it in better order."""
     meta = Meta(language=(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")))
     title = next((element for element in root.iter("title")), None)
     meta.page_title = clean_value(title.text_content(), MAX_VALUE) if title is not None else None
-    _savers(root, meta)
+    _savers(markup, meta)
     _json_ld(root, meta)
     found = _meta_elements(root)
     meta.titles.extend(html_text(value) for value in _first(found, _TITLES))

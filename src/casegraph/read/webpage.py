@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from lxml import html
 
-from casegraph.model import Date
+from casegraph.model import BlockRole, Date
 from casegraph.read import article
 from casegraph.read.body import is_page
 from casegraph.read.charset import decode
 from casegraph.read.dom import Chunk, parse, walk
 from casegraph.read.draft import Draft, Piece
 from casegraph.read.layout import lay_out
-from casegraph.read.limits import MAX_LINKS, MAX_MARKUP
+from casegraph.read.limits import MAX_ARTICLE, MAX_BLOCKS, MAX_LINES, MAX_LINKS, MAX_MARKUP
 from casegraph.read.lines import Line
 from casegraph.read.roles import Layout
 from casegraph.read.webmeta import Meta, read_meta, without_site
@@ -42,24 +43,36 @@ def read_page(draft: Draft, data: bytes, charset: str | None = None) -> Meta | N
     root, nested = parse(decoded.text)
     if nested:
         draft.problem("nested-too-deep", "elements nest more than 2,000 deep; the structure was flattened")
-    chunks = list(walk(root)) if root is not None else []
+    chunks = list(itertools.islice(walk(root), MAX_BLOCKS + 1)) if root is not None else []
+    if len(chunks) > MAX_BLOCKS:
+        chunks.pop()
+        draft.cut()
     if root is None or not chunks:
         draft.problem("no-text", "the page shows no text")
         return None
-    meta = read_meta(root)
-    layout = _lay_out(root, chunks, meta)
+    meta = read_meta(root, decoded.text)
+    layout = _lay_out(root, chunks, meta, size=len(decoded.text))
     _state(draft, layout, meta)
     _outgoing(draft, root, meta)
     draft.page(Piece(chunk.text, role) for chunk, role in zip(chunks, layout.roles, strict=True))
     return meta
 
 
-def _lay_out(root: html.HtmlElement, chunks: Sequence[Chunk], meta: Meta) -> Layout:
-    if _is_site(chunks):
+def _lay_out(root: html.HtmlElement, chunks: Sequence[Chunk], meta: Meta, size: int) -> Layout:
+    if len(chunks) > MAX_LINES:
+        return Layout([_plain_role(chunk) for chunk in chunks])
+    if size <= MAX_ARTICLE and _is_site(chunks):
         taken = article.taken(chunks, article.extract(root))
         if taken is not None and _believable(chunks, taken):
             return lay_out_article(chunks, taken, meta)
     return _without_article(chunks, meta)
+
+
+def _plain_role(chunk: Chunk) -> BlockRole:
+    """Return the role of a block of a page too long to be laid out."""
+    if chunk.hard or chunk.soft or (linked(chunk) and chunk.tag not in {"h1", "h2", "h3"}):
+        return "furniture"
+    return base_role(chunk) or "paragraph"
 
 
 def _is_site(chunks: Sequence[Chunk]) -> bool:

@@ -21,6 +21,7 @@ from casegraph.read.layout import lay_out
 from casegraph.read.limits import MAX_CHARACTERS, MAX_PAGES
 from casegraph.read.lines import Line
 from casegraph.read.pdflayout import Region, measure, regions, running_lines, title_of, vocabulary_of
+from casegraph.read.pdfrepair import with_trailer
 from casegraph.read.pdftext import PageText, read_text
 from casegraph.read.roles import Layout
 
@@ -124,14 +125,23 @@ def _pages(document: pypdfium2.PdfDocument, given: int) -> Iterator[PageText | N
             return
 
 
+def _document(data: bytes) -> pypdfium2.PdfDocument | str:
+    """Return the opened file, or why it cannot be opened: `encrypted` or `damaged`."""
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        password = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+        return "encrypted" if password or "password" in str(error).lower() else "damaged"
+
+
 def _open(data: bytes) -> Opened | str:
-    """Return what the file holds, or why it cannot be opened: `encrypted` or `damaged`."""
+    """Return what the file holds, or why it cannot be opened, mended or not."""
     with _LOCK:
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            password = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
-            return "encrypted" if password or "password" in str(error).lower() else "damaged"
+        document = _document(data)
+        if document == "damaged" and (mended := with_trailer(data)) is not None:
+            document = _document(mended)
+        if isinstance(document, str):
+            return document
         try:
             given = pdfium.FPDF_GetPageCount(document.raw)
             pages = list(_pages(document, given))
@@ -157,13 +167,13 @@ def read(original: Original, media_type: str) -> Reading:
     if b"%%EOF" not in original.data[-2_048:]:
         draft.problem("truncated", "the file has no end mark; its last part may be missing")
     opened = _open(original.data)
-    if isinstance(opened, str):
-        detail = (
-            "a password is needed to open it" if opened == "encrypted" else "the file is too broken to open"
-        )
-        draft.problem(opened, detail)
+    if opened == "encrypted":
+        draft.problem("encrypted", "a password is needed to open it")
+    elif isinstance(opened, str):
+        draft.problem("damaged", "the file is too broken to open")
     else:
         _report(draft, opened)
+        _describe(draft, opened)
         _fill(draft, opened)
     yield from draft.finish()
 
@@ -183,33 +193,35 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 
 def _report(draft: Draft, opened: Opened) -> None:
-    """Note what could not be read, and the document's own metadata."""
+    """Note which pages could not be read."""
     pages = opened.pages
     bare = [number for number, page in enumerate(pages, 1) if page.pictured]
     if bare:
-        draft.problem(
-            "no-text-layer", f"{len(bare)} of {opened.pages_given} pages have no text layer: {_ranges(bare)}"
-        )
+        detail = f"{len(bare)} of {opened.pages_given} pages have no text layer: {_ranges(bare)}"
+        draft.problem("no-text-layer", detail)
+    elif pages and not any(page.characters for page in pages):
+        draft.problem("no-text", "no page shows any text")
     garbled = [number for number, page in enumerate(pages, 1) if page.odd > _ODD and page.characters >= _FEW]
     if garbled:
-        draft.problem(
-            "garbled-text-layer",
-            f"the text layer of pages {_ranges(garbled)} is broken; it was kept as furniture",
-        )
+        detail = f"the text layer of pages {_ranges(garbled)} is broken; it was kept as furniture"
+        draft.problem("garbled-text-layer", detail)
     if opened.failed:
         draft.problem("page-damaged", f"{opened.failed} of {opened.pages_given} pages could not be loaded")
     if len(pages) < opened.pages_given:
         draft.problem("cut", f"the first {len(pages)} of {opened.pages_given} pages were read")
     if not pages:
         draft.problem("damaged", "the file has no pages")
-    for _ in opened.attachments:
-        draft.problem("attachment-unread", "a file attached to the document was not read")
-    if opened.dynamic:
-        draft.problem("dynamic-form", "the document is a dynamic form (XFA), whose content was not read")
+
+
+def _describe(draft: Draft, opened: Opened) -> None:
+    """Keep the document's own metadata, and note what is in the file besides its pages."""
     for key, value in opened.metadata:
         draft.value(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).lower(), value)
     for name in opened.attachments:
         draft.value("attachment", name)
+        draft.problem("attachment-unread", "a file attached to the document was not read")
+    if opened.dynamic:
+        draft.problem("dynamic-form", "the document is a dynamic form (XFA), whose content was not read")
 
 
 def _fill(draft: Draft, opened: Opened) -> None:

@@ -11,11 +11,13 @@ from casegraph.read.charset import decode
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft, Piece
 from casegraph.read.layout import lay_out
+from casegraph.read.limits import MAX_BLOCKS
 from casegraph.read.lines import Line
-from casegraph.read.paragraphs import paragraphs
+from casegraph.read.paragraphs import gathered, paragraphs
 from casegraph.read.tabular import delimiter_of, table_text
 from casegraph.read.unread import name_type
 
+_GAP = re.compile(r"\n(?:[ \t]*+\n)++")  # possessive: 20 million line ends would else take 2 GB
 _WEB = re.compile(
     r"https?://[^\s<>\"'\u201d\u00bb\u3000-\u303f\uff00-\uffef]+[^\s<>\"'\u201d\u00bb.,;:!?)\u3000-\u303f\uff00-\uffef]"
 )
@@ -24,7 +26,12 @@ _WEB = re.compile(
 def lines_of(text: str) -> Iterator[Line]:
     """Yield the lines of cleaned text, tables as one line each with their role fixed."""
     group = 0
-    for part in re.split(r"\n[ \t]*\n", text):
+    text = _GAP.sub("\n\n", text)
+    if text.count("\n") > MAX_BLOCKS:
+        for number, part in enumerate(gathered(text)):
+            yield Line(part, number)
+        return
+    for part in text.split("\n\n"):
         rows = [row for row in part.split("\n") if row.strip()]
         delimiter = delimiter_of(rows)
         if delimiter is not None:
