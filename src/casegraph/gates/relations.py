@@ -303,7 +303,7 @@ def _agreement(claim: Typed, target: Mapping[str, Any]) -> int:
 def _score_details(claim: Typed, target: Mapping[str, Any], scores: RelationScores) -> None:
     qualifiers: Mapping[str, Any] = target.get("qualifiers") or {}
     scores.polarity.add(int(claim.polarity == target.get("polarity", "positive")), 1, 1)
-    have = {(date.start, date.end) for date in claim.qualifiers.dates}
+    have = {(date.start, date.end) for date in claim.qualifiers.dates if date.start or date.end}
     want = {(start, end) for start, end in qualifiers.get("dates") or ()}
     if have or want:
         scores.qualifiers.setdefault("dates", Score()).add(len(have & want), len(have), len(want))

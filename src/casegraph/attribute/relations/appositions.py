@@ -52,7 +52,8 @@ class Appositions:
     def real_name(self, noun: Token) -> Token | None:
         """Return the name in "whose real name is X"."""
         known = self.alias(noun)  # "the hacker known as X, whose real name is Y": the clause may hang on X
-        for child in (*noun.children, *(known.children if known is not None else ())):
+        beside = known.children if known is not None else []
+        for child in [*noun.children, *beside]:
             if child.dep == "relcl" and child.lemma == "be":
                 subject, name = child.child("nsubj"), child.child("attr")
                 called = subject is not None and subject.lemma == "name"

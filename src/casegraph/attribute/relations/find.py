@@ -179,7 +179,8 @@ class _Finder:
         for row in islice(product(*(fillers[name] for name in names)), _MOST):
             filled = {name: filler for name, (_, filler) in zip(names, row, strict=True)}
             if match.kind == "identity" and len(row) > 1:
-                filled["other_name"] = self.phrases.bare(row[1][0])
+                if row[1][0].pos not in {"PRON", "DET"}:
+                    filled["other_name"] = self.phrases.bare(row[1][0])
                 if filled["name"].name == filled["other_name"].name:
                     filled["name"] = self.phrases.bare(row[0][0])  # "the driver known as Kiko"
             filled.update(match.words)

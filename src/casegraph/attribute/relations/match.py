@@ -47,7 +47,9 @@ class Match:
     words: dict[str, Filler] = field(default_factory=dict)  # fillers that no head gives ("Russian state")
 
     def qualifiers(self, values: Values) -> Qualifiers:
-        """Return the dates, sums and quantities that belong to the match."""
+        """Return the dates, sums and quantities that belong to the match; a bare neighbourhood has none."""
+        if self.pattern is None:
+            return Qualifiers()
         return values.attach(self.kind, self.trigger, {**self.roles, **self.helpers}, light=self.light)
 
 

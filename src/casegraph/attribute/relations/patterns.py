@@ -46,6 +46,7 @@ class Pattern:
     bare: bool  # only without an object
     blocks: frozenset[str]  # kinds that no later pattern of the verb may give after this one
     bearer: bool  # some frame has the place "self"
+    act: bool  # the noun names an act, which may have a date of its own
     alone: bool
     trigger_object: bool
 
@@ -107,6 +108,7 @@ def _pattern(group: dict[str, Any]) -> Pattern:
         voice="passive" if group.get("passive") else "active" if group.get("active") else "",
         bare=group.get("bare", False),
         blocks=frozenset(group.get("blocks", "").split()),
+        act=group.get("act", False),
         bearer="=self" in " ".join(group["frames"]),
         finite=group.get("finite", False),
         alone=group.get("alone", False),

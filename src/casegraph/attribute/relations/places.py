@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casegraph.attribute.relations.links import behalf_of, objects_of, possessors
+from casegraph.attribute.relations.links import behalf_of, nested, objects_of, possessors
 from casegraph.attribute.relations.verbs import VerbSite
 from casegraph.attribute.tree import Token
 
@@ -99,11 +99,20 @@ class VerbPlaces(VerbSite):
 
     def owner_of_object(self) -> list[Token]:
         """Return the possessor of the object ("X's name")."""
-        return [owner for noun in self.object for owner in possessors(noun)]
+        return [owner for noun in self.object for owner in possessors(self.phrases.inner(noun))]
 
     def between(self) -> list[Token]:
         """Return the parties of "talks between X and Y"."""
         return [token for noun in self.object for token in objects_of(noun, "between")]
+
+    def nearby(self) -> list[Token]:
+        """Return where it happened, however deep the parser hung the words."""
+        holders = (self.word, *nested(self.word))
+        return [token for holder in holders for word in ("in", "at") for token in objects_of(holder, word)]
+
+    def kind_of_object(self) -> list[Token]:
+        """Return the noun before the object ("a bridge contract")."""
+        return [c for noun in self.object for c in noun.children if c.dep == "compound" and c.pos == "NOUN"]
 
     def names_before_object(self) -> list[Token]:
         """Return a name that stands before the object as its modifier ("a Pentagon contract")."""
@@ -128,5 +137,7 @@ _PLACES: dict[str, Callable[[VerbPlaces], list[Token]]] = {
     "object-poss": VerbPlaces.owner_of_object,
     "poss": VerbPlaces.owner_of_object,
     "object-between": VerbPlaces.between,
+    "nearby": VerbPlaces.nearby,
+    "kind": VerbPlaces.kind_of_object,
     "compound": VerbPlaces.names_before_object,
 }

@@ -17,8 +17,7 @@ _GOODS = {
 }  # fmt: skip
 """Roles whose counted things make the claim's quantity."""
 _PLACED = frozenset({"delivery", "event", "payment", "production", "contract", "employment", "control"})
-_OPENERS = frozenset({"since", "from"})
-_CLOSERS = frozenset({"until", "till"})
+_CLOSERS = frozenset({"until", "till", "by"})
 _LIMIT = 12
 
 
@@ -141,7 +140,7 @@ class Values:
 
     def _is_act(self, noun: Token) -> bool:
         table = self.phrases.senses.grammar.patterns["nouns"]
-        return any(not pattern.bearer for pattern in table.get(noun.lemma, ()))
+        return any(pattern.act for pattern in table.get(noun.lemma, ()))
 
     def _counts(self, head: Token, mention: Mention, kind: Kind, fillers: dict[str, list[Token]]) -> bool:
         quantity = mention.quantity
@@ -163,17 +162,19 @@ class Values:
         return False
 
     def _date(self, mention: Mention) -> ClaimDate:
+        """Return the date with the bound that the word before it sets: since, until, by, after, before."""
         date, target = mention.date, mention.target
         start, end = (date.start, date.end) if date is not None else (None, None)
-        lead = (
-            self.tree.tokens[self.tree.first_at(target.start) - 1].lower
-            if self.tree.first_at(target.start)
-            else ""
-        )
-        if lead in _OPENERS and lead == "since":
+        place = self.tree.first_at(target.start)
+        lead = self.tree.tokens[place - 1].lower if place else ""
+        if lead == "since":
             end = None
-        elif lead in _CLOSERS or lead == "by":
+        elif lead in _CLOSERS:
             start = None
+        elif lead == "after":
+            start, end = end, None
+        elif lead == "before":
+            start, end = None, start
         return ClaimDate(start=start, end=end, text=target.exact, target=target)
 
     def _places(self, trigger: Token, light: Token | None) -> Iterator[Place]:

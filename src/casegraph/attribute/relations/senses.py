@@ -146,6 +146,8 @@ class Senses:
             return frozenset({"person"})  # "US Secretary of State"
         if mention is not None and mention.schema in NATURES:
             firm = NATURES[mention.schema]
+            if firm == {"thing"} and token.lemma in self.grammar.classes["organisation"]:
+                return frozenset({"thing", "org"})  # "the European Biometrics Forum"
             return firm if mention.score >= _FIRM else _SOFT.get(mention.schema, firm)
         classes = self.grammar.classes
         word = token.lemma.rstrip(".")

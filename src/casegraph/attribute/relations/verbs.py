@@ -14,6 +14,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN"})
 _FINITE = frozenset({"VBZ", "VBD", "VBP"})
 _COMPLEMENTS = frozenset({"advcl", "ccomp", "xcomp", "dep", "parataxis"})
 _RELATIVE = frozenset({"WDT", "WP"})
+_WHERE = frozenset({"in", "at", "near", "on", "outside", "off"})
 _DEPTH = 6
 _COMPOUND = frozenset(
     {"according", "due", "thanks", "owing", "prior", "because", "up", "next", "close", "as"}
@@ -228,16 +229,23 @@ class VerbSite:
         """Return the objects of a preposition of the verb, else of its object, else one deeper."""
         found = objects_of(self.word, word)
         for holder in (*self.word.children, *self.object):
+            deeper = nested(holder) if word not in _WHERE else []
             if holder.dep in {"dobj", "nsubjpass"} or holder in self.object:
                 found += objects_of(holder, word)
                 found += [t for c in holder.children if c.lemma == "worth" for t in objects_of(c, word)]
-                found += [t for inner in nested(holder) for t in objects_of(inner, word)]
             elif holder.dep == "prep" and holder.lower not in _COMPOUND:
                 found += objects_of(holder, word)
-                found += [
-                    t for inner in holder.children if inner.dep == "pobj" for t in objects_of(inner, word)
+                deeper = [
+                    inner for inner in holder.children if inner.dep == "pobj" and self._leads_on(inner, word)
                 ]
+            else:
+                continue
+            found += [token for inner in deeper for token in objects_of(inner, word)]
         return list(dict.fromkeys(found))
+
+    def _leads_on(self, noun: Token, word: str) -> bool:
+        """Return whether a phrase inside may be the verb's: "for a customer in Libya" puts nobody there."""
+        return word not in _WHERE or not self.phrases.senses.nature(noun) & {"person", "org"}
 
     def companions(self) -> list[Token]:
         """Return X of "along with X", "together with X": after the verb it shares the object's role."""
