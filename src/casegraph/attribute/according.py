@@ -39,7 +39,7 @@ class AccordingFrames:
         first, last = noun_phrase(self.tree, head)
         first = max(first, to.i + 1)
         last = self._source_end(token, first, last)
-        low, high = self._scope(token)
+        low, high = self._scope(token, last)
         return self._frame(
             token, head, (token.start, to.end), (first, last), [(low, token.i - 1), (last + 1, high)]
         )
@@ -87,15 +87,20 @@ class AccordingFrames:
                     return comma - 1
         return min(last, sentence_last - 1)
 
-    def _scope(self, token: Token) -> tuple[int, int]:
-        """Return the clause that the phrase reports: bounded by the embedding clause or sentence."""
+    def _scope(self, token: Token, last: int) -> tuple[int, int]:
+        """Return the clause that the phrase reports.
+
+        At a sentence's end it reports the whole sentence ("X said A, according to Y": Y says that X
+        said A); inside a reported clause, that clause.
+        """
         low, high = self.tree.sentence(token)
+        closes = all(t.pos == "PUNCT" for t in self.tree.tokens[last + 1 : high])
         head = token.head
         for up in (head, *head.ancestors()):
             embedded = (
                 up.dep in _EMBEDDED and up.pos in {"VERB", "AUX"} and up.left_edge <= token.i <= up.right_edge
             )
-            if embedded and self.lexicon.frames(up.head.lemma):
+            if embedded and not closes and self.lexicon.frames(up.head.lemma):
                 return up.left_edge, up.right_edge
         if head.dep == "conj" and head.pos in {"VERB", "AUX"} and head.child("nsubj", "nsubjpass"):
             low = head.left_edge

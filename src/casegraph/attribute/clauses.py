@@ -81,7 +81,8 @@ class VerbFrames:
         for child in verb.children:
             if child.dep != "ccomp" and not (child.dep == "advcl" and _has_that(child)):
                 continue
-            bare = child.tag == "VBG" and child.child("aux") is None and not (small and child.child("nsubj"))
+            helped = child.child("aux", "auxpass") is not None or (small and child.child("nsubj") is not None)
+            bare = child.tag in {"VBG", "VBN"} and not helped and child.child("nsubjpass") is None
             if bare or _is_infinitive(child):
                 continue
             if after and child.i > verb.i and (child.left_edge > verb.i or _has_that(child)):
@@ -100,7 +101,8 @@ class VerbFrames:
                 continue
             clause, above = token.head, token.head.head
             hung = clause.dep in {"acl", "relcl", "advcl", "dobj", "dep"} and verb.i < above.i < token.i
-            of_noun = above.lemma in self.lexicon.nouns and above.pos == "NOUN"
+            form = above.head.head is verb and above.lemma in self.lexicon.words["phrases.statement_nouns"]
+            of_noun = above.lemma in self.lexicon.nouns and above.pos == "NOUN" and not form
             return clause if (hung or above is verb) and not of_noun else None
         return None
 

@@ -15,7 +15,8 @@ from casegraph.attribute.tree import Token, Tree
 from casegraph.model import CLAIM_ROLES, Page
 
 _JOINT = re.compile(r"^[\s,;:.—–\-…]*$")
-_ENDS_CLAUSE = re.compile(r"^(?:[^\S\n]*[\w'’-]+,?){1,8}\.\s*$")  # "... she told the court. "
+# "... she told a crowd of 2,000 in Tampa, Fla. ": one sentence's end, no other sentence.
+_ENDS_CLAUSE = re.compile(r"^(?![^\"“”]*[.?!]\s+[A-Z])[^\"“”\n]{0,120}\.\s*$")
 _JOINT_REACH = 12  # characters of joining punctuation and blanks between a cue and its quotation
 _LOOK_BACK = 40  # frames in which a quotation finds the one that it continues
 _ADJUNCTS = 25  # tokens of "said on Monday in Riga, where he lives" before the colon

@@ -140,8 +140,10 @@ class Extents:
         left = sentence_first if verb.dep == "ROOT" else complement.left_edge
         right = min(complement.right_edge, sentence_last - 1)
         parts = [tokens_span(self.tree, left, tag_first - 1)]
-        if right > tag_last:
-            parts.append(tokens_span(self.tree, tag_last + 1, right))
+        rest = tokens_span(self.tree, tag_last + 1, right) if right > tag_last else None
+        spoken = parts[0] is not None and self.quotations.at(parts[0][0]) is not None
+        if rest is not None and (not spoken or self.quotations.within(*rest)):
+            parts.append(rest)  # but not "her voice rising" after a quotation
         return [snap(part, self.quotations, verb) for part in parts if part is not None]
 
     def whole(self, verb: Token, subject: Subject, content: list[Span]) -> list[Span]:

@@ -65,6 +65,9 @@ class NominalFrames:
         """Return the clause that fills the noun: "the claim that", "a vow to", "the claim is that"."""
         if noun.dep == "dobj" and "np" in self.lexicon.frames(noun.head.lemma) and noun.child("poss") is None:
             return None  # "rejected the claim that ...": the verb's own frame holds it
+        form = noun.lemma in self.lexicon.words["phrases.statement_nouns"] and noun.dep == "pobj"
+        if form and "clause" in self.lexicon.frames(noun.head.head.lemma):
+            return None  # "said in a statement that": the verb's own frame holds it
         for child in noun.children:
             if (
                 child.i > noun.i
