@@ -175,13 +175,13 @@ def comments(module: ModuleType) -> dict[int, str]:
     }
 
 
-def record_tables(module: ModuleType) -> Iterator[str]:
+def record_tables(module: ModuleType, level: str = "##") -> Iterator[str]:
     """Yield the section of each record of a module: its docstring and its fields."""
     words = comments(module)
     for node in ast.parse(inspect.getsource(module)).body:
         if not isinstance(node, ast.ClassDef) or not issubclass(getattr(module, node.name), model.Record):
             continue
-        yield f"## {node.name}\n\n{inspect.cleandoc(ast.get_docstring(node) or '')}\n"
+        yield f"{level} {node.name}\n\n{inspect.cleandoc(ast.get_docstring(node) or '')}\n"
         fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
         if not fields:
             continue
@@ -206,8 +206,8 @@ def records_page() -> str:
     ]
     for module in (base, text, parse, mention, claim, entity, units, journal):
         lines += record_tables(module)
-    lines += ["# What the commands give", "", "Records of `casegraph.pipeline.reports`.", ""]
-    lines += record_tables(reports)
+    lines += ["## What the commands give", "", "Records of `casegraph.pipeline.reports`.", ""]
+    lines += record_tables(reports, "###")
     return "\n".join(lines)
 
 
