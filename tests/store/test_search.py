@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from casegraph.errors import UsageError
+from casegraph.model import Block, BlockRole, Page, content_id
 from casegraph.store.search import SearchIndex
 from casegraph.testing import page
 
@@ -46,6 +48,49 @@ def test_words_are_found_and_marked(
     assert document in (RUSSIAN, ENGLISH, CHINESE)
     assert text[hit.start : hit.start + len(hit.snippet)] == hit.snippet
     assert {hit.snippet[start:end] for start, end in hit.highlights} == marked
+
+
+PROSE = "Orlan Works sold cranes. The port paid for the cranes."
+MENU = "Home Cranes Weather. We use cookies."
+
+
+def furnished(name: str, *parts: tuple[str, BlockRole]) -> Page:
+    """Return a page of blocks of given roles, in order."""
+    text, blocks = "", []
+    for words, role in parts:
+        text += "\n\n" if text else ""
+        blocks.append(Block(start=len(text), end=len(text) + len(words), role=role))
+        text += words
+    bare = page(text, of=content_id(name.encode()))
+    return msgspec.structs.replace(bare, blocks=tuple(blocks))
+
+
+def test_furniture_counts_last_and_gives_no_snippet_where_prose_does(tmp_path: Path) -> None:
+    prose = furnished("prose", (MENU, "furniture"), (PROSE, "paragraph"), ("Subscribe.", "furniture"))
+    menu = furnished("menu", (MENU, "furniture"), ("Ice is cold.", "paragraph"))
+    index = SearchIndex(tmp_path / "index")
+    index.reset()
+    index.update([], [(None, [menu]), (None, [prose])])
+    total, hits = index.search("cranes", 5)
+    assert total == 2
+    assert [(hit.document, hit.furniture) for hit in hits] == [(prose.document, False), (menu.document, True)]
+    assert [hit.snippet for hit in hits] == [PROSE, MENU]
+    for hit, one in zip(hits, (prose, menu), strict=True):
+        assert one.text[hit.start : hit.start + len(hit.snippet)] == hit.snippet
+        assert {hit.snippet[start:end].lower() for start, end in hit.highlights} == {"cranes"}
+    total, (found,) = index.search("cookies orlan", 5)  # one word in each
+    assert (total, found.furniture, found.snippet) == (1, False, PROSE)
+
+
+def test_a_snippet_does_not_run_over_furniture(tmp_path: Path) -> None:
+    last = "The cranes and cranes left."
+    made = furnished("x", ("Cranes came.", "paragraph"), ("Sign up", "furniture"), (last, "paragraph"))
+    index = SearchIndex(tmp_path / "index")
+    index.reset()
+    index.update([], [(None, [made])])
+    _, (hit,) = index.search("cranes", 5)
+    assert hit.snippet == last
+    assert made.text[hit.start :] == last
 
 
 def test_characters_in_another_order_are_not_found(index: SearchIndex) -> None:

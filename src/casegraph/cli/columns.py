@@ -18,7 +18,7 @@ DOCUMENTS = (
 )  # fmt: skip
 ENTITIES = ("id", "schema", "name", "names", "countries", "mentions", "documents")
 PROBLEMS = ("code", "subject", "detail", "document", "name")
-HITS = ("document", "page", "name", "title", "score", "start", "snippet")
+HITS = ("document", "page", "name", "title", "score", "start", "snippet", "furniture")
 
 _CLAIM_HEAD = (
     "id", "document", "content_target.page", "content_target.start", "content_target.end",

@@ -239,6 +239,8 @@ def hits_table(console: Console, hits: Sequence[Hit], *, head: bool) -> None:
     """Print hits as a line for the page and one or more for the snippet."""
     for number, hit in enumerate(hits):
         where = Text(f"{printable(hit.name)}:{hit.page}", style="heading")
+        if hit.furniture:
+            where.append("  only in a menu, a notice or the like", style="warning")
         if hit.title:
             where.append(f"  {printable(hit.title)}", style="faint")
         where.truncate(console.width, overflow="ellipsis")

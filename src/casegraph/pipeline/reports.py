@@ -136,6 +136,7 @@ class Hit(Record, frozen=True, kw_only=True):
     snippet: str
     start: int
     highlights: tuple[tuple[int, int], ...]
+    furniture: bool = False  # the words stand in menus, notices or the like only
 
 
 class SearchResult(Record, frozen=True, kw_only=True):

@@ -36,6 +36,7 @@ def search(ground: Ground, query: Query, words: str, limit: int) -> SearchResult
                 snippet=one.snippet,
                 start=one.start,
                 highlights=one.highlights,
+                furniture=one.furniture,
             )
         )
     return SearchResult(total=total, hits=tuple(hits))

@@ -21,8 +21,9 @@ from casegraph.pipeline.case import open_case
 def command(case: Path, words: tuple[str, ...], limit: int, form: Form, output: Path | None) -> None:
     """Search the pages of CASE for WORDS, best first.
 
-    Several words find pages with any of them, those with more first; "words in quotation marks" stand
-    together. `+word` must be there, `-word` must not: put `--` before a search that starts with a minus.
+    All words must be there; "words in quotation marks" stand together, `A OR B` finds either, `-word` must
+    not be there: put `--` before a search that starts with a minus. Pages that have the words only in menus,
+    notices and the like come last.
     """
     opened = open_case(case)
     result = opened.search(" ".join(words), limit=limit)
