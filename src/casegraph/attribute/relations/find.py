@@ -142,7 +142,7 @@ class _Finder:
         """Return whether the verb is what a contract is for: the contract says it already."""
         if verb.tag != "VB" or verb.dep not in {"acl", "xcomp", "advcl"}:
             return False
-        before = (noun for noun in (verb.head, *verb.head.children) if noun.i < verb.i)
+        before = (noun for noun in (verb.head, *verb.head.children) if noun.i < verb.i and noun.pos == "NOUN")
         return any(noun.lemma in self.phrases.words["agreements"] for noun in before)
 
     def _has_sum(self, verb: Token) -> bool:

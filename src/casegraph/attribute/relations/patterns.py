@@ -96,7 +96,7 @@ def _pattern(group: dict[str, Any]) -> Pattern:
     return Pattern(
         kind=kind,
         name=group.get("name", kind),
-        frames=tuple(_frame(kind, frame) for frame in group["frames"]),
+        frames=tuple(parse_frame(kind, frame) for frame in group["frames"]),
         score=group["score"],
         object=frozenset(wanted.split()) if wanted else None,
         not_object=frozenset(group.get("not-object", "").split()),
@@ -116,7 +116,7 @@ def _pattern(group: dict[str, Any]) -> Pattern:
     )
 
 
-def _frame(kind: Kind, frame: str) -> tuple[Slot, ...]:
+def parse_frame(kind: Kind, frame: str) -> tuple[Slot, ...]:
     """Return the slots of "role=place|place:class,class! ..."."""
     slots = []
     for word in frame.split():

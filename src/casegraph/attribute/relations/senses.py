@@ -137,27 +137,25 @@ class Senses:
         return self._common(token)
 
     def _proper(self, token: Token) -> Nature:
+        """Return what a name may denote: by its last word's class, its mention's schema, the parser's label."""
         mention = self._names.get(token.i)
-        if (
-            mention is not None
-            and mention.schema != "Company"
-            and token.lemma in self.grammar.classes["person"]
-        ):
-            return frozenset({"person"})  # "US Secretary of State"
-        if mention is not None and mention.schema in NATURES:
-            firm = NATURES[mention.schema]
-            if firm == {"thing"} and token.lemma in self.grammar.classes["organisation"]:
-                return frozenset({"thing", "org"})  # "the European Biometrics Forum"
-            return firm if mention.score >= _FIRM else _SOFT.get(mention.schema, firm)
-        classes = self.grammar.classes
+        schema = mention.schema if mention is not None else None
         word = token.lemma.rstrip(".")
-        if word in classes["organisation"]:
-            return frozenset({"org", "place"}) if word in classes["place"] else frozenset({"org"})
-        if word in classes["person"]:
-            return frozenset({"person"})
-        if mention is None and token.entity:
-            return _LABELS.get(token.entity, frozenset({"act"}) if token.entity in _NOT_NAMES else _ANY)
-        return _ANY
+        person, group = (word in self.grammar.classes[name] for name in ("person", "organisation"))
+        if person and schema != "Company":
+            return frozenset({"person"})  # "US Secretary of State"
+        if mention is not None and schema in NATURES:
+            firm = NATURES[schema]
+            if group and firm == {"thing"}:
+                return frozenset({"thing", "org"})  # "the European Biometrics Forum"
+            return firm if mention.score >= _FIRM else _SOFT.get(schema, firm)
+        if group:
+            return (
+                frozenset({"org", "place"}) if word in self.grammar.classes["place"] else frozenset({"org"})
+            )
+        if mention is not None or not token.entity:
+            return _ANY
+        return _LABELS.get(token.entity, frozenset({"act"}) if token.entity in _NOT_NAMES else _ANY)
 
     def _common(self, token: Token) -> Nature:
         classes, lemma = self.grammar.classes, token.lemma
