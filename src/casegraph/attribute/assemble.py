@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from casegraph.attribute.chain import Chains, Voice
 from casegraph.attribute.lexicon import Lexicon
@@ -32,12 +33,26 @@ Roles = dict[str, Party | tuple[Party, ...] | None]
 
 _CONTEXT = 32  # characters of prefix and suffix in evidence (W3C TextQuoteSelector)
 _LONGEST_HULL = 1500
+_OWN_VOICE = 0.5  # that a sentence states something is sure; what it states is not read
 _FRAME_SCORES = {
     "quote": 0.95, "clause": 0.9, "silence": 0.9, "according": 0.9, "object-clause": 0.9, "gerund": 0.85,
     "to": 0.8, "object-to": 0.8, "as": 0.8, "of": 0.8, "for": 0.75, "headline": 0.75, "colon": 0.75,
     "adverb": 0.85, "noun": 0.75, "adjective": 0.75, "carried": 0.7,
 }  # fmt: skip
 """How often a frame of this make is right on the development part of the gold set, rounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a claim says, before who says it and where."""
+
+    kind: Kind
+    stance: Stance
+    polarity: Polarity
+    hedges: tuple[str, ...] = ()
+    score: float = 0.5
+    roles: Roles = field(default_factory=dict)
+    qualifiers: Qualifiers = Qualifiers()  # noqa: RUF009 - a frozen record
 
 
 class Assembly:
@@ -123,11 +138,11 @@ class Assembly:
         if not parts and frame.cue is None:
             return None
         whole = parts or [frame.cue or (0, 0)]
-        return self._claim(
-            kind="statement", stance=self._stance(frame), polarity=self._polarity(frame), links=links,
-            content=whole, evidence=self._evidence(frame), hedges=self._hedges(frame),
+        reading = Reading(
+            "statement", self._stance(frame), self._polarity(frame), self._hedges(frame),
             score=_FRAME_SCORES.get(frame.frame, 0.7),
         )  # fmt: skip
+        return self._claim(reading, links, whole, self._evidence(frame))
 
     def _stance(self, frame: Frame) -> Stance:
         """Return the frame's stance as its content bears it out: a question asks, a "will" predicts."""
@@ -208,12 +223,12 @@ class Assembly:
             stance, content, hedges = relation.modality, [relation.evidence], relation.hedges
             if hedges and stance == "asserts":
                 stance = "alleges"
-        return self._claim(
-            kind=relation.kind, stance=stance, polarity=relation.polarity, links=links, content=content,
-            evidence=[relation.evidence], hedges=tuple(dict.fromkeys(hedges)), score=relation.score,
+        reading = Reading(
+            relation.kind, stance, relation.polarity, tuple(dict.fromkeys(hedges)), score=relation.score,
             roles={name: self._party(filler) for name, filler in relation.roles.items()},
             qualifiers=relation.qualifiers,
         )  # fmt: skip
+        return self._claim(reading, links, content, [relation.evidence])
 
     def _party(self, filler: Filler | tuple[Filler, ...] | None) -> Party | tuple[Party, ...] | None:
         if filler is None:
@@ -252,39 +267,27 @@ class Assembly:
             if span is None:
                 continue
             root = next((t for t in tokens if t.dep == "ROOT"), tokens[0])
-            yield self._claim(
-                kind="statement", stance="predicts" if _is_future(root, self.lexicon) else "asserts",
-                polarity="negative" if any(c.dep == "neg" for c in root.children) else "positive",
-                links=self.chains.own_voice(span[0]), content=[span], evidence=[span], hedges=(), score=0.5,
+            reading = Reading(
+                "statement", "predicts" if _is_future(root, self.lexicon) else "asserts",
+                "negative" if any(c.dep == "neg" for c in root.children) else "positive", score=_OWN_VOICE,
             )  # fmt: skip
+            yield self._claim(reading, self.chains.own_voice(span[0]), [span], [span])
 
     # -- the record -----------------------------------------------------------------------------
 
-    def _claim(  # noqa: PLR0913 - one keyword a field of the record
-        self,
-        *,
-        kind: Kind,
-        stance: Stance,
-        polarity: Polarity,
-        links: tuple[Attribution, ...],
-        content: list[Span],
-        evidence: list[Span],
-        hedges: tuple[str, ...],
-        score: float,
-        roles: Roles | None = None,
-        qualifiers: Qualifiers | None = None,
+    def _claim(
+        self, reading: Reading, links: tuple[Attribution, ...], content: list[Span], evidence: list[Span]
     ) -> Claim:
         targets = tuple(self.page.target(*span, context=_CONTEXT) for span in evidence)
         parts = [self.page.target(*span) for span in content]
         name, version = self.made_by
-        quoted = all(_quoted(span, self.quotations) for span in content)
         return Claim(
-            id=self._id(kind, targets, links, roles or {}), document=self.page.document, kind=kind,
-            stance=stance,
-            polarity=polarity, hedges=hedges, direct_quote=quoted, roles=roles or {},
-            qualifiers=qualifiers or Qualifiers(), attribution=links, content_target=parts[0],
+            id=self._id(reading.kind, targets, links, reading.roles), document=self.page.document,
+            kind=reading.kind, stance=reading.stance, polarity=reading.polarity, hedges=reading.hedges,
+            direct_quote=all(_quoted(span, self.quotations) for span in content), roles=reading.roles,
+            qualifiers=reading.qualifiers, attribution=links, content_target=parts[0],
             content_continued=tuple(parts[1:]), evidence=targets,
-            made_by=MadeBy(extractor=name, version=version, score=round(score, 3)),
+            made_by=MadeBy(extractor=name, version=version, score=round(reading.score, 3)),
         )  # fmt: skip
 
     def _id(
