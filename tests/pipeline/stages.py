@@ -111,6 +111,9 @@ def extract(pages: Pages) -> Iterator[Mention | Parse | Problem]:
                 schema="Company" if "Works" in found[0] else "Person",
                 detector="tests",
             )
+        if "extract:twice" in page.text:
+            yield Mention(id="mention-x", kind="name", name="A", target=page.target(0, 4))
+            yield Mention(id="mention-x", kind="name", name="B", target=page.target(0, 4))
         if "extract:lie" in page.text:
             off = page.target(0, 4)
             yield Mention(

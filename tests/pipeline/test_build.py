@@ -154,6 +154,7 @@ def test_bad_documents_cost_no_others(make_case: MakeCase) -> None:
         "f-memory.txt": "Anna Kern says that extract:memory is odd.",
         "g-menu.txt": "Anna Kern says that ice is cold. MENU Otto Wren says that ads are odd.",
         "h-mention.txt": "Anna Kern says that extract:lie is odd.",
+        "i-twice.txt": "Anna Kern says that extract:twice is odd.",
     }
     case = make_case(texts, workers=2)
     report = case.build()
@@ -167,8 +168,9 @@ def test_bad_documents_cost_no_others(make_case: MakeCase) -> None:
         "f-memory.txt": "extract.worker-died",
         "g-menu.txt": "attribute.evidence-in-furniture",
         "h-mention.txt": "extract.mention-not-in-page",
+        "i-twice.txt": "extract.duplicate-id",
     }
-    assert report.problems == 8
+    assert report.problems == 9
     (failed,) = [one for one in case.problems() if one.name == "a-raise.txt"]
     assert failed.detail.endswith("OddityError")
     claims = Counter(claim.document for claim in case.claims())

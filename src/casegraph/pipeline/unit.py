@@ -136,6 +136,7 @@ def _sorted_out(
     pages = {page.number: page for page in (*found.get(Page, ()), *everything) if isinstance(page, Page)}
     records: list[Record] = []
     problems: list[Problem] = []
+    seen: set[tuple[type[Record], str]] = set()
     for record in everything:
         if isinstance(record, Problem):
             problems.append(record)
@@ -143,10 +144,17 @@ def _sorted_out(
         if type(record) not in link.stage.gives:
             raise TypeError(f"{link.name} gave a {type(record).__name__}")
         refusal = admit(record, work.document, pages)
-        if refusal is None:
-            records.append(record)
-        else:
+        own = getattr(record, "id", None)
+        if refusal is None and (type(record), own) in seen:
+            refusal = _problem(
+                link, work, "duplicate-id", f"a second {type(record).__name__} of one id was refused"
+            )
+        if refusal is not None:
             problems.append(refusal)
+            continue
+        records.append(record)
+        if own is not None:
+            seen.add((type(record), own))
     if Document in link.stage.gives and sum(isinstance(one, Document) for one in records) != 1:
         raise NoDocumentError
     return sorted(records, key=lambda record: (type(record).__name__, *place(record))), problems
