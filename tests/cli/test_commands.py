@@ -251,6 +251,31 @@ def test_a_list_says_what_is_not_in_it(unbuilt: Path) -> None:
     assert "never done" in status.stdout
 
 
+def test_lists_come_by_the_names_of_the_documents(case: Path) -> None:
+    rows = records(DocumentRow, "documents", case)
+    names = {row.id: row.names[0] for row in rows}
+    assert list(names.values()) == ["empty.txt", "harbour.txt", "sale.html"]
+    claims = [names[claim.document] for claim in records(Claim, "claims", case)]
+    assert claims == sorted(claims)
+    table = invoke("claims", case).stdout
+    assert table.index("\nharbour.txt") < table.index("\nsale.html")
+
+
+def test_problems_are_put_together_unless_one_asks_for_each(case: Path) -> None:
+    grouped = invoke("problems", case).stdout.splitlines()
+    assert grouped[0] == "read.empty"
+    assert "    empty.txt" in grouped
+    each = invoke("problems", case, "--code", "read.empty").stdout.splitlines()
+    assert each[0].split()[:2] == ["code", "where"]
+    assert each[1].split()[:2] == ["read.empty", "empty.txt"]
+
+
+def test_an_entity_names_its_documents(case: Path) -> None:
+    entity = next(one for one in records(Entity, "entities", case) if one.name == "Orlan Works")
+    card = invoke("show", case, entity.id).stdout
+    assert re.search(r"documents +harbour\.txt\n +sale\.html\n", card)
+
+
 def test_adding_again_adds_nothing(case: Path, documents: Path) -> None:
     result = invoke("add", case, documents / "harbour.txt")
     assert result.exit_code == 0

@@ -16,6 +16,7 @@ import pytest
 from casegraph.errors import CasegraphError, CaseLockedError, MissingPartError, UsageError
 from casegraph.pipeline import build as building
 from casegraph.pipeline.case import Case, open_case
+from casegraph.pipeline.index import index_path
 from casegraph.pipeline.reports import Reason
 from casegraph.store import layout
 from casegraph.store.atomic import locked
@@ -125,7 +126,7 @@ def test_everything_derived_can_be_deleted(make_case: MakeCase) -> None:
     shutil.rmtree(case.folder / "derived")
     case.build()
     assert tree(case.folder) == before
-    shutil.rmtree(case.folder / "derived" / "search-1.index")
+    shutil.rmtree(index_path(case.folder / "derived"))
     case.build()
     assert case.search("Kern").total == found == 5
 

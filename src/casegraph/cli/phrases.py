@@ -34,7 +34,10 @@ _PATTERNS: dict[str, tuple[str, str]] = {
     "presence": ("{actor} in {place}", "{actor} not in {place}"),
     "specification": ("{product}: {property} {quantity}", "{product}: not {property} {quantity}"),
     "identity": ("{name} = {other_name}", "{name} is not {other_name}"),
-    "sanction": ("{authority} sanctions {target}", "{authority} does not sanction {target}"),
+    "sanction": (
+        "{authority} sanctions {quantity}{target}",
+        "{authority} does not sanction {quantity}{target}",
+    ),
     "event": ("{participants}: {what}", "{participants}: not {what}"),
     "link": ("{subject} \u2014 {object}", "{subject} not tied to {object}"),
 }
@@ -120,7 +123,7 @@ def _phrase(claim: Claim) -> str:
         return words(claim)
     pattern = _PATTERNS[claim.kind][claim.polarity == "negative"]
     if claim.kind == "sanction" and claim.roles.get("authority") is None:
-        pattern = f"{{target}} {_LISTED[claim.polarity == 'negative']}"
+        pattern = f"{{quantity}}{{target}} {_LISTED[claim.polarity == 'negative']}"
     slots = {role: named(party) or _UNKNOWN for role, party in claim.roles.items()}
     slots |= _quantities(claim)
     phrase = pattern.format_map(_Slots(slots)).strip().rstrip(":").strip()
