@@ -28,14 +28,11 @@ class Appositions:
         """Return the head of the name that stands for a common noun: apposition, title, "called X"."""
         if self.senses.is_proper(noun):
             return None
-        return (
-            self.real_name(noun)
-            or self.alias(noun)
-            or self._apposition(noun)
-            or self._copula(noun)
-            or self._title(noun)
-            or self._beside(noun)
-        )
+        return self.real_name(noun) or self.alias(noun) or self.standing(noun)
+
+    def standing(self, noun: Token) -> Token | None:
+        """Return the name by apposition, copula, title or neighbourhood: what no participle gives."""
+        return self._apposition(noun) or self._copula(noun) or self._title(noun) or self._beside(noun)
 
     def alias(self, noun: Token) -> Token | None:
         """Return the name that a participle after the noun gives it ("a company called X")."""

@@ -23,6 +23,7 @@ from casegraph.model import ROLES, Mention, Page, Qualifiers
 
 _MOST = 12  # relations that one predicate can state by coordination
 _RANKS = frozenset({"manager", "officer", "secretary"})
+_LEFT_OPEN = frozenset({"goods"})  # "resold them to X": whatever it was
 _PRONOUN = 0.95  # factors of the score: a role by a pronoun, an unnamed role
 _UNNAMED = 0.9
 
@@ -114,7 +115,8 @@ class _Finder:
         if match.kind == "ownership":
             self._complete(match, fillers)
         fillers = {role: found for role, found in fillers.items() if found}
-        if any(role not in fillers and role in ROLES[match.kind] for role in match.required):
+        missing = {role for role in match.required if role not in fillers and role in ROLES[match.kind]}
+        if missing - _LEFT_OPEN:
             return
         if not self._enough(match, fillers):
             return

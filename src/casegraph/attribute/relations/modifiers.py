@@ -58,6 +58,9 @@ class ModifierSite:
             return []
         if before < 1 or tokens[before].text != "-" or tokens[before - 1].end != tokens[before].start:
             return []
+        name = self.phrases.senses.mention(tokens[before - 1])
+        if name is not None and name.schema == "Thing" and name.country:
+            return []  # "Chinese-made": a nationality is nobody
         return [tokens[before - 1]]
 
     def words(self, modifier: Token) -> Filler:

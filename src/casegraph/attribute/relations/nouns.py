@@ -158,6 +158,9 @@ class NounSite:
             return []
         if noun.dep in {"attr", "oprd"}:
             return site.object
+        if noun.dep == "nsubjpass":  # "its owner is listed as X"
+            named = [*objects_of(verb, "as"), *site.attr]
+            return [token for token in named if self.phrases.senses.is_proper(token)]
         return self._appointed(noun, site) if noun.dep == "dobj" else []
 
     def _appointed(self, noun: Token, site: VerbSite) -> list[Token]:
@@ -178,6 +181,8 @@ class NounSite:
         if verb.pos not in _VERBAL or verb.lemma not in self.phrases.words["designating"]:
             return []
         site = VerbSite(verb, self.phrases)
+        if verb.lemma in self.phrases.words["succeeding"]:
+            return site.subject
         if site.passive:
             return site.patient
         people = [token for token in site.object if "person" in self.phrases.senses.nature(token)]

@@ -179,8 +179,8 @@ class Phrases:
             return None  # "those companies" are more than one name
         if token.pos == "NOUN":
             before = self.tree.tokens[self.extents.before(token) : token.i]
-            if any(self.senses.is_proper(t) for t in before):
-                return None
+            if any(self.senses.is_proper(t) or (t.text.islower() and t.head is token) for t in before):
+                return None  # nor is "the central bank" some bank named before
         return self.referents.name(token)
 
     def _bound(self, token: Token) -> Token | None:

@@ -25,7 +25,7 @@ _FIRM = 0.72  # a mention's score from which its schema is right nine times in t
 _SOFT: dict[str, Nature] = {
     "Person": frozenset({"person", "org", "thing"}),
     "Organization": frozenset({"org", "person", "thing"}),
-    "Address": frozenset({"place", "org", "thing"}),
+    "Address": frozenset({"place", "org", "person", "thing"}),
     "Asset": frozenset({"thing", "org"}),
 }
 # The parser labels names that it was never shown wrongly half of the time: a label only adds possibilities.
@@ -137,7 +137,7 @@ class Senses:
         return self._common(token)
 
     def _proper(self, token: Token) -> Nature:
-        """Return what a name may denote: by its last word's class, its mention's schema, the parser's label."""
+        """Return what a name may denote: by its last word, its mention's schema, the parser's label."""
         mention = self._names.get(token.i)
         schema = mention.schema if mention is not None else None
         word = token.lemma.rstrip(".")

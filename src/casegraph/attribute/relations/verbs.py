@@ -232,7 +232,8 @@ class VerbSite:
             deeper = nested(holder) if word not in _WHERE else []
             if holder.dep in {"dobj", "nsubjpass"} or holder in self.object:
                 found += objects_of(holder, word)
-                found += [t for c in holder.children if c.lemma == "worth" for t in objects_of(c, word)]
+                worth = [c for c in holder.children if c.lemma == "worth"]
+                found += [t for c in worth for inner in (c, *c.children) for t in objects_of(inner, word)]
             elif holder.dep == "prep" and holder.lower not in _COMPOUND:
                 found += objects_of(holder, word)
                 deeper = [

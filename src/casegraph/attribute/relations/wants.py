@@ -228,6 +228,14 @@ class Wants:
     def _proper(self, token: Token) -> bool:
         return self.senses.is_proper(token)
 
+    def _nonthing(self, token: Token) -> bool:
+        mention = self.senses.mention(token)
+        return mention is None or mention.schema not in {"Address", "Asset", "Event", "Project"}
+
+    def _titled(self, token: Token) -> bool:
+        """Return whether the words hold a name already, before any that a participle gives."""
+        return self.senses.is_proper(token) or self.phrases.names.standing(token) is not None
+
     def _being(self, token: Token) -> bool:
         return self.senses.is_proper(token) or self._person(token)
 
@@ -249,7 +257,7 @@ _NAMES = (
     "individual", "sure-place", "nonplace", "site", "nonperson", "thing", "goods", "solid",
     "product", "payee", "network", "movable", "carrier", "nonorg", "money", "nonmoney", "share",
     "receiver", "club", "nonclub", "body", "nonbody", "agreement", "estate", "vessel", "target",
-    "authority", "sanctionable", "blacklist", "sanctions", "proper", "being", "fresh",
+    "authority", "sanctionable", "blacklist", "sanctions", "proper", "being", "titled", "nonthing", "fresh",
 )  # fmt: skip
 _TESTS: dict[str, Callable[[Wants, Token], bool]] = {
     name: getattr(Wants, name if name == "named" else "_" + name.replace("-", "_")) for name in _NAMES
