@@ -59,10 +59,18 @@ class Specifications:
         product = self._owner(noun)
         if product is None:
             return None
-        words = (
-            (noun.start, noun.end) if noun.pos == "ADJ" else self.tree.span(*self.phrases.extents.of(noun))
-        )
+        words = (noun.start, noun.end) if noun.pos == "ADJ" else self._noun_words(noun)
         return Specification(mention, product, words, noun, strong=noun.pos != "ADJ")
+
+    def _noun_words(self, noun: Token) -> tuple[int, int]:
+        """Return the characters of "top speed" without owner and measure."""
+        first = noun.i
+        for child in reversed([c for c in noun.children if c.i < noun.i]):
+            measured = self.phrases.senses.value(child) is not None
+            if child.right_edge + 1 != first or child.dep not in {"compound", "amod"} or measured:
+                break
+            first = child.left_edge
+        return self.tree.span(first, noun.i)
 
     def _property(self, head: Token) -> Token | None:
         """Return the property noun that the measure is of, before or after it."""
@@ -121,9 +129,7 @@ class Specifications:
             return None
         owner = self._owner(product) if product.lemma in self.words["properties"] else None
         if owner is not None:  # "the missile's warhead weighed 450 kilograms"
-            return Specification(
-                mention, owner, self.tree.span(*self.phrases.extents.of(product)), token, strong=True
-            )
+            return Specification(mention, owner, self._noun_words(product), token, strong=True)
         return Specification(mention, product, self._verb_words(token, head), token, strong=False)
 
     def _subject(self, verb: Token) -> Token | None:
