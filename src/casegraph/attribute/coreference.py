@@ -80,7 +80,7 @@ class Discourse:
         self._at = {}
         blocks = tree.page.blocks
         for mention in _outermost(mentions):
-            tokens = tree.at(mention.target.start, mention.target.end)
+            tokens = tree.touching(mention.target.start, mention.target.end)
             if not tokens:
                 continue
             head = _head(tokens)
@@ -248,8 +248,8 @@ class Discourse:
         """Return who "the minister", "the company", "the officials" is."""
         determiner = token.child("det")
         definite = determiner is not None and determiner.lower in {"the", "this", "that", "these", "those"}
-        if not definite or token.child("poss") is not None:
-            return None
+        if not definite or token.child("poss") is not None or token.tag in {"NNS", "NNPS"}:
+            return None  # "those companies" are not the one named last
         here = self._offset + token.sentence
         lemma = token.lemma
         before = self._before(here, token)

@@ -95,10 +95,23 @@ class Tree:
         """Return the tokens that lie wholly in the characters [start, end)."""
         low = self.first_at(start)
         found = []
-        for token in self.tokens[low:]:
+        for i in range(low, len(self.tokens)):
+            token = self.tokens[i]
             if token.end > end:
                 break
             found.append(token)
+        return found
+
+    def touching(self, start: int, end: int) -> list[Token]:
+        """Return the tokens that share characters with [start, end): "GmbH." may hold a full stop."""
+        low = self.first_at(start)
+        if low and self.tokens[low - 1].end > start:
+            low -= 1
+        found = []
+        for i in range(low, len(self.tokens)):
+            if self.tokens[i].start >= end:
+                break
+            found.append(self.tokens[i])
         return found
 
     def first_at(self, start: int) -> int:

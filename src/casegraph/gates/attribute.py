@@ -164,11 +164,15 @@ def same_name(one: str | None, other: str | None) -> bool:
     """Return whether two names are one, without determiners and titles, or one holds the other."""
     if one is None or other is None:
         return one is other
-    a, b = (_DETERMINER.sub("", fold(name).replace("’", "'")).strip(" ,.").removesuffix("'s") for name in (one, other))
+    a, b = _bare(one), _bare(other)
     if a == b:
         return True
     short, long = sorted((a.split(), b.split()), key=len)
     return bool(short) and any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
+def _bare(name: str) -> str:
+    return _DETERMINER.sub("", fold(name).replace("’", "'")).strip(" ,.").removesuffix("'s")
 
 
 def figures(tally: Tally) -> dict[str, float]:
