@@ -51,7 +51,7 @@ def taken(chunks: Sequence[Chunk], story: str | None) -> list[bool] | None:
     result: list[bool] = []
     for chunk in chunks:
         letters = _letters(chunk.text)
-        if len(letters) < _SHORT:
+        if len(letters) < _SHORT and chunk.tag != "table":
             result.append(letters in lines)
         elif letters in whole:
             result.append(True)

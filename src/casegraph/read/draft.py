@@ -28,7 +28,8 @@ _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _LONGEST_URL = 2_000
 _LONGEST_LINK_TEXT = 500
 _SAMPLE = 20_000  # characters of prose that tell a language
-_PAGE_LETTERS = 400  # from which a page's own language is told; below it is the document's
+_PAGE_LETTERS = 400  # from which a page's own language is told; lists of names mislead shorter ones
+_SCRIPT_LETTERS = 40  # the same where letters beyond ASCII tell more
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,9 @@ class Draft:
         parts: list[str] = []
         blocks: list[Block] = []
         place = 0
-        own = other_language(_prose(pieces), language, letters=_PAGE_LETTERS) or language
+        prose = _prose(pieces)
+        letters = _PAGE_LETTERS if prose.isascii() else _SCRIPT_LETTERS
+        own = other_language(prose, language, letters=letters) or language
         for piece in pieces:
             if parts:
                 parts.append("\n\n")

@@ -21,14 +21,57 @@ _LONGEST_HEADER = 100_000  # characters looked at of one header
 _SURROGATE = re.compile("[\udc80-\udcff]")
 
 
+_HEAD_SIZE = 65_536  # bytes in which the header must end or go on
+_FIELD = re.compile(rb"([!-9;-~]{2,60})[ \t]?:")
+_COUNT = re.compile(rb"\d{1,12}\s*\n")
+MACHINE = frozenset((
+    b"message-id", b"received", b"return-path", b"delivered-to", b"mime-version", b"x-mailer", b"references",
+    b"in-reply-to", b"dkim-signature", b"newsgroups", b"x-originating-ip",
+))  # fmt: skip
+KNOWN = MACHINE | {
+    b"from", b"to", b"cc", b"bcc", b"subject", b"date", b"sent", b"content-type", b"reply-to", b"sender",
+    b"user-agent",
+}  # fmt: skip
+
+
+def field_names(data: bytes) -> frozenset[bytes]:
+    """Return the lower-case names of the header fields that the data begins with; none if it is no header."""
+    names: set[bytes] = set()
+    for line in data[:_HEAD_SIZE].lstrip(b"\xef\xbb\xbf\r\n").split(b"\n"):
+        if not line.rstrip(b"\r"):
+            return frozenset(names)
+        if line[:1] in b" \t" and names:
+            continue
+        if (match := _FIELD.match(line)) is None:
+            return frozenset(names) if len(names & KNOWN) >= 4 else frozenset()
+        names.add(match[1].lower())
+    return frozenset(names)
+
+
+def message_bytes(data: bytes) -> bytes:
+    """Return the message without what mail programs put before it: an mbox line, Apple Mail's length."""
+    data = data.lstrip(b"\xef\xbb\xbf\r\n")
+    if data.startswith(b"From ") and b"\n" in data:
+        return data.split(b"\n", 1)[1]
+    match = _COUNT.match(data)
+    if match is not None and field_names(data[match.end() :]) & KNOWN:
+        return data[match.end() : match.end() + int(match.group())]
+    return data
+
+
 @dataclass(slots=True)
 class Parts:
     """The text parts of a message in reading order, and what else it carries."""
 
     bodies: list[EmailMessage] = field(default_factory=list)  # chosen: plain or HTML, one an alternative
     others: list[tuple[str, str]] = field(default_factory=list)  # media type and file name of each
-    defects: int = 0
+    seen: list[EmailMessage] = field(default_factory=list)
     cut: bool = False
+
+    @property
+    def defects(self) -> int:
+        """Places that break the format; some are known only once a part has been decoded."""
+        return sum(len(part.defects) for part in self.seen)
 
 
 def parse(data: bytes) -> tuple[EmailMessage, bool]:
@@ -143,7 +186,7 @@ def collect(message: EmailMessage) -> Parts:
         if seen > MAX_PARTS:
             parts.cut = True
             break
-        parts.defects += len(part.defects)
+        parts.seen.append(part)
         kind = media_type(part)
         children = children_of(part)
         if kind == "multipart/alternative" and children:

@@ -131,7 +131,7 @@ def _two_columns(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _table_runs(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
-    """Return the runs of lines that are rows of a table: three and more with cells in common columns."""
+    """Return the runs of lines that are rows of a table: three rows or columns, and cells under cells."""
     runs: list[tuple[int, int]] = []
     start: int | None = None
     for index in range(len(lines) + 1):
@@ -139,7 +139,9 @@ def _table_runs(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
         if row and start is None:
             start = index
         elif not row and start is not None:
-            if index - start >= _FEWEST_ROWS and _aligned(lines[start:index]):
+            rows = lines[start:index]
+            wide = len(rows) > 1 and all(len(row.cells) >= _FEWEST_ROWS for row in rows)
+            if (wide or len(rows) >= _FEWEST_ROWS) and _aligned(rows):
                 runs.append((start, index))
             start = None
     return runs

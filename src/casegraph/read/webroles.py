@@ -17,6 +17,7 @@ from casegraph.read.webmeta import Meta, without_site
 _NO_LETTERS = re.compile(r"[\W_]+")
 _TAIL = 8  # blocks after the article in which its author and date may stand
 _REACH = 25  # blocks before the article in which its headline may stand
+_DECK = 6  # blocks under the headline in which a standfirst may stand
 _LINKED = 0.8  # share of linked characters from which a block is a link
 _TITLE_SCORE = 4.0
 
@@ -126,6 +127,9 @@ def lay_out_article(chunks: Sequence[Chunk], taken: Sequence[bool], meta: Meta) 
             layout.roles[index] = base_role(chunks[index]) or "paragraph"
         elif base_role(chunks[index]) == "caption" and not chunks[index].hard and traits[index].words >= 3:
             layout.roles[index] = "caption"
+    for index, chunk in enumerate(chunks):
+        if chunk.tag == "table" and not (chunk.hard or chunk.soft):
+            layout.roles[index] = "table"  # no claim rests on it; whether it is the story's does not matter
     title = title_index(chunks, meta, first, last)
     if title is not None:
         layout.title = " ".join(chunks[title].text.split())
@@ -148,16 +152,16 @@ def _head(
     """Mark standfirst, byline and date lines around an article and keep what they say."""
     first, last = story
     top = title if title is not None else max(-1, first - _TAIL - 1)
-    body = next(
-        (index for index in range(max(first, top + 1), last + 1) if layout.roles[index] == "paragraph"), first
-    )
     mark_deck(layout, traits, range(top + 1, last + 1))
-    for index in range(top + 1, min(body + 1, last + 1)):
+    for index in range(top + 1, min(top + 1 + _DECK, last + 1)):
         deck = chunks[index].hint == "deck" and traits[index].words >= 5
         # The article's only paragraph is no standfirst, whatever its class says.
-        more = index < body or "paragraph" in layout.roles[index + 1 : index + 12]
+        more = index < first or "paragraph" in layout.roles[index + 1 : index + 12]
         if deck and more and layout.roles[index] in {"furniture", "paragraph", "heading"}:
             layout.roles[index] = "deck"
+            break
+    start = max(first, top + 1)
+    body = next((index for index in range(start, last + 1) if layout.roles[index] == "paragraph"), first)
     near = [
         index
         for index in range(top + 1, min(body + 2, last + 1))

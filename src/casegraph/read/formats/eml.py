@@ -14,57 +14,21 @@ from casegraph.read.cleaning import clean
 from casegraph.read.dom import parse, walk
 from casegraph.read.draft import Draft, Piece
 from casegraph.read.limits import MAX_MARKUP
-from casegraph.read.mailparts import Parts
+from casegraph.read.mailparts import KNOWN, MACHINE, Parts, field_names, message_bytes
 from casegraph.read.quoting import body_pieces, markup_pieces, unflow
 from casegraph.read.webpage import declared_charset
 
-_HEAD = 65_536  # bytes in which the header must end or go on
-_FIELD = re.compile(rb"([!-9;-~]{2,60})[ \t]?:")
-_MACHINE = frozenset((
-    b"message-id", b"received", b"return-path", b"delivered-to", b"mime-version", b"x-mailer", b"references",
-    b"in-reply-to", b"dkim-signature", b"newsgroups", b"x-originating-ip",
-))  # fmt: skip
-_KNOWN = _MACHINE | {
-    b"from", b"to", b"cc", b"bcc", b"subject", b"date", b"sent", b"content-type", b"reply-to", b"sender",
-    b"user-agent",
-}  # fmt: skip
 _NAMES = frozenset({"eml", "emlx"})
 _SHOWN = (("from", "From"), ("sent", "Sent"), ("to", "To"), ("cc", "Cc"), ("bcc", "Bcc"), ("date", "Date"))
 _MBOX = re.compile(rb"(?:\A|\n)From \S+ +.{10,60}\n")
-_COUNT = re.compile(rb"\d{1,12}\s*\n")
-
-
-def field_names(data: bytes) -> frozenset[bytes]:
-    """Return the lower-case names of the header fields that the data begins with; none if it is no header."""
-    names: set[bytes] = set()
-    for line in data[:_HEAD].lstrip(b"\xef\xbb\xbf\r\n").split(b"\n"):
-        if not line.rstrip(b"\r"):
-            return frozenset(names)
-        if line[:1] in b" \t" and names:
-            continue
-        if (match := _FIELD.match(line)) is None:
-            return frozenset(names) if len(names & _KNOWN) >= 4 else frozenset()
-        names.add(match[1].lower())
-    return frozenset(names)
-
-
-def message_bytes(data: bytes) -> bytes:
-    """Return the message without what mail programs put before it: an mbox line, Apple Mail's length."""
-    data = data.lstrip(b"\xef\xbb\xbf\r\n")
-    if data.startswith(b"From ") and b"\n" in data:
-        return data.split(b"\n", 1)[1]
-    match = _COUNT.match(data)
-    if match is not None and field_names(data[match.end() :]) & _KNOWN:
-        return data[match.end() : match.end() + int(match.group())]
-    return data
 
 
 def _recognise(original: Original) -> str | None:
     data = original.data
     if data.startswith(b"From ") and len(_MBOX.findall(data)) > 1:
         return None  # a mailbox
-    names = field_names(message_bytes(data)) & _KNOWN
-    if len(names) >= 3 or (len(names) >= 2 and names & _MACHINE):
+    names = field_names(message_bytes(data)) & KNOWN
+    if len(names) >= 3 or (len(names) >= 2 and names & MACHINE):
         return "message/rfc822"
     return "message/rfc822" if names and suffixes(original) & _NAMES else None
 

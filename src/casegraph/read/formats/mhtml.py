@@ -9,8 +9,8 @@ from casegraph.model import Original
 from casegraph.read import dates, mailparts
 from casegraph.read.base import Reader, Reading, suffixes
 from casegraph.read.draft import Draft
-from casegraph.read.formats.eml import field_names
 from casegraph.read.limits import MAX_PARTS
+from casegraph.read.mailparts import field_names
 from casegraph.read.webpage import read_page
 
 _HEAD = 4_096

@@ -20,6 +20,7 @@ from casegraph.read.draft import Draft, Piece
 from casegraph.read.layout import lay_out
 from casegraph.read.limits import MAX_CHARACTERS, MAX_PAGES
 from casegraph.read.lines import Line
+from casegraph.read.mailparts import field_names
 from casegraph.read.pdflayout import Region, measure, regions, running_lines, title_of, vocabulary_of
 from casegraph.read.pdfrepair import with_trailer
 from casegraph.read.pdftext import PageText, read_text
@@ -55,7 +56,12 @@ class Opened(NamedTuple):
 
 
 def _recognise(original: Original) -> str | None:
-    return "application/pdf" if b"%PDF-" in original.data[:_HEAD] else None
+    place = original.data[:_HEAD].find(b"%PDF-")
+    if place < 0:
+        return None
+    before = original.data[:place].strip()
+    carried = before and (b"<" in before or field_names(original.data))  # by a page or a mail
+    return None if carried else "application/pdf"
 
 
 def _text(call: object, *arguments: object) -> str:

@@ -1,0 +1,97 @@
+"""The registry, the order of readers, and what happens to files that none reads."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from casegraph.model import Document, Original, Page, Problem
+from casegraph.read import READERS, STAGE, run
+from casegraph.read.base import Reader
+from tests.read.made import HEADER, STORY, blank_docx, pdf, read, saved
+
+MAILBOX = b"From a@b Mon Jan 1 00:00:00 2024\nFrom: a\nTo: b\nDate: c\n\nx\n\n" * 2
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FORMATS = Path(run.__file__).parent / "formats"
+
+
+def test_every_format_file_is_in_the_tuple_once() -> None:
+    files = sorted(path.stem for path in FORMATS.glob("*.py") if path.stem != "__init__")
+    assert sorted(reader.name for reader in READERS) == files
+
+
+def test_a_reader_claims_media_types_of_its_own() -> None:
+    claimed = [kind for reader in READERS for kind in reader.media_types]
+    assert len(set(claimed)) == len(claimed)
+
+
+def test_the_stage_is_named_read() -> None:
+    assert STAGE.name == "read"
+    assert STAGE.gives == (Document, Page)
+
+
+@pytest.mark.parametrize(
+    ("data", "names", "media_type"),
+    [
+        (b"", (), "application/x-empty"),
+        (b"Harbour news.", (), "text/plain"),
+        (b"<html><body><p>Harbour news.</p></body></html>", ("page.txt",), "text/html"),
+        (b"<p>Harbour news.</p><p>More.</p>", ("a.html",), "text/html"),
+        (b"Harbour <b>news</b> of 5 < 6.", ("a.html",), "text/html"),
+        (b"The tag <b> makes words bold.", ("notes.txt",), "text/plain"),
+        (HEADER + b"\r\nHello.", ("message.txt",), "message/rfc822"),
+        (b"To: the board\nSubject: cranes\n\nDear all,\n", ("letter.txt",), "text/plain"),
+        (b"From: a@b.example\nBroken", ("a.eml",), "text/plain"),
+        (pdf("Harbour news of the day."), ("a.html",), "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n0000", ("a.txt",), "image/png"),
+        (b"{\\rtf1 Hello}", ("a.txt",), "application/rtf"),
+        (MAILBOX, (), "application/mbox"),
+        (b"<?xml version='1.0'?><rss><channel/></rss>", ("feed.xml",), "application/xml"),
+        (random.Random(1).randbytes(5000), ("page.html",), "application/octet-stream"),
+        (OLE + "WordDocument".encode("utf-16-le"), ("a.docx",), "application/msword"),
+    ],
+)  # fmt: skip
+def test_the_type_goes_by_content(data: bytes, names: tuple[str, ...], media_type: str) -> None:
+    assert read(data, *names).document.media_type == media_type
+
+
+def test_an_empty_file_is_a_problem() -> None:
+    result = read(b"")
+    assert result.codes == ["empty"]
+    assert result.pages == ()
+
+
+def test_an_unknown_type_is_named() -> None:
+    result = read(b"\x89PNG\r\n\x1a\n0000")
+    assert result.codes == ["unread-type"]
+    assert "image/png" in result.problems[0].detail
+
+
+def test_an_encrypted_office_document_says_so() -> None:
+    data = OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le")
+    assert read(data, "a.docx").codes == ["encrypted"]
+
+
+def test_a_reader_that_raises_becomes_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(original: Original, media_type: str) -> Iterator[Document | Page | Problem]:
+        raise RuntimeError(f"secret words of {original.document} {media_type}")
+
+    reader = Reader(
+        name="bad", version=3, media_types=("text/bad",), recognise=lambda _: "text/bad", read=broken
+    )
+    monkeypatch.setattr(run, "READERS", (reader,))
+    result = read(b"whatever")
+    assert result.codes == ["reader-failed"]
+    assert "secret" not in result.problems[0].detail
+    assert result.document.reader == "bad 3"
+
+
+def test_reading_twice_gives_the_same_records() -> None:
+    document = blank_docx()
+    for line in STORY:
+        document.add_paragraph(line)
+    data = saved(document)
+    assert read(data) == read(data)
