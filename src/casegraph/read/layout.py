@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casegraph.read.body import is_page
+from casegraph.read.body import end_of_story, is_page
 from casegraph.read.cues import SALUTATIONS, SUBJECTS
 from casegraph.read.headline import document_title
 from casegraph.read.limits import MAX_LINES
@@ -13,6 +13,7 @@ from casegraph.read.paragraphs import is_bullet
 from casegraph.read.roles import Layout, plain_role, sign
 from casegraph.read.weblayout import lay_out_page
 
+_MOST_LOST = 0.35  # of the characters of sentences
 _HEAD = 12  # lines at the top of a document in which its author and date may stand
 _UNDER_TITLE = 2  # lines under a title that may be a bare name
 _FOOT = 3  # lines at its end in which they may
@@ -28,8 +29,19 @@ def lay_out(lines: Sequence[Line], *, page: bool | None = None) -> Layout:
         return Layout([line.fixed or ("list" if is_bullet(line.text) else "paragraph") for line in lines])
     traits = [Traits(line) for line in lines]
     if page is None:
-        page = is_page(traits)
+        layout = lay_out_page(traits) if is_page(traits) else None
+        return layout if layout is not None and not _loses(layout, traits) else _document(traits)
     return lay_out_page(traits) if page else _document(traits)
+
+
+def _loses(layout: Layout, traits: Sequence[Traits]) -> bool:
+    """Tell whether a page's layout makes furniture of so many sentences that it cannot be a page's."""
+    prose = lost = 0
+    for trait, role in zip(traits[: end_of_story(traits)], layout.roles, strict=False):
+        if trait.prose and trait.notice is None:
+            prose += len(trait.text)
+            lost += len(trait.text) if role == "furniture" else 0
+    return lost > _MOST_LOST * prose
 
 
 def _document(traits: Sequence[Traits]) -> Layout:

@@ -23,7 +23,7 @@ _INNER_END = re.compile(
     r"(?<=\w\w\w)[.!?\u2026][\"'\u201d\u2019\u00bb)]*\s+[\"'\u201c\u2018\u00ab(]?[^\W\d_a-z\u0430-\u044f]|[\u3002\uff01\uff1f]"
 )
 _DIGIT = re.compile(r"\d")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d|\b\d{4}\s[A-Z]{2,4}\b|\b[A-Z]{3,4}\b")  # "17:20", "0203 GMT"
 _SEGMENTS = re.compile(
     r"\s*[|\uff5c\u2022\u00b7\u2027]\s*|\s{2,}|"
     r"\s+(?=(?:作者|记者|来源|來源|(?:责任)?编辑|责编|发布时间|阅读|浏览|评论)\s?[:\uff1a])|"
