@@ -23,6 +23,7 @@ _LARGE, _SMALL = 1.12, 0.88  # of the body's size: headings, notes
 _TITLE = 1.3
 _FEWEST_ROWS = 3
 _LONGEST_HEADING = 25  # words
+_COLUMN = 20.0  # points that the left edges of one column's lines differ by
 _GUTTER_LINES = 8  # lines with the same wide gap that make two columns
 _COLUMN_WORDS = 4.0  # words in a column's line on average; in a table's cell 1 to 2
 _PAGE_NUMBER = re.compile(
@@ -192,15 +193,24 @@ def _begins(before: TextLine, line: TextLine, run: Sequence[TextLine], body: Bod
     )
 
 
+def _right_edges(lines: Sequence[TextLine]) -> dict[tuple[int, int], float]:
+    """Return how far lines of a size that begin at a place reach: the edge of their column."""
+    edges: dict[tuple[int, int], float] = {}
+    for line in lines:
+        size, right = round(line.size), line.x1
+        for step in range(round(line.x0 / _COLUMN) - 1, round(line.x0 / _COLUMN) + 1):
+            key = (step, size)  # a paragraph's first line may be indented
+            edges[key] = max(edges.get(key, 0.0), right)
+    return edges
+
+
 def _blocks(lines: Sequence[TextLine], body: Body) -> Iterator[list[TextLine]]:
     """Yield runs of lines that are one paragraph, heading or item."""
+    edges = _right_edges(lines)
     run: list[TextLine] = []
     for line in lines:
         if run:
-            edge = [
-                other.x1 for other in lines if other.x0 < run[0].x0 + 20 and abs(other.size - line.size) < 1
-            ]
-            right = max(edge, default=line.x1)
+            right = edges.get((round(run[0].x0 / _COLUMN), round(line.size)), line.x1)
             if _begins(run[-1], line, run, body, right):
                 yield run
                 run = []

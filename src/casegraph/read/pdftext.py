@@ -8,6 +8,7 @@ a word begins or ends.
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,10 +17,11 @@ import pypdfium2.raw as pdfium
 from casegraph.read.cleaning import clean
 
 _MOST_CHARACTERS = 1_000_000  # of one page
-_MARKS = frozenset({0x2, 0xFFFE})  # what pdfium puts for a hyphen at a line's end
-_LINE_ENDS = frozenset({10, 13})
-_BLANKS = _LINE_ENDS | {9, 32, 0xA0, 0x3000}
-_NOTHING = frozenset({0, 0xAD})
+_MARKS = frozenset("\x02\ufffe")  # what pdfium puts for a hyphen at a line's end
+_ENDS = _MARKS | frozenset("\r\n")
+_WORD = re.compile(r"[\r\n\x02\ufffe]|[^\s\x00\x02\ufffe]+")
+_ODD = re.compile(r"[\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd\uffff]")
+_NARROW = 0.2  # line heights of a letter's width, less than any font's mean
 _CELL_GAP = 1.6  # line heights between words of different table cells; justified text stays under 1
 _STRETCHED = 3  # gaps
 _EVEN = 1.5
@@ -92,6 +94,7 @@ class _Scanner:
         self.rotation = rotation
         self.width, self.height = width, height
         self.box = tuple(ctypes.c_double() for _ in range(4))
+        self.pointers = tuple(ctypes.byref(number) for number in self.box)
         self.loose = pdfium.FS_RECTF()
         self.odd = 0
         self.count = 0
@@ -107,15 +110,11 @@ class _Scanner:
         return x, y
 
     def _edge(self, index: int, *, right: bool) -> float:
+        """Return the left or right edge of a character as the reader sees it."""
+        pdfium.FPDFText_GetCharBox(self.page, index, *self.pointers)
         left, right_edge, bottom, top = self.box
-        pdfium.FPDFText_GetCharBox(
-            self.page,
-            index,
-            ctypes.byref(left),
-            ctypes.byref(right_edge),
-            ctypes.byref(bottom),
-            ctypes.byref(top),
-        )
+        if self.rotation == 0:
+            return right_edge.value if right else left.value
         ends = (self._turn(left.value, bottom.value)[0], self._turn(right_edge.value, top.value)[0])
         return max(ends) if right else min(ends)
 
@@ -136,66 +135,63 @@ class _Scanner:
         pdfium.FPDFText_GetFontInfo(self.page, index, name, len(name), None)
         return b"bold" in name.value.lower() or b"black" in name.value.lower()
 
+    def _characters(self, count: int) -> str:
+        """Return one character for each of pdfium's: the text in one call where its length agrees."""
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = pdfium.FPDFText_GetText(self.page, 0, count, buffer)
+        text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
+        if len(text) != count:
+            text = "".join(chr(pdfium.FPDFText_GetUnicode(self.page, index)) for index in range(count))
+        return text
+
     def lines(self, count: int) -> list[TextLine]:
         """Return the page's lines in pdfium's order, rows of cells put together."""
+        text = self._characters(count)
+        self.odd = len(_ODD.findall(text))
         rows: list[TextLine] = []
         words: list[_Word] = []
-        letters: list[str] = []
-        start = index = 0
-        get = pdfium.FPDFText_GetUnicode
-        while index <= count:
-            code = get(self.page, index) if index < count else 10
-            if code in _BLANKS or code in _MARKS:
-                if letters:
-                    words.append(_Word("".join(letters), start, index - 1))
-                    letters = []
-                # After a mark pdfium goes on with the next line's letters without a line end.
-                if words and (code in _LINE_ENDS or code in _MARKS):
-                    self._add(rows, words, hyphen=code in _MARKS)
-                    words = []
-            elif code not in _NOTHING:
-                if not letters:
-                    start = index
-                index += self._letter(code, index, count, letters)
-            index += 1
+        for match in _WORD.finditer(text):
+            shown = match.group()
+            if shown not in _ENDS:
+                self.count += len(shown)
+                words.append(_Word(shown, match.start(), match.end() - 1))
+            elif words:
+                # After a hyphen's mark pdfium goes on with the next line's letters without a line end.
+                self._add(rows, words, hyphen=shown in _MARKS)
+                words = []
+        if words:
+            self._add(rows, words, hyphen=False)
         return rows
 
-    def _letter(self, code: int, index: int, count: int, letters: list[str]) -> int:
-        """Append a character; return how many further indices it took (the low half of a pair)."""
-        self.count += 1
-        if 0xD800 <= code < 0xDC00 and index + 1 < count:
-            low = pdfium.FPDFText_GetUnicode(self.page, index + 1)
-            if 0xDC00 <= low < 0xE000:
-                letters.append(chr(0x10000 + ((code - 0xD800) << 10) + low - 0xDC00))
-                return 1
-        if (
-            code < 0x20
-            or 0x7F <= code < 0xA0
-            or 0xD800 <= code < 0xF900
-            or code in {0xFFFD, 0xFFFF}
-            or code > 0x10FFFF
-        ):
-            self.odd += 1
-            if code < 0xE000 or code > 0xF8FF:
-                letters.append("\ufffd" if code >= 0x20 else "")
-                return 0
-        letters.append(chr(code))
-        return 0
+    def _cells(self, words: list[_Word], size: float) -> list[Cell]:
+        """Return words in runs without a wide gap.
+
+        A word's right edge is asked for only where the next word begins so far away that even
+        letters as narrow as _NARROW leave a gap.
+        """
+        cells: list[Cell] = []
+        parts: list[str] = []
+        left = begin = self._edge(words[0].first, right=False)
+        for word, after in zip(words, [*words[1:], None], strict=True):
+            parts.append(word.text)
+            follows = self._edge(after.first, right=False) if after is not None else None
+            gap = _CELL_GAP * size
+            if follows is not None and begin <= follows < begin + len(word.text) * _NARROW * size + gap:
+                begin = follows
+                continue
+            right = self._edge(word.last, right=True)
+            if follows is None or follows - right >= gap or follows < begin:
+                if text := clean(" ".join(parts)).strip():
+                    cells.append(Cell(text, left, right))
+                parts = []
+                left = follows if follows is not None else right
+            begin = follows if follows is not None else right
+        return cells
 
     def _add(self, rows: list[TextLine], words: list[_Word], *, hyphen: bool) -> None:
         """Make a line of words and add it, to the row before if it stands on its baseline."""
         y, size, bold = self._measure(words[0].first)
-        cells: list[Cell] = []
-        for word in words:
-            text = clean(word.text)
-            if not text:
-                continue
-            x0, x1 = self._edge(word.first, right=False), self._edge(word.last, right=True)
-            if cells and x0 - cells[-1].x1 < _CELL_GAP * size:
-                cells[-1].text += " " + text
-                cells[-1].x1 = max(cells[-1].x1, x1)
-            else:
-                cells.append(Cell(text, x0, x1))
+        cells = self._cells(words, size)
         if not cells:
             return
         cells = _unless_stretched(cells)
