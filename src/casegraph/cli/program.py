@@ -215,6 +215,16 @@ def program(context: click.Context) -> None:
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run `casegraph` with these arguments (those of the process) and exit with its code."""
-    program(args)
-    raise AssertionError("click's standalone mode always exits")
+    """Run `casegraph` with these arguments (those of the process) and exit with its code.
+
+    The process ends without taking the interpreter down: a native library's thread was seen to abort it
+    there (SIGABRT, "terminate called without an active exception") after all work was done and written.
+    """
+    try:
+        program(args)
+    except SystemExit as done:
+        code = done.code if isinstance(done.code, int) else int(done.code is not None)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
