@@ -27,6 +27,7 @@ BATCH_BYTES = 4 << 20
 """A batch ends after so many documents or bytes of originals: what a crash can cost, and a worker holds."""
 
 KEPT = 64  # plans of buckets that are kept rather than made twice: some 16,000 documents' worth
+MERGES = 16  # merges for which it is worth while to start one more worker
 ALONE = 3  # documents for which one worker is enough
 
 
@@ -87,6 +88,7 @@ class Build:
             engine.start(-(-self._touched // ALONE))
             for task, done in engine.map(self._work(damaged), self._watch):
                 self._take(task, done)
+            engine.start(len(self._merges) // MERGES)
             for task, done in engine.map(self._drain()):
                 self._take(task, done)
             self._gather(engine)

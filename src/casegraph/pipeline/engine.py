@@ -100,13 +100,16 @@ class EmbeddedEngine:
                 watch(sum(guard.at.index for guard in self._guards if guard.task and guard.at))
 
     def _feed(self, again: deque[Asked], source: Iterator[Asked]) -> None:
-        """Give each free worker a task; start a worker only for a task."""
+        """Give each free worker a task; start one for documents alone: merging is over before it is up."""
         while True:
             free = next((guard for guard in self._guards if guard.task is None), None)
             if free is None and len(self._guards) >= self._count:
                 return
             task = again.popleft() if again else next(source, None)
             if task is None:
+                return
+            if free is None and self._guards and not isinstance(task, Batch):
+                again.appendleft(task)
                 return
             if free is not None and free.documents >= RECYCLE:
                 self._dismiss(free)
