@@ -71,6 +71,11 @@ def from_marks(source: Path) -> tuple[str, bytes, Facts]:
     return facts["file"], ("\n".join(lines) + "\n").encode(encoding), facts
 
 
+def words_of(element: html.HtmlElement) -> str:
+    """Return an element's words with single blanks."""
+    return " ".join("".join(element.itertext()).split())
+
+
 def add(facts: Facts, letter: str, text: str, quoted: list[str]) -> None:
     """Take one marked line."""
     if letter == "P":
@@ -80,7 +85,7 @@ def add(facts: Facts, letter: str, text: str, quoted: list[str]) -> None:
     elif letter == "Q":
         quoted.append(text)
     elif letter in {"H", "N"}:
-        parts = [html.fromstring(f"<p>{part}</p>").text_content() for part in re.split(r"<br>", text)]
+        parts = [words_of(html.fromstring(f"<p>{part}</p>")) for part in re.split(r"<br>", text)]
         facts["prose" if letter == "H" else "other"].extend(parts)
 
 
@@ -95,9 +100,9 @@ def from_html(source: Path) -> tuple[str, bytes, Facts]:
         else:
             state(facts, part.strip())
     for element in html.fromstring(markup).iter():
-        letter = element.get("data-gold") if isinstance(element.tag, str) else None
+        letter = element.get("data-gold")
         if letter:
-            facts["prose" if letter == "p" else "other"].append(" ".join(element.text_content().split()))
+            facts["prose" if letter == "p" else "other"].append(words_of(element))
     return facts["file"], re.sub(r' data-gold="\w"', "", markup).encode(encoding), facts
 
 
@@ -117,7 +122,12 @@ def report_pdf() -> tuple[bytes, Facts]:
     styles = getSampleStyleSheet()
     body = ParagraphStyle("body", parent=styles["BodyText"], fontName="Times-Roman", fontSize=11, leading=14)
     note = ParagraphStyle("note", parent=body, fontSize=8, leading=10)
-    facts = empty("en_report.pdf") | {"title": "The Veld Cranes", "authors": ["Hanna Voss"], "published": "2022-02-03", "language": "en"}
+    facts = empty("en_report.pdf") | {
+        "title": "The Veld Cranes",
+        "authors": ["Hanna Voss"],
+        "published": "2022-02-03",
+        "language": "en",
+    }
 
     def heads(canvas: Canvas, _: object) -> None:
         canvas.setFont("Helvetica", 8)
@@ -126,14 +136,17 @@ def report_pdf() -> tuple[bytes, Facts]:
 
     story: list[Any] = []
 
-    def put(text: str, style: ParagraphStyle = body, *, prose: bool = True) -> None:
+    def put(text: str, style: Any = body, *, prose: bool = True) -> None:
         story.append(Paragraph(text, style))
         facts["prose" if prose else "other"].append(text)
 
     put("The Veld Cranes", styles["Title"])
     put("By Hanna Voss", styles["Normal"], prose=False)
     put("3 February 2022", styles["Normal"], prose=False)
-    for heading, names in (("Deliveries", "deliveries payments crates"), ("What was said", "denial crates payments")):
+    for heading, names in (
+        ("Deliveries", "deliveries payments crates"),
+        ("What was said", "denial crates payments"),
+    ):
         put(heading, styles["Heading2"])
         for name in names.split():
             put(TEXT[name])
@@ -148,7 +161,9 @@ def report_pdf() -> tuple[bytes, Facts]:
     return build_pdf(story, heads, [Frame(72, 60, 451, 725)], facts["title"]), facts
 
 
-def build_pdf(story: list[Any], heads: Any, frames: list[Frame], title: str, creator: str = "Office Writer") -> bytes:
+def build_pdf(
+    story: list[Any], heads: Any, frames: list[Frame], title: str, creator: str = "Office Writer"
+) -> bytes:
     """Return a PDF that is the same on every run."""
     buffer = io.BytesIO()
     document = BaseDocTemplate(buffer, pagesize=A4, invariant=1, title=title, creator=creator)
@@ -160,9 +175,17 @@ def build_pdf(story: list[Any], heads: Any, frames: list[Frame], title: str, cre
 def printed_pdf() -> tuple[bytes, Facts]:
     """A news page as a browser prints it: date and title above, address below, site's menu in the text."""
     styles = getSampleStyleSheet()
-    body = ParagraphStyle("body", parent=styles["BodyText"], fontName="Helvetica", fontSize=11, leading=15, spaceAfter=8)
+    body = ParagraphStyle(
+        "body", parent=styles["BodyText"], fontName="Helvetica", fontSize=11, leading=15, spaceAfter=8
+    )
     title = "Broker denies that money came from Karsk Bay"
-    facts = empty("en_printed.pdf") | {"title": title, "authors": ["Nils Aldane"], "published": "2023-10-04", "captured": "2023-11-16", "language": "en"}
+    facts = empty("en_printed.pdf") | {
+        "title": title,
+        "authors": ["Nils Aldane"],
+        "published": "2023-10-04",
+        "captured": "2023-11-16",
+        "language": "en",
+    }
 
     def heads(canvas: Canvas, _: object) -> None:
         canvas.setFont("Helvetica", 8)
@@ -187,7 +210,15 @@ def printed_pdf() -> tuple[bytes, Facts]:
 def columns_pdf() -> tuple[bytes, Facts]:
     """A journal page in two columns, words hyphenated by hand at line ends."""
     styles = getSampleStyleSheet()
-    body = ParagraphStyle("body", parent=styles["BodyText"], fontName="Times-Roman", fontSize=10, leading=12, alignment=4, firstLineIndent=12)
+    body = ParagraphStyle(
+        "body",
+        parent=styles["BodyText"],
+        fontName="Times-Roman",
+        fontSize=10,
+        leading=12,
+        alignment=4,
+        firstLineIndent=12,
+    )
     facts = empty("en_journal.pdf") | {"title": "Brokers Without Staff", "language": "en"}
 
     def heads(canvas: Canvas, _: object) -> None:
@@ -202,12 +233,19 @@ def columns_pdf() -> tuple[bytes, Facts]:
         story.append(Paragraph(text, body))
         facts["prose"].append(text)
     facts["other"].append("Journal of Harbour Studies 12")
-    return build_pdf(story, heads, [Frame(50, 50, 240, 740), Frame(305, 50, 240, 740)], "Brokers Without Staff"), facts
+    return build_pdf(
+        story, heads, [Frame(50, 50, 240, 740), Frame(305, 50, 240, 740)], "Brokers Without Staff"
+    ), facts
 
 
 def memo_docx(name: str) -> tuple[bytes, Facts]:
     """A memo with a header, headings, a list and a table."""
-    facts = empty(name) | {"title": "Memo on the Veld cranes", "authors": ["Jonas Weir"], "published": "2021-07-01", "language": "en"}
+    facts = empty(name) | {
+        "title": "Memo on the Veld cranes",
+        "authors": ["Jonas Weir"],
+        "published": "2021-07-01",
+        "language": "en",
+    }
     document = docx.Document()
     document.core_properties.author = "Jonas Weir"
     document.sections[0].header.paragraphs[0].text = "CONFIDENTIAL"
