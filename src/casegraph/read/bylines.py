@@ -23,7 +23,7 @@ _NO_NAMES = re.compile(
     r"middle|reader|readers|comments|executive|summary|abstract|introduction|background|contents|"
     r"conclusion|conclusions|findings|key|overview|foreword|preface|appendix|chapter|annex|notes|"
     r"general|information|table|figure|part|annual|draft|confidential|final|live|updates|update|"
-    r"exclusive|special|feature|interview|top|new|more|the|and|follow|share|dear|mr|mrs|ms|sir|madam|"
+    r"exclusive|special|feature|interview|top|new|more|the|and|follow|share|dear|hi|hello|mr|mrs|ms|sir|madam|"
     r"sincerely|regards|"
     r"новости|мир|политика|экономика|общество|спорт|культура|наука|главное|происшествия|россия|бизнес|"
     r"мнения|статья|статьи|репортаж|интервью|фото|видео|реклама|ооо|оао|зао|ао|пао|министерство|"
@@ -35,6 +35,7 @@ _TAIL = re.compile(
     r"\s*(?:[|\u2022\u00b7\u25aa/\u2014\u2013(\uff08<\[]|\s-\s|\bfor\b|\bin\b|\bat\b|\bon\b|\bwith\b|"
     r"\bis (?:a|the)\b|\bstaff\b|\bcorrespondents?\b|\breporters?\b|\bupdated\b|\bpublished\b|@|https?:)"
 )
+_POSSESSIVE = re.compile(r"['\u2019]s$")
 _LONGEST = 60  # characters of one name
 _LONGEST_LINE = 160
 _PLAIN = 3  # words of a name without particle or initial
@@ -53,7 +54,7 @@ def is_name(text: str) -> bool:
     for token in tokens:
         if _PARTICLES.fullmatch(token.casefold()) and token[:1].islower():
             continue
-        if not _TOKEN.fullmatch(token) or not token[0].isupper():
+        if not _TOKEN.fullmatch(token) or not token[0].isupper() or _POSSESSIVE.search(token):
             return False
         folded = token.casefold().strip(".")
         if _NO_NAMES.fullmatch(folded) or folded in weekdays() or (folded in months() and len(tokens) < 3):

@@ -329,6 +329,11 @@ SALUTATIONS: Final = _any(
     r"(?:многоу|у)важаем(?:ый|ая|ые)\b|дорог(?:ой|ая|ие)\b|здравствуйте\b|добрый (?:день|вечер)\b",
     r"尊敬的|亲爱的|您好|敬启者|sehr geehrte|liebe[r]?\b|estimad[oa]|(?:cher|chère|madame|monsieur)\b",
 )
+QUOTED_MAIL: Final = _any(
+    r"-{2,}\s*(?:original|forwarded) message|-{2,}.{0,10}forwarded by|begin forwarded message",
+    r"(?:from|sent)\s?:\s.*(?:@|\d{4})|(?:sent|отправлено|发送时间|gesendet|envoyé)\s?[:：]",
+    r"-{2,}\s*(?:исходное|пересылаемое) сообщение|-{2,}\s*原始邮件",
+)
 SUBJECTS: Final = _any(r"(?:subject|re|ref|тема|о|касательно|主题|关于|事由|betreff|objet|asunto)\s?[:：]\s?")
 EDITORS: Final = re.compile(
     r"(?:责任?编辑?|责编|编辑|校对|审核|监制|редактор|editing by|edited by)\s?[:：]?", re.IGNORECASE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casegraph.read.body import end_of_story, is_page
-from casegraph.read.cues import SALUTATIONS, SUBJECTS
+from casegraph.read.cues import QUOTED_MAIL, SALUTATIONS, SUBJECTS
 from casegraph.read.headline import document_title
 from casegraph.read.limits import MAX_LINES
 from casegraph.read.lines import Line, Traits
@@ -44,11 +44,20 @@ def _loses(layout: Layout, traits: Sequence[Traits]) -> bool:
     return lost > _MOST_LOST * prose
 
 
+def _quoted_mail(traits: Sequence[Traits]) -> int:
+    """Return where a quoted message begins, whose subject, date and author are not the document's."""
+    for index, trait in enumerate(traits):
+        if index and QUOTED_MAIL.match(trait.text):
+            return index
+    return len(traits)
+
+
 def _document(traits: Sequence[Traits]) -> Layout:
     """Lay out a text that is no web page: nothing is furniture."""
     roles = [plain_role(traits, index) for index in range(len(traits))]
     layout = Layout(roles)
-    title = document_title(traits)
+    own = traits[: _quoted_mail(traits)]
+    title = document_title(own)
     if title is not None:
         text = traits[title].text
         subject = SUBJECTS.match(text)
@@ -65,11 +74,11 @@ def _document(traits: Sequence[Traits]) -> Layout:
     for index in range(letter or 0):
         if roles[index] in {"heading", "paragraph"} and not (traits[index].prose or traits[index].dated):
             roles[index] = "header"
-    head = range(min(_HEAD, len(traits)))
+    head = range(min(_HEAD, len(own)))
     if title is not None:
-        sign(layout, traits, range(title + 1, min(title + 1 + _UNDER_TITLE, len(traits))), bare_names=True)
+        sign(layout, traits, range(title + 1, min(title + 1 + _UNDER_TITLE, len(own))), bare_names=True)
     sign(layout, traits, head, bare_names=False)
-    foot = range(max(head.stop, len(traits) - _FOOT), len(traits))
+    foot = range(max(head.stop, len(own) - _FOOT), len(own))
     if letter is None:
         sign(layout, traits, foot, bare_names=False)
     return layout

@@ -169,6 +169,11 @@ class Traits:
         return bylines.only_authors(before.rstrip(_SEPARATORS)) if before[-1:] in set(_SEPARATORS) else ()
 
     @functools.cached_property
+    def signed(self) -> bool:
+        """Whether a cue such as "By" says that the line names its authors."""
+        return bool(self.authors) and any(start_of(part) == "byline" for part in self.segments)
+
+    @functools.cached_property
     def quoted(self) -> bool:
         """Whether quotation marks enclose the line."""
         return len(self.text) > 2 and self.text[0] in _OPENERS and self.text[-1] in _CLOSERS

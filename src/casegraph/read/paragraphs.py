@@ -90,7 +90,7 @@ def _continues(before: str, line: str, columns: int) -> bool:
     if ended and indent > len(before) - len(before.lstrip()):
         return False
     taken = width(before.rstrip())
-    if not ended and line[:1].islower() and taken >= _NARROWEST // 2:
+    if not ended and line[:1].islower() and taken >= columns // 2:
         return True  # mail wrapped twice leaves short lines inside paragraphs
     slack = _HAN_SLACK if _HAN.match(line) else _SLACK
     return taken + 1 + _first_word(line) > columns - slack

@@ -103,7 +103,7 @@ def sign(layout: Layout, traits: Sequence[Traits], where: Iterable[int], *, bare
             for near in range(max(0, index - 2), min(len(traits), index + 3))
             if near != index
         )
-        if trait.cue == "byline" or beside or (bare_names and _uncommon(trait, traits)):
+        if trait.signed or ((beside or bare_names) and _uncommon(trait, traits)):
             if not trait.dated:
                 layout.roles[index] = "byline"
             layout.authors = layout.authors or trait.authors
