@@ -11,7 +11,7 @@ import pytest
 from casegraph.model import Document, Original, Page, Problem
 from casegraph.read import READERS, STAGE, run
 from casegraph.read.base import Reader
-from tests.read.made import HEADER, STORY, blank_docx, pdf, read, saved
+from tests.read.made import HEADER, STORY, blank_docx, pdf, read, saved, word
 
 MAILBOX = b"From a@b Mon Jan 1 00:00:00 2024\nFrom: a\nTo: b\nDate: c\n\nx\n\n" * 2
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,6 +26,23 @@ def test_every_format_file_is_in_the_tuple_once() -> None:
 def test_a_reader_claims_media_types_of_its_own() -> None:
     claimed = [kind for reader in READERS for kind in reader.media_types]
     assert len(set(claimed)) == len(claimed)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf(STORY[0]),
+        word("<w:p><w:r><w:t>Seven cranes.</w:t></w:r></w:p>"),
+        b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: text/html\n\n<html><p>Seven cranes.",
+        HEADER + b"\nSeven cranes.",
+        b"<html><body><p>Seven cranes.",
+        b"Seven cranes.",
+    ],
+)
+def test_a_document_names_its_reader_and_version(data: bytes) -> None:
+    result = read(data)
+    readers = {f"{reader.name} {reader.version}": reader for reader in READERS}
+    assert result.document.media_type in readers[result.document.reader].media_types
 
 
 def test_the_stage_is_named_read() -> None:

@@ -105,8 +105,8 @@ def is_page(traits: Sequence[Traits]) -> bool:
 
     Without it nothing is furniture: a letter or a report must not lose a line. Hence there must be
     two kinds of line that only web pages have (or one, or a menu on top) and other evidence besides.
-    Measured: no letter or report of 1,143 mails and 388 program documents is taken for a page unless
-    it is a newsletter; of 23 pages copied from sites in nine languages all but two are found.
+    Measured: of 1,143 mails without their headers 8 are taken for pages, all of them newsletters; of 23
+    pages copied from sites in nine languages 19 are found, not the Arabic, Thai, Latvian and a Japanese one.
     """
     web = _web_lines(traits)
     points = sum(_WEB[cue] for cue in web)
