@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.tree import Token, Tree
 
@@ -37,6 +39,7 @@ def mend(tree: Tree, lexicon: Lexicon) -> None:
     speech with a complement (or refused one), and agrees in tense with the first.
     """
     moved = False
+    _join(tree, lexicon)
     for token in tree.tokens:
         if _trails(token, tree, lexicon):
             tree.move(token, token.head.head)
@@ -60,6 +63,14 @@ def mend(tree: Tree, lexicon: Lexicon) -> None:
             moved = True
     if moved:
         tree.settle()
+
+
+def _join(tree: Tree, lexicon: Lexicon) -> None:
+    """Give "a middle man" the lemma of a middleman."""
+    for before, token in pairwise(tree.tokens):
+        joined = f"{before.lower}{token.lemma}"
+        if joined in lexicon.words["words.joined"]:
+            token.lemma = joined
 
 
 def _trails(token: Token, tree: Tree, lexicon: Lexicon) -> bool:

@@ -136,7 +136,8 @@ class VerbSite:
             above = self.up(head)
             if above.passive:
                 return above.patient
-            if head.lemma in self.phrases.words["accusing"] and above.object:
+            named = preposition.lower == "as"  # "names X as having opened", "quoted X as saying"
+            if above.object and (named or head.lemma in self.phrases.words["accusing"]):
                 return above.object
             return above.subject
         if head.dep in {"dobj", "attr", "pobj"} and head.head.pos in _VERBAL:  # "a history of selling"

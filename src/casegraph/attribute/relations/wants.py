@@ -42,6 +42,8 @@ class Wants:
         if token.pos == "PRON" or token.tag in {"PRP$", "WP$"}:
             known = self.phrases.referents.name(token)
             schema = known.schema if known is not None else None
+            if schema == "Address":  # "China denied that it ...": a state that acts
+                return own & (NATURES[schema] | {"org"})
             return own & NATURES[schema] or own if schema in NATURES else own
         if token.pos == "NOUN" and not own & {"person", "org"}:
             beside = self.phrases.names.apposed(token)
