@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from casegraph.text import fold
 
 FILES = ("en-sentences.jsonl", "en-articles.jsonl")
 HELD_OUT = ("heldout-en-sentences.jsonl", "heldout-en-articles.jsonl")
+TYPED = "en-typed.jsonl"
+TYPED_HELD_OUT = "heldout-typed.jsonl"
 _DETERMINER = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr|sir)\.? ")
 _SPANS = ("source", "cue", "content")
 
@@ -51,13 +53,28 @@ class Tally:
 
 
 def gate(folder: Path, *, held_out: bool = False) -> dict[str, float]:
-    """Return the figures over `folder`/*.jsonl; the held-out part only when asked for."""
+    """Return the figures over `folder`/*.jsonl; the held-out part only when asked for.
+
+    The file of typed claims is scored under `typed.` by itself, so that the other figures stay comparable.
+    """
     tally = Tally()
     for name in HELD_OUT if held_out else FILES:
         if (folder / name).exists():
             for item in load_gold(folder / name):
                 measure(item, tally)
-    return figures(tally)
+    found = figures(tally)
+    typed = folder / (TYPED_HELD_OUT if held_out else TYPED)
+    if typed.exists():
+        found |= _relation_figures(typed_scores(load_gold(typed)), "typed")
+    return found
+
+
+def typed_scores(items: Iterable[GoldItem]) -> RelationScores:
+    """Return the scores of the typed claims alone that the stages make of the items."""
+    scores = RelationScores()
+    for item in items:
+        scores.add(score_relations(find_claims(item), item.claims))
+    return scores
 
 
 def measure(item: GoldItem, tally: Tally) -> None:
@@ -190,19 +207,19 @@ def figures(tally: Tally) -> dict[str, float]:
         found[f"{name}.accuracy"] = score.precision
     found["false.wrong-mouth"] = tally.wrong_mouth / tally.attributed if tally.attributed else 0.0
     found["false.unmarked-attribution"] = tally.invented / tally.attributed if tally.attributed else 0.0
-    return found | _relation_figures(tally.relations)
+    return found | _relation_figures(tally.relations, "claims")
 
 
-def _relation_figures(scores: RelationScores) -> dict[str, float]:
+def _relation_figures(scores: RelationScores, prefix: str) -> dict[str, float]:
     """Return the figures of typed claims: over all kinds, by kind, and of their qualifiers."""
     found: dict[str, float] = {}
-    for name, score in (("claims", scores.micro()), ("claims.strict", scores.micro(strict=True))):
+    for name, score in ((prefix, scores.micro()), (f"{prefix}.strict", scores.micro(strict=True))):
         found |= _parts(name, score)
     for kind, score in sorted(scores.lenient.items()):
-        found |= _parts(f"claims.{kind}", score)
+        found |= _parts(f"{prefix}.{kind}", score)
     for name, score in sorted(scores.qualifiers.items()):
-        found[f"claims.{name}.accuracy"] = score.recall
-    found["claims.polarity.accuracy"] = scores.polarity.recall
+        found[f"{prefix}.{name}.accuracy"] = score.recall
+    found[f"{prefix}.polarity.accuracy"] = scores.polarity.recall
     return found
 
 
