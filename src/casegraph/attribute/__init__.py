@@ -13,7 +13,7 @@ from casegraph.stage import Stage
 
 __all__ = ["STAGE", "VERSION"]
 
-VERSION = 1
+VERSION = 2
 """Of the stage and of the claims that it makes."""
 
 

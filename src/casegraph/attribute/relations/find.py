@@ -121,6 +121,8 @@ class _Finder:
         if not self._enough(match, fillers):
             return
         status = self.statuses.of(match.trigger)
+        if pattern is not None and pattern.negative:
+            status.polarity = "negative"
         for roles, heads in self._combinations(match, fillers):
             yield Relation(
                 kind=match.kind, roles=roles, trigger=(match.trigger.start, match.trigger.end),

@@ -68,16 +68,38 @@ class Matcher:
         if not found:
             return []
         site = VerbPlaces(verb, self.phrases)
+        if self._is_idiom(site):
+            return []
         matches: dict[Kind, Match] = {}
         blocked: frozenset[str] = frozenset()
         for pattern in found:
             if pattern.kind in matches or pattern.kind in blocked or not self._applies(pattern, site):
                 continue
-            match = self._frames(pattern, site)
+            match = self._frames(pattern, site) or (self._of_two(pattern, site) if pattern.mutual else None)
             if match is not None and self._has_needed(match):
                 matches[pattern.kind] = match
                 blocked |= pattern.blocks
         return list(matches.values())
+
+    def _is_idiom(self, site: VerbPlaces) -> bool:
+        """Return whether the verb's object gives it another meaning ("paid a visit", "got its hands on")."""
+        nouns = self.phrases.senses.grammar.idioms.get(site.word.lemma)
+        if not nouns:
+            return False
+        kept = [child for child in site.word.children if child.dep in {"dobj", "dative"}]
+        return any(token.lemma in nouns or token.lower in nouns for token in kept or site.object)
+
+    def _of_two(self, pattern: Pattern, site: VerbPlaces) -> Match | None:
+        """Return the relation between two subjects: "X and Y married", "X and Y share an address"."""
+        raw = site.patient if site.passive else site.subject
+        heads = [head for token in raw for head in self.phrases.heads(token)]
+        wants = pattern.frames[0][0].wants
+        fit = all(self.wants.fits(head, want) for head in heads for want in wants)
+        if len(heads) != 2 or not fit or not all(self.wants.named(head) for head in heads):
+            return None
+        roles = {role: [head] for role, head in zip(ROLES[pattern.kind], heads, strict=False)}
+        light = self._light(pattern, site) if pattern.object is not None else None
+        return Match(pattern.kind, site.word, roles, pattern.score, pattern, light)
 
     def _has_needed(self, match: Match) -> bool:
         """Return whether the value that the pattern needs is there; two named roles need no share."""
@@ -151,8 +173,7 @@ class Matcher:
 
     def _applies(self, pattern: Pattern, site: VerbPlaces) -> bool:
         verb = site.word
-        particle = verb.child("prt")
-        if pattern.particle != (particle.lower if particle is not None else ""):
+        if self._particle(verb, pattern) not in pattern.particles:
             return False
         if pattern.voice and site.passive != (pattern.voice == "passive"):
             return False
@@ -163,17 +184,32 @@ class Matcher:
             return False
         return self._has_object(pattern, site)
 
+    @staticmethod
+    def _particle(verb: Token, pattern: Pattern) -> str:
+        """Return the verb's particle, be it read as an adverb that the pattern knows; "-" for none."""
+        particle = verb.child("prt")
+        if particle is None:
+            after = (c for c in verb.children if c.dep == "advmod" and verb.i < c.i <= verb.i + 2)
+            particle = next((c for c in after if c.lower in pattern.particles), None)
+        return particle.lower if particle is not None else "-"
+
     def _has_object(self, pattern: Pattern, site: VerbPlaces) -> bool:
         if pattern.object is not None and self._light(pattern, site) is None:
             return False
-        return not pattern.not_object or all(t.lemma not in pattern.not_object for t in site.object)
+        if not pattern.not_object:
+            return True
+        barred = self._lemmas(pattern.not_object)
+        return all(t.lemma not in barred or t.pos == "PRON" for t in site.object)
 
     def _light(self, pattern: Pattern, site: VerbPlaces) -> Token | None:
         """Return the object that the pattern asks for."""
-        wanted: Iterable[str] = pattern.object or ()
-        classes = self.phrases.classes
-        lemmas = frozenset[str]().union(*(classes[w[1:]] if w[0] == "@" else {w} for w in wanted))
+        lemmas = self._lemmas(pattern.object or ())
         return next((t for t in (*site.object, *site.dative) if t.lemma in lemmas), None)
+
+    def _lemmas(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the words, those of a class for "@class"."""
+        classes = self.phrases.classes
+        return frozenset[str]().union(*(classes[w[1:]] if w[0] == "@" else {w} for w in words))
 
     # -- frames -----------------------------------------------------------------------------------
 

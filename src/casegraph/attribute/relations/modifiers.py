@@ -24,6 +24,8 @@ class AdjectiveSite:
         if place == "subject":
             return self._subject()
         head = self.word.head
+        if place == "modified":  # "the blacklisted trader X"
+            return [head] if self.word.dep == "amod" and self.word.i < head.i else []
         above = objects_of(head, place) if self.word.dep == "acomp" else []
         return [*objects_of(self.word, place), *above]
 

@@ -12,6 +12,7 @@ from casegraph.attribute.tree import Token
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _PREDICATES = frozenset({"appos", "attr", "oprd", "pobj", "conj", "nsubj"})
+_MEANS = frozenset({"through", "via"})
 _ROW = 3  # conjuncts looked through
 _HEADED = frozenset({"dobj", "attr", "oprd", "nsubjpass", "pobj", "nsubj"})
 
@@ -225,6 +226,73 @@ class NounSite:
         """Return X of "on behalf of X"."""
         return behalf_of(self.word)
 
+    def user(self) -> list[Token]:
+        """Return who does something "through" the noun, "via" it, "with the help of" it."""
+        link, noun = self.word.head, self.word
+        while noun.dep in {"appos", "conj"} and noun.head is not noun and link.dep != "prep":
+            noun, link = noun.head, noun.head.head
+        if noun.dep != "pobj" or link.lower not in _MEANS or link.head.pos not in _VERBAL:
+            return []
+        site = VerbSite(link.head, self.phrases)
+        return site.subject
+
+    def contractor(self) -> list[Token]:
+        """Return who acts "under" the noun ("under a contract with X, Y will ...")."""
+        link = self.word.head
+        if self.word.dep != "pobj" or link.lower != "under" or link.head.pos not in _VERBAL:
+            return []
+        verb = link.head
+        return [] if verb.lemma in self.phrases.words["buying"] else VerbSite(verb, self.phrases).subject
+
+    def engaged(self) -> list[Token]:
+        """Return who is "engaged in" the noun, "assisted with" it, "contributed to" it."""
+        link = self.word.head
+        verb = link.head
+        if self.word.dep != "pobj" or link.lower not in {"in", "with", "to", "on"} or verb.pos not in _VERBAL:
+            return []
+        if verb.lemma not in self.phrases.words["engaging"]:
+            return []
+        site = VerbSite(verb, self.phrases)
+        return site.patient if site.passive else site.subject
+
+    def mate(self) -> list[Token]:
+        """Return X of "X and wife Y": a bare noun joined to a name."""
+        noun = self.word
+        named = self.phrases.names.apposed(noun)
+        joined = noun if noun.dep == "conj" else named if named is not None and named.dep == "conj" else None
+        if joined is None or any(c.dep in {"det", "poss"} for c in (*noun.children, *joined.children)):
+            return []
+        return [joined.head] if self.phrases.senses.is_proper(joined.head) else []
+
+    def had(self) -> list[Token]:
+        """Return who has the noun: "X has two sons, Y and Z"."""
+        verb = self.word.head
+        return (
+            VerbSite(verb, self.phrases).subject if self.word.dep == "dobj" and verb.lemma == "have" else []
+        )
+
+    def inside(self) -> list[Token]:
+        """Return who belongs to the noun: "X is in the noun", "X, part of the noun"."""
+        link = self.word.head
+        if self.word.dep != "pobj" or link.lower not in {"in", "of", "to", "within", "from"}:
+            return []
+        head = link.head
+        if head.pos in _VERBAL:
+            belongs = head.lemma in {"be", "belong", "remain", "move"}
+            return VerbSite(head, self.phrases).subject if belongs else []
+        if head.pos != "NOUN" or head.lemma not in {"part", "member", "figure", "person", "man", "woman"}:
+            return []
+        return self._bearers(head)
+
+    def aimed(self) -> list[Token]:
+        """Return the object of a participle after the noun ("sanctions targeting X", "imposed on X")."""
+        found: list[Token] = []
+        for child in self.word.children:
+            if child.dep in {"acl", "relcl"} and child.tag in {"VBG", "VBN", "VBD", "VBZ"}:
+                found += [t for t in child.children if t.dep == "dobj"]
+                found += [t for link in ("at", "on", "against") for t in objects_of(child, link)]
+        return found
+
     def compound(self) -> list[Token]:
         """Return the noun or name right before the noun."""
         return self.before() or self.stem()
@@ -242,4 +310,11 @@ _PLACES: dict[str, Callable[[NounSite], list[Token]]] = {
     "behalf": NounSite.behalf,
     "appointer": NounSite.appointer,
     "compound": NounSite.compound,
+    "user": NounSite.user,
+    "contractor": NounSite.contractor,
+    "engaged": NounSite.engaged,
+    "mate": NounSite.mate,
+    "had": NounSite.had,
+    "aimed": NounSite.aimed,
+    "inside": NounSite.inside,
 }

@@ -36,7 +36,7 @@ class Pattern:
     score: float
     object: frozenset[str] | None  # lemmas, or "@class"
     not_object: frozenset[str]
-    particle: str
+    particles: frozenset[str]  # one of them, "-" for none
     adverb: str
     without_adverb: str
     need: str
@@ -48,6 +48,8 @@ class Pattern:
     bearer: bool  # some frame has the place "self"
     act: bool  # the noun names an act, which may have a date of its own
     alone: bool
+    mutual: bool  # two subjects and no object: "X and Y married"
+    negative: bool  # the verb says that it is over: "cut ties"
     trigger_object: bool
 
 
@@ -59,6 +61,7 @@ class Grammar:
     classes: dict[str, frozenset[str]]
     words: dict[str, frozenset[str]]
     endings: tuple[str, ...]
+    idioms: dict[str, frozenset[str]]  # verb to the objects with which it means something else
 
 
 @cache
@@ -69,6 +72,7 @@ def load_grammar(language: str) -> Grammar:
     words: dict[str, frozenset[str]] = {}
     classes: dict[str, frozenset[str]] = {}
     endings: tuple[str, ...] = ()
+    idioms: dict[str, frozenset[str]] = {}
     for name in ("relations.toml", "relations-roles.toml", "relations-nouns.toml"):
         data = tomllib.loads((folder / name).read_text(encoding="utf-8"))
         for part, by_lemma in found.items():
@@ -77,6 +81,7 @@ def load_grammar(language: str) -> Grammar:
                 for lemma in dict.fromkeys(group["lemmas"].split()):
                     by_lemma[lemma].append(pattern)
         words.update({key: frozenset(value.split()) for key, value in data.get("words", {}).items()})
+        idioms.update({verb: frozenset(nouns.split()) for verb, nouns in data.get("idioms", {}).items()})
         lists = dict(data.get("classes", {}))
         endings = tuple(lists.pop("endings", "").split()) or endings
         classes.update({key: frozenset(value.split()) for key, value in lists.items()})
@@ -87,6 +92,7 @@ def load_grammar(language: str) -> Grammar:
         classes=classes,
         words=words,
         endings=endings,
+        idioms=idioms,
     )
 
 
@@ -100,7 +106,7 @@ def _pattern(group: dict[str, Any]) -> Pattern:
         score=group["score"],
         object=frozenset(wanted.split()) if wanted else None,
         not_object=frozenset(group.get("not-object", "").split()),
-        particle=group.get("particle", ""),
+        particles=frozenset((group.get("particle") or "-").split()),
         adverb=group.get("adverb", ""),
         without_adverb=group.get("without-adverb", ""),
         need=group.get("need", ""),
@@ -112,6 +118,8 @@ def _pattern(group: dict[str, Any]) -> Pattern:
         bearer="=self" in " ".join(group["frames"]),
         finite=group.get("finite", False),
         alone=group.get("alone", False),
+        mutual=group.get("mutual", False),
+        negative=group.get("negative", False),
         trigger_object=group.get("trigger") == "object",
     )
 

@@ -15,6 +15,7 @@ _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _FEW = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "both": 2}
 _LEADING = frozenset({"DT", "PDT", "PRP$", "``", "''", "POS"})
 _WHERE = frozenset({"in", "of", "at", "outside", "near", "off"})
+_INCLUDING = frozenset({"include", "comprise"})
 _DEPTH = 5
 
 
@@ -45,8 +46,8 @@ class Phrases:
         return list(dict.fromkeys(found))
 
     def _listed(self, token: Token) -> Token | None:
-        """Return the first of the names that a plural noun is said to include ("brands such as X, Y")."""
-        if token.tag != "NNS":
+        """Return the first name that a plural noun stands for ("brands such as X, Y", "firms: X, Y")."""
+        if token.tag != "NNS" and token.lower != "those":
             return None
         such = any(child.lower == "such" for child in token.children)
         for child in token.children:
@@ -54,6 +55,18 @@ class Phrases:
                 first = child.child("pobj")
                 if first is not None and self.senses.is_proper(first):
                     return first
+        named = next((c for c in token.children if c.dep == "appos" and self.senses.is_proper(c)), None)
+        if named is not None and any(c.dep in {"conj", "appos"} for c in named.children):
+            return named
+        return self._included(token)
+
+    def _included(self, token: Token) -> Token | None:
+        """Return X of "those ... include X and Y", "among those ... are X and Y"."""
+        head = token.head
+        if token.dep == "nsubj" and head.lemma in _INCLUDING:
+            return head.child("dobj")
+        if token.dep == "pobj" and head.lower == "among" and head.head.lemma == "be":
+            return head.head.child("nsubj", "attr")
         return None
 
     def inner(self, token: Token) -> Token:

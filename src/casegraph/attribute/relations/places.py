@@ -93,6 +93,35 @@ class VerbPlaces(VerbSite):
     def _task_preposition(self, word: str) -> list[Token]:
         return [token for verb in self._task_verbs() for token in self.up(verb).preposition(word)]
 
+    def sells(self) -> list[Token]:
+        """Return what the object's infinitive sells ("a deal to sell X")."""
+        return self._task_of("selling")
+
+    def buys(self) -> list[Token]:
+        """Return what the object's infinitive buys ("a deal to buy X")."""
+        return self._task_of("buying")
+
+    def _task_of(self, words: str) -> list[Token]:
+        listed = self.phrases.words[words]
+        return [
+            token for verb in self._task_verbs() if verb.lemma in listed for token in self.up(verb).object
+        ]
+
+    def help(self) -> list[Token]:
+        """Return X of "with the help of X", "with X's assistance"."""
+        aid = [noun for noun in objects_of(self.word, "with") if noun.lemma in self.phrases.words["aid"]]
+        return [
+            t for noun in aid for t in (*objects_of(noun, "of"), *objects_of(noun, "from"), *possessors(noun))
+        ]
+
+    def owner_of_subject(self) -> list[Token]:
+        """Return the possessor of the subject ("X's jeeps came from Y")."""
+        return [owner for noun in self.subject for owner in possessors(noun)]
+
+    def source_of_subject(self) -> list[Token]:
+        """Return X of "parts from X arrived"."""
+        return [token for noun in self.subject for token in objects_of(noun, "from")]
+
     def of_object(self) -> list[Token]:
         """Return what stands inside the object ("51 percent of X", "its stake in X")."""
         return [token for noun in self.object for link in ("in", "of") for token in objects_of(noun, link)]
@@ -133,6 +162,11 @@ _PLACES: dict[str, Callable[[VerbPlaces], list[Token]]] = {
     "where": VerbPlaces.where,
     "makes": VerbPlaces.makes,
     "task": VerbPlaces.task,
+    "subject-poss": VerbPlaces.owner_of_subject,
+    "subject-from": VerbPlaces.source_of_subject,
+    "sells": VerbPlaces.sells,
+    "buys": VerbPlaces.buys,
+    "help": VerbPlaces.help,
     "object-inner": VerbPlaces.of_object,
     "object-poss": VerbPlaces.owner_of_object,
     "poss": VerbPlaces.owner_of_object,

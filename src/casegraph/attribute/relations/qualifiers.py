@@ -18,6 +18,7 @@ _GOODS = {
 """Roles whose counted things make the claim's quantity."""
 _PLACED = frozenset({"delivery", "event", "payment", "production", "contract", "employment", "control"})
 _CLOSERS = frozenset({"until", "till", "by"})
+_SUMMING = frozenset({"total", "amount", "reach", "exceed", "be", "worth"})
 _LIMIT = 12
 
 
@@ -86,6 +87,9 @@ class Values:
             return True
         governor = self.governor(head)
         if trigger.pos in _VERBAL:
+            above = trigger.head
+            if trigger.dep in {"acl", "relcl"} and above.left_edge <= head.i <= above.i:
+                return True  # "the $2 million paid by X"
             return governor is trigger or self._fronted(head, governor, trigger)
         if any(head.i in range(t.left_edge, t.i + 1) for tokens in fillers.values() for t in tokens):
             return True
@@ -97,7 +101,8 @@ class Values:
         for up in head.ancestors():
             if up is anchor:
                 return False
-            if up.pos in _VERBAL and not (up.dep == "acl" and up.lemma in naming) and up.dep != "amod":
+            named = up.dep == "acl" and (up.lemma in naming or up.lemma in _SUMMING)
+            if up.pos in _VERBAL and not named and up.dep != "amod":
                 return True
         return True
 
@@ -115,6 +120,8 @@ class Values:
     def _completes(noun: Token, verb: Token) -> bool:
         """Return whether the noun is what the verb says of its subject or its object."""
         head = noun.head
+        if noun.dep == "nsubj" and head is verb and verb.lemma in _SUMMING:
+            return True  # "payments totalled $2 million"
         if noun.dep == "pobj" and head.lower == "as":
             head = head.head
         return head is verb and noun.dep in {"attr", "oprd", "dobj", "pobj", "nsubjpass"}

@@ -214,6 +214,34 @@ class Wants:
             "authorities"
         ]
 
+    def _seller(self, token: Token) -> bool:
+        """Return whether a party that signs to supply something is the supplier: no state, no ministry."""
+        mention = self.senses.mention(token)
+        state = mention is not None and mention.schema in {"Address", "PublicBody"}
+        return self._party(token) and not state and token.lemma not in self.words["authorities"] - {"bank"}
+
+    def _state(self, token: Token) -> bool:
+        """Return whether the words name a state or a public body: who can forbid."""
+        mention = self.senses.mention(token)
+        if mention is not None:
+            return mention.schema in {"Address", "PublicBody"}
+        return token.lemma in self.words["authorities"] - {"bank", "court", "office"}
+
+    def _nonparty(self, token: Token) -> bool:
+        return not self._nature(token) & _PARTY or "thing" in self._nature(token)
+
+    def _alliances(self, token: Token) -> bool:
+        return token.lemma in self.words["alliances"]
+
+    def _customers(self, token: Token) -> bool:
+        return token.lemma in self.words["customers"]
+
+    def _ventures(self, token: Token) -> bool:
+        return token.lemma in self.words["ventures"]
+
+    def _dues(self, token: Token) -> bool:
+        return token.lemma in self.words["dues"]
+
     def _sanctionable(self, token: Token) -> bool:
         return self._party(token) or token.lemma in self.words["vessels"] or self.senses.is_proper(token)
 
@@ -260,6 +288,8 @@ _NAMES = (
     "product", "payee", "network", "movable", "carrier", "nonorg", "money", "nonmoney", "share",
     "receiver", "club", "nonclub", "body", "nonbody", "agreement", "estate", "vessel", "target",
     "authority", "sanctionable", "blacklist", "sanctions", "proper", "being", "titled", "nonthing", "fresh",
+    "seller", "state", "nonparty",
+    "alliances", "customers", "ventures", "dues",
 )  # fmt: skip
 _TESTS: dict[str, Callable[[Wants, Token], bool]] = {
     name: getattr(Wants, name if name == "named" else "_" + name.replace("-", "_")) for name in _NAMES
