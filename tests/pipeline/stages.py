@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import time
@@ -11,6 +12,7 @@ from casegraph import resolve
 from casegraph.model import (
     Attribution,
     Block,
+    Child,
     Claim,
     Document,
     MadeBy,
@@ -22,7 +24,10 @@ from casegraph.model import (
     Parsed,
     Party,
     Problem,
+    Record,
     Target,
+    Unpacked,
+    content_id,
     make_id,
     pack,
 )
@@ -50,11 +55,29 @@ def misbehave(stage: str, text: str) -> None:
         time.sleep(0.05)
 
 
-def read(original: Original) -> Iterator[Document | Page | Problem]:
+def unpack_held(original: Original, holds: dict[str, object]) -> Iterator[Unpacked]:
+    """Yield what a container of the tests holds: texts, or further containers."""
+    for number, (name, inner) in enumerate(holds.items(), 1):
+        data = inner.encode() if isinstance(inner, str) else json.dumps({"holds": inner}).encode()
+        child = Child(
+            document=original.document,
+            child=content_id(data),
+            number=number,
+            name=name,
+            size=len(data),
+            role="member",
+        )
+        yield Unpacked(child=child, data=data)
+
+
+def read(original: Original) -> Iterator[Document | Page | Unpacked | Problem]:
     text = original.data.decode("utf-8", "replace").replace("\r", "")
     misbehave("read", text)
     if "read:nothing" in text:
         return
+    if text.startswith('{"holds"'):
+        yield from unpack_held(original, json.loads(text)["holds"])
+        text = "A container."
     if "\ufffd" in text:
         yield Problem(code="read.undecodable", subject=original.document, detail="some bytes are no UTF-8")
     texts = text.split("\f")
@@ -160,7 +183,7 @@ def attribute(parsed: Parsed) -> Iterator[Claim | Problem]:
             )
 
 
-READ: Stage[Original, Document | Page] = Stage("read", 1, (Document, Page), read)
+READ: Stage[Original, Record] = Stage("read", 1, (Document, Page, Child), read)
 EXTRACT: Stage[Pages, Mention | Parse] = Stage("extract", 1, (Mention, Parse), extract)
 ATTRIBUTE: Stage[Parsed, Claim] = Stage("attribute", 1, (Claim,), attribute)
 NEXT_ATTRIBUTE: Stage[Parsed, Claim] = Stage("attribute", 2, (Claim,), attribute)

@@ -15,6 +15,7 @@ from casegraph.pipeline.engine import split
 from casegraph.pipeline.guard import CHUNK, Guard
 from casegraph.pipeline.tasks import At, Batch, Key, Setup, Work, frame
 from casegraph.settings import Settings
+from casegraph.store.held import Held
 from casegraph.store.manifest import Outcome
 from casegraph.testing import claim, mention, page
 from tests.pipeline.stages import chain, next_chain
@@ -69,16 +70,20 @@ def test_splitting_loses_no_document_and_comes_to_an_end(count: int, index: int,
     assert sorted(finished) == sorted(f"d{n}" for n in range(count))
 
 
+def held(*names: str) -> Held:
+    return Held(document="sha256:a", names=names, own=names, size=1, added="2026-01-01T00:00:00Z")
+
+
 def test_keys_follow_versions_settings_and_names() -> None:
     digests = settings_digest(chain(), Settings())
-    one = keys(chain(), digests, "sha256:a", ["x", "y"])
-    assert one == keys(chain(), digests, "sha256:a", ["y", "x"])
-    later = keys(next_chain(), digests, "sha256:a", ["x", "y"])
+    one = keys(chain(), digests, held("x", "y"))
+    assert one == keys(chain(), digests, held("y", "x"))
+    later = keys(next_chain(), digests, held("x", "y"))
     changed = {name for name in one if one[name] != later[name]}
     assert changed == {"attribute"}
-    other = keys(chain(), digests, "sha256:a", ["x"])
+    other = keys(chain(), digests, held("x"))
     assert all(one[name].key != other[name].key for name in one)
-    tuned = keys(chain(), digests | {"extract": "more"}, "sha256:a", ["x", "y"])
+    tuned = keys(chain(), digests | {"extract": "more"}, held("x", "y"))
     assert {name for name in one if one[name].key != tuned[name].key} == {"extract", "attribute", "resolve"}
     assert before(chain(), "attribute") == ["read", "extract", "attribute"]
 
@@ -144,7 +149,9 @@ def test_a_mention_must_stand_in_its_page() -> None:
 
 def test_frames_that_come_in_pieces_are_put_together(tmp_path: Path) -> None:
     own = str(tmp_path)
-    guard = Guard(Setup(derived=own, originals=own, chain="tests.pipeline.stages:chain", memory=4 << 30))
+    guard = Guard(
+        Setup(derived=own, originals=own, unpacked=own, chain="tests.pipeline.stages:chain", memory=4 << 30)
+    )
     try:
         data = frame(At(index=1, stage="read", size=5)) + frame(At(index=2, stage="x" * CHUNK, size=6))
         seen = []

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 import docx
 import docx.document
 
-from casegraph.model import CLAIM_ROLES, Document, Original, Page, Problem, content_id
+from casegraph.model import (
+    CLAIM_ROLES,
+    Document,
+    Layout,
+    Original,
+    Page,
+    Problem,
+    Table,
+    Unpacked,
+    content_id,
+)
+from casegraph.pipeline.check import admit
 from casegraph.read import STAGE
 
 WORDML = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -31,6 +42,9 @@ class Result:
     document: Document
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
+    held: tuple[Unpacked, ...] = ()
+    tables: tuple[Table, ...] = ()
+    layouts: tuple[Layout, ...] = ()
 
     @property
     def codes(self) -> list[str]:
@@ -68,7 +82,9 @@ def read(data: bytes | str, *names: str) -> Result:
     pages = tuple(record for record in records if isinstance(record, Page))
     problems = tuple(record for record in records if isinstance(record, Problem))
     assert len(documents) == 1
-    assert records[0] is documents[0]
+    held = tuple(record for record in records if isinstance(record, Unpacked))
+    assert records[len(held)] is documents[0]
+    assert documents[0].children == len(held)
     assert documents[0].id == original.document
     assert documents[0].pages == len(pages)
     assert documents[0].size == len(raw)
@@ -77,7 +93,17 @@ def read(data: bytes | str, *names: str) -> Result:
     for problem in problems:
         assert problem.code.startswith("read.")
         assert problem.subject in {original.document, *(page.id for page in pages)}
-    return Result(documents[0], pages, problems)
+    tables = tuple(record for record in records if isinstance(record, Table))
+    layouts = tuple(record for record in records if isinstance(record, Layout))
+    for one in held:
+        assert one.child.child == content_id(one.data)
+        assert one.child.document == original.document
+        assert one.child.size == len(one.data)
+    by_number = {page.number: page for page in pages}
+    for given in (*held, *tables, *layouts):
+        record = given.child if isinstance(given, Unpacked) else given
+        assert admit(record, original.document, by_number) is None
+    return Result(documents[0], pages, problems, held, tables, layouts)
 
 
 def check_page(page: Page, document: str, number: int) -> None:

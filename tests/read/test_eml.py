@@ -104,16 +104,18 @@ def test_html_is_read_where_it_is_all_there_is() -> None:
     assert result.of("quote") == [STORY[2]]
 
 
-def test_attachments_are_named_and_not_read() -> None:
+def test_attachments_are_documents_of_their_own() -> None:
     attached = (
         'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="secret.pdf"\r\n\r\n%PDF-'
     )
     forwarded = f"Content-Type: message/rfc822\r\n\r\nFrom: x@y.example\r\nSubject: inner\r\n\r\n{STORY[2]}"
     result = read(multipart("mixed", PLAIN, attached, forwarded))
-    assert result.codes == ["attachment-unread", "attachment-unread"]
-    assert "application/pdf" in result.problems[0].detail
-    assert "message/rfc822" in result.problems[1].detail
-    assert "secret" not in result.problems[0].detail
+    assert result.codes == []
+    assert [(one.child.name, one.child.role, one.data[:5]) for one in result.held] == [
+        ("secret.pdf", "attachment", b"%PDF-"),
+        ("attachment-2", "attachment", b"From:"),
+    ]
+    assert STORY[2].encode() in result.held[1].data
     assert result.document.metadata["attachment"] == ("secret.pdf",)
     assert STORY[2] not in result.text
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from casegraph.model import Document, Original, Page, Problem
+from casegraph.model import Child, Document, Layout, Original, Page, Problem, Table
 from casegraph.read import READERS, STAGE, run
 from casegraph.read.base import Reader
 from tests.read.made import HEADER, STORY, blank_docx, pdf, read, saved, word
@@ -47,7 +47,7 @@ def test_a_document_names_its_reader_and_version(data: bytes) -> None:
 
 def test_the_stage_is_named_read() -> None:
     assert STAGE.name == "read"
-    assert STAGE.gives == (Document, Page)
+    assert STAGE.gives == (Document, Page, Child, Table, Layout)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Frozen records: the words that every stage, the wire and the tables share. No I/O."""
 
 from casegraph.model.base import Problem, Record, to_wire
+from casegraph.model.child import Child, ChildRole, Unpacked
 from casegraph.model.claim import (
     ROLES,
     Attribution,
@@ -19,8 +20,10 @@ from casegraph.model.claim import (
 from casegraph.model.entity import Entity, Resolved
 from casegraph.model.ids import content_id, make_id
 from casegraph.model.journal import Activity, Addition
+from casegraph.model.layout import Layout
 from casegraph.model.mention import Amount, Mention, MentionKind, Quantity
 from casegraph.model.parse import Parse, pack, unpack
+from casegraph.model.table import Cell, CellKind, Table
 from casegraph.model.text import (
     CLAIM_ROLES,
     Block,
@@ -43,6 +46,10 @@ __all__ = [
     "Attribution",
     "Block",
     "BlockRole",
+    "Cell",
+    "CellKind",
+    "Child",
+    "ChildRole",
     "Claim",
     "ClaimDate",
     "Count",
@@ -50,6 +57,7 @@ __all__ = [
     "Document",
     "Entity",
     "Kind",
+    "Layout",
     "Link",
     "LinkRole",
     "MadeBy",
@@ -69,7 +77,9 @@ __all__ = [
     "Record",
     "Resolved",
     "Stance",
+    "Table",
     "Target",
+    "Unpacked",
     "content_id",
     "make_id",
     "pack",

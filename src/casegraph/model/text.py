@@ -89,6 +89,7 @@ class Document(Record, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()  # outgoing, http and https
     metadata: dict[str, tuple[str, ...]] = {}  # what else the format tells
     pages: int = 0  # how many
+    children: int = 0  # documents inside it
     reader: str = ""  # which reader, and its version
 
 
@@ -101,6 +102,8 @@ class Page(Record, frozen=True, kw_only=True):
     text: str  # Unicode text, blocks separated by blank lines
     blocks: tuple[Block, ...] = ()  # in order, never overlapping
     language: str | None = None  # ISO 639-1
+    source: Literal["text", "ocr"] = "text"  # whether the text stood in the file or was read off an image
+    confidence: float | None = None  # 0 to 1, of OCR
 
     def target(self, start: int, end: int, context: int = 0) -> Target:
         """Return the target of [start, end), with `context` characters on either side."""
@@ -120,4 +123,6 @@ class Original(Record, frozen=True, kw_only=True):
 
     document: str  # its id
     data: bytes  # its bytes
-    names: tuple[str, ...] = ()  # paths relative to what the user named
+    names: tuple[str, ...] = ()  # paths relative to what the user named, or inside its container
+    depth: int = 0  # containers around it
+    passwords: tuple[str, ...] = ()  # to be tried on what is encrypted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from casegraph.model.base import Record
 from casegraph.model.mention import Mention
 from casegraph.model.parse import Parse
+from casegraph.model.table import Table
 from casegraph.model.text import Document, Page
 
 
@@ -13,6 +14,7 @@ class Pages(Record, frozen=True, kw_only=True):
 
     document: Document  # as read
     pages: tuple[Page, ...]  # in order
+    tables: tuple[Table, ...] = ()  # in order
 
 
 class Parsed(Record, frozen=True, kw_only=True):
@@ -22,3 +24,4 @@ class Parsed(Record, frozen=True, kw_only=True):
     pages: tuple[Page, ...]  # in order
     parses: tuple[Parse, ...]  # one a page in a language with a parser
     mentions: tuple[Mention, ...]  # in order
+    tables: tuple[Table, ...] = ()  # in order

@@ -12,12 +12,15 @@ from casegraph.model import Activity
 from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import STAGE as ENTITIES
 from casegraph.pipeline.entities import entity_shelf, gather_key
+from casegraph.pipeline.folder import UNPACKED
 from casegraph.pipeline.index import STAGE as SEARCH
 from casegraph.pipeline.index import Indexer, index_path
+from casegraph.pipeline.kinship import Kinship
 from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
 from casegraph.pipeline.reports import BuildReport, Progress, StageReport
 from casegraph.pipeline.tasks import Asked, Batch, Done, Gather, Merge, Tally, Work
 from casegraph.store.atomic import locked
+from casegraph.store.holdings import DEEPEST
 from casegraph.store.journal import now
 from casegraph.store.layout import nested
 from casegraph.store.manifest import Segment
@@ -28,6 +31,7 @@ BATCH_BYTES = 4 << 20
 
 KEPT = 64  # plans of buckets that are kept rather than made twice: some 16,000 documents' worth
 MERGES = 16  # merges for which it is worth while to start one more worker
+SPARE = 4  # rounds beyond the depth of containers: what was lost is made again, what is gone is dropped
 ALONE = 3  # documents for which one worker is enough
 
 
@@ -60,7 +64,8 @@ class Build:
     def __init__(self, ground: Ground, engine: Engine, retry: bool, progress: Progress) -> None:  # noqa: FBT001 - own module
         self._ground, self._engine = ground, engine
         self._retry, self._progress = retry, progress
-        self._prefixes = ground.buckets()
+        self._prefixes: list[str] = []
+        self._rounds = 0
         self._planned: dict[str, Bucket] = {}  # plans kept from counting
         self._ready: set[str] = set()  # buckets whose documents are done
         self._open: dict[str, int] = {}  # documents of a bucket not back yet
@@ -76,29 +81,47 @@ class Build:
         """Do all there is to do."""
         began, started = time.monotonic(), now()
         damaged = self._clear()
-        for bucket in plan(self._ground, retry=self._retry):
-            if len(self._planned) < KEPT:
-                self._planned[bucket.prefix] = bucket
-            self._touched += len(bucket.works)
-            for reasons in bucket.reasons.values():
-                for name in reasons:
-                    self._totals[name] += 1
         try:
-            engine = self._engine
-            engine.start(-(-self._touched // ALONE))
-            for task, done in engine.map(self._work(damaged), self._watch):
-                self._take(task, done)
-            engine.start(len(self._merges) // MERGES)
-            for task, done in engine.map(self._drain()):
-                self._take(task, done)
-            self._gather(engine)
-            engine.close()
+            for _ in range(DEEPEST + SPARE):
+                self._round(damaged)
+                if not self._more():
+                    break
+                damaged = {name: [] for name in damaged}
+            self._gather(self._engine)
+            self._engine.close()
         finally:
             self._note(started)
         indexer = Indexer(self._ground)
         indexer.update(self._prefixes, lambda done: self._progress(SEARCH, done, max(done, self._touched)))
         self._sweep()
         return self._report(time.monotonic() - began)
+
+    def _round(self, damaged: dict[str, list[Segment]]) -> None:
+        """Do what is missing for the documents that are known by now."""
+        self._prefixes = self._ground.buckets()
+        self._planned, self._ready = {}, set()
+        touched = again = 0
+        for bucket in plan(self._ground, retry=self._retry and not self._rounds):
+            if len(self._planned) < KEPT:
+                self._planned[bucket.prefix] = bucket
+            touched += len(bucket.works)
+            for reasons in bucket.reasons.values():
+                again += self._rounds > 0 and reasons.get(self._ground.chain[0].name) != "new"
+                for name in reasons:
+                    self._totals[name] += 1
+        engine = self._engine
+        engine.start(-(-touched // ALONE))
+        self._touched += touched - again
+        for task, done in engine.map(self._work(damaged), self._watch):
+            self._take(task, done)
+        engine.start(len(self._merges) // MERGES)
+        for task, done in engine.map(self._drain()):
+            self._take(task, done)
+        self._rounds += 1
+
+    def _more(self) -> bool:
+        """Take up what containers were found to hold; return whether there is more to do now."""
+        return Kinship(self._ground).update()
 
     def _clear(self) -> dict[str, list[Segment]]:
         """Forget damaged segments and delete leavings; return what was forgotten."""
@@ -116,7 +139,9 @@ class Build:
         """Yield batches bucket by bucket, and merges as soon as their buckets are done."""
         for prefix in self._prefixes:
             bucket = self._planned.pop(prefix, None)
-            bucket = bucket or plan_bucket(self._ground, prefix, damaged, retry=self._retry)
+            bucket = bucket or plan_bucket(
+                self._ground, prefix, damaged, retry=self._retry and not self._rounds
+            )
             for name, drop in bucket.gone.items():
                 self._dropped += sum(map(len, drop.values())) if name == self._ground.chain[0].name else 0
                 self._ground.shelves[name].commit(drop=drop)
@@ -226,7 +251,7 @@ class Build:
         for shelf in shelves:
             shelf.sweep()
         index = index_path(self._ground.derived)
-        keep = {shelf.folder.name for shelf in shelves} | {index.name, index.stem}
+        keep = {shelf.folder.name for shelf in shelves} | {index.name, index.stem, UNPACKED}
         for path in self._ground.derived.iterdir():
             if path.is_dir() and path.name not in keep:
                 shutil.rmtree(path, ignore_errors=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from casegraph.pipeline.named import Named
 from casegraph.pipeline.tasks import Key
 from casegraph.settings import Settings
 from casegraph.stage import Stage
+from casegraph.store.held import Held
+from casegraph.store.holdings import DEEPEST
 
 DEFAULT = "casegraph.pipeline.chain:default_chain"
 
@@ -90,16 +92,17 @@ def settings_digest(chain: Chain, settings: Settings) -> dict[str, str]:
     return {link.name: make_id("settings", *settings.digest_values(link.name)) for link in chain}
 
 
-def keys(chain: Chain, digests: dict[str, str], document: str, names: Sequence[str]) -> dict[str, Key]:
+def keys(chain: Chain, digests: dict[str, str], held: Held) -> dict[str, Key]:
     """Return the key of each stage for a document.
 
     A key holds stage, version, settings and what comes before. A document's names are part of what `read`
     takes: they tell apart kinds of text that look alike.
     """
     found: dict[str, Key] = {}
+    deep = ("deepest",) if held.depth >= DEEPEST else ()  # its own children are refused there
     for link in chain:
         before_it = found[link.after].key if link.after is not None else None
-        upstream = before_it or make_id("names", document, *sorted(names))
+        upstream = before_it or make_id("names", held.document, *sorted(held.own), *deep)
         digest = digests[link.name]
         key = make_id("key", link.name, link.stage.version, digest, upstream)
         found[link.name] = Key(key=key, upstream=upstream, settings=digest)

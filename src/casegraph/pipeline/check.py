@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from casegraph.model import Claim, Document, Mention, Page, Party, Problem, Record, Target
+from casegraph.model import (
+    Child,
+    Claim,
+    Document,
+    Layout,
+    Mention,
+    Page,
+    Party,
+    Problem,
+    Record,
+    Table,
+    Target,
+    unpack,
+)
 
 
 def admit(record: Record, document: str, pages: Mapping[int, Page]) -> Problem | None:
@@ -25,7 +38,39 @@ def admit(record: Record, document: str, pages: Mapping[int, Page]) -> Problem |
             subject=record.id,
             detail=f"a mention found by {record.detector or 'an extractor'} is not in the page",
         )
+    if isinstance(record, Child):
+        return _child(record)
+    if isinstance(record, Table | Layout) and not _inside(record, pages.get(record.page)):
+        return Problem(
+            code="read.not-in-page",
+            subject=document,
+            detail=f"a {type(record).__name__.lower()} whose words are not in its page was refused",
+        )
     return _claim(record, document, pages) if isinstance(record, Claim) else None
+
+
+def _child(child: Child) -> Problem | None:
+    """Return why a child is refused: it is its own container, or its path leads out of it."""
+    parts = child.name.split("/")
+    if child.child == child.document:
+        code, detail = "recursive-container", "the container holds itself; that copy was passed over"
+    elif not child.name or child.name.startswith("/") or ".." in parts or "\0" in child.name:
+        code, detail = "unsafe-path", "a path inside the container leads out of it; that file was passed over"
+    else:
+        return None
+    return Problem(code=f"read.{code}", subject=child.document, detail=detail)
+
+
+def _inside(record: Table | Layout, page: Page | None) -> bool:
+    """Say whether all cells or words of a record stand in its page."""
+    if page is None:
+        return False
+    size = len(page.text)
+    if isinstance(record, Table):
+        spans = [(record.start, record.end), *((cell.start, cell.end) for cell in record.cells)]
+    else:
+        spans = list(zip(unpack(record.start), unpack(record.end), strict=True))
+    return all(0 <= start <= end <= size for start, end in spans)
 
 
 def _claim(claim: Claim, document: str, pages: Mapping[int, Page]) -> Problem | None:
@@ -47,9 +92,15 @@ def _claim(claim: Claim, document: str, pages: Mapping[int, Page]) -> Problem | 
 
 
 def _stage(record: Record) -> str:
-    return {"Document": "read", "Page": "read", "Claim": "attribute", "Resolved": "resolve"}.get(
-        type(record).__name__, "extract"
-    )
+    return {
+        "Document": "read",
+        "Page": "read",
+        "Child": "read",
+        "Table": "read",
+        "Layout": "read",
+        "Claim": "attribute",
+        "Resolved": "resolve",
+    }.get(type(record).__name__, "extract")
 
 
 def stands(target: Target, document: str, pages: Mapping[int, Page]) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 
 from casegraph import errors
 from casegraph.errors import CasegraphError
-from casegraph.pipeline.folder import DERIVED, ORIGINALS
+from casegraph.pipeline.folder import DERIVED, ORIGINALS, UNPACKED
 from casegraph.pipeline.guard import Guard
 from casegraph.pipeline.tasks import Asked, At, Batch, Done, Failed, Setup, Work
 from casegraph.settings import Settings
@@ -52,6 +52,7 @@ class EmbeddedEngine:
         self._setup = Setup(
             derived=str(folder / DERIVED),
             originals=str(folder / ORIGINALS),
+            unpacked=str(folder / DERIVED / UNPACKED),
             chain=chain,
             memory=settings.memory_limit << 20,
         )

@@ -19,7 +19,8 @@ from typing import BinaryIO, Generic, TypeVar
 import msgspec
 
 from casegraph.model import Record
-from casegraph.store.journal import Held, Journal
+from casegraph.store.held import Held
+from casegraph.store.holdings import Holdings
 from casegraph.store.layout import bounds, prefix_of
 
 FIRST = 64
@@ -68,13 +69,13 @@ class Finding(Generic[R]):
 
 
 def by_name(
-    journal: Journal, buckets: Sequence[str], folder: Path, finding: Finding[R], first: int = FIRST
+    holdings: Holdings, buckets: Sequence[str], folder: Path, finding: Finding[R], first: int = FIRST
 ) -> Iterator[R]:
     """Yield what is found in all buckets by (document's first name, place).
 
     `folder` is where runs wait that do not fit in memory; `first` documents are looked at before all others.
     """
-    ahead = {one.document: document_key(one) for one in heapq.nsmallest(first, journal.held(), document_key)}
+    ahead = {one.document: document_key(one) for one in heapq.nsmallest(first, holdings.held(), document_key)}
     if ahead:
         found = ((_key(finding.place(one), ahead), one) for one in finding.find(_spans(ahead, buckets)))
         for _, record in sorted(found, key=lambda pair: pair[0]):
@@ -83,7 +84,7 @@ def by_name(
             return
     with closing(Runs(finding.type, folder)) as runs:
         for prefix in buckets:
-            keys = {one.document: document_key(one) for one in journal.held(*bounds(prefix))}
+            keys = {one.document: document_key(one) for one in holdings.held(*bounds(prefix))}
             for record in finding.find([(prefix, None)]):
                 place = finding.place(record)
                 if place[0] not in ahead and place[0] in keys:

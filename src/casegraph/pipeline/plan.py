@@ -9,11 +9,13 @@ from pathlib import Path
 
 from casegraph.model import make_id
 from casegraph.pipeline.chain import Chain, keys, load_chain, settings_digest
-from casegraph.pipeline.folder import DERIVED, JOURNAL, ORIGINALS
+from casegraph.pipeline.folder import DERIVED, JOURNAL, ORIGINALS, UNPACKED
 from casegraph.pipeline.reports import Reason
 from casegraph.pipeline.tasks import Key, Work
 from casegraph.settings import Settings
-from casegraph.store.journal import Held, Journal
+from casegraph.store.held import Held
+from casegraph.store.holdings import Holdings
+from casegraph.store.journal import Journal
 from casegraph.store.layout import bits_for, bounds, nested, prefixes
 from casegraph.store.manifest import Outcome, Segment
 from casegraph.store.originals import Originals
@@ -31,7 +33,9 @@ class Ground:
     reference: str  # of the chain
     chain: Chain
     journal: Journal
+    holdings: Holdings
     originals: Originals
+    unpacked: Originals  # the bytes of children; can be made again
     shelves: dict[str, Shelf]
     digests: dict[str, str]
 
@@ -47,7 +51,7 @@ class Ground:
 
     def buckets(self) -> list[str]:
         """Return the prefixes of the case's buckets in order."""
-        return prefixes(bits_for(self.journal.count()[0]))
+        return prefixes(bits_for(self.holdings.count()[0]))
 
 
 def lay_ground(folder: Path, settings: Settings, reference: str) -> Ground:
@@ -55,13 +59,16 @@ def lay_ground(folder: Path, settings: Settings, reference: str) -> Ground:
     chain = load_chain(reference)
     derived = folder / DERIVED
     shelves = {link.name: Shelf(derived, link.name, link.stage.version, link.keeps) for link in chain}
+    journal = Journal(folder / JOURNAL)
     return Ground(
         folder=folder,
         settings=settings,
         reference=reference,
         chain=chain,
-        journal=Journal(folder / JOURNAL),
+        journal=journal,
+        holdings=Holdings(journal, derived),
         originals=Originals(folder / ORIGINALS),
+        unpacked=Originals(derived / UNPACKED),
         shelves=shelves,
         digests=settings_digest(chain, settings),
     )
@@ -94,7 +101,7 @@ def plan(ground: Ground, *, retry: bool = False) -> Iterator[Bucket]:
 def plan_bucket(ground: Ground, prefix: str, damaged: dict[str, list[Segment]], *, retry: bool) -> Bucket:
     """Return what one bucket needs. `damaged` names the segments that are not to be read."""
     bucket = Bucket(prefix)
-    held = list(ground.journal.held(*bounds(prefix)))
+    held = list(ground.holdings.held(*bounds(prefix)))
     bucket.documents = len(held)
     ids = {one.document for one in held}
     shelves = [_Seen(shelf, prefix, damaged[name]) for name, shelf in ground.shelves.items()]
@@ -108,7 +115,7 @@ def plan_bucket(ground: Ground, prefix: str, damaged: dict[str, list[Segment]], 
             drop = bucket.gone.setdefault(seen.stage, {}).setdefault(places[document], [])
             drop.append(document)
     for one in held:
-        wanted = keys(ground.chain, ground.digests, one.document, one.names)
+        wanted = keys(ground.chain, ground.digests, one)
         reasons: dict[str, Reason] = {}
         outcomes: dict[str, Outcome] = {}
         for link, seen in zip(ground.chain, shelves, strict=True):
@@ -165,7 +172,8 @@ def _work(
 ) -> Work:
     return Work(
         document=one.document,
-        names=one.names,
+        names=one.own,
+        depth=one.depth,
         size=one.size,
         needs={name: key for name, key in wanted.items() if name in reasons},
         outcomes=outcomes,

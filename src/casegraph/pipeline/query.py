@@ -29,7 +29,7 @@ from casegraph.pipeline.phrase import Phrase, claims_naming
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.reports import DocumentRow, ProblemRow
 from casegraph.store.codec import codec
-from casegraph.store.journal import Held
+from casegraph.store.held import Held
 from casegraph.store.layout import bounds, prefix_of
 from casegraph.text import fold
 
@@ -119,7 +119,7 @@ class Query:
             yield from sorted(finding.find(self._spans(document)), key=finding.place)
             return
         ground = self._ground
-        yield from by_name(ground.journal, ground.buckets(), ground.derived, finding, first)
+        yield from by_name(ground.holdings, ground.buckets(), ground.derived, finding, first)
 
     def _finder(self, asking: Asking) -> Callable[[Iterable[Span]], Iterator[Claim]]:
         """Return what yields the claims asked for of some buckets by document."""
@@ -214,11 +214,11 @@ class Query:
 
     def document_ids(self, name: str) -> list[str]:
         """Return the documents that a name or the beginning of an id means, at most two."""
-        named = self._ground.journal.named(name)
+        named = self._ground.holdings.named(name)
         start = _full("sha256:", name)
         if named or len(name) < SHORTEST:
             return named[:2]
-        return [held.document for held in islice(self._ground.journal.held(start, start + "g"), 2)]
+        return [held.document for held in islice(self._ground.holdings.held(start, start + "g"), 2)]
 
     def document(self, name: str) -> str:
         """Return the document that a name, an id or its beginning means; UsageError if none."""
@@ -242,13 +242,14 @@ class Query:
             read: dict[str, Document] = {}
             if Document in self._giver:
                 read = {one.id: one for one in codec(Document).decode(self.rows(Document, prefix, documents))}
-            for held in self._ground.journal.held(*span):
+            for held in self._ground.holdings.held(*span):
                 if documents is not None and held.document not in documents:
                     continue
                 found = counts.get(held.document, {})
                 yield DocumentRow(
                     id=held.document,
                     names=held.names,
+                    depth=held.depth,
                     size=held.size,
                     added=held.added,
                     document=read.get(held.document),
@@ -295,11 +296,11 @@ class Query:
                 )
 
     def _names(self, prefix: str) -> dict[str, tuple[str, ...]]:
-        return {held.document: held.names for held in self._ground.journal.held(*bounds(prefix))}
+        return {held.document: held.names for held in self._ground.holdings.held(*bounds(prefix))}
 
     def held(self, document: str) -> Held | None:
         """Return what the journal says of a document."""
-        return next(self._ground.journal.held(document, document + "\0"), None)
+        return next(self._ground.holdings.held(document, document + "\0"), None)
 
 
 def _claim_place(claim: Claim) -> Place:

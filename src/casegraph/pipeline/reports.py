@@ -84,6 +84,7 @@ class DocumentRow(Record, frozen=True, kw_only=True):
     mentions: int
     claims: int
     problems: int
+    depth: int = 0  # containers around it
 
 
 class ProblemRow(Record, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from casegraph.store.atomic import is_locked
 
 def state(ground: Ground, name: str) -> Status:
     """Return what is in a case, what is stale and why."""
-    documents, size = ground.journal.count()
+    documents, size = ground.holdings.count()
     done: Counter[str] = Counter()
     failed: Counter[str] = Counter()
     rows: dict[str, Counter[str]] = {link.name: Counter() for link in ground.chain}

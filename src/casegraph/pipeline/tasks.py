@@ -29,6 +29,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     document: str
     names: tuple[str, ...]
     size: int
+    depth: int = 0
     needs: dict[str, Key]
     outcomes: dict[str, Outcome] = {}
     blame: dict[str, Outcome] = {}
@@ -61,6 +62,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
     derived: str
     originals: str
+    unpacked: str
     chain: str
     memory: int
 

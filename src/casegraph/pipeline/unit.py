@@ -22,6 +22,8 @@ from casegraph.model import (
     Parsed,
     Problem,
     Record,
+    Table,
+    Unpacked,
 )
 from casegraph.pipeline.chain import Chain, Link
 from casegraph.pipeline.check import admit
@@ -41,6 +43,21 @@ _DETAILS = {
     "worker-died": "the work on this document ended its worker: it ran out of memory, or a library crashed",
     "time-limit": "the work on this document took longer than the time limit of the case",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """Where the bytes of documents lie: those added by the user, and those that containers held."""
+
+    originals: Originals
+    unpacked: Originals
+
+    def read(self, document: str) -> bytes:
+        """Return the bytes of a document; raises as Originals.read."""
+        try:
+            return self.originals.read(document)
+        except FileNotFoundError:
+            return self.unpacked.read(document)
 
 
 @dataclass(slots=True)
@@ -66,7 +83,7 @@ class OriginalError(Exception):
 
 
 def run_document(
-    chain: Chain, work: Work, found: Found, originals: Originals, begin: Begin
+    chain: Chain, work: Work, found: Found, bytes_: Bytes, begin: Begin
 ) -> Iterator[tuple[str, Output]]:
     """Run the stages that a document needs, one after another; `found` is filled as they go.
 
@@ -82,18 +99,19 @@ def run_document(
             output = _output(link, work, work.blame[link.name], [], [_blamed(link, work)])
         else:
             begin(link.name, _size(work, found))
-            output = _run(link, work, found, originals)
+            output = _run(link, work, found, bytes_)
         outcomes[link.name] = output.unit.outcome
         for record in output.records:
             found.setdefault(type(record), []).append(record)
         yield link.name, output
 
 
-def _run(link: Link, work: Work, found: Found, originals: Originals) -> Output:
+def _run(link: Link, work: Work, found: Found, bytes_: Bytes) -> Output:
     started = time.process_time()
     try:
-        given = _input(link, work, found, originals)
-        records, problems = _sorted_out(link, work, found, link.stage.run(given))
+        given = _input(link, work, found, bytes_)
+        kept = _kept(link.stage.run(given), bytes_.unpacked)
+        records, problems = _sorted_out(link, work, found, kept)
         output = _output(link, work, "done", records, problems)
     except (MemoryError, CasegraphError):
         raise  # the libraries' state is unknown: the worker ends; or a part is missing: the build does
@@ -105,27 +123,38 @@ def _run(link: Link, work: Work, found: Found, originals: Originals) -> Output:
     return output
 
 
-def _input(link: Link, work: Work, found: Found, originals: Originals) -> Record:
+def _input(link: Link, work: Work, found: Found, bytes_: Bytes) -> Record:
     if link.takes is Original:
-        return Original(document=work.document, data=_bytes(work, originals), names=work.names)
+        return Original(document=work.document, data=_bytes(work, bytes_), names=work.names, depth=work.depth)
     document: Document = found[Document][0]
     pages: tuple[Page, ...] = tuple(found.get(Page, ()))
+    tables: tuple[Table, ...] = tuple(found.get(Table, ()))
     if link.takes is Pages:
-        return Pages(document=document, pages=pages)
+        return Pages(document=document, pages=pages, tables=tables)
     parses: tuple[Parse, ...] = tuple(found.get(Parse, ()))
     mentions: tuple[Mention, ...] = tuple(found.get(Mention, ()))
-    return Parsed(document=document, pages=pages, parses=parses, mentions=mentions)
+    return Parsed(document=document, pages=pages, parses=parses, mentions=mentions, tables=tables)
 
 
-def _bytes(work: Work, originals: Originals) -> bytes:
+def _bytes(work: Work, bytes_: Bytes) -> bytes:
     try:
-        return originals.read(work.document)
+        return bytes_.read(work.document)
     except FileNotFoundError:
         raise OriginalError("original-missing", "the bytes of this document are gone") from None
     except AlteredError:
         raise OriginalError("original-altered", "the bytes are no longer those that were added") from None
     except OSError as error:
         raise OriginalError("original-unreadable", f"the bytes cannot be read: {error.strerror}") from None
+
+
+def _kept(given: Iterable[Record], unpacked: Originals) -> Iterator[Record]:
+    """Yield what a stage gives, with the bytes of children put away one by one."""
+    for record in given:
+        if isinstance(record, Unpacked):
+            unpacked.put(record.child.child, record.data)
+            yield record.child
+        else:
+            yield record
 
 
 def _sorted_out(

@@ -22,7 +22,7 @@ import msgspec
 import pyarrow as pa
 
 from casegraph.errors import CasegraphError
-from casegraph.model import Record
+from casegraph.model import Document, Mention, Page, Parse, Record, Table
 from casegraph.pipeline.chain import Chain, load_chain, prepare
 from casegraph.pipeline.entities import gather
 from casegraph.pipeline.tasks import (
@@ -41,13 +41,16 @@ from casegraph.pipeline.tasks import (
     asked,
     frame,
 )
-from casegraph.pipeline.unit import Found, run_document
+from casegraph.pipeline.unit import Bytes, Found, run_document
 from casegraph.store.manifest import Segment, Unit
 from casegraph.store.originals import Originals
 from casegraph.store.shelf import Shelf
 
 OUT_OF_MEMORY = 71
 """Exit status of a worker that could get no more memory."""
+
+TAKEN: frozenset[type[Record]] = frozenset({Document, Page, Table, Parse, Mention})
+"""Record types that some stage takes from those before it."""
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -59,7 +62,7 @@ class Worker:
         derived = Path(setup.derived)
         self._chain, self._say = chain, say
         self._derived = derived
-        self._originals = Originals(Path(setup.originals))
+        self._bytes = Bytes(Originals(Path(setup.originals)), Originals(Path(setup.unpacked)))
         self._shelves = {
             link.name: Shelf(derived, link.name, link.stage.version, link.keeps) for link in chain
         }
@@ -88,7 +91,7 @@ class Worker:
                 self._say(At(index=index, stage=stage, size=size))
 
             for name, output in run_document(
-                self._chain, work, known.pop(work.document, {}), self._originals, begin
+                self._chain, work, known.pop(work.document, {}), self._bytes, begin
             ):
                 units[name].append(output.unit)
                 tally = tallies[name]
@@ -113,7 +116,7 @@ class Worker:
         known: dict[str, Found] = defaultdict(dict)
         for name, documents in wanted.items():
             shelf = self._shelves[name]
-            for type_ in shelf.types[:-1]:
+            for type_ in TAKEN.intersection(shelf.types):
                 for document, records in shelf.by_document(type_, batch.prefix, documents):
                     known[document][type_] = list(records)
         return known

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from casegraph.model import Document, Original, Page, Problem
+from casegraph.model import Child, Document, Layout, Original, Page, Record, Table
 from casegraph.read.base import Reader, Reading
 from casegraph.stage import Stage
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["READERS", "STAGE", "Reader", "Reading"]
 
 
-def _run(original: Original) -> Iterator[Document | Page | Problem]:
+def _run(original: Original) -> Iterator[Record]:
     from casegraph.read.run import read  # noqa: PLC0415 - see the module
 
     return read(original)
@@ -30,8 +30,8 @@ def _prepare() -> None:
     import_module("casegraph.read.run")
 
 
-STAGE: Stage[Original, Document | Page] = Stage(
-    name="read", version=1, gives=(Document, Page), run=_run, prepare=_prepare
+STAGE: Stage[Original, Record] = Stage(
+    name="read", version=2, gives=(Document, Page, Child, Table, Layout), run=_run, prepare=_prepare
 )
 
 

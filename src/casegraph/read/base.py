@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from casegraph.model import Document, Original, Page, Problem
+from casegraph.model import Document, Layout, Original, Page, Problem, Table, Unpacked
 
-Reading = Iterator[Document | Page | Problem]
+Reading = Iterator[Document | Page | Table | Layout | Unpacked | Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,9 @@ class Reader:
     content; the names under which the original came may only decide between text formats. Readers
     are asked in order and the first that recognises an original reads it.
 
-    `read` yields exactly one Document, its Pages and any Problems, in any order; `Draft` makes them.
+    `read` yields exactly one Document, its Pages with their Tables and Layouts, what it holds (Unpacked) and
+    any Problems, in any order; `Draft` makes them. What a container holds is best yielded as it comes: the
+    caller puts each away at once.
     It is a function of the original alone: no clock, disk, network or randomness.
     """
 

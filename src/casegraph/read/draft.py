@@ -1,57 +1,22 @@
-"""A document while it is being read, and how its pieces become pages."""
+"""A document while it is being read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from casegraph.model import (
-    CLAIM_ROLES,
-    Block,
-    BlockRole,
-    Date,
-    Document,
-    Link,
-    Original,
-    Page,
-    Problem,
-    make_id,
-)
+from casegraph.model import Child, ChildRole, Date, Document, Link, Original, Problem, Unpacked, content_id
 from casegraph.read.base import Reading
 from casegraph.read.charset import Decoded
-from casegraph.read.cleaning import clean, clean_value
-from casegraph.read.language import language_of, other_language
+from casegraph.read.cleaning import clean, clean_path, clean_value
+from casegraph.read.language import language_of
 from casegraph.read.limits import MAX_CHARACTERS, MAX_LINKS, MAX_PAGE, MAX_VALUE, MAX_VALUES
+from casegraph.read.pieces import Piece, Sheet, make_page, page_id, prose, runs, stripped
 
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _LONGEST_URL = 2_000
 _LONGEST_LINK_TEXT = 500
-_SAMPLE = 20_000  # characters of prose that tell a language
-_PAGE_LETTERS = 400  # from which a page's own language is told; lists of names mislead shorter ones
-_SCRIPT_LETTERS = 40  # the same where letters beyond ASCII tell more
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text of one block to be, with its role."""
-
-    text: str
-    role: BlockRole
-
-
-def _split(text: str, limit: int) -> Iterator[str]:
-    """Yield the text in parts of at most `limit`, cut at white space where there is some."""
-    place = 0
-    while len(text) - place > limit:
-        cut = max(
-            text.rfind(" ", place + limit // 2, place + limit),
-            text.rfind("\n", place + limit // 2, place + limit),
-        )
-        cut = place + limit if cut < 0 else cut
-        yield text[place:cut].strip()
-        place = cut
-    yield text[place:].strip()
 
 
 @dataclass(slots=True)
@@ -74,7 +39,9 @@ class Draft:
     url: str | None = None
     paged: bool = False  # the format has pages of its own, whose numbers must stay
     metadata: dict[str, list[str]] = field(default_factory=dict)
-    _pages: list[list[Piece]] = field(default_factory=list)
+    _pages: list[Sheet] = field(default_factory=list)
+    _children: list[Unpacked] = field(default_factory=list)
+    _number: int = 0  # children so far
     _links: dict[Link, None] = field(default_factory=dict)
     _problems: list[Problem] = field(default_factory=list)
     _size: int = 0
@@ -82,7 +49,7 @@ class Draft:
 
     def problem(self, code: str, detail: str, page: int | None = None) -> None:
         """Note something that could not be used; `code` without the prefix."""
-        subject = self.original.document if page is None else self._page_id(page)
+        subject = self.original.document if page is None else page_id(self.original.document, page)
         self._problems.append(Problem(code=f"read.{code}", subject=subject, detail=detail))
 
     def decoding(self, decoded: Decoded) -> None:
@@ -112,11 +79,38 @@ class Draft:
         if len(self._links) < MAX_LINKS and len(url) <= _LONGEST_URL and _WEB.fullmatch(url):
             self._links[Link(url=clean(url), text=clean_value(text, _LONGEST_LINK_TEXT))] = None
 
-    def page(self, pieces: Iterable[Piece]) -> None:
-        """Add a page. Text beyond MAX_CHARACTERS of the document is cut, which `finish` reports."""
+    def child(
+        self, name: str, data: bytes, role: ChildRole, *, modified: str | None = None, url: str | None = None
+    ) -> Unpacked:
+        """Return something inside the document, numbered; the reader yields it, or hands it to `hold`."""
+        self._number += 1
+        child = Child(
+            document=self.original.document,
+            child=content_id(data),
+            number=self._number,
+            name=clean_path(name) or f"{role}-{self._number}",
+            size=len(data),
+            role=role,
+            modified=modified,
+            url=url,
+        )
+        return Unpacked(child=child, data=data)
+
+    def hold(self, child: Unpacked) -> None:
+        """Keep something inside the document until `finish` yields it."""
+        self._children.append(child)
+
+    def page(
+        self, pieces: Iterable[Piece], *, size: tuple[int, int] | None = None, ocr: bool = False
+    ) -> None:
+        """Add a page. Text beyond MAX_CHARACTERS of the document is cut, which `finish` reports.
+
+        `size` is its width and height in hundredths of a point.
+        """
         kept: list[Piece] = []
-        for piece in pieces:
-            text = piece.text.strip()
+        for given in pieces:
+            piece = given if given.table is not None or given.words else stripped(given)
+            text = piece.text
             if not text:
                 continue
             room = MAX_CHARACTERS - self._size
@@ -125,15 +119,17 @@ class Draft:
                 text = text[: max(room, 0)].rstrip()
             self._size += len(text)
             if text:
-                kept.append(Piece(text, piece.role))
-        self._pages.append(kept)
+                kept.append(piece if text == piece.text else Piece(text, piece.role))
+        self._pages.append(Sheet(kept, size, ocr))
 
     def finish(self) -> Reading:
-        """Yield the Document, its Pages and the Problems."""
-        pages = self._bound() if self.paged else self._flow()
-        language = language_of(_prose(piece for page in pages for piece in page)) or self.stated_language
+        """Yield what was held, the Document, its Pages with their Tables and Layouts, and the Problems."""
+        sheets = self._bound() if self.paged else self._flow()
+        pieces = [piece for sheet in sheets for piece in sheet.pieces]
+        language = language_of(prose(pieces)) or self.stated_language
         if self._cut:
             self.problem("cut", f"only the first {self._size} characters of the text were read")
+        yield from self._children
         yield Document(
             id=self.original.document,
             media_type=self.media_type,
@@ -147,86 +143,30 @@ class Draft:
             url=self.url,
             links=tuple(self._links),
             metadata={key: tuple(values) for key, values in sorted(self.metadata.items())},
-            pages=len(pages),
+            pages=len(sheets),
+            children=self._number,
             reader=self.reader,
         )
-        for number, pieces in enumerate(pages, 1):
-            yield self._make(number, pieces, language)
+        for number, sheet in enumerate(sheets, 1):
+            yield from make_page(self.original.document, number, sheet, language)
         yield from self._problems
 
-    def _page_id(self, number: int) -> str:
-        return make_id("page", self.original.document, number)
-
-    def _bound(self) -> list[list[Piece]]:
+    def _bound(self) -> list[Sheet]:
         """Return the pages as they are, the too long ones cut."""
-        bound: list[list[Piece]] = []
-        for number, pieces in enumerate(self._pages, 1):
-            first = next(_pages(pieces), [])
-            if sum(len(piece.text) for piece in first) < sum(len(piece.text) for piece in pieces):
+        bound: list[Sheet] = []
+        for number, sheet in enumerate(self._pages, 1):
+            first = next(runs(sheet.pieces), [])
+            if sum(len(piece.text) for piece in first) < sum(len(piece.text) for piece in sheet.pieces):
                 self.problem(
                     "page-cut", f"only the first {MAX_PAGE} characters of the page were read", number
                 )
-            bound.append(first)
+            bound.append(replace(sheet, pieces=first))
         return bound
 
-    def _flow(self) -> list[list[Piece]]:
+    def _flow(self) -> list[Sheet]:
         """Return the pages with long ones going on to the next."""
-        return [page for pieces in self._pages for page in _pages(pieces)]
-
-    def _make(self, number: int, pieces: Sequence[Piece], language: str | None) -> Page:
-        parts: list[str] = []
-        blocks: list[Block] = []
-        place = 0
-        prose = _prose(pieces)
-        letters = _PAGE_LETTERS if prose.isascii() else _SCRIPT_LETTERS
-        own = other_language(prose, language, letters=letters) or language
-        for piece in pieces:
-            if parts:
-                parts.append("\n\n")
-                place += 2
-            parts.append(piece.text)
-            other = other_language(piece.text, own) if piece.role in CLAIM_ROLES else None
-            blocks.append(Block(start=place, end=place + len(piece.text), role=piece.role, language=other))
-            place += len(piece.text)
-        return Page(
-            id=self._page_id(number),
-            document=self.original.document,
-            number=number,
-            text="".join(parts),
-            blocks=tuple(blocks),
-            language=own,
-        )
-
-
-def _prose(pieces: Iterable[Piece]) -> str:
-    """Return the first prose, as much as telling a language takes."""
-    parts: list[str] = []
-    size = 0
-    for piece in pieces:
-        if piece.role in CLAIM_ROLES:
-            parts.append(piece.text)
-            size += len(piece.text)
-            if size >= _SAMPLE:
-                break
-    return " ".join(parts)
+        return [replace(sheet, pieces=run) for sheet in self._pages for run in runs(sheet.pieces)]
 
 
 def _value(text: str) -> str:
     return clean_value(text, MAX_VALUE)
-
-
-def _pages(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Yield pieces in runs of at most MAX_PAGE characters, longer pieces cut at white space."""
-    run: list[Piece] = []
-    size = 0
-    for piece in pieces:
-        for text in _split(piece.text, MAX_PAGE):
-            if not text:
-                continue
-            if run and size + 2 + len(text) > MAX_PAGE:
-                yield run
-                run, size = [], 0
-            size += len(text) + (2 if run else 0)
-            run.append(Piece(text, piece.role))
-    if run:
-        yield run

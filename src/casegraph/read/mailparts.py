@@ -64,7 +64,7 @@ class Parts:
     """The text parts of a message in reading order, and what else it carries."""
 
     bodies: list[EmailMessage] = field(default_factory=list)  # chosen: plain or HTML, one an alternative
-    others: list[tuple[str, str]] = field(default_factory=list)  # media type and file name of each
+    others: list[EmailMessage] = field(default_factory=list)  # attachments, inline images, attached messages
     seen: list[EmailMessage] = field(default_factory=list)
     cut: bool = False
 
@@ -135,7 +135,8 @@ def addresses(message: EmailMessage, name: str) -> list[tuple[str, str]]:
     ]
 
 
-def _file_name(part: EmailMessage) -> str:
+def file_name(part: EmailMessage) -> str:
+    """Return the name that a part gives for its file, "" if none or malformed."""
     try:
         return _words(part.get_filename() or "")
     except (ValueError, TypeError, LookupError, AttributeError, IndexError):
@@ -175,6 +176,22 @@ def content(part: EmailMessage) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
+def attached_bytes(part: EmailMessage) -> bytes:
+    """Return what an attachment holds: a leaf's bytes, or an attached message put together again.
+
+    The standard library keeps no bytes of a nested message; what it writes anew may differ in line ends.
+    """
+    inner = children_of(part)
+    if media_type(part) == "message/rfc822" and inner:
+        part = inner[0]
+    elif not inner:
+        return content(part)
+    try:
+        return part.as_bytes()
+    except (ValueError, LookupError, TypeError, AttributeError, IndexError, RecursionError):
+        return b""
+
+
 def collect(message: EmailMessage) -> Parts:
     """Return the parts that hold the text, without recursion. Of alternatives the plain one is taken."""
     parts = Parts()
@@ -192,15 +209,15 @@ def collect(message: EmailMessage) -> Parts:
         if kind == "multipart/alternative" and children:
             chosen, left = _alternative(children)
             stack.append(chosen)
-            parts.others.extend((media_type(other), _file_name(other)) for other in left)
+            parts.others.extend(left)
         elif kind == "message/rfc822" or (kind.startswith("message/") and children):
-            parts.others.append((kind, _file_name(part)))
+            parts.others.append(part)
         elif children:
             stack.extend(reversed(children))
         elif kind in {"text/plain", "text/html"} and not _attached(part):
             parts.bodies.append(part)
         elif not kind.startswith("multipart/"):
-            parts.others.append((kind, _file_name(part)))
+            parts.others.append(part)
         elif content(part).strip():
             parts.bodies.append(part)  # says multipart and has no boundary: its text all the same
     return parts
@@ -211,7 +228,7 @@ def _attached(part: EmailMessage) -> bool:
         disposition = (part.get_content_disposition() or "").lower()
     except (ValueError, AttributeError, IndexError):
         disposition = ""
-    return disposition == "attachment" or bool(_file_name(part))
+    return disposition == "attachment" or bool(file_name(part))
 
 
 def _alternative(children: list[EmailMessage]) -> tuple[EmailMessage, list[EmailMessage]]:

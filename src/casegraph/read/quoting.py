@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from casegraph.model import BlockRole
 from casegraph.read.dom import Chunk
-from casegraph.read.draft import Piece
 from casegraph.read.paragraphs import gathered, is_bullet, paragraphs
+from casegraph.read.pieces import Piece
 
 _QUOTED = re.compile(r"[ \t]?((?:[>|][ \t]?)+|(?:[A-Z]{1,3}>[ \t]?)+)")
 _WROTE = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casegraph.model import Document, Original, Page, Problem
-from casegraph.read.base import Reader
+from casegraph.model import Document, Layout, Original, Page, Problem, Table, Unpacked
+from casegraph.read.base import Reader, Reading
 from casegraph.read.formats import docx, eml, html, mhtml, pdf, plain
 from casegraph.read.unread import ENCRYPTED, name_type
 from casegraph.registry import collect
@@ -36,8 +36,8 @@ def _unread(original: Original) -> Iterator[Document | Problem]:
     yield from _failed(original, media_type, "", problem)
 
 
-def read(original: Original) -> Iterator[Document | Page | Problem]:
-    """Yield the original's Document, then its Pages in order, then Problems. Never raises."""
+def read(original: Original) -> Reading:
+    """Yield what it holds as it comes, then its Document, Pages in order, Problems. Never raises."""
     if not original.data:
         yield from _unread(original)
         return
@@ -46,7 +46,12 @@ def read(original: Original) -> Iterator[Document | Page | Problem]:
             media_type = reader.recognise(original)
             if media_type is None:
                 continue
-            records = list(reader.read(original, media_type))
+            records = []
+            for record in reader.read(original, media_type):
+                if isinstance(record, Unpacked):
+                    yield record
+                else:
+                    records.append(record)
         except Exception as error:  # noqa: BLE001 - hostile files make third-party parsers raise anything;
             # the file must become a problem and the build must go on. The class name only: the
             # message may quote the page.
@@ -59,7 +64,12 @@ def read(original: Original) -> Iterator[Document | Page | Problem]:
     yield from _unread(original)
 
 
-def _order(record: Document | Page | Problem) -> tuple[int, int]:
-    if isinstance(record, Document):
-        return 0, 0
-    return (1, record.number) if isinstance(record, Page) else (2, 0)
+def _order(record: Document | Page | Table | Layout | Problem) -> tuple[int, int]:
+    match record:
+        case Document():
+            return 0, 0
+        case Page():
+            return 1, record.number
+        case Table() | Layout():
+            return 2, record.page
+    return 3, 0

@@ -14,10 +14,11 @@ from casegraph.read import article
 from casegraph.read.body import is_page
 from casegraph.read.charset import decode
 from casegraph.read.dom import Chunk, parse, walk
-from casegraph.read.draft import Draft, Piece
+from casegraph.read.draft import Draft
 from casegraph.read.layout import lay_out
 from casegraph.read.limits import MAX_ARTICLE, MAX_BLOCKS, MAX_LINES, MAX_LINKS, MAX_MARKUP
 from casegraph.read.lines import Line
+from casegraph.read.pieces import Piece
 from casegraph.read.roles import Layout
 from casegraph.read.webmeta import Meta, read_meta, without_site
 from casegraph.read.webroles import base_role, lay_out_article, linked, title_index, traits_of

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 import pyarrow as pa
 
-from casegraph.model import Claim, Mention, Page, Parse, Record
+from casegraph.model import Child, Claim, Layout, Mention, Page, Parse, Record, Table
 
 KEYS = ("key_document", "key_page", "key_start")
 
@@ -93,13 +93,21 @@ class Codec(Generic[R]):
         return [None if value is None else decode(value) for value in values]
 
 
-def place(record: Record) -> tuple[int, int, str]:
+def place(  # noqa: PLR0911 - one line a record type
+    record: Record,
+) -> tuple[int, int, str]:
     """Return where a record stands in its document: page, start, and a word to break ties."""
     match record:
         case Page():
             return record.number, 0, record.id
         case Parse():
             return record.page, 0, record.parser
+        case Table():
+            return record.page, record.start, record.id
+        case Layout():
+            return record.page, 0, record.source
+        case Child():
+            return 0, record.number, record.child
         case Mention():
             return record.target.page, record.target.start, record.id
         case Claim():

@@ -10,20 +10,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from casegraph.errors import CaseDamagedError, CaseLockedError, CaseTooNewError
-from casegraph.model import Activity, Addition, Problem, Record
+from casegraph.model import Activity, Addition, Problem
+from casegraph.store.held import Held
 from casegraph.store.migrations import MIGRATIONS, Migration
 
 APPLICATION = 0x63617365  # "case": SQLite's application_id, so that file(1) and we know the file
 WAIT = 30.0  # seconds to wait for another writer
-
-
-class Held(Record, frozen=True, kw_only=True):
-    """An original of the case: its names sorted, the size, and when it first came."""
-
-    document: str
-    names: tuple[str, ...]
-    size: int
-    added: str
 
 
 def now() -> str:
@@ -166,13 +158,15 @@ class Journal:
             names: list[str] = []
             for found, name, length, when in rows:
                 if found != document and document:
-                    yield Held(document=document, names=tuple(names), size=size, added=added)
+                    yield Held(
+                        document=document, names=tuple(names), own=tuple(names), size=size, added=added
+                    )
                 if found != document:
                     document, names, size, added = found, [], length, when
                 names.append(name)
                 added = min(added, when)
             if document:
-                yield Held(document=document, names=tuple(names), size=size, added=added)
+                yield Held(document=document, names=tuple(names), own=tuple(names), size=size, added=added)
 
     def names(self, documents: Iterable[str]) -> dict[str, set[str]]:
         """Return the names under which some documents came, for those that did."""
@@ -185,6 +179,12 @@ class Journal:
                 if rows:
                     found[document] = {name for (name,) in rows}
         return found
+
+    def additions(self) -> int:
+        """Return how many additions there were."""
+        with self._connect() as journal:
+            (found,) = journal.execute("SELECT count(*) FROM additions").fetchone()
+        return int(found)
 
     def named(self, name: str) -> list[str]:
         """Return the documents that came under a name, or under a path that ends in it."""

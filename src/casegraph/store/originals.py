@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +74,38 @@ class Originals:
             finally:
                 pending.unlink(missing_ok=True)
         return Taken(document, size, state.st_mtime_ns, new, path)
+
+    def put(self, document: str, data: bytes) -> None:
+        """Write bytes that can be made again; nothing is synced, and what is there in full stays."""
+        path = self.path(document)
+        try:
+            if path.stat().st_size == len(data):
+                return
+        except FileNotFoundError:
+            pass
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        pending = pending_path(self.folder)
+        try:
+            with pending.open("xb") as copy:
+                copy.write(data)
+            pending.chmod(0o400)
+            pending.replace(path)
+        finally:
+            pending.unlink(missing_ok=True)
+
+    def has(self, document: str) -> bool:
+        """Say whether there is a file for a document."""
+        return self.path(document).is_file()
+
+    def starts(self) -> list[str]:
+        """Return the first two digits of the documents that are there."""
+        return sorted(path.name for path in self.folder.glob("??")) if self.folder.is_dir() else []
+
+    def keep(self, start: str, wanted: Container[str]) -> None:
+        """Delete the documents that begin so and are not wanted."""
+        for path in (self.folder / start).glob("??/*"):
+            if f"sha256:{path.name}" not in wanted:
+                path.unlink(missing_ok=True)
 
     def _sound(self, document: str) -> bool:
         """Say whether the bytes are there and right; if not, the same file added again mends them."""

@@ -11,10 +11,11 @@ from casegraph.model import Original
 from casegraph.read.base import Reader, Reading, suffixes
 from casegraph.read.bylines import is_name
 from casegraph.read.cleaning import clean
-from casegraph.read.draft import Draft, Piece
+from casegraph.read.draft import Draft
 from casegraph.read.layout import lay_out
 from casegraph.read.lines import Line
 from casegraph.read.package import Package, attribute, local
+from casegraph.read.pieces import Piece
 from casegraph.read.wordml import Marks, Paragraph, style_roles
 from casegraph.read.wordml import Reader as Parts
 

@@ -12,9 +12,10 @@ from casegraph.read.base import Reader, Reading, suffixes
 from casegraph.read.charset import decode
 from casegraph.read.cleaning import clean
 from casegraph.read.dom import parse, walk
-from casegraph.read.draft import Draft, Piece
+from casegraph.read.draft import Draft
 from casegraph.read.limits import MAX_MARKUP
 from casegraph.read.mailparts import KNOWN, MACHINE, Parts, field_names, message_bytes
+from casegraph.read.pieces import Piece
 from casegraph.read.quoting import body_pieces, markup_pieces, unflow
 from casegraph.read.webpage import declared_charset
 
@@ -34,8 +35,8 @@ def _recognise(original: Original) -> str | None:
 
 
 def read(original: Original, media_type: str) -> Reading:
-    """Yield the message with roles; a problem `attachment-unread` for each part that holds no text of it."""
-    draft = Draft(original, media_type, "eml 1")
+    """Yield the message with roles; its attachments are its children."""
+    draft = Draft(original, media_type, "eml 2")
     message, nested = mailparts.parse(message_bytes(original.data))
     if nested:
         draft.problem("nested-too-deep", "the message's parts nest too deep; only its header was read")
@@ -51,10 +52,18 @@ def read(original: Original, media_type: str) -> Reading:
 
 def note_parts(draft: Draft, parts: Parts) -> None:
     """Record what a message carries besides its text, and what is wrong with it."""
-    for kind, name in parts.others:
-        draft.problem("attachment-unread", f"an attachment of type {kind} was not read")
+    for part in parts.others:
+        kind, name, data = (
+            mailparts.media_type(part),
+            mailparts.file_name(part),
+            mailparts.attached_bytes(part),
+        )
         draft.value("attachment", name)
         draft.value("attachment_type", kind)
+        if data:
+            draft.hold(draft.child(name, data, "attachment"))
+        else:
+            draft.problem("attachment-unread", f"an attachment of type {kind} is empty or damaged")
     if parts.defects:
         draft.problem("damaged-part", f"the message breaks the mail format in {parts.defects} places")
     if parts.cut:
@@ -98,4 +107,4 @@ def _body(draft: Draft, part: EmailMessage) -> Iterator[Piece]:
     yield from body_pieces(text)
 
 
-READER = Reader(name="eml", version=1, media_types=("message/rfc822",), recognise=_recognise, read=read)
+READER = Reader(name="eml", version=2, media_types=("message/rfc822",), recognise=_recognise, read=read)

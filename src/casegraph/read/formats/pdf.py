@@ -16,7 +16,7 @@ from casegraph.read import dates
 from casegraph.read.base import Reader, Reading
 from casegraph.read.bylines import is_name
 from casegraph.read.cleaning import clean
-from casegraph.read.draft import Draft, Piece
+from casegraph.read.draft import Draft
 from casegraph.read.layout import lay_out
 from casegraph.read.limits import MAX_CHARACTERS, MAX_PAGES
 from casegraph.read.lines import Line
@@ -24,6 +24,7 @@ from casegraph.read.mailparts import field_names
 from casegraph.read.pdflayout import Region, measure, regions, running_lines, title_of, vocabulary_of
 from casegraph.read.pdfrepair import with_trailer
 from casegraph.read.pdftext import PageText, read_text
+from casegraph.read.pieces import Piece
 from casegraph.read.roles import Layout
 
 _HEAD = 1_024  # bytes in which readers look for the header (ISO 32000-1, annex H.3)

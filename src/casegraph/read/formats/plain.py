@@ -9,11 +9,12 @@ from casegraph.model import Original
 from casegraph.read.base import Reader, Reading
 from casegraph.read.charset import decode
 from casegraph.read.cleaning import clean
-from casegraph.read.draft import Draft, Piece
+from casegraph.read.draft import Draft
 from casegraph.read.layout import lay_out
 from casegraph.read.limits import MAX_BLOCKS
 from casegraph.read.lines import Line
 from casegraph.read.paragraphs import gathered, paragraphs
+from casegraph.read.pieces import Piece
 from casegraph.read.tabular import delimiter_of, table_text
 from casegraph.read.unread import name_type
 

@@ -1,0 +1,46 @@
+"""Tables of a page: cells whose words stand in the page's text."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from casegraph.model.base import Record
+
+CellKind = Literal["text", "number", "money", "percent", "date", "boolean", "error"]
+
+
+class Cell(Record, frozen=True, kw_only=True, array_like=True):
+    """One cell that holds something: `page.text[start:end]` are its words.
+
+    On the wire a list of its fields in this order. A cell that spans rows or columns stands at its first one.
+    """
+
+    row: int  # from 0, counted in the table
+    column: int  # from 0
+    start: int  # first code point on the page
+    end: int  # behind the last code point
+    kind: CellKind = "text"
+    value: str | None = None  # the typed value: decimal with a point, ISO 8601 date, "true" or "false"
+    unit: str | None = None  # ISO 4217 currency of money
+
+
+class Table(Record, frozen=True, kw_only=True):
+    """One table, or the part of a long one that stands on one page (CSV on the Web: rows, columns, cells).
+
+    Rows and columns count from 0 within the part. `header` names the rows that hold headings; a part that
+    goes on from the page before has none of its own, and its `headings` are those of the first part.
+    """
+
+    id: str  # made from document, page and number
+    document: str  # its id
+    page: int  # page that the part stands on
+    number: int  # place among the page's tables, from 1
+    start: int  # first code point on the page
+    end: int  # behind the last code point
+    rows: int  # how many
+    columns: int  # how many
+    name: str | None = None  # sheet name or caption
+    header: tuple[int, ...] = ()  # rows of this part that are headings
+    headings: tuple[str, ...] = ()  # one for each column, "" where none
+    first_row: int = 1  # number that the source gives the part's first row (1 in a sheet's first part)
+    cells: tuple[Cell, ...] = ()  # by row and column; empty cells left out

@@ -1,0 +1,222 @@
+"""What a case holds: the originals of its journal, and the documents that containers among them hold.
+
+The children are derived: the file `children.sqlite` is made again from the tables of `read` whenever those
+change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import heapq
+import itertools
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from casegraph.errors import CaseDamagedError
+from casegraph.model import Record
+from casegraph.store.atomic import pending_path
+from casegraph.store.held import Held
+from casegraph.store.journal import Journal
+
+FILE = "children.sqlite"
+DEEPEST = 16
+"""Containers around a document; what lies deeper is not taken up."""
+
+PATHS = 100
+"""Paths kept of one document: the same bytes may lie in ten thousand mails."""
+
+
+class Kin(Record, frozen=True, kw_only=True):
+    """One line of a container's list, as the holdings take it."""
+
+    container: str
+    child: str
+    number: int
+    name: str
+    size: int
+
+
+class Holdings:
+    """The documents of a case by id. Each call opens and closes the files, so that any thread may call."""
+
+    def __init__(self, journal: Journal, derived: Path) -> None:
+        self._journal = journal
+        self._path = derived / FILE
+
+    def count(self) -> tuple[int, int]:
+        """Return the number of documents and of their bytes."""
+        documents, size = self._journal.count()
+        with self._children() as children:
+            if children is None:
+                return documents, size
+            more, bytes_ = children.execute(
+                "SELECT count(*), total(size) FROM (SELECT document, max(size) AS size FROM children"
+                " WHERE document NOT IN (SELECT document FROM journal.additions) GROUP BY document)"
+            ).fetchone()
+        return documents + int(more), size + int(bytes_)
+
+    def held(self, low: str = "", high: str = "\uffff") -> Iterator[Held]:
+        """Yield the documents with low <= id < high, by id."""
+        both = heapq.merge(
+            self._journal.held(low, high), self._inside(low, high), key=lambda one: (one.document, one.depth)
+        )
+        for _, same in itertools.groupby(both, key=lambda one: one.document):
+            found = list(same)
+            yield found[0] if len(found) == 1 else _united(found)
+
+    def _inside(self, low: str, high: str) -> Iterator[Held]:
+        with self._children() as children:
+            if children is None:
+                return
+            rows = children.execute(
+                "SELECT document, path, own, size, depth, added FROM children"
+                " WHERE document >= ? AND document < ? ORDER BY document, path",
+                (low, high),
+            )
+            for document, group in itertools.groupby(rows, key=lambda row: row[0]):
+                found = list(group)
+                yield Held(
+                    document=document,
+                    names=tuple(row[1] for row in found),
+                    own=tuple(sorted({row[2] for row in found})),
+                    size=found[0][3],
+                    depth=min(row[4] for row in found),
+                    added=min(row[5] for row in found),
+                )
+
+    def named(self, name: str) -> list[str]:
+        """Return the documents that have a name, or a path that ends in it."""
+        found = self._journal.named(name)
+        tail = "%/" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        with self._children() as children:
+            if children is not None:
+                rows = children.execute(
+                    "SELECT DISTINCT document FROM children WHERE path = ? OR path LIKE ? ESCAPE '\\'",
+                    (name, tail),
+                ).fetchall()
+                found = sorted({*found, *(document for (document,) in rows)})
+        return found
+
+    def containers(self, document: str) -> list[str]:
+        """Return the ids of the containers that hold a document."""
+        with self._children() as children:
+            if children is None:
+                return []
+            rows = children.execute(
+                "SELECT DISTINCT container FROM children WHERE document = ? ORDER BY container", (document,)
+            ).fetchall()
+        return [container for (container,) in rows]
+
+    def mark(self) -> str:
+        """Return what the present list of children was made from; empty when there is none."""
+        with self._children() as children:
+            return "" if children is None else str(children.execute("SELECT mark FROM made").fetchone()[0])
+
+    def refresh(self, mark: str, kin: Iterable[Kin]) -> bool:
+        """Make the list of children again; return whether other documents or names are in it than before.
+
+        `mark` names what it is made from, to be asked for by `mark()`.
+        """
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        pending = pending_path(self._path.parent)
+        try:
+            with contextlib.closing(sqlite3.connect(pending, isolation_level=None)) as children:
+                self._fill(children, mark, kin)
+                changed = self._differ(children)
+            pending.replace(self._path)
+        except sqlite3.DatabaseError as error:
+            raise CaseDamagedError(f"the list of what containers hold cannot be made: {error}") from None
+        finally:
+            pending.unlink(missing_ok=True)
+        return changed
+
+    def _fill(self, children: sqlite3.Connection, mark: str, kin: Iterable[Kin]) -> None:
+        children.execute("PRAGMA journal_mode = OFF")
+        children.execute("PRAGMA synchronous = OFF")
+        children.execute("ATTACH ? AS journal", (f"{self._journal.path.absolute().as_uri()}?mode=ro",))
+        children.execute("BEGIN")
+        children.execute("CREATE TABLE made (mark TEXT NOT NULL)")
+        children.execute("INSERT INTO made VALUES (?)", (mark,))
+        children.execute("CREATE TEMP TABLE kin (container TEXT, child TEXT, name TEXT, size INTEGER)")
+        children.executemany(
+            "INSERT INTO kin VALUES (?, ?, ?, ?)", ((k.container, k.child, k.name, k.size) for k in kin)
+        )
+        children.execute("CREATE INDEX temp.kin_containers ON kin (container)")
+        children.execute(
+            "CREATE TABLE children (document TEXT NOT NULL, path TEXT NOT NULL, own TEXT NOT NULL,"
+            " size INTEGER NOT NULL, depth INTEGER NOT NULL, added TEXT NOT NULL, container TEXT NOT NULL,"
+            " PRIMARY KEY (document, path)) WITHOUT ROWID"
+        )
+        children.execute(
+            "CREATE TEMP TABLE level AS SELECT document, name AS path, min(added) AS added"
+            " FROM journal.additions WHERE document IN (SELECT container FROM kin) GROUP BY document, name"
+        )
+        for depth in range(1, DEEPEST + 1):
+            children.execute(
+                "CREATE TEMP TABLE next AS SELECT * FROM ("
+                "SELECT kin.child AS document, level.path || '/' || kin.name AS path, kin.name AS own,"
+                " kin.size AS size, level.added AS added, kin.container AS container, row_number()"
+                " OVER (PARTITION BY kin.child ORDER BY level.path || '/' || kin.name) AS place"
+                " FROM kin JOIN level ON level.document = kin.container"
+                " WHERE kin.child != kin.container) WHERE place <= ?",
+                (PATHS,),
+            )
+            children.execute(
+                "INSERT OR IGNORE INTO children"
+                " SELECT document, path, own, size, ?, added, container FROM next",
+                (depth,),
+            )
+            children.execute("DROP TABLE temp.level")
+            children.execute(
+                "CREATE TEMP TABLE level AS SELECT document, path, added FROM next"
+                " WHERE document IN (SELECT container FROM kin)"
+            )
+            children.execute("DROP TABLE temp.next")
+            if not children.execute("SELECT count(*) FROM level").fetchone()[0]:
+                break
+        children.execute("COMMIT")
+
+    def _differ(self, children: sqlite3.Connection) -> bool:
+        """Return whether the new list has other documents or names than the one that it replaces."""
+        if not self._path.is_file():
+            return bool(children.execute("SELECT EXISTS (SELECT 1 FROM children)").fetchone()[0])
+        children.execute("ATTACH ? AS former", (f"{self._path.absolute().as_uri()}?mode=ro&immutable=1",))
+        pairs = (("main", "former"), ("former", "main"))
+        return any(
+            children.execute(
+                f"SELECT EXISTS (SELECT document, own FROM {one}.children"  # noqa: S608 - own names
+                f" EXCEPT SELECT document, own FROM {other}.children)"
+            ).fetchone()[0]
+            for one, other in pairs
+        )
+
+    @contextlib.contextmanager
+    def _children(self) -> Iterator[sqlite3.Connection | None]:
+        """Give the list with the journal beside it, None when there is none."""
+        if not self._path.is_file():
+            yield None
+            return
+        try:
+            uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
+            with contextlib.closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as children:
+                children.execute(
+                    "ATTACH ? AS journal", (f"{self._journal.path.absolute().as_uri()}?mode=ro",)
+                )
+                yield children
+        except sqlite3.DatabaseError:
+            raise CaseDamagedError(
+                "the list of what containers hold is damaged: delete derived/ and build"
+            ) from None
+
+
+def _united(found: list[Held]) -> Held:
+    """Return one document that came both by itself and inside a container."""
+    return Held(
+        document=found[0].document,
+        names=tuple(dict.fromkeys(name for one in found for name in one.names)),
+        own=tuple(sorted({name for one in found for name in one.own})),
+        size=found[0].size,
+        added=min(one.added for one in found),
+        depth=min(one.depth for one in found),
+    )
