@@ -24,6 +24,7 @@ from casegraph.model import ROLES, Mention, Page, Qualifiers
 _MOST = 12  # relations that one predicate can state by coordination
 _RANKS = frozenset({"manager", "officer", "secretary"})
 _LEFT_OPEN = frozenset({"goods"})  # "resold them to X": whatever it was
+_TOPICS = frozenset({"on", "about", "over", "against", "regarding", "concerning", "for"})
 _PRONOUN = 0.95  # factors of the score: a role by a pronoun, an unnamed role
 _UNNAMED = 0.9
 
@@ -118,7 +119,7 @@ class _Finder:
         missing = {role for role in match.required if role not in fillers and role in ROLES[match.kind]}
         if missing - _LEFT_OPEN:
             return
-        if not self._enough(match, fillers):
+        if not self._enough(match, fillers) or (match.kind == "delivery" and _is_topic(match, fillers)):
             return
         status = self.statuses.of(match.trigger)
         if pattern is not None and pattern.negative:
@@ -241,6 +242,16 @@ class _Finder:
                 )  # fmt: skip
 
 
+def _is_topic(match: Match, fillers: dict[str, list[tuple[Token, Filler]]]) -> bool:
+    """Return whether trade is only talked of ("double standards on arms sales to X"): nobody supplies."""
+    noun = match.trigger
+    bare = noun.pos == "NOUN" and not any(c.dep in {"det", "poss", "nummod"} for c in noun.children)
+    return bare and noun.dep == "pobj" and noun.head.lower in _TOPICS and "supplier" not in fillers
+
+
 def _is_verb(token: Token) -> bool:
-    """Return whether the tagger took an infinitive for a noun ("urged X to sanction Y")."""
+    """Return whether the tagger took a verb for a noun ("urged X to sanction Y", "X lobbies for Y")."""
+    if token.dep == "ROOT" and token.tag == "NNS" and token.children:
+        before = next((c for c in token.children if c.i == token.i - 1), None)
+        return before is not None and before.dep == "compound" and before.pos == "PROPN"
     return token.dep in {"xcomp", "advcl", "ccomp"} and any(c.tag == "TO" for c in token.children)

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from casegraph.attribute.tree import Token
 
+_JOINING = frozenset({"prep", "dative", "agent"})  # "of X and of Y": the second hangs on the first
+_LINKING = _JOINING | {"prt", "advmod"}
+
 
 def objects_of(holder: Token, word: str) -> list[Token]:
     """Return the objects of a token's preposition."""
-    return [
-        inner
-        for child in holder.children
-        if child.lower == word and child.dep in {"prep", "dative", "agent", "prt", "advmod"}
-        for inner in child.children
-        if inner.dep == "pobj"
+    links = [child for child in holder.children if child.dep in _LINKING]
+    links += [
+        c
+        for link in links
+        if link.dep in _JOINING
+        for c in link.children
+        if c.dep == "conj" and c.pos == "ADP"
     ]
+    return [inner for link in links if link.lower == word for inner in link.children if inner.dep == "pobj"]
+
+
+def whole(noun: Token) -> Token:
+    """Return "some" for X of "some of X": the word by which the phrase hangs in the sentence."""
+    link = noun.head
+    if noun.dep == "pobj" and link.lower == "of" and link.head.pos in {"DET", "NUM", "PRON"}:
+        return link.head
+    return noun
 
 
 def behalf_of(holder: Token) -> list[Token]:

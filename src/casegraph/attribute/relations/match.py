@@ -79,7 +79,7 @@ class Matcher:
             if match is not None and self._has_needed(match):
                 matches[pattern.kind] = match
                 blocked |= pattern.blocks
-        return list(matches.values())
+        return _sums_apart(matches)
 
     def _is_idiom(self, site: VerbPlaces) -> bool:
         """Return whether the verb's object gives it another meaning ("paid a visit", "got its hands on")."""
@@ -120,7 +120,7 @@ class Matcher:
                 match = self._frames(pattern, site) or self._mutual(pattern, site)
                 if match is not None and self._has_needed(match):
                     matches[pattern.kind] = match
-        return list(matches.values())
+        return _sums_apart(matches)
 
     def _noun_patterns(self, noun: Token) -> tuple[Pattern, ...]:
         """Return the patterns of "brother-in-law", "parent company" or the noun, else those of any trade."""
@@ -177,7 +177,9 @@ class Matcher:
             return False
         if pattern.voice and site.passive != (pattern.voice == "passive"):
             return False
-        if (pattern.finite and verb.dep == "acl") or (pattern.bare and verb.child("dobj") is not None):
+        if (pattern.finite and verb.dep in {"acl", "amod"}) or (
+            pattern.bare and verb.child("dobj") is not None
+        ):
             return False
         adverbs = {child.lower for child in verb.children if child.dep == "advmod"}
         if (pattern.adverb and pattern.adverb not in adverbs) or pattern.without_adverb in adverbs:
@@ -269,3 +271,10 @@ class Matcher:
             for head in self.phrases.heads(raw)
             if head.i not in used and all(self.wants.fits(head, want) for want in rest)
         ]
+
+
+def _sums_apart(matches: dict[Kind, Match]) -> list[Match]:
+    """Return the matches without a delivery of nothing beside a payment: what was sent is the sum."""
+    if "payment" in matches and "delivery" in matches and not matches["delivery"].roles.get("goods"):
+        del matches["delivery"]
+    return list(matches.values())

@@ -114,9 +114,11 @@ class NounSite:
     def support(self) -> list[Token]:
         """Return the subject of the support verb whose object the noun is."""
         verb = self.verb()
-        if verb is None or self.word.dep != "dobj" or verb.lemma not in self.phrases.words["support"]:
+        if verb is None or verb.lemma not in self.phrases.words["support"]:
             return []
-        return VerbSite(verb, self.phrases).subject
+        site = VerbSite(verb, self.phrases)
+        fits = self.word.dep == "dobj" or (self.word.dep == "nsubjpass" and site.passive)
+        return site.subject if fits else []
 
     # -- who bears it --------------------------------------------------------------------------------
 
@@ -128,6 +130,10 @@ class NounSite:
         named = self.phrases.names.apposed(noun)
         if named is not None:
             return [named]
+        if noun.tag == "NNS" and noun.child("nummod") is not None:  # "two daughters, Olga and Dina"
+            among = self.phrases.heads(noun)
+            if noun not in among and all(self.phrases.senses.is_proper(token) for token in among):
+                return among
         head = noun.head
         if noun.dep == "appos":
             return [head] if head is not noun and self.phrases.is_named(head) else []
@@ -151,9 +157,16 @@ class NounSite:
     def _of_verb(self, noun: Token, verb: Token) -> list[Token]:
         """Return whom a copula or a verb of naming and appointing calls the noun."""
         site, words = VerbSite(verb, self.phrases), self.phrases.words
+        if noun.dep == "nsubj":  # "its chairman is X", "its clients include X"
+            said = (
+                site.attr
+                if verb.lemma in words["copulas"]
+                else site.object
+                if verb.lemma == "include"
+                else []
+            )
+            return [child for child in said if self.phrases.is_named(child)]
         if verb.lemma in words["copulas"]:
-            if noun.dep == "nsubj":
-                return [child for child in site.attr if self.phrases.is_named(child)]
             return site.subject if noun.dep == "attr" else []
         if verb.lemma not in words["designating"]:
             return []
@@ -186,7 +199,8 @@ class NounSite:
             return site.subject
         if site.passive:
             return site.patient
-        people = [token for token in site.object if "person" in self.phrases.senses.nature(token)]
+        wanted = {"person", "org"} if verb.lemma in self.phrases.words["appointing"] else {"person"}
+        people = [token for token in site.object if wanted & self.phrases.senses.nature(token)]
         return [token for token in people if self.phrases.is_named(token)] or site.subject
 
     # -- places with a name ----------------------------------------------------------------------------
@@ -231,6 +245,9 @@ class NounSite:
         link, noun = self.word.head, self.word
         while noun.dep in {"appos", "conj"} and noun.head is not noun and link.dep != "prep":
             noun, link = noun.head, noun.head.head
+        if noun.dep == "pobj" and link.lower == "in" and noun.lemma in self.phrases.words["alliances"]:
+            beside = link.head  # "X, in partnership with Y, ..."
+            return VerbSite(beside, self.phrases).subject if beside.pos in _VERBAL else [beside]
         if noun.dep != "pobj" or link.lower not in _MEANS or link.head.pos not in _VERBAL:
             return []
         site = VerbSite(link.head, self.phrases)

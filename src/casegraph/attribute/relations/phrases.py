@@ -158,7 +158,7 @@ class Phrases:
         if beside is not None:
             return self.filler(beside)
         known = self._referent(token)
-        if known is not None:
+        if known is not None and not (pronoun and self._is_own_subject(token, known)):
             return known
         if not pronoun:
             return self.bare(token)
@@ -212,6 +212,19 @@ class Phrases:
         if subject is None or subject.i > token.i or subject.subtree_has(token):
             return None
         return subject if self.senses.is_proper(subject) and self._agrees(token, subject) else None
+
+    def _is_own_subject(self, pronoun: Token, known: Filler) -> bool:
+        """Return whether an object pronoun was resolved to its own verb's subject, which it can't mean."""
+        head = pronoun.head if pronoun.dep in {"dobj", "dative"} else pronoun.head.head
+        if pronoun.dep not in {"dobj", "dative", "pobj"} or pronoun.lower.endswith(("self", "selves")):
+            return False
+        while head.dep == "conj" and head.child("nsubj", "nsubjpass") is None and head.pos in {"VERB", "AUX"}:
+            head = head.head
+        subject = head.child("nsubj", "nsubjpass") if head.pos in {"VERB", "AUX"} else None
+        if subject is None or subject.pos == "PRON":
+            return False
+        other = self.filler(subject)
+        return other is not None and other.name == known.name
 
     def _agrees(self, pronoun: Token, name: Token) -> bool:
         nature = self.senses.nature(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from casegraph.attribute.relations.links import whole
 from casegraph.attribute.relations.phrases import Phrases
 from casegraph.attribute.tree import Token
 from casegraph.model import ClaimDate, Kind, Mention, Place, Qualifiers, Target
@@ -119,6 +120,7 @@ class Values:
     @staticmethod
     def _completes(noun: Token, verb: Token) -> bool:
         """Return whether the noun is what the verb says of its subject or its object."""
+        noun = whole(noun)
         head = noun.head
         if noun.dep == "nsubj" and head is verb and verb.lemma in _SUMMING:
             return True  # "payments totalled $2 million"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.relations.base import Modality
+from casegraph.attribute.relations.links import whole
 from casegraph.attribute.relations.patterns import Grammar
 from casegraph.attribute.tree import Token, Tree
 from casegraph.model import Polarity
@@ -59,6 +60,7 @@ class Statuses:
     def _verb(self, word: Token) -> Token | None:
         if word.pos in _VERBAL:
             return word
+        word = whole(word)
         head = word.head
         if word.dep in {"attr", "dobj", "oprd", "acomp", "nsubjpass"} and head.pos in _VERBAL:
             return head

@@ -71,6 +71,10 @@ class VerbSite:
             found = agent.child("pobj") if agent is not None else None
             if found is not None:
                 return [found]
+            senses = self.phrases.senses
+            by = [noun for noun in objects_of(self.word, "by") if senses.value(noun) is None]
+            if by:  # "Debarred by the Fund, X": no agent to the parser
+                return by
             return [
                 inner for noun in nested(self.word) for inner in objects_of(noun, "by")
             ]  # "under licence by"
@@ -85,6 +89,8 @@ class VerbSite:
         for child in self.word.children:
             if child.dep == "aux" and child.child("nsubj") is not None:  # "Does X own ...?"
                 return [token for token in child.children if token.dep == "nsubj"]
+        if self.word.pos == "NOUN" and self.word.dep == "ROOT":  # "X lobbies for Y", read as a noun
+            return [c for c in self.word.children if c.dep == "compound" and c.i == self.word.i - 1]
         late = self.word.child("nsubj")
         if late is not None:
             return [late]
@@ -178,12 +184,24 @@ class VerbSite:
         if kept:
             reflexive = any(child.lower.endswith(("self", "selves")) for child in kept)
             return self.subject if reflexive else kept
-        found: list[Token] = []
+        found = self._shifted()
         if verb.dep == "relcl" and self._has_gap():
             found.append(verb.head)
         if self.depth <= _DEPTH:
             found += self._raised()
         return found
+
+    def _shifted(self) -> list[Token]:
+        """Return an object behind a name, read as its apposition ("delivered to X 300 pumps")."""
+        names = [
+            c for link in self.word.children if link.dep == "prep" for c in link.children if c.dep == "pobj"
+        ]
+        beside = [c for name in names if self.phrases.senses.is_proper(name) for c in name.children]
+        return [
+            c for c in beside
+            if c.dep == "appos" and c.tag == "NNS" and c.child("nummod") is not None
+            and not any(t.dep == "punct" for t in self.phrases.tree.tokens[c.head.i : c.left_edge + 1])
+        ]  # fmt: skip
 
     def _has_gap(self) -> bool:
         """Return whether the relative clause leaves out its object ("the lathes that X sold")."""
@@ -234,6 +252,8 @@ class VerbSite:
             if holder.dep in {"dobj", "nsubjpass"} or holder in self.object:
                 found += objects_of(holder, word)
                 worth = [c for c in holder.children if c.lemma == "worth"]
+                after = self.phrases.tree.tokens[holder.i + 1 : holder.i + 2]
+                worth += [c for c in after if c.lemma == "worth" and c not in worth]
                 found += [t for c in worth for inner in (c, *c.children) for t in objects_of(inner, word)]
             elif holder.dep == "prep" and holder.lower not in _COMPOUND:
                 found += objects_of(holder, word)

@@ -23,6 +23,7 @@ class Wants:
         self.phrases = phrases
         self.senses = phrases.senses
         self.words = phrases.words
+        self.classes = phrases.classes
         self._named: dict[int, bool] = {}
 
     def fits(self, token: Token, want: str) -> bool:
@@ -159,6 +160,8 @@ class Wants:
         return "org" not in self._nature(token) or self.senses.is_proper(token)
 
     def _money(self, token: Token) -> bool:
+        if token.lemma in self.words["agreements"] | self.classes["share"]:
+            return False  # "a $3 million contract"
         if "money" in self._nature(token) or self._value_in(token, "amount"):
             return True
         return token.entity == "MONEY"
