@@ -36,7 +36,11 @@ $(VENV)/.build: requirements/build.txt $(VENV)/.made
 	@$(LOCKED) $<
 	@touch $@
 
-$(VENV)/.run: requirements/run.txt pyproject.toml $(VENV)/.build
+$(VENV)/.tools: .ci/debian-tools $(VENV)/.made
+	@bash .ci/debian-tools
+	@touch $@
+
+$(VENV)/.run: requirements/run.txt pyproject.toml $(VENV)/.build $(VENV)/.tools
 	@echo "Installing casegraph and what it needs into $(VENV) (once; a few minutes on a slow line)"
 	@$(LOCKED) $<
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -15,7 +15,8 @@ OFFLINE = ROOT / "tests" / "offline"
 def pytest_configure() -> None:
     """Take the network from this process and from every child that it starts."""
     runpy.run_path(str(OFFLINE / "sitecustomize.py"))
-    os.environ["PYTHONPATH"] = str(OFFLINE)
+    # `src` as well: a worker must run the code under test, whatever is installed.
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), str(ROOT / "src")])
     for name in [name for name in os.environ if name.startswith("CASEGRAPH_")]:
         del os.environ[name]
 
