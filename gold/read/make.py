@@ -2,7 +2,7 @@
 
 Run `python gold/read/make.py`: writes beside this file and into heldout/. Needs reportlab and python-docx.
 
-A `.mark` source is a text whose lines begin with a letter: P prose, F furniture, M author, date or header line,
+A `.mark` source is a text whose lines begin with a letter: P prose, F furniture, M author, date, header or signature line,
 B blank line, R raw line that counts for nothing (mail headers), Q quoted prose (`> `), H prose in mark-up, N other in
 mark-up. Lines that begin with # state the file's name and encoding and what is true of it. A `.gold.html` source has
 the letters as `data-gold` attributes, which the made file does not have. All people and firms are invented.

@@ -222,3 +222,30 @@ def test_a_lost_end_is_mended_and_reported(missing: int) -> None:
     result = read(pdf(STORY[0])[:-missing])
     assert "truncated" in result.codes
     assert result.prose == [STORY[0]]
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["HM-0219 · page 1", "Page 3 of 9", "CONFIDENTIAL", "Printed on 3 May 2021, 10:12", "Draft"],
+)
+def test_a_stamp_in_the_margin_of_a_single_page_is_no_paragraph(stamp: str) -> None:
+    lines = [(72.0, 700.0 - 14 * row, text) for row, text in enumerate(STORY)]
+    for y, role in ((820.0, "header"), (30.0, "footer")):
+        result = read(drawn([*lines, (72.0, y, stamp)]), "a.pdf")
+        assert result.of(role) == [stamp]
+        assert not any(stamp in text for text in result.prose)
+
+
+def test_a_marking_amid_the_page_is_text() -> None:
+    lines = [(72.0, 700.0, STORY[0]), (72.0, 500.0, "Confidential"), (72.0, 300.0, STORY[1])]
+    assert "Confidential" in read(drawn(lines), "a.pdf").prose
+
+
+def test_labels_begin_blocks_of_their_own() -> None:
+    lines = [
+        (72.0, 700.0, "Seller: Harrow Marine Ltd, Northport, reg. no. 12345678."),
+        (72.0, 686.0, "Buyer: Orlan Works LLC, Veld."),
+        (72.0, 640.0, STORY[0]),
+    ]
+    result = read(drawn(lines), "a.pdf")
+    assert result.of("table") == [lines[0][2], lines[1][2]]

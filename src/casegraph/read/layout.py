@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casegraph.model import BlockRole
 from casegraph.read.body import end_of_story, is_page
 from casegraph.read.cues import QUOTED_MAIL, SALUTATIONS, SUBJECTS
+from casegraph.read.fields import field_runs, signature
 from casegraph.read.headline import document_title
 from casegraph.read.limits import MAX_LINES
 from casegraph.read.lines import Line, Traits
@@ -81,4 +83,15 @@ def _document(traits: Sequence[Traits]) -> Layout:
     foot = range(max(head.stop, len(own) - _FOOT), len(own))
     if letter is None:
         sign(layout, traits, foot, bare_names=False)
+    _mark_fields(roles, traits)
     return layout
+
+
+def _mark_fields(roles: list[BlockRole], traits: Sequence[Traits]) -> None:
+    """Give fields and signatures among the running text their roles."""
+    running = {index for index, role in enumerate(roles) if role in {"paragraph", "heading", "list"}}
+    for index in signature([trait.text for trait in traits]) & running:
+        roles[index] = "byline"
+    texts = {index: traits[index].text for index in running if roles[index] != "byline"}
+    for index in field_runs(texts):
+        roles[index] = "table"

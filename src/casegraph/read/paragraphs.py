@@ -24,6 +24,19 @@ _BULLET = re.compile(
 _HAN = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _HYPHENATED = re.compile(r"([^\W\d_]{2,})[-\u2010]$")
 _WORD_HEAD = re.compile(r"[^\W\d_]+")
+_LABELLED = re.compile(
+    r"\s*(?=[^\W\d_a-z\u0430-\u044f])[^\W_][^\n:\uff1a.;!?\"\u201c\u00ab]{0,38}(?::\s+|\uff1a\s*)\S"
+)
+_LAST_WORD = re.compile(r"(?:^|\s)([^\W\d_]+)\s*$")
+# Articles, prepositions, conjunctions, possessives, auxiliaries of both grammars: none ends a line.
+_OPEN = frozenset(
+    "a an the of to in on at by for from with into onto upon within without between among through during "
+    "under against towards and or but nor that which who whose whom as than if because while when where "
+    "its their his our your my this these those will would shall should must may might can could is are "
+    "was were be been has have had "
+    "в во на с со к ко о об из от до по за для при над под без между через и а но или что чтобы если "
+    "который которая которое которые которого которой которых как не ни".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,11 @@ class Paragraph:
 def is_bullet(line: str) -> bool:
     """Tell whether a line begins like an item of a list."""
     return _BULLET.match(line) is not None
+
+
+def labelled(line: str) -> bool:
+    """Tell whether a line begins with a label and its value: "Seller: Northlight Ltd"."""
+    return _LABELLED.match(line) is not None
 
 
 def width(line: str) -> int:
@@ -96,18 +114,27 @@ def _continues(before: str, line: str, columns: int) -> bool:
     return taken + 1 + _first_word(line) > columns - slack
 
 
+def _open(before: str) -> bool:
+    """Tell whether a line breaks off behind a word that needs another one after it."""
+    word = _LAST_WORD.search(before[-40:])
+    return word is not None and word[1].casefold() in _OPEN and width(before.rstrip()) >= _NARROWEST
+
+
 def _columns(lines: Sequence[str]) -> int:
     """Return the width that a group is wrapped at: of most of its long lines, not of one that sticks out."""
     widths = sorted(width(line.rstrip()) for line in lines)
     return widths[-1 - len(widths) // 10]
 
 
+def _sticks_out(lines: Sequence[str]) -> bool:
+    """Tell whether a line is so long that nothing has wrapped the text."""
+    return any(len(line) > _WIDEST and width(line) > _UNWRAPPED and " " in line.strip() for line in lines)
+
+
 def _wrapped(lines: Sequence[str]) -> list[bool] | None:
-    """Return which lines go on the line before, or None when the group is not hard-wrapped."""
+    """Return which lines go on the line before, or None when the group by itself is not hard-wrapped."""
     columns = _columns(lines)
-    if not _NARROWEST <= columns <= _WIDEST:
-        return None
-    if any(len(line) > _WIDEST and width(line) > _UNWRAPPED and " " in line.strip() for line in lines):
+    if not _NARROWEST <= columns <= _WIDEST or _sticks_out(lines):
         return None
     goes_on = [False]
     for before, line in pairwise(lines):
@@ -122,11 +149,48 @@ def _wrapped(lines: Sequence[str]) -> list[bool] | None:
     return goes_on
 
 
-def _group(lines: Sequence[str], number: int) -> Iterator[Paragraph]:
-    goes_on = _wrapped(lines) if len(lines) > 1 else None
+def _alike(lines: Sequence[str], columns: int | None) -> list[bool]:
+    """Return which lines go on where a group's own lines prove nothing.
+
+    Three lines of which two begin with a name or a month do not look wrapped; the text around them, wrapped
+    at `columns`, says that they are. Without that only a line that breaks off in mid-phrase goes on.
+    """
+    fits = columns is not None and all(width(line.rstrip()) <= columns + _SLACK for line in lines)
+    goes_on = [False]
+    for before, line in pairwise(lines):
+        full = fits and columns is not None and _continues(before, line, columns)
+        # a full line with a full stop may be a whole line, and a label begins one: "Seller: ...", "To: ..."
+        full = full and before.rstrip()[-1:] not in _ENDS and not labelled(line)
+        goes_on.append(not is_bullet(line) and (full or _open(before)))
+    return goes_on
+
+
+def _groups(text: str) -> Iterator[list[str]]:
+    """Yield the runs of lines without a blank line between them."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append(line)
+        elif lines:
+            yield lines
+            lines = []
+    if lines:
+        yield lines
+
+
+def wrap_width(text: str) -> int | None:
+    """Return the columns that a text is wrapped at, as its clear paragraphs show them, or None."""
+    widths = sorted(
+        _columns(lines) for lines in _groups(text) if len(lines) > 1 and _wrapped(lines) is not None
+    )
+    return widths[-1 - len(widths) // 10] if widths else None
+
+
+def _group(lines: Sequence[str], number: int, columns: int | None) -> Iterator[Paragraph]:
+    goes_on = (_wrapped(lines) or _alike(lines, columns)) if len(lines) > 1 else [False]
     run: list[str] = []
-    for index, line in enumerate(lines):
-        if run and not (goes_on and goes_on[index]):
+    for line, on in zip(lines, goes_on, strict=True):
+        if run and not on:
             yield Paragraph(join_lines(run), number)
             run = []
         run.append(line)
@@ -134,19 +198,14 @@ def _group(lines: Sequence[str], number: int) -> Iterator[Paragraph]:
         yield Paragraph(join_lines(run), number)
 
 
-def paragraphs(text: str) -> Iterator[Paragraph]:
-    """Yield the paragraphs of cleaned text in order; they hold all its words."""
-    lines: list[str] = []
-    number = 0
-    for line in text.split("\n"):
-        if line.strip():
-            lines.append(line)
-        elif lines:
-            yield from _group(lines, number)
-            lines = []
-            number += 1
-    if lines:
-        yield from _group(lines, number)
+def paragraphs(text: str, columns: int | None = None) -> Iterator[Paragraph]:
+    """Yield the paragraphs of cleaned text in order; they hold all its words.
+
+    `columns` is the `wrap_width` of the whole when this is a part of it.
+    """
+    columns = columns or wrap_width(text)
+    for number, lines in enumerate(_groups(text)):
+        yield from _group(lines, number, columns)
 
 
 def gathered(text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from statistics import median
 
 from casegraph.model import BlockRole
 from casegraph.read.lines import ends_sentence
-from casegraph.read.paragraphs import is_bullet, join_lines
+from casegraph.read.paragraphs import is_bullet, join_lines, labelled
 from casegraph.read.pdftext import PageText, TextLine
 from casegraph.read.tabular import table_text
 
@@ -34,6 +34,19 @@ _PRINTED = re.compile(
     r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}, \d{1,2}:\d\d|(?:https?://|file:///)\S+(?:\s+\d+/\d+)?$"
 )
 """What a browser prints into the margins: when, and from where."""
+_STAMP = re.compile(
+    r"\b(?:page|p\.|стр\.|страница|лист|seite)\s?\d{1,4}(?:\s?(?:of|/|из|von)\s?\d{1,4})?[\W_]*$|"
+    r"^\W*(?:page|стр\.|страница|лист)\s?\d{1,4}\b|第\s?\d{1,4}\s?[页頁](?:.{0,3}共\s?\d{1,4}\s?[页頁])?\W*$|"
+    r"^\W*(?:strictly |private and |company |commercial.in.)?(?:confidential|restricted|internal use only|"
+    r"for official use only|draft|copy|unclassified|конфиденциально|для служебного пользования|"
+    r"коммерческая тайна|"
+    r"机密|秘密|内部(?:资料|文件))\W*$|"
+    r"^\W*printed (?:on|by|at)\b",
+    re.IGNORECASE,
+)
+"""What is stamped into a margin whatever the page says: its number, a marking, when it was printed."""
+_MARGIN = 0.07  # share of the page's height where such a line alone is a running head
+_LONGEST_STAMP = 14  # words
 _DIGITS = re.compile(r"\d+")
 _NOTE = re.compile(
     r"\s*(?:\d{1,3}(?=[\s.)\]])|[*\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]|\[\d{1,3}\])[\s.)\]]?\s*\S"
@@ -98,13 +111,27 @@ def running_lines(pages: Sequence[PageText]) -> dict[tuple[int, int], BlockRole]
             if not top and line.y > page.height * _EDGE:
                 continue
             text = line.text
-            if _PAGE_NUMBER.fullmatch(text) or _PRINTED.match(text):
+            stamped = _in_margin(page, index) and _STAMP.search(text) and len(text.split()) <= _LONGEST_STAMP
+            if _PAGE_NUMBER.fullmatch(text) or _PRINTED.match(text) or stamped:
                 found[number, index] = "header" if top else "footer"
             seen.setdefault((_DIGITS.sub("#", text.casefold()), top), []).append((number, index))
     for (_, top), places in seen.items():
         if len({number for number, _ in places}) >= max(2, _REPEATED * len(pages)):
             found.update(dict.fromkeys(places, "header" if top else "footer"))
     return found
+
+
+def _in_margin(page: PageText, index: int) -> bool:
+    """Tell whether a line stands in the margin: at the very edge, or small and apart at the first or last."""
+    line = page.lines[index]
+    if line.y > page.height * (1 - _MARGIN) or line.y < page.height * _MARGIN:
+        return True
+    others = [other for place, other in enumerate(page.lines) if place != index]
+    if not others:
+        return False
+    apart = min(abs(other.y - line.y) for other in others) > 2 * line.size
+    outer = all(other.y < line.y for other in others) or all(other.y > line.y for other in others)
+    return outer and (apart or line.size < _SMALL * median(other.size for other in others))
 
 
 def _two_columns(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -177,12 +204,12 @@ def _begins(before: TextLine, line: TextLine, run: Sequence[TextLine], body: Bod
         or before.bold != line.bold
     ):
         return True
-    if is_bullet(line.text):
-        return True
     left = min(other.x0 for other in run)
+    short = before.x1 - left < _SHORT_END * (right - left)
+    if is_bullet(line.text) or (labelled(line.text) and (short or ends_sentence(before.text))):
+        return True
     if line.x0 - left > _INDENT * line.size and line.x0 - before.x0 > _INDENT * line.size and len(run) > 1:
         return True
-    short = before.x1 - left < _SHORT_END * (right - left)
     if short and ends_sentence(before.text) and not line.text[:1].islower():
         return True
     return (

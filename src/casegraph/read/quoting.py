@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from casegraph.model import BlockRole
 from casegraph.read.dom import Chunk
+from casegraph.read.fields import field_runs, signature
 from casegraph.read.paragraphs import gathered, is_bullet, paragraphs
 from casegraph.read.pieces import Piece
 
@@ -167,6 +169,22 @@ def body_pieces(text: str) -> Iterator[Piece]:
     if text.count("\n") > _MOST_LINES:
         yield from (Piece(part, "paragraph") for part in gathered(text))
         return
+    pieces = list(_sorted_pieces(text))
+    for role in ("paragraph", "quote"):  # each voice signs by itself
+        _mark_fields(pieces, role)
+    yield from pieces
+
+
+def _mark_fields(pieces: list[Piece], role: BlockRole) -> None:
+    """Give fields and signatures among one voice's paragraphs their roles."""
+    places = [index for index, piece in enumerate(pieces) if piece.role in {role, "list"}]
+    signed = {places[index] for index in signature([pieces[place].text for place in places])}
+    fields = field_runs({index: pieces[index].text for index in places if index not in signed})
+    for index in signed | fields:
+        pieces[index] = replace(pieces[index], role="byline" if index in signed else "table")
+
+
+def _sorted_pieces(text: str) -> Iterator[Piece]:
     for role, lines in _Body(text.split("\n")).sort():
         if role in {"header", "footer"}:
             joined = "\n".join(line.strip() for line in lines if line.strip())
@@ -180,6 +198,13 @@ def body_pieces(text: str) -> Iterator[Piece]:
 
 def markup_pieces(chunks: Sequence[Chunk]) -> Iterator[Piece]:
     """Yield the pieces of an HTML message body: its own words, then quoted ones."""
+    pieces = list(_markup_roles(chunks))
+    for role in ("paragraph", "quote"):
+        _mark_fields(pieces, role)
+    yield from pieces
+
+
+def _markup_roles(chunks: Sequence[Chunk]) -> Iterator[Piece]:
     lines = [chunk.text for chunk in chunks]
     behind = headers = 0
     for index, chunk in enumerate(chunks):

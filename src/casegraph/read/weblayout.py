@@ -22,7 +22,7 @@ _LIST_STARTS: frozenset[Cue] = frozenset({"section", "more"})
 _STOPS: frozenset[Cue] = frozenset({"section", "comments", "legal"})
 _YEARS = re.compile(r"[\s,\u2013\u2014-]*(?:\d{4}[\s,\u2013\u2014-]*)+")
 _RIGHTS = re.compile(
-    r"\s*(?:[.|,]|\ball rights\b|\bвсе права\b|版权|保留).*$",
+    r"\s*(?:(?<!\bpte)(?<!\bco)(?<!\bst)[.]|[|,]|\ball rights\b|\bвсе права\b|版权|保留|未经|未經).*$",
     re.IGNORECASE,
 )
 _LONGEST_OUTLET = 60

@@ -75,6 +75,9 @@ _HTTRACK = re.compile(
 _SITE_TAIL = re.compile(
     r"\s+[|\u2013\u2014\u00b7\u2022:-]\s+[^|\u2013\u2014\u00b7\u2022]{2,50}$|\s*[_|]\s*[^_|]{2,30}$"
 )
+_OWNERS = frozenset(
+    {"Organization", "NewsOrganization", "GovernmentOrganization", "Corporation", "NGO", "Periodical"}
+)
 _URL_NAME = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
 
@@ -86,6 +89,7 @@ class Meta:
     page_title: str | None = None  # <title>
     authors: list[str] = field(default_factory=list)
     publisher: str | None = None
+    owner: str | None = None  # an organisation that the page describes beside its article: second choice
     published: Date | None = None
     modified: Date | None = None
     captured: Date | None = None
@@ -164,6 +168,8 @@ def _json_ld(root: html.HtmlElement, meta: Meta) -> None:
                 _article_node(node, meta)
             elif kind in {"WebSite", "NewsMediaOrganization"} and meta.publisher is None:
                 meta.publisher = next(_names(node.get("name")), None)
+            elif kind in _OWNERS and not meta.owner:
+                meta.owner = next(_names(node.get("name")), None)
 
 
 def _article_node(node: dict[str, Any], meta: Meta) -> None:
@@ -201,6 +207,11 @@ def _meta_elements(root: html.HtmlElement) -> dict[str, list[str]]:
 def _first(found: dict[str, list[str]], names: tuple[str, ...]) -> Iterator[str]:
     for name in names:
         yield from found.get(name, ())
+
+
+def _named(found: dict[str, list[str]], names: tuple[str, ...]) -> Iterator[str]:
+    """Yield values that are names: `article:publisher` and the like often hold an address."""
+    yield from (html_text(value) for value in _first(found, names) if not _URL_NAME.search(value))
 
 
 def _people(value: str) -> tuple[str, ...]:
@@ -266,7 +277,7 @@ def read_meta(root: html.HtmlElement, markup: str = "") -> Meta:
     _json_ld(root, meta)
     found = _meta_elements(root)
     meta.titles.extend(html_text(value) for value in _first(found, _TITLES))
-    meta.publisher = meta.publisher or next(_first(found, _SITES), None)
+    meta.publisher = meta.publisher or next(_named(found, _SITES), None) or meta.owner
     if not meta.authors:
         values = (
             name for key in _AUTHORS for value in found.get(key, ()) for name in _people(html_text(value))

@@ -22,11 +22,14 @@ from casegraph.read.pieces import Piece
 from casegraph.read.roles import Layout
 from casegraph.read.webmeta import Meta, read_meta, without_site
 from casegraph.read.webroles import base_role, lay_out_article, linked, title_index, traits_of
+from casegraph.read.websites import domain, site_name
 
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
 )
 _HEAD = 4_096  # bytes in which a page may declare its encoding (HTML 4; HTML 5 says 1,024)
+_MASTHEAD = 60  # characters
+_FOOT = 3  # last blocks, where the copyright stands
 _FEW_LINKS = 3  # blocks that are links
 _LEAST_SHARE = 0.35  # of a page's plain prose that an extraction must have to be believed
 
@@ -53,7 +56,7 @@ def read_page(draft: Draft, data: bytes, charset: str | None = None) -> Meta | N
         return None
     meta = read_meta(root, decoded.text)
     layout = _lay_out(root, chunks, meta, size=len(decoded.text))
-    _state(draft, layout, meta)
+    _state(draft, chunks, layout, meta)
     _outgoing(draft, root, meta)
     draft.page(Piece(chunk.text, role) for chunk, role in zip(chunks, layout.roles, strict=True))
     return meta
@@ -123,9 +126,22 @@ def _day(date: Date | None) -> str | None:
     return date.start[:10] if date is not None and date.start else None
 
 
-def _state(draft: Draft, layout: Layout, meta: Meta) -> None:
+def _site(chunks: Sequence[Chunk], layout: Layout, meta: Meta) -> str | None:
+    """Return the site's name as title, mastheads and copyright line give it together."""
+    around = [
+        chunk.text
+        for chunk, role in zip(chunks, layout.roles, strict=True)
+        if role in {"furniture", "header", "footer", "note"}
+    ]
+    short = [text for text in around if len(text) <= _MASTHEAD]
+    last = [chunk.text for chunk in chunks[-_FOOT:]]
+    return site_name(meta.page_title, meta.url, short, [*around, *last])
+
+
+def _state(draft: Draft, chunks: Sequence[Chunk], layout: Layout, meta: Meta) -> None:
     """Set what the page says of itself: mark-up first, then what it shows."""
-    draft.publisher = meta.publisher or layout.publisher
+    draft.publisher = meta.publisher or _site(chunks, layout, meta) or layout.publisher
+    draft.value("domain", domain(meta.url))
     site = draft.publisher
     title = layout.title or next(iter(meta.titles), None) or meta.page_title
     draft.title = without_site(title, site) if title and title != layout.title else title

@@ -13,12 +13,13 @@ from casegraph.read.draft import Draft
 from casegraph.read.layout import lay_out
 from casegraph.read.limits import MAX_BLOCKS
 from casegraph.read.lines import Line
-from casegraph.read.paragraphs import gathered, paragraphs
+from casegraph.read.paragraphs import gathered, paragraphs, wrap_width
 from casegraph.read.pieces import Piece
-from casegraph.read.tabular import delimiter_of, table_text
+from casegraph.read.tabular import comma_rows, delimiter_of, table_text
 from casegraph.read.unread import name_type
 
 _GAP = re.compile(r"\n(?:[ \t]*+\n)++")  # possessive: 20 million line ends would else take 2 GB
+_ROWS = 200  # of a table in one block
 _WEB = re.compile(
     r"https?://[^\s<>\"'\u201d\u00bb\u3000-\u303f\uff00-\uffef]+[^\s<>\"'\u201d\u00bb.,;:!?)\u3000-\u303f\uff00-\uffef]"
 )
@@ -26,12 +27,22 @@ _WEB = re.compile(
 
 def lines_of(text: str) -> Iterator[Line]:
     """Yield the lines of cleaned text, tables as one line each with their role fixed."""
+    rows = comma_rows(text)
+    if rows is not None:
+        for number, place in enumerate(range(0, len(rows), _ROWS)):
+            yield Line(table_text(rows[place : place + _ROWS]), number, fixed="table")
+        return
+    yield from _text_lines(text)
+
+
+def _text_lines(text: str) -> Iterator[Line]:
     group = 0
     text = _GAP.sub("\n\n", text)
     if text.count("\n") > MAX_BLOCKS:
         for number, part in enumerate(gathered(text)):
             yield Line(part, number)
         return
+    columns = wrap_width(text)
     for part in text.split("\n\n"):
         rows = [row for row in part.split("\n") if row.strip()]
         delimiter = delimiter_of(rows)
@@ -39,7 +50,7 @@ def lines_of(text: str) -> Iterator[Line]:
             yield Line(table_text([row.split(delimiter) for row in rows]), group, fixed="table")
             group += 1
             continue
-        for paragraph in paragraphs(part):
+        for paragraph in paragraphs(part, columns):
             yield Line(paragraph.text, group + paragraph.group)
         group += 1
 
