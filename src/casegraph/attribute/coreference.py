@@ -373,4 +373,6 @@ def _shortens(short: list[str], full: list[str], schema: str | None) -> bool:
         return False
     if schema == "Person":
         return full[-len(short) :] == short
+    if schema == "Address":
+        return full[: len(short)] == short  # "Russia" is not short for "Western Russia"
     return full[: len(short)] == short or (len(short) == 1 and short[0] in full)

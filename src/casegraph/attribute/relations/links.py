@@ -16,7 +16,7 @@ def objects_of(holder: Token, word: str) -> list[Token]:
         for link in links
         if link.dep in _JOINING
         for c in link.children
-        if c.dep == "conj" and c.pos == "ADP"
+        if c.dep == "conj" and c.tag in {"IN", "TO"}
     ]
     return [inner for link in links if link.lower == word for inner in link.children if inner.dep == "pobj"]
 

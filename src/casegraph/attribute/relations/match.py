@@ -18,6 +18,7 @@ from casegraph.attribute.tree import Token
 from casegraph.model import ROLES, Kind, Qualifiers
 
 ANY_PERSON = "@person"  # stands in the data for the person nouns that have no group of their own
+_NAMING = frozenset({"NOUN", "PROPN"})
 _MUTUAL = frozenset({"family", "associate", "link", "contract"})
 _RAW = frozenset({"share", "money", "blacklist", "sanctions"})  # tests of the words, not of what they are of
 
@@ -250,14 +251,15 @@ class Matcher:
                 located = self.phrases.located(raw) if slot.placed else raw
                 found = self._fitting(slot, located, used)
                 if found:
-                    return found + self._companions(slot, place, site, used)
+                    others = [*_strays(raw), *self._companion_tokens(place, site)]
+                    return found + [head for token in others for head in self._fitting(slot, token, used)]
         return []
 
-    def _companions(self, slot: Slot, place: str, site: Site, used: set[int]) -> list[Token]:
+    @staticmethod
+    def _companion_tokens(place: str, site: Site) -> list[Token]:
         if place not in {"object", "on", "against"} or not isinstance(site, VerbPlaces):
             return []
-        beside = [token for token in site.companions() if token.i > site.word.i]
-        return [head for token in beside for head in self._fitting(slot, token, used)]
+        return [token for token in site.companions() if token.i > site.word.i]
 
     def _fitting(self, slot: Slot, raw: Token, used: set[int]) -> list[Token]:
         own = [want for want in slot.wants if want in _RAW]
@@ -278,3 +280,19 @@ def _sums_apart(matches: dict[Kind, Match]) -> list[Match]:
     if "payment" in matches and "delivery" in matches and not matches["delivery"].roles.get("goods"):
         del matches["delivery"]
     return list(matches.values())
+
+
+def _strays(noun: Token) -> list[Token]:
+    """Return what is joined to a preposition's object but hangs higher.
+
+    "on X and on Y": the second preposition is the first's conjunct; "sanctions on X and his firm, Y": the
+    parser joins the firm to the sanctions. What fits the role is joined to what fills it.
+    """
+    link = noun.head
+    if noun.dep != "pobj":
+        return []
+    found = [t for c in link.children if c.dep == "conj" and c.lower == link.lower for t in c.children]
+    found += [t for t in link.children if t.dep == "pobj" and t.i > noun.i]  # "with X and at least two Y"
+    if link.head.pos == "NOUN":
+        found += [c for c in link.head.children if c.dep == "conj" and c.i > noun.i and c.pos in _NAMING]
+    return [token for token in found if token.dep in {"pobj", "conj"}]

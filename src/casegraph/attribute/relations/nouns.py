@@ -130,7 +130,7 @@ class NounSite:
         named = self.phrases.names.apposed(noun)
         if named is not None:
             return [named]
-        if noun.tag == "NNS" and noun.child("nummod") is not None:  # "two daughters, Olga and Dina"
+        if noun.tag == "NNS":  # "two daughters, Olga and Dina", "customers such as X"
             among = self.phrases.heads(noun)
             if noun not in among and all(self.phrases.senses.is_proper(token) for token in among):
                 return among

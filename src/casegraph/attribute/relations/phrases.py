@@ -51,7 +51,9 @@ class Phrases:
             return None
         such = any(child.lower == "such" for child in token.children)
         for child in token.children:
-            if child.dep == "prep" and (child.lower == "including" or (child.lower == "as" and such)):
+            alike = such or any(inner.lower == "such" for inner in child.children)
+            leads = child.lower in {"including", "like"} or (child.lower == "as" and alike)
+            if child.dep == "prep" and leads:
                 first = child.child("pobj")
                 if first is not None and self.senses.is_proper(first):
                     return first
@@ -79,6 +81,8 @@ class Phrases:
 
     def _part_of(self, token: Token) -> Token | None:
         share = token.lemma in self.classes["share"]
+        if share and self.names.apposed(token) is not None:
+            return None  # "his holding, Volna Invest", a company
         for word in ("of", "in") if share else ("of",):
             for child in token.children:
                 if child.dep == "prep" and child.lower == word:

@@ -164,6 +164,7 @@ _PLACES: dict[str, Callable[[VerbPlaces], list[Token]]] = {
     "task": VerbPlaces.task,
     "subject-poss": VerbPlaces.owner_of_subject,
     "subject-from": VerbPlaces.source_of_subject,
+    "subject-for": lambda site: [t for noun in site.subject for t in objects_of(noun, "for")],
     "sells": VerbPlaces.sells,
     "buys": VerbPlaces.buys,
     "help": VerbPlaces.help,

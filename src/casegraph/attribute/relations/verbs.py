@@ -81,6 +81,8 @@ class VerbSite:
         return self._grammatical_subject()
 
     def _grammatical_subject(self) -> list[Token]:
+        if self.word.pos == "NOUN" and self.word.dep == "ROOT":  # "X lobbies for Y", read as a noun
+            return [c for c in self.word.children if c.dep == "compound" and c.i == self.word.i - 1]
         own = [
             child for child in self.word.children if child.dep in {"nsubj", "csubj"} and child.i < self.word.i
         ]
@@ -89,8 +91,6 @@ class VerbSite:
         for child in self.word.children:
             if child.dep == "aux" and child.child("nsubj") is not None:  # "Does X own ...?"
                 return [token for token in child.children if token.dep == "nsubj"]
-        if self.word.pos == "NOUN" and self.word.dep == "ROOT":  # "X lobbies for Y", read as a noun
-            return [c for c in self.word.children if c.dep == "compound" and c.i == self.word.i - 1]
         late = self.word.child("nsubj")
         if late is not None:
             return [late]

@@ -80,7 +80,9 @@ class Wants:
 
     def _human(self, token: Token) -> bool:
         return self._person(token) or (
-            self.senses.is_proper(token) and "org" not in self.senses.nature(token)
+            self.senses.is_proper(token)
+            and "org" not in self.senses.nature(token)
+            and self.senses.nature(token) != {"place"}
         )
 
     def _org(self, token: Token) -> bool:
