@@ -98,8 +98,9 @@ def test_the_held_out_part_is_asked_for(tmp_path: Path, monkeypatch: pytest.Monk
 
     assert gate(SCORES, "--update").exit_code == 0  # these floors are of the other part
     assert figures(asked) == {"f1": 0.5}
-    mixed = {"names.f1": 0.9, "heldout.names.f1": 0.7, "false.unmarked": 1.0, "false.heldout-unmarked": 2.0}
-    assert figures(lambda _folder: mixed) == {"names.f1": 0.7, "false.unmarked": 2.0}
+    without = gate(SCORES, "--held-out")
+    assert without.exit_code == UsageError.exit_code
+    assert "no held-out part" in without.stderr
     (tmp_path / "extract" / "heldout").mkdir()
     assert figures(lambda folder: {folder.name: 0.6}) == {"heldout": 0.6}
 

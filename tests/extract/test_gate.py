@@ -40,9 +40,23 @@ def test_what_is_found_and_what_is_marked_are_counted(tmp_path: Path) -> None:
     assert scores["false.unmarked"] == 0
 
 
+def test_held_out_sentences_are_measured_only_when_asked_for(tmp_path: Path) -> None:
+    write(tmp_path, "<Person>Anna Kern</Person> left.")
+    made = {
+        "id": "y",
+        "published": "2024-09-25",
+        "marked": "It rained in <date 2021-03-01/2021-04-01>March 2021</date>.",
+    }
+    (tmp_path / "heldout-en.jsonl").write_text(json.dumps(made) + "\n")
+    plain, held_out = gate(tmp_path), gate(tmp_path, held_out=True)
+    assert (plain["names.exact.recall"], held_out["dates.value.recall"]) == (1.0, 1.0)
+    assert not [key for scores in (plain, held_out) for key in scores if "heldout" in key]
+    (tmp_path / "heldout-en.jsonl").unlink()
+    assert gate(tmp_path) == plain
+
+
 @pytest.mark.slow
 def test_the_gold_set_holds_its_floor(root: Path) -> None:
     scores = gate(root / "gold" / "extract")
     floors = {"names.value": 0.9, "dates.value": 0.95, "amounts.value": 0.95, "quantities.value": 0.95}
     assert {key: scores[f"{key}.f1"] for key, floor in floors.items() if scores[f"{key}.f1"] < floor} == {}
-    assert {key: scores[f"heldout.{key}.f1"] for key in floors if scores[f"heldout.{key}.f1"] < 0.85} == {}

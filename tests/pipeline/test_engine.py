@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import pytest
@@ -11,9 +12,9 @@ from casegraph.errors import CasegraphError
 from casegraph.model import Block, Claim, Page, Party, Target
 from casegraph.pipeline.chain import before, keys, settings_digest
 from casegraph.pipeline.check import admit, targets
-from casegraph.pipeline.engine import split
+from casegraph.pipeline.engine import ATTEMPTS, EmbeddedEngine, split
 from casegraph.pipeline.guard import CHUNK, Guard
-from casegraph.pipeline.tasks import At, Batch, Key, Setup, Work, frame
+from casegraph.pipeline.tasks import At, Batch, Key, Merge, Setup, Work, frame
 from casegraph.settings import Settings
 from casegraph.store.held import Held
 from casegraph.store.manifest import Outcome
@@ -161,3 +162,30 @@ def test_frames_that_come_in_pieces_are_put_together(tmp_path: Path) -> None:
         assert [one.index for one in seen if isinstance(one, At)] == [1, 2]
     finally:
         guard.end()
+
+
+class Dying:
+    """A guard whose worker has died while it did a task."""
+
+    ready, at = True, None
+
+    def __init__(self, task: Merge) -> None:
+        self.task = task
+        self.ended = False
+
+    def end(self) -> None:
+        self.ended = True
+
+
+def test_a_merge_whose_worker_died_is_done_again_but_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = EmbeddedEngine(tmp_path, Settings(), "tests.pipeline.stages:chain")
+    monkeypatch.setattr(engine, "_dismiss", lambda guard: guard.end())
+    task = Merge(stage="read", prefix="", sources=())
+    for _ in range(ATTEMPTS - 1):
+        assert engine._after_death(cast("Guard", Dying(task)), "worker-died") == [task]
+    with pytest.raises(CasegraphError, match="build again"):
+        engine._after_death(cast("Guard", Dying(task)), "worker-died")
+    other = Merge(stage="extract", prefix="", sources=())
+    assert engine._after_death(cast("Guard", Dying(other)), "worker-died") == [other]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import selectors
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol, Self
@@ -18,6 +18,9 @@ from casegraph.pipeline.guard import Guard
 from casegraph.pipeline.tasks import Asked, At, Batch, Done, Failed, Setup, Work
 from casegraph.settings import Settings
 from casegraph.store.manifest import Outcome
+
+ATTEMPTS = 3
+"""Workers that may die of one merge before the build gives up."""
 
 RECYCLE = 5000
 """Documents after which a worker is replaced: a parser's vocabulary grows with each new word."""
@@ -57,6 +60,7 @@ class EmbeddedEngine:
             memory=settings.memory_limit << 20,
         )
         self._guards: list[Guard] = []
+        self._deaths: Counter[str] = Counter()  # of workers, by what they were putting together
         self._selector = selectors.DefaultSelector()
 
     def __enter__(self) -> Self:
@@ -146,9 +150,14 @@ class EmbeddedEngine:
         self._dismiss(guard)
         if task is None:
             return []
-        if not isinstance(task, Batch):
-            raise CasegraphError("a worker process died while it put tables together; build again")
-        return list(split(task, at, outcome))
+        if isinstance(task, Batch):
+            return list(split(task, at, outcome))
+        # Nothing was committed, so it can be done again: a native library was seen to crash in such a worker
+        # once in some hundred builds, at a different place each time.
+        self._deaths[repr(task)] += 1
+        if self._deaths[repr(task)] >= ATTEMPTS:
+            raise CasegraphError("worker processes die while they put tables together; build again")
+        return [task]
 
     def _dismiss(self, guard: Guard) -> None:
         self._guards.remove(guard)

@@ -75,8 +75,8 @@ def command(
 def _measured(name: str, folder: Path, *, held_out: bool) -> dict[str, float]:
     """Return the figures of a gate, or those of its held-out part.
 
-    That part is asked for where the gate takes `held_out`, is a folder of its own, or comes with the other
-    figures under names that begin with `heldout.`
+    That part is asked for where the gate takes `held_out`, or is a folder of its own. Raises UsageError
+    where there is none.
     """
     gate: Callable[..., dict[str, float]] = import_module(f"casegraph.gates.{name}").gate
     if not held_out:
@@ -85,11 +85,7 @@ def _measured(name: str, folder: Path, *, held_out: bool) -> dict[str, float]:
         return gate(folder, held_out=True)
     if (folder / _HELD_OUT).is_dir():
         return gate(folder / _HELD_OUT)
-    return {
-        figure.replace(f"{_HELD_OUT}.", "").replace(f"{_HELD_OUT}-", ""): value
-        for figure, value in gate(folder).items()
-        if figure.startswith((f"{_HELD_OUT}.", f"false.{_HELD_OUT}-"))
-    }
+    raise UsageError(f"{name} has no held-out part")
 
 
 def _gold(given: Path | None) -> Path:
