@@ -19,7 +19,7 @@ from casegraph.errors import (
 from casegraph.model import Claim
 from casegraph.pipeline.case import Case, init_case, open_case, temporary_case
 from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView
-from tests.pipeline.conftest import CHAIN, MakeCase
+from tests.pipeline.conftest import CHAIN, MakeCase, news
 
 TEXTS = {
     "a.txt": "Anna Kern says that Orlan Works sold cranes to Otto Wren."
@@ -270,3 +270,17 @@ def test_asking_loads_no_library_of_a_stage() -> None:
         "prepare(chain); assert {'trafilatura', 'phonenumbers'} <= set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_claims_are_found_by_several_names_and_by_an_entitys_id(make_case: MakeCase) -> None:
+    case = make_case(news(3))
+    case.build()
+    (works,) = case.entities(name="Orlan Works")
+    named = [claim.id for claim in case.claims(about="Orlan Works")]
+    assert named
+    assert [claim.id for claim in case.claims(about=works.id)] == named
+    assert [claim.id for claim in case.claims(about=works.id.removeprefix("entity-")[:8])] == named
+    assert [claim.id for claim in case.claims(about="Orl*")] == named
+    either = {claim.id for claim in case.claims(said_by=["Otto Wren", "Vera Lind"])}
+    assert either == {claim.id for one in ("Otto Wren", "Vera Lind") for claim in case.claims(said_by=one)}
+    assert len(either) > len(list(case.claims(said_by="Otto Wren")))

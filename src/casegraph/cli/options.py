@@ -15,8 +15,8 @@ from casegraph.model import Kind, Stance
 class Filters(TypedDict):
     """The filters of `Case.claims`, as given."""
 
-    about: str | None
-    said_by: str | None
+    about: tuple[str, ...]
+    said_by: tuple[str, ...]
     kind: Kind | None
     stance: Stance | None
     document: str | None
@@ -74,8 +74,16 @@ def claim_filters(command: Command) -> Command:
 
     kinds, stances = ", ".join(KINDS), ", ".join(STANCES)
     options = (
-        click.option("--about", metavar="NAME", help="Somebody or something in a role, under any spelling."),
-        click.option("--said-by", metavar="NAME", help="Any speaker of the chain, under any spelling."),
+        click.option(
+            "--about",
+            metavar="NAME",
+            multiple=True,
+            help="Somebody or something in a role, under any spelling; words of a name, the beginning of one "
+            "with a star (Rudm*), or of an entity's id. More than one: any of them.",
+        ),
+        click.option(
+            "--said-by", metavar="NAME", multiple=True, help="Any speaker of the chain, in the same ways."
+        ),
         click.option("--kind", type=click.Choice(KINDS), metavar="KIND", help=f"One of {kinds}."),
         click.option("--stance", type=click.Choice(STANCES), metavar="STANCE", help=f"One of {stances}."),
         click.option(

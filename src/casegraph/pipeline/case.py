@@ -7,7 +7,7 @@ What needs the tables is imported when it is first asked for: pyarrow takes 0.2 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -147,8 +147,8 @@ class Case:
     def claims(
         self,
         *,
-        about: str | None = None,
-        said_by: str | None = None,
+        about: str | Sequence[str] | None = None,
+        said_by: str | Sequence[str] | None = None,
         kind: Kind | None = None,
         stance: Stance | None = None,
         document: str | None = None,
@@ -158,12 +158,20 @@ class Case:
         """Yield claims by (document's first name, page, start) with entities joined in.
 
         `about` matches any role and `said_by` any speaker of the chain: its name, or a name of its entity,
-        folded, as whole words. `document` is an id, a unique prefix of one, or a name; `text` matches the
-        evidence, folded. Raises UsageError for an unknown kind, stance or document.
+        folded, as whole words ("Rudm*" begins one), or the beginning of its entity's id. Of several values
+        one is enough. `document` is an id, a unique prefix of one, or a name; `text` matches the evidence,
+        folded. Raises UsageError for an unknown kind, stance or document.
         """
         from casegraph.pipeline.query import Asking  # noqa: PLC0415 - see the module
 
-        asking = Asking(about=about, said_by=said_by, kind=kind, stance=stance, document=document, text=text)
+        asking = Asking(
+            about=_values(about),
+            said_by=_values(said_by),
+            kind=kind,
+            stance=stance,
+            document=document,
+            text=text,
+        )
         return islice(self._query.claims(asking), _limit(limit))
 
     def claim(self, claim: str) -> Claim:
@@ -247,6 +255,10 @@ def run(paths: Iterable[Path | str], *, progress: Progress | None = None) -> Run
         return RunReport(
             claims=tuple(case.claims()), problems=tuple(case.problems()), documents=tuple(case.documents())
         )
+
+
+def _values(given: str | Sequence[str] | None) -> tuple[str, ...]:
+    return () if given is None else (given,) if isinstance(given, str) else tuple(given)
 
 
 def _limit(limit: int | None) -> int | None:

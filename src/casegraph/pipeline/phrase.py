@@ -18,16 +18,25 @@ _WORD = r"\pL\pN_"  # RE2's way to write what \w means in Python
 
 
 class Phrase:
-    """Words to look for: caseless, without accents, at word boundaries (Chinese and Japanese have none)."""
+    """Words to look for: caseless, without accents, at word boundaries (Chinese and Japanese have none).
 
-    def __init__(self, words: str) -> None:
-        folded = fold(words)
-        if not folded:
-            raise UsageError("there is nothing to look for: give at least one letter")
-        self._before, self._after = (not _UNSPACED.match(folded[at]) for at in (0, -1))
-        self._words = re.escape(folded)
-        before, after = r"(?<!\w)" if self._before else "", r"(?!\w)" if self._after else ""
-        self._pattern = re.compile(before + self._words + after)
+    Of several phrases one is enough. A star behind the last letter stands for the rest of a word.
+    """
+
+    def __init__(self, *phrases: str) -> None:
+        self._parts: list[tuple[bool, str, bool]] = []  # bounded before, the words, bounded behind
+        for words in phrases:
+            folded = fold(words.strip().rstrip("*"))
+            if not folded:
+                raise UsageError("there is nothing to look for: give at least one letter")
+            before, after = (not _UNSPACED.match(folded[at]) for at in (0, -1))
+            self._parts.append((before, re.escape(folded), after and not words.rstrip().endswith("*")))
+        self._pattern = re.compile(
+            "|".join(
+                (r"(?<!\w)" if before else "") + words + (r"(?!\w)" if after else "")
+                for before, words, after in self._parts
+            )
+        )
 
     def within(self, *texts: str) -> bool:
         """Say whether any of the texts holds the words."""
@@ -39,9 +48,11 @@ class Phrase:
 
     def mask(self, folded: pa.ChunkedArray) -> pa.ChunkedArray:
         """Return for each folded text whether it holds the words; RE2 has no look-around."""
-        before = rf"(?:^|[^{_WORD}])" if self._before else ""
-        after = rf"(?:$|[^{_WORD}])" if self._after else ""
-        return pc.match_substring_regex(folded, pattern=before + self._words + after)
+        pattern = "|".join(
+            (rf"(?:^|[^{_WORD}])" if before else "") + words + (rf"(?:$|[^{_WORD}])" if after else "")
+            for before, words, after in self._parts
+        )
+        return pc.match_substring_regex(folded, pattern=pattern)
 
 
 def _is_full(name: str) -> bool:

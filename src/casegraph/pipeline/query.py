@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -34,6 +35,7 @@ from casegraph.store.layout import bounds, prefix_of
 from casegraph.text import fold
 
 R = TypeVar("R", bound=Record)
+_ENTITY = re.compile(r"(?:entity-[0-9a-f]{4,40}|[0-9a-f]{8,40})")
 
 SHORTEST = 4
 """Characters of an id that a user must give at least."""
@@ -42,8 +44,8 @@ SHORTEST = 4
 class Asking(Record, frozen=True, kw_only=True):
     """What claims must be like; None asks for nothing."""
 
-    about: str | None = None
-    said_by: str | None = None
+    about: tuple[str, ...] = ()  # any of them: names, or ids of entities
+    said_by: tuple[str, ...] = ()
     kind: str | None = None
     stance: str | None = None
     document: str | None = None
@@ -110,7 +112,7 @@ class Query:
         document = None if asking.document is None else self.document(asking.document)
         finding = Finding(Claim, self._finder(asking), _claim_place)
         # What is looked for by name or words may stand anywhere: the first documents need not come first.
-        narrow = any(one is not None for one in (asking.about, asking.said_by, asking.text, asking.entity))
+        narrow = any((asking.about, asking.said_by, asking.text is not None, asking.entity is not None))
         yield from self._ordered(finding, document, first=0 if narrow else FIRST)
 
     def _ordered(self, finding: Finding[R], document: str | None, first: int = FIRST) -> Iterator[R]:
@@ -125,12 +127,12 @@ class Query:
         """Return what yields the claims asked for of some buckets by document."""
         words = None if asking.text is None else Phrase(asking.text)
         wanted = {
-            part: self._wanted(name, entity, asking.names)
-            for part, name, entity in (
+            part: self._wanted(names, entity, asking.names)
+            for part, names, entity in (
                 (ABOUT, asking.about, asking.entity),
                 (SAID_BY, asking.said_by, None),
             )
-            if name is not None or entity is not None
+            if names or entity is not None
         }
         return lambda spans: self._claims(asking, spans, wanted, words)
 
@@ -165,11 +167,28 @@ class Query:
         shelf = self._ground.shelves[self._giver[Claim]]
         return shelf.rows(Named, prefix, documents=documents, columns=("claim", "part", "name", "mention"))
 
-    def _wanted(self, words: str | None, entity: str | None, names: tuple[str, ...]) -> Wanted:
-        if entity is not None or words is None:
-            return Wanted(None, frozenset({entity or ""}), frozenset(map(fold, names)))
-        phrase = Phrase(words)
-        return Wanted(phrase, frozenset(one.id for one in self.entities() if phrase.names(one)))
+    def _wanted(self, asked: tuple[str, ...], entity: str | None, names: tuple[str, ...]) -> Wanted:
+        if entity is not None:
+            return Wanted(None, frozenset({entity}), frozenset(map(fold, names)))
+        ids = {value: self._entity(value) for value in asked}
+        words = [value for value in asked if ids[value] is None]
+        phrase = Phrase(*words) if words else None
+        chosen = [
+            one
+            for one in self.entities()
+            if one.id in ids.values() or (phrase is not None and phrase.names(one))
+        ]
+        by_id = (fold(name) for one in chosen if one.id in ids.values() for name in one.names)
+        return Wanted(phrase, frozenset(one.id for one in chosen), frozenset(by_id))
+
+    def _entity(self, value: str) -> str | None:
+        """Return the entity whose id begins so, None for what is no id; UsageError when several do."""
+        if not _ENTITY.fullmatch(value):
+            return None
+        found = self.entity_ids(value)
+        if len(found) > 1:
+            raise UsageError(f"{value!r} is the beginning of more than one entity's id")
+        return found[0] if found else None
 
     def _resolved(self, prefix: str, documents: Sequence[str] | None) -> dict[str, str]:
         """Return the entity of each mention of a bucket."""
