@@ -62,6 +62,7 @@ class Appositions:
         """Return the name before the noun that it explains, else the name after it that explains it."""
         proper, head = self.senses.is_proper, noun.head
         behind = noun.dep == "appos" and head is not noun and head.i < noun.i
+        behind = behind and not any(c.tag == "WP$" for c in noun.children)  # "X, whose husband, Y, ..."
         if behind and proper(head):
             return head
         after = next((child for child in noun.children if child.dep == "appos" and proper(child)), None)
@@ -94,7 +95,7 @@ class Appositions:
             return found
         for child in noun.children:  # "a lawyer for Mr. Sandahl, Ingrid Feld,"
             inner = child.child("pobj") if child.dep == "prep" and child.i == noun.i + 1 else None
-            if inner is not None and child.lower in {"for", "of", "at", "to"}:
+            if inner is not None and child.lower in {"for", "of", "at", "to", "in"}:
                 place = self.extents.of(inner)[1] + 1
                 if place < len(self.tree.tokens) and self.tree.tokens[place].text == ",":
                     return self._beside_at(noun, place)

@@ -138,7 +138,7 @@ class Matcher:
 
     def _mutual(self, pattern: Pattern, site: NounSite) -> Match | None:
         """Return the relation of two who are "partners" or "cousins", or of a contract, ties between two."""
-        if pattern.kind not in _MUTUAL:
+        if pattern.kind not in _MUTUAL or any("genitive" in s.places for f in pattern.frames for s in f):
             return None
         bearers = [head for raw in site.between() for head in self.phrases.heads(raw)]
         if not bearers and site.word.tag in {"NNS", "NNPS"} and pattern.bearer and not site.poss():

@@ -165,6 +165,10 @@ class NounSite:
                 if verb.lemma == "include"
                 else []
             )
+            beside = [
+                c for c in verb.children if c.dep == "nsubj" and c.i > noun.i
+            ]  # "A cousin of X, Y owns"
+            said = said or [c for c in beside if self.phrases.senses.is_proper(c)]
             return [child for child in said if self.phrases.is_named(child)]
         if verb.lemma in words["copulas"]:
             return site.subject if noun.dep == "attr" else []
@@ -248,8 +252,10 @@ class NounSite:
         if noun.dep == "pobj" and link.lower == "in" and noun.lemma in self.phrases.words["alliances"]:
             beside = link.head  # "X, in partnership with Y, ..."
             return VerbSite(beside, self.phrases).subject if beside.pos in _VERBAL else [beside]
-        if noun.dep != "pobj" or link.lower not in _MEANS or link.head.pos not in _VERBAL:
+        if noun.dep != "pobj" or link.lower not in _MEANS:
             return []
+        if link.head.pos not in _VERBAL:  # "X, through a broker, sold": hung on the subject
+            return [link.head] if link.head.dep == "nsubj" else []
         site = VerbSite(link.head, self.phrases)
         return site.subject
 

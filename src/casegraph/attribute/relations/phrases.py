@@ -65,6 +65,8 @@ class Phrases:
     def _included(self, token: Token) -> Token | None:
         """Return X of "those ... include X and Y", "among those ... are X and Y"."""
         head = token.head
+        if token.lower != "those" and not self.senses.nature(token) & {"person", "org"}:
+            return None
         if token.dep == "nsubj" and head.lemma in _INCLUDING:
             return head.child("dobj")
         if token.dep == "pobj" and head.lower == "among" and head.head.lemma == "be":
@@ -93,7 +95,7 @@ class Phrases:
     def antecedent(token: Token) -> Token | None:
         """Return the noun that the relative clause of a relative pronoun modifies."""
         for up in token.ancestors():
-            if up.dep == "relcl":
+            if up.dep == "relcl" or (up.dep == "appos" and token.tag == "WP$" and token.head is up):
                 return up.head
             if up.dep in {"ccomp", "ROOT"} and up.pos in {"VERB", "AUX"}:
                 return None

@@ -16,6 +16,7 @@ _COMPLEMENTS = frozenset({"advcl", "ccomp", "xcomp", "dep", "parataxis"})
 _RELATIVE = frozenset({"WDT", "WP"})
 _WHERE = frozenset({"in", "at", "near", "on", "outside", "off"})
 _DEPTH = 6
+_NEAR = 4
 _COMPOUND = frozenset(
     {"according", "due", "thanks", "owing", "prior", "because", "up", "next", "close", "as"}
 )
@@ -41,6 +42,8 @@ class VerbSite:
         verb = self.word
         if verb.child("auxpass", *_PATIENTS):
             return True
+        if verb.child("agent") is not None and verb.tag in {"VBD", "VBN"} and verb.child("dobj") is None:
+            return verb.child("aux") is None  # "The engine, developed by X, failed", read as two clauses
         if verb.child("nsubj", "csubj") is not None:
             return False
         if verb.dep == "acl":
@@ -115,7 +118,7 @@ class VerbSite:
     def _of_verb(self, head: Token) -> list[Token]:
         """Return the subject of a conjunct or complement of another verb."""
         above, dep = self.up(head), self.word.dep
-        if dep != "conj" and dep not in _COMPLEMENTS:
+        if dep not in {"conj", "oprd"} and dep not in _COMPLEMENTS:
             return []
         if above.passive:
             return above.patient
@@ -160,7 +163,7 @@ class VerbSite:
     def patient(self) -> list[Token]:
         """The grammatical subject of a passive."""
         verb = self.word
-        own = [child for child in verb.children if child.dep in _PATIENTS]
+        own = [child for child in verb.children if child.dep in _PATIENTS or child.dep == "nsubj"]
         if own:
             return sorted(own, key=lambda token: (not self.phrases.senses.is_proper(token), -token.i))[:1]
         if verb.dep in {"acl", "amod", "relcl"}:
@@ -184,6 +187,8 @@ class VerbSite:
         if kept:
             reflexive = any(child.lower.endswith(("self", "selves")) for child in kept)
             return self.subject if reflexive else kept
+        if verb.dep == "oprd" and verb.tag in {"VBD", "VBN"}:  # "kept X supplied with"
+            return [child for child in verb.head.children if child.dep == "dobj"]
         found = self._shifted()
         if verb.dep == "relcl" and self._has_gap():
             found.append(verb.head)
@@ -222,6 +227,8 @@ class VerbSite:
         for child in self.word.children:
             if child.dep == "conj" and child.i - self.word.i <= 2 and child.pos in _VERBAL:
                 return [token for token in child.children if token.dep == "dobj"]
+            if child.dep == "conj" and child.pos == "NOUN" and child.i - self.word.i <= _NEAR:
+                return [child]  # "designs and builds engines": the parser took the second verb for a noun
         return []
 
     @cached_property
