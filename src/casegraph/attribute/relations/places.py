@@ -114,6 +114,11 @@ class VerbPlaces(VerbSite):
             t for noun in aid for t in (*objects_of(noun, "of"), *objects_of(noun, "from"), *possessors(noun))
         ]
 
+    def pursuant(self) -> list[Token]:
+        """Return X of "pursuant to X"."""
+        links = [c for c in self.word.children if c.lower == "pursuant"]
+        return [token for link in links for token in objects_of(link, "to")]
+
     def owner_of_subject(self) -> list[Token]:
         """Return the possessor of the subject ("X's jeeps came from Y")."""
         return [owner for noun in self.subject for owner in possessors(noun)]
@@ -164,6 +169,7 @@ _PLACES: dict[str, Callable[[VerbPlaces], list[Token]]] = {
     "task": VerbPlaces.task,
     "subject-poss": VerbPlaces.owner_of_subject,
     "subject-from": VerbPlaces.source_of_subject,
+    "pursuant": VerbPlaces.pursuant,
     "subject-for": lambda site: [t for noun in site.subject for t in objects_of(noun, "for")],
     "sells": VerbPlaces.sells,
     "buys": VerbPlaces.buys,
