@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from casegraph.errors import CaseDamagedError, CaseLockedError, CaseTooNewError
+from casegraph.errors import CaseDamagedError, CasegraphError, CaseLockedError, CaseTooNewError
 from casegraph.model import Activity, Addition, Problem
 from casegraph.store import journal as module
 from casegraph.store.journal import Journal
@@ -142,3 +143,28 @@ def test_another_writer_is_told(journal: Journal, monkeypatch: pytest.MonkeyPatc
         journal.add([addition("sha256:a", "a")])
     assert journal.count() == (0, 0)  # readers are never kept waiting
     raw.close()
+
+
+def failing(name: str) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = name
+    return error
+
+
+@pytest.mark.parametrize(
+    ("name", "free", "words"),
+    [
+        ("SQLITE_FULL", 1 << 30, "no space left"),
+        ("SQLITE_IOERR_SHMSIZE", 0, "no space left"),
+        ("SQLITE_IOERR_WRITE", 1 << 30, "cannot be used"),
+        ("SQLITE_READONLY_DIRECTORY", 1 << 30, "read-only"),
+        ("SQLITE_CANTOPEN", 0, "cannot be used"),
+    ],
+)
+def test_a_full_disk_or_a_locked_folder_is_not_called_damage(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, name: str, free: int, words: str
+) -> None:
+    monkeypatch.setattr(module, "disk_usage", lambda _path: SimpleNamespace(free=free))
+    with pytest.raises(CasegraphError, match=words) as raised, journal._connect():
+        raise failing(name)
+    assert isinstance(raised.value, CaseDamagedError) == (words == "cannot be used")

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from shutil import disk_usage
 
-from casegraph.errors import CaseDamagedError, CaseLockedError, CaseTooNewError
+from casegraph.errors import CaseDamagedError, CasegraphError, CaseLockedError, CaseTooNewError
 from casegraph.model import Activity, Addition, Problem
 from casegraph.store.held import Held
 from casegraph.store.migrations import MIGRATIONS, Migration
 
 APPLICATION = 0x63617365  # "case": SQLite's application_id, so that file(1) and we know the file
+LEAST_FREE = 1 << 20  # bytes on the disk below which a failed write is a full disk
 WAIT = 30.0  # seconds to wait for another writer
 
 
@@ -92,7 +94,7 @@ class Journal:
                 raise CaseLockedError(
                     "another program is writing to this case; try again when it is done"
                 ) from None
-            raise CaseDamagedError(f"{self.path.name} cannot be used: {error}") from None
+            raise _trouble(error, self.path) from None
         except sqlite3.DatabaseError as error:
             raise CaseDamagedError(f"{self.path.name} is damaged: {error}") from None
 
@@ -217,3 +219,19 @@ class Journal:
         with self._connect() as journal:
             rows = journal.execute(f"SELECT {', '.join(names)} FROM activities ORDER BY id").fetchall()  # noqa: S608 - own names
         return [Activity(**dict(zip(names, row, strict=True))) for row in rows]
+
+
+def _trouble(error: sqlite3.OperationalError, path: Path) -> CasegraphError:
+    """Return what the user must mend: a full disk or a forbidden folder damages no journal.
+
+    SQLite tells a full disk as SQLITE_FULL only for the journal itself; for the files that it keeps beside
+    it, a write fails as some SQLITE_IOERR.
+    """
+    name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_FULL" or (
+        name.startswith("SQLITE_IOERR") and disk_usage(path.parent).free < LEAST_FREE
+    ):
+        return CasegraphError(f"no space left on device: {path.name}; free some and do it again")
+    if name.startswith("SQLITE_READONLY"):
+        return CasegraphError(f"the case is read-only: {path.name} cannot be written")
+    return CaseDamagedError(f"{path.name} cannot be used: {error}")
