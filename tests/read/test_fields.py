@@ -118,3 +118,13 @@ def test_comma_separated_values_are_a_table() -> None:
 def test_prose_with_commas_is_no_table() -> None:
     line = "In March, in April, and in May the cranes left Northport, Veld, and Karsk."
     assert comma_rows("\n".join([line] * 5)) is None
+
+
+def test_a_field_beside_a_date_line_is_one_of_a_list() -> None:
+    text = (
+        "INTERVIEW\n\nRecorded: 27 March 2021, by telephone\nInterviewer: Mette Lind, The Veld Herald\n\n"
+        "LIND: What did you ship to the port of Veld?\n\nKERN: We shipped seven cranes to the port of Veld."
+    )
+    result = read(text, "interview.txt")
+    assert result.of("table") == ["Interviewer: Mette Lind, The Veld Herald"]
+    assert "KERN: We shipped seven cranes to the port of Veld." in result.prose

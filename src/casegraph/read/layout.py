@@ -92,6 +92,7 @@ def _mark_fields(roles: list[BlockRole], traits: Sequence[Traits]) -> None:
     running = {index for index, role in enumerate(roles) if role in {"paragraph", "heading", "list"}}
     for index in signature([trait.text for trait in traits]) & running:
         roles[index] = "byline"
-    texts = {index: traits[index].text for index in running if roles[index] != "byline"}
-    for index in field_runs(texts):
+    facts = {index for index, role in enumerate(roles) if role in {"dateline", "byline"}}
+    texts = {index: traits[index].text for index in running | facts}
+    for index in field_runs(texts) & running - facts:
         roles[index] = "table"
