@@ -63,6 +63,9 @@ class Appositions:
         proper, head = self.senses.is_proper, noun.head
         behind = noun.dep == "appos" and head is not noun and head.i < noun.i
         behind = behind and not any(c.tag == "WP$" for c in noun.children)  # "X, whose husband, Y, ..."
+        counted = noun.tag == "NNS" and noun.child("nummod") is not None
+        if behind and counted and not any(t.dep == "punct" for t in self.tree.tokens[head.i : noun.i]):
+            behind = False  # "delivered to X 300 pumps"
         if behind and proper(head):
             return head
         after = next((child for child in noun.children if child.dep == "appos" and proper(child)), None)
