@@ -61,6 +61,7 @@ class _Finder:
     def find(self) -> list[Relation]:
         relations = [relation for match in self._matches() for relation in self._relations(match)]
         relations.extend(self._specifications())
+        relations.extend(self._comparisons())
         return merge(relations, self.tree)
 
     def _matches(self) -> Iterator[Match]:
@@ -240,6 +241,20 @@ class _Finder:
                     polarity=status.polarity, hedges=status.hedges, modality=status.modality,
                     qualifiers=Qualifiers(quantity=found.mention.quantity, targets=(target,)), score=0.75,
                 )  # fmt: skip
+
+
+    def _comparisons(self) -> Iterator[Relation]:
+        for adjective, product, (start, end) in self.specifications.compared():
+            status = self.statuses.of(adjective)
+            for head, filler in self.phrases.fillers(self.phrases.heads(product)):
+                if self.wants.named(head):
+                    yield Relation(
+                        kind="specification",
+                        roles={"product": filler, "property": Filler(start, end, self.page.text[start:end])},
+                        trigger=(adjective.start, adjective.end),
+                        evidence=(min(filler.start, start), max(filler.end, end)),
+                        polarity=status.polarity, hedges=status.hedges, modality=status.modality, score=0.65,
+                    )  # fmt: skip
 
 
 def _is_topic(match: Match, fillers: dict[str, list[tuple[Token, Filler]]]) -> bool:

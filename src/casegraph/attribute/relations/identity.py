@@ -12,6 +12,8 @@ from casegraph.attribute.tree import Token
 
 _FEWEST, _MOST = 2, 7  # letters of an abbreviation
 _FOREIGN = re.compile(r"[A-Z]{3,6}")
+_DESIGNATOR = re.compile(r"([^\W\d_]{1,4})(\d{1,4})")
+_FULL_DESIGNATOR = re.compile(r"^(.*[^\W\d_])[ \-\N{NON-BREAKING HYPHEN}\u2013]?(\d{1,4})$")
 _SMALL = frozenset({"of", "and", "the", "for", "in", "de", "&"})
 
 
@@ -118,6 +120,8 @@ class Identities:
 def is_abbreviation(short: str, words: str) -> bool:
     """Return whether the letters of `short` begin words of a name in order ("VHP", "Veridian Hydro plc")."""
     letters = [char for char in short if char.isalpha()]
+    if any(char.isdigit() for char in short):
+        return _is_designator(short, words)
     if not _FEWEST <= len(letters) <= _MOST or sum(char.isupper() for char in letters) < len(letters) - 1:
         return False
     initials = [
@@ -132,3 +136,13 @@ def is_abbreviation(short: str, words: str) -> bool:
         except ValueError:
             return False
     return True
+
+
+def _is_designator(short: str, words: str) -> bool:
+    """Return whether letters and number of a short designation are those of the full one ("Merlin-3 (M3)")."""
+    found = _DESIGNATOR.fullmatch(short.replace("-", ""))
+    full = _FULL_DESIGNATOR.search(words)
+    if found is None or full is None or found[2] != full[2]:
+        return False
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", full[1]))
+    return found[1].lower() == initials.lower() and short.lower() != words.lower()

@@ -162,7 +162,7 @@ class Matcher:
         matches = self._all(found, site)
         for match in matches:
             for role, heads in match.roles.items():
-                if heads[0] is not word.head:
+                if heads[0] is not site.head:
                     match.words[role] = site.words(heads[0])
         return matches
 

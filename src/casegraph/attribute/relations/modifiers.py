@@ -49,12 +49,20 @@ class ModifierSite:
     def __init__(self, word: Token, phrases: Phrases) -> None:
         self.word = word
         self.phrases = phrases
+        self.above = [word.head]  # "state-owned [weapons [company [X]]]": the parser hangs it on the first noun
+        while self.above[-1].dep in {"compound", "nmod"} and self.above[-1].head.i > self.above[-1].i:
+            self.above.append(self.above[-1].head)
+
+    @property
+    def head(self) -> Token:
+        """The head of the whole noun phrase."""
+        return self.above[-1]
 
     def fill(self, place: str) -> list[Token]:
         """Return the tokens at a place."""
         tokens = self.phrases.tree.tokens
         if place == "head":
-            return [self.word.head]
+            return [self.head]
         before = self.word.i - 1
         if place != "modifier":
             return []
@@ -71,7 +79,7 @@ class ModifierSite:
         if name is not None:
             return Filler(name.target.start, name.target.end, name.normal or name.name, name.schema, name.id)
         nation = self.phrases.tree.tokens[max(modifier.i - 1, 0)]
-        national = nation.i > 0 and nation.head is self.word.head and nation.text[:1].isupper()
+        national = nation.i > 0 and nation.head in self.above and nation.text[:1].isupper()
         if modifier.lemma in _STATES and national and nation.pos in {"ADJ", "PROPN"}:
             return Filler(nation.start, modifier.end, f"{nation.text} {modifier.text}")
         return Filler(modifier.start, modifier.end, modifier.text)

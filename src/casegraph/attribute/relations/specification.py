@@ -50,6 +50,19 @@ class Specifications:
                 if found is not None:
                     yield found
 
+    # -- "is comparable to X" ------------------------------------------------------------------------
+
+    def compared(self) -> Iterator[tuple[Token, Token, tuple[int, int]]]:
+        """Yield each product that is likened to another: the adjective, the product, the words that say so."""
+        for token in self.tree.tokens:
+            if token.lemma not in self.words["comparisons"] or token.dep not in {"acomp", "attr", "oprd"}:
+                continue
+            to = next((c for c in token.children if c.dep == "prep" and c.lower in {"to", "with"}), None)
+            other = to.child("pobj") if to is not None else None
+            product = self._subject(token.head) if token.head.pos in _VERBAL else None
+            if other is not None and product is not None and "thing" in self.phrases.senses.nature(other):
+                yield token, product, (token.start, self.tree.tokens[self.phrases.extents.of(other)[1]].end)
+
     # -- "a range of 300 kilometres" ---------------------------------------------------------------
 
     def _of_noun(self, mention: Mention, head: Token) -> Specification | None:
