@@ -15,6 +15,7 @@ class Entity(Record, frozen=True, kw_only=True):
     countries: tuple[str, ...] = ()  # ISO 3166-1 alpha-2, lower case
     mentions: int = 0  # how many
     documents: tuple[str, ...] = ()  # ids, sorted
+    merged: tuple[str, ...] = ()  # ids that documents gave to names of it, where they are others than its own
 
 
 class Resolved(Record, frozen=True, kw_only=True):
@@ -27,3 +28,6 @@ class Resolved(Record, frozen=True, kw_only=True):
     name: str  # the mention's fullest form within its document
     spelling: str | None = None  # the words of the mention itself, blanks folded
     country: str | None = None  # ISO 3166-1 alpha-2, lower case, where the mention tells one
+    group: str = ""  # of schemas: names of different groups are different entities within a document
+    key: str = ""  # the words of the name that carry identity, folded
+    short_of: str | None = None  # entity of the one longer name that the document gave before

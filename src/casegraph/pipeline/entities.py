@@ -5,7 +5,7 @@ Entity ids are made from names, so bringing together is counting. Only counts by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,17 @@ import pyarrow.compute as pc
 
 from casegraph.model import Entity, Resolved, make_id
 from casegraph.pipeline.tasks import Gather
+from casegraph.resolve import Counted, unify
 from casegraph.store.codec import codec
 from casegraph.store.manifest import Manifest, Segment, Unit
 from casegraph.store.segment import write_segment
 from casegraph.store.shelf import Shelf
 
 STAGE = "entities"
-VERSION = 1
+VERSION = 2
 PART_DIGITS = 2  # hex digits of an entity's id that place it in the table
 
-_COLUMNS = ("entity", "schema", "name", "spelling", "country", "document")
+_COLUMNS = ("entity", "schema", "name", "spelling", "country", "document", "group", "key", "short_of")
 
 
 def entity_shelf(derived: Path) -> Shelf:
@@ -42,7 +43,13 @@ def gather(derived: Path, resolved: Shelf, task: Gather) -> Segment | None:
     whole = pa.concat_tables(partials).combine_chunks()
     if not whole.num_rows:
         return None
-    parts = list(_parts(_entities(whole)))
+    into = unify(_case_counts(whole))
+    merged: dict[str, list[str]] = {}
+    for one, other in sorted(into.items()):
+        merged.setdefault(other, []).append(one)
+    own = [into.get(entity, entity) for entity in whole.column("entity").to_pylist()]
+    whole = whole.set_column(whole.schema.get_field_index("entity"), "entity", pa.array(own, pa.string()))
+    parts = list(_parts(_entities(whole, merged)))
     units = [
         Unit(
             document=part,
@@ -64,7 +71,29 @@ def _counted(rows: pa.Table) -> pa.Table:
     )
 
 
-def _entities(rows: pa.Table) -> Iterator[Entity]:
+def _case_counts(rows: pa.Table) -> Iterator[Counted]:
+    """Yield what the case knows of each entity as the documents name it."""
+    documents = _lists(rows, "document")
+    mentions = _tallies(rows, "key")
+    groups = _lists(rows, "group")
+    placed = set(rows.filter(pc.is_valid(rows.column("country"))).column("entity").to_pylist())
+    longer: dict[str, dict[str, set[str]]] = {}
+    votes = rows.filter(pc.is_valid(rows.column("short_of")))
+    for entity, other, document in zip(*_columns(votes, "entity", "short_of", "document"), strict=True):
+        longer.setdefault(entity, {}).setdefault(other, set()).add(document)
+    for entity, tally in mentions.items():
+        yield Counted(
+            id=entity,
+            group=groups[entity][0],
+            key=min(tally),
+            mentions=sum(tally.values()),
+            documents=frozenset(documents[entity]),
+            placed=entity in placed,
+            short_of={other: len(found) for other, found in longer.get(entity, {}).items()},
+        )
+
+
+def _entities(rows: pa.Table, merged: Mapping[str, Sequence[str]]) -> Iterator[Entity]:
     """Yield the entities by id."""
     documents = _lists(rows, "document")
     countries = _lists(rows.filter(pc.is_valid(rows.column("country"))), "country")
@@ -81,6 +110,7 @@ def _entities(rows: pa.Table) -> Iterator[Entity]:
             countries=tuple(countries.get(entity, ())),
             mentions=sum(schemas[entity].values()),
             documents=tuple(documents[entity]),
+            merged=tuple(merged.get(entity, ())),
         )
 
 

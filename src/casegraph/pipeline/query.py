@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar, get_args
 
+import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -32,6 +33,7 @@ from casegraph.pipeline.reports import DocumentRow, ProblemRow
 from casegraph.store.codec import codec
 from casegraph.store.held import Held
 from casegraph.store.layout import bounds, prefix_of
+from casegraph.store.manifest import Manifest
 from casegraph.text import fold
 
 R = TypeVar("R", bound=Record)
@@ -74,6 +76,8 @@ class Query:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
+        self._entities = entity_shelf(ground.derived)
+        self._merges: tuple[Manifest, dict[str, str]] | None = None
         self._giver = {type_: link.name for link in ground.chain for type_ in link.stage.gives}
 
     def rows(
@@ -102,7 +106,7 @@ class Query:
 
     def entities(self) -> Iterator[Entity]:
         """Yield the entities by id."""
-        return entity_shelf(self._ground.derived).records(Entity, "")
+        return self._entities.records(Entity, "")
 
     def claims(self, asking: Asking) -> Iterator[Claim]:
         """Yield the claims that are asked for by (document's name, page, start), entities joined in."""
@@ -195,14 +199,33 @@ class Query:
         if Resolved not in self._giver:
             return {}
         rows = self.rows(Resolved, prefix, documents, ("mention", "entity"))
-        return dict(zip(rows.column("mention").to_pylist(), rows.column("entity").to_pylist(), strict=True))
+        into = self._merged()
+        pairs = zip(rows.column("mention").to_pylist(), rows.column("entity").to_pylist(), strict=True)
+        return {mention: into.get(entity, entity) for mention, entity in pairs}
+
+    def _merged(self) -> dict[str, str]:
+        """Return the entity of the case for each id that documents gave and that was merged."""
+        shelf = self._entities
+        manifest = shelf.manifest()
+        if self._merges is None or self._merges[0] is not manifest:
+            rows = shelf.rows(Entity, "", columns=("id", "merged"))
+            lists = zip(rows.column("id").to_pylist(), rows.column("merged").to_pylist(), strict=True)
+            found = {
+                one: entity
+                for entity, merged in lists
+                if merged != "[]"
+                for one in msgspec.json.decode(merged)
+            }
+            self._merges = manifest, found
+        return self._merges[1]
 
     def _mentions(self, prefix: str, documents: Sequence[str] | None, entities: frozenset[str]) -> pa.Array:
         """Return the mentions of a bucket that name one of some entities."""
         if Resolved not in self._giver or not entities:
             return pa.array([], type=pa.string())
         rows = self.rows(Resolved, prefix, documents, ("mention", "entity"))
-        wanted = pa.array(sorted(entities), type=pa.string())
+        own = {one for one, entity in self._merged().items() if entity in entities}
+        wanted = pa.array(sorted(entities | own), type=pa.string())
         return (
             rows.filter(pc.is_in(rows.column("entity"), value_set=wanted)).column("mention").combine_chunks()
         )
@@ -227,7 +250,7 @@ class Query:
 
     def entity_ids(self, start: str) -> list[str]:
         """Return the ids of the entities whose id begins so, at most two."""
-        rows = entity_shelf(self._ground.derived).rows(Entity, "", columns=("id",))
+        rows = self._entities.rows(Entity, "", columns=("id",))
         ids = rows.filter(pc.starts_with(rows.column("id"), pattern=_full("entity-", start))).column("id")
         return sorted(ids.to_pylist())[:2]
 

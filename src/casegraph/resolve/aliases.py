@@ -110,3 +110,45 @@ def stands_for(short: str, full: str) -> bool:
     """Say whether an abbreviation is made of the initials of a name, little words with or without theirs."""
     bare = re.sub(r"[\W_]+", "", fold(short))
     return len(bare) > 1 and bare in {initials(full, little=True), initials(full, little=False)}
+
+
+def outer_name(
+    short: Cluster, roots: Iterable[Cluster], places: frozenset[Words] | set[Words]
+) -> Cluster | None:
+    """Return the one longer name of an organisation that begins with a short one and was given before it.
+
+    A place may stand before ("Shenzhen Orlan Technology" for "Orlan"). This is no merge yet: that the mother
+    is not the daughter shows only over the whole case (see `unify`).
+    """
+    if short.group != "Organization" or word_list("sorts").issuperset(short.words):
+        return None
+    found = [
+        one
+        for one in roots
+        if one.group == "Organization" and one is not short and _begins(one.words, short.words, places)
+    ]
+    longest = max(found, key=lambda one: (len(one.words), one.words), default=None)
+    if longest is None or longest.first > short.first:
+        return None
+    return longest if all(_inside(one.words, longest.words) for one in found) else None
+
+
+def _inside(few: Words, many: Words) -> bool:
+    return any(many[place : place + len(few)] == few for place in range(len(many) - len(few) + 1))
+
+
+def _begins(many: Words, few: Words, places: frozenset[Words] | set[Words]) -> bool:
+    if len(few) >= len(many):
+        return False
+    if many[: len(few)] == few:
+        return True
+    for size in range(1, len(many) - len(few)):
+        if many[size : size + len(few)] == few and (many[:size] in places or _is_town(many[:size])):
+            return True
+    return False
+
+
+def _is_town(before: Words) -> bool:
+    """Say whether a word before a name may be the town of a firm, as in the names of Chinese companies."""
+    no_town = word_list("others") | word_list("sorts") | word_list("little")
+    return len(before) == 1 and before[0] not in no_town

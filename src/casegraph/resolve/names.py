@@ -76,7 +76,26 @@ def words(name: str, kind: str) -> Words:
 
 def legal_form(name: str) -> Words:
     """Return the words of a name's legal form, none if it has none."""
-    return split_form(_plain_words(name))[1]
+    return same_form(split_form(_plain_words(name))[1])
+
+
+@functools.cache
+def _equal_forms() -> dict[Words, Words]:
+    return {
+        _plain_words(form): _plain_words(same[0])
+        for same in _data()["equal_forms"]
+        for form in map(str, same)
+    }
+
+
+def same_form(form: Words) -> Words:
+    """Return the form that stands for this one in all languages: "JSC" and "АО" are "AO"."""
+    return _equal_forms().get(form, form)
+
+
+def is_form(name: Words) -> bool:
+    """Say whether a name is nothing but a legal form."""
+    return name in _legal_forms()[0]
 
 
 def split_form(name: Words) -> tuple[Words, Words]:

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from casegraph.model import Mention, Parsed, Resolved, make_id
-from casegraph.resolve.aliases import Cluster, introduced, shortened
-from casegraph.resolve.names import Words, group, legal_form, words
+from casegraph.resolve.aliases import Cluster, introduced, outer_name, shortened
+from casegraph.resolve.names import Words, group, is_form, legal_form, word_list, words
 from casegraph.stage import Stage
 from casegraph.text import fold_blanks
 
-VERSION = 1
+VERSION = 2
 
 _SPECIFIC = ("Company", "PublicBody", "Organization", "LegalEntity")
 
@@ -38,8 +38,11 @@ def resolve(parsed: Parsed) -> Iterator[Resolved]:
     gathered: dict[int, list[Cluster]] = {}
     for cluster in clusters:
         gathered.setdefault(id(_root(cluster, into)), []).append(cluster)
+    roots = [by_id[root] for root in gathered]
+    places = {cluster.words for cluster in clusters if cluster.group == "Address"}
     for root, members in gathered.items():
-        yield from _resolved(by_id[root], members, parsed.document.id)
+        outer = outer_name(by_id[root], roots, places)
+        yield from _resolved(by_id[root], members, parsed.document.id, outer)
 
 
 def _clusters(mentions: Iterable[Mention]) -> list[Cluster]:
@@ -52,7 +55,7 @@ def _clusters(mentions: Iterable[Mention]) -> list[Cluster]:
     for mention in mentions:
         kind = group(mention.schema)
         own = words(mention.normal or mention.name, kind) if mention.kind == "name" else ()
-        if own:
+        if own and not _names_nobody(mention, own):
             found.setdefault((kind, own), []).append(mention)
     clusters: list[Cluster] = []
     for (kind, own), members in found.items():
@@ -66,6 +69,25 @@ def _clusters(mentions: Iterable[Mention]) -> list[Cluster]:
     return clusters
 
 
+def _names_nobody(mention: Mention, own: Words) -> bool:
+    """Say whether a name is an adjective ("Russian"), a party of a form ("Buyer"), a post or a legal form."""
+    if mention.schema in {None, "Thing"} and (mention.country is not None or len("".join(own)) == 1):
+        return True
+    if len(own) == 1 and own[0] in word_list("party_words") | word_list("regions"):
+        return True
+    if mention.schema == "Person":
+        return (word_list("posts") | word_list("party_words")).issuperset(own)
+    return group(mention.schema) == "Organization" and is_form(own)
+
+
+def _id(root: Cluster) -> str:
+    return make_id("entity", root.group, _key(root))
+
+
+def _key(root: Cluster) -> str:
+    return " ".join((*root.words, *root.form))
+
+
 def _root(cluster: Cluster, into: dict[int, Cluster]) -> Cluster:
     seen = {id(cluster)}
     while (following := into.get(id(cluster))) is not None and id(following) not in seen:
@@ -74,8 +96,10 @@ def _root(cluster: Cluster, into: dict[int, Cluster]) -> Cluster:
     return cluster
 
 
-def _resolved(root: Cluster, members: list[Cluster], document: str) -> Iterator[Resolved]:
-    entity = make_id("entity", root.group, " ".join((*root.words, *root.form)))
+def _resolved(
+    root: Cluster, members: list[Cluster], document: str, outer: Cluster | None
+) -> Iterator[Resolved]:
+    entity = _id(root)
     mentions = [mention for cluster in members for mention in cluster.mentions]
     schema = _schema(mentions)
     name = _fullest(root.mentions)
@@ -88,6 +112,9 @@ def _resolved(root: Cluster, members: list[Cluster], document: str) -> Iterator[
             name=name,
             spelling=fold_blanks(mention.name),
             country=mention.country,
+            group=root.group,
+            key=_key(root),
+            short_of=_id(outer) if outer is not None else None,
         )
 
 

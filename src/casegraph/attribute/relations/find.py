@@ -242,11 +242,10 @@ class _Finder:
                     qualifiers=Qualifiers(quantity=found.mention.quantity, targets=(target,)), score=0.75,
                 )  # fmt: skip
 
-
     def _comparisons(self) -> Iterator[Relation]:
-        for adjective, product, (start, end) in self.specifications.compared():
+        for adjective, likened, (start, end) in self.specifications.compared():
             status = self.statuses.of(adjective)
-            for head, filler in self.phrases.fillers(self.phrases.heads(product)):
+            for head, filler in self.phrases.fillers(self.phrases.heads(likened)):
                 if self.wants.named(head):
                     yield Relation(
                         kind="specification",

@@ -139,7 +139,7 @@ def is_abbreviation(short: str, words: str) -> bool:
 
 
 def _is_designator(short: str, words: str) -> bool:
-    """Return whether letters and number of a short designation are those of the full one ("Merlin-3 (M3)")."""
+    """Return whether a short designation has letters and number of the full one ("Merlin-3 (M3)")."""
     found = _DESIGNATOR.fullmatch(short.replace("-", ""))
     full = _FULL_DESIGNATOR.search(words)
     if found is None or full is None or found[2] != full[2]:

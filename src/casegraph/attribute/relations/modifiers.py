@@ -49,7 +49,9 @@ class ModifierSite:
     def __init__(self, word: Token, phrases: Phrases) -> None:
         self.word = word
         self.phrases = phrases
-        self.above = [word.head]  # "state-owned [weapons [company [X]]]": the parser hangs it on the first noun
+        self.above = [
+            word.head
+        ]  # "state-owned [weapons [company [X]]]": the parser hangs it on the first noun
         while self.above[-1].dep in {"compound", "nmod"} and self.above[-1].head.i > self.above[-1].i:
             self.above.append(self.above[-1].head)
 

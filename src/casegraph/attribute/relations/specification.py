@@ -53,7 +53,7 @@ class Specifications:
     # -- "is comparable to X" ------------------------------------------------------------------------
 
     def compared(self) -> Iterator[tuple[Token, Token, tuple[int, int]]]:
-        """Yield each product that is likened to another: the adjective, the product, the words that say so."""
+        """Yield each product that is likened to another: adjective, product, characters that say so."""
         for token in self.tree.tokens:
             if token.lemma not in self.words["comparisons"] or token.dep not in {"acomp", "attr", "oprd"}:
                 continue
