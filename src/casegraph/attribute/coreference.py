@@ -273,13 +273,24 @@ class Discourse:
         if named:
             return named[-1] if len({n.folded for n in named}) == 1 else None
         if lemma in self._words["nouns.outlets"]:
+            mastheads = {n.folded: n for n in before if self._is_masthead(n)}
+            if len(mastheads) == 1:
+                return next(iter(mastheads.values()))
             told = {n.folded: n for n in before if n.spoke and n.sentence >= here - 2 * _REACH}
-            groups = [n for n in told.values() if n.mention.schema in _GROUP]
-            return groups[0] if len(groups) == 1 else None
+            groups = [n for n in told.values() if n.mention.schema in _GROUP and not self._is_firm(n)]
+            return groups[0] if len(groups) == 1 and not mastheads else None
         if lemma not in self._words["nouns.company"]:
             return None
         near = [n for n in before if n.mention.schema in _GROUP and n.sentence >= here - _REACH]
         return near[-1] if near and len({n.folded for n in near}) == 1 else None
+
+    def _is_masthead(self, name: _Name) -> bool:
+        """Return whether a name of several words is one of a newspaper or an agency: "The Bergen Courier"."""
+        words = name.folded.split()
+        return name.mention.schema in _GROUP and len(words) > 1 and words[-1] in self._words["nouns.mastheads"]
+
+    def _is_firm(self, name: _Name) -> bool:
+        return name.mention.schema == "Company" or bool(name.roles & self._words["nouns.company"])
 
     def _gender_of(self, name: _Name) -> str:
         words = {word.rstrip(".") for word in name.roles}

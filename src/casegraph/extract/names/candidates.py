@@ -120,7 +120,25 @@ def _is_place_word(row: Row, token: int, lexicon: Lexicon) -> bool:
     if word in {"US", "China"}:
         return True
     before = row.word[token - 1].lower() if token else ""
-    return row.label[token] in {"GPE", "LOC"} or (not row.parsed and before in {"in", "to", "from"})
+    if before.rstrip(".") in _COURTESY:
+        return False
+    if row.label[token] in {"GPE", "LOC"} or (not row.parsed and before in {"in", "to", "from"}):
+        return True
+    state = len(word) > 3 and (word.lower(),) in lexicon.countries
+    return state and row.parsed and row.label[token] == "PERSON" and not _part_of_person(row, word)
+
+
+_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady"})
+
+
+def _part_of_person(row: Row, word: str) -> bool:
+    """Tell whether the text joins the word to another one of a person's name anywhere ("Chad Wolfe")."""
+    last = len(row.word) - 1
+    for place, own in enumerate(row.word):
+        beside = [*([place - 1] if place else []), *([place + 1] if place < last else [])]
+        if own == word and any(row.capital(one) and row.label[one] == "PERSON" for one in beside):
+            return True
+    return False
 
 
 def places(row: Row, lexicon: Lexicon) -> Iterator[Candidate]:
