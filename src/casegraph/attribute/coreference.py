@@ -287,7 +287,9 @@ class Discourse:
     def _is_masthead(self, name: _Name) -> bool:
         """Return whether a name of several words is one of a newspaper or an agency: "The Bergen Courier"."""
         words = name.folded.split()
-        return name.mention.schema in _GROUP and len(words) > 1 and words[-1] in self._words["nouns.mastheads"]
+        return (
+            name.mention.schema in _GROUP and len(words) > 1 and words[-1] in self._words["nouns.mastheads"]
+        )
 
     def _is_firm(self, name: _Name) -> bool:
         return name.mention.schema == "Company" or bool(name.roles & self._words["nouns.company"])

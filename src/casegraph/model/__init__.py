@@ -1,7 +1,7 @@
 """Frozen records: the words that every stage, the wire and the tables share. No I/O."""
 
 from casegraph.model.base import Problem, Record, to_wire
-from casegraph.model.child import Child, ChildRole, Unpacked
+from casegraph.model.child import DEEPEST, Child, ChildRole, Unpacked
 from casegraph.model.claim import (
     ROLES,
     Attribution,
@@ -39,6 +39,7 @@ from casegraph.model.units import Pages, Parsed
 
 __all__ = [
     "CLAIM_ROLES",
+    "DEEPEST",
     "ROLES",
     "Activity",
     "Addition",

@@ -15,6 +15,10 @@ ChildRole = Literal[
 ]
 
 
+DEEPEST = 16
+"""Containers around a document in which no further one is opened."""
+
+
 class Child(Record, frozen=True, kw_only=True):
     """One document inside another: `child` is the id that its bytes have as a document of their own."""
 

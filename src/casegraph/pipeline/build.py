@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from casegraph.model import Activity
+from casegraph.model import DEEPEST, Activity
 from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import STAGE as ENTITIES
 from casegraph.pipeline.entities import entity_shelf, gather_key
@@ -20,7 +20,6 @@ from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
 from casegraph.pipeline.reports import BuildReport, Progress, StageReport
 from casegraph.pipeline.tasks import Asked, Batch, Done, Gather, Merge, Tally, Work
 from casegraph.store.atomic import locked
-from casegraph.store.holdings import DEEPEST
 from casegraph.store.journal import now
 from casegraph.store.layout import nested
 from casegraph.store.manifest import Segment

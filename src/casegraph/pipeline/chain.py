@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from casegraph.errors import MissingPartError
-from casegraph.model import Claim, Record, make_id
+from casegraph.model import DEEPEST, Claim, Record, make_id
 from casegraph.pipeline.named import Named
 from casegraph.pipeline.tasks import Key
 from casegraph.settings import Settings
 from casegraph.stage import Stage
 from casegraph.store.held import Held
-from casegraph.store.holdings import DEEPEST
 
 DEFAULT = "casegraph.pipeline.chain:default_chain"
 

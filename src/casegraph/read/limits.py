@@ -45,3 +45,16 @@ MAX_UNPACKED: Final = 100_000_000
 MAX_RATIO: Final = 300
 """Unpacked size over packed size of one packed part above which it is taken for a bomb.
 Harmless OOXML reaches 100 and more (repeated table rows), hence not lower."""
+
+MAX_CHILDREN: Final = 100_000
+"""Documents taken out of one container."""
+
+MAX_CHILD: Final = 512 << 20
+"""Bytes of one document inside a container: it is held in memory once on its way to the store."""
+
+MAX_OUTPUT_RATIO: Final = 200
+"""Unpacked bytes over packed ones of a whole container above which it is taken for a bomb; text packs to a
+twentieth at best, logs and tables now and then to a hundredth."""
+
+HARMLESS_OUTPUT: Final = 1 << 30
+"""Bytes up to which a container may unpack whatever its ratio."""

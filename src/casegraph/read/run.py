@@ -6,12 +6,22 @@ from collections.abc import Iterator
 
 from casegraph.model import Document, Layout, Original, Page, Problem, Table, Unpacked
 from casegraph.read.base import Reader, Reading
-from casegraph.read.formats import docx, eml, html, mhtml, pdf, plain
+from casegraph.read.formats import archive, docx, eml, html, mbox, mhtml, pdf, plain
 from casegraph.read.unread import ENCRYPTED, name_type
 from casegraph.registry import collect
 
 READERS: tuple[Reader, ...] = collect(
-    "casegraph.readers", (pdf.READER, docx.READER, mhtml.READER, eml.READER, html.READER, plain.READER)
+    "casegraph.readers",
+    (
+        pdf.READER,
+        docx.READER,
+        archive.READER,
+        mhtml.READER,
+        mbox.READER,
+        eml.READER,
+        html.READER,
+        plain.READER,
+    ),
 )
 
 

@@ -14,15 +14,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from casegraph.errors import CaseDamagedError
-from casegraph.model import Record
+from casegraph.model import DEEPEST, Record
 from casegraph.store.atomic import pending_path
 from casegraph.store.held import Held
 from casegraph.store.journal import Journal
 
 FILE = "children.sqlite"
-DEEPEST = 16
-"""Containers around a document; what lies deeper is not taken up."""
-
 PATHS = 100
 """Paths kept of one document: the same bytes may lie in ten thousand mails."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 
@@ -21,13 +20,10 @@ from casegraph.read.webpage import declared_charset
 
 _NAMES = frozenset({"eml", "emlx"})
 _SHOWN = (("from", "From"), ("sent", "Sent"), ("to", "To"), ("cc", "Cc"), ("bcc", "Bcc"), ("date", "Date"))
-_MBOX = re.compile(rb"(?:\A|\n)From \S+ +.{10,60}\n")
 
 
 def _recognise(original: Original) -> str | None:
     data = original.data
-    if data.startswith(b"From ") and len(_MBOX.findall(data)) > 1:
-        return None  # a mailbox
     names = field_names(message_bytes(data)) & KNOWN
     if len(names) >= 3 or (len(names) >= 2 and names & MACHINE):
         return "message/rfc822"
