@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from casegraph.model import content_id
@@ -18,7 +19,7 @@ LEAK = {
 }
 
 
-def container(holds: dict[str, object]) -> str:
+def container(holds: Mapping[str, object]) -> str:
     return json.dumps({"holds": holds})
 
 

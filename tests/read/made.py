@@ -114,7 +114,8 @@ def check_page(page: Page, document: str, number: int) -> None:
     before = 0
     for block in page.blocks:
         assert before <= block.start < block.end <= len(page.text)
-        assert page.text[block.start : block.end].strip() == page.text[block.start : block.end]
+        if block.role != "table":  # whose first cell may be empty
+            assert page.text[block.start : block.end].strip() == page.text[block.start : block.end]
         covered[block.start : block.end] = b"\1" * (block.end - block.start)
         before = block.end
     assert all(mark or char.isspace() for mark, char in zip(covered, page.text, strict=True))
