@@ -47,6 +47,19 @@ def test_precision_recall_and_f1_stand_side_by_side(gate: Gate) -> None:
     assert "false.wrong-mouth" in result.stdout
 
 
+def test_many_figures_stay_under_one_heading(gate: Gate) -> None:
+    scores = {f"kind{number}.{part}": 0.5 for number in range(200) for part in ("precision", "recall", "f1")}
+    lines = gate(scores).stdout.splitlines()
+    assert sum("precision" in line for line in lines) == 1
+    assert sum("kind" in line for line in lines) == 200
+
+
+def test_character_error_rates_are_ceilings(gate: Gate) -> None:
+    gate({"ocr.en.cer": 0.02}, "--update")
+    assert gate({"ocr.en.cer": 0.01}).exit_code == 0
+    assert gate({"ocr.en.cer": 0.03}).exit_code == 1
+
+
 def test_a_pinned_floor_holds(gate: Gate, tmp_path: Path) -> None:
     assert gate(SCORES, "--update").exit_code == 0
     pinned = json.loads((tmp_path / FLOORS).read_text())

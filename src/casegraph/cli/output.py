@@ -37,6 +37,7 @@ class Listing(Generic[Shown]):
     many: str  # "claims"
     columns: Sequence[str]  # of the CSV: dotted paths into the wire format
     table: Printer[Shown]
+    chunk: int = CHUNK  # rows laid out at a time
 
 
 def write(records: Iterable[Shown], listing: Listing[Shown], form: Form, output: Path | None) -> int:
@@ -92,7 +93,7 @@ def _write_table(records: Iterable[Shown], listing: Listing[Shown], stream: Text
     shown = console(stream)
     rest = iter(records)
     head = True
-    while rows := list(itertools.islice(rest, CHUNK)):
+    while rows := list(itertools.islice(rest, listing.chunk)):
         listing.table(shown, rows, head=head)
         head = False
 

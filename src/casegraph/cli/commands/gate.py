@@ -23,7 +23,7 @@ GATES = tuple(name for name in _GATED if find_spec(f"casegraph.gates.{name}"))
 
 _HELD_OUT = "heldout"
 
-LISTING: Listing[Figure] = Listing("figure", "figures", COLUMNS, figures_table)
+LISTING: Listing[Figure] = Listing("figure", "figures", COLUMNS, figures_table, chunk=sys.maxsize)
 
 
 @click.command()
