@@ -17,6 +17,10 @@ DOCUMENTS = (
     "document.url", "document.pages", "mentions", "claims", "problems",
 )  # fmt: skip
 ENTITIES = ("id", "schema", "name", "names", "countries", "mentions", "documents")
+TABLES = (
+    "table.id", "name", "table.page", "table.number", "table.name", "table.first_row", "table.rows",
+    "table.columns", "table.headings",
+)  # fmt: skip
 PROBLEMS = ("code", "subject", "detail", "document", "name")
 HITS = ("document", "page", "name", "title", "score", "start", "snippet", "furniture")
 

@@ -14,7 +14,7 @@ from casegraph.cli import phrases
 from casegraph.cli.measures import period
 from casegraph.cli.terminal import printable, put
 from casegraph.model import Claim, Entity, Record
-from casegraph.pipeline.reports import DocumentRow, Hit, ProblemRow
+from casegraph.pipeline.reports import DocumentRow, Hit, ProblemRow, TableView
 
 LINES = 3
 """Lines that one cell may take; what is longer ends in an ellipsis."""
@@ -211,6 +211,28 @@ def documents_table(console: Console, documents: Sequence[DocumentRow], *, head:
         ]
         names = _name("; ".join(row.names), name)
         rows.append([Text(short(row.id), style="faint"), names, title, *map(Text, cells)])
+    _print(console, columns, rows, head=head)
+
+
+def tables_table(console: Console, tables: Sequence[TableView], *, head: bool) -> None:
+    """Print tables with their headings, or their first row where none were found."""
+    free = console.width - _GAP * 6 - 14 - 5 - 6 - 4
+    name = max(12, free // 3)
+    columns: list[Column] = [
+        ("id", 14, False), ("document", name, False), ("page", 5, True), ("name", max(8, free // 6), False),
+        ("rows", 6, True), ("cols", 4, True), ("headings", free - name - max(8, free // 6), False),
+    ]  # fmt: skip
+    rows = []
+    for view in tables:
+        table = view.table
+        words = [printable(one) for one in table.headings if one]
+        first = next((row for row in view.rows if any(row)), ())
+        shown = Text(" | ".join(words)) if words else Text(" | ".join(map(printable, first)), style="faint")
+        numbers = (f"{table.page}", f"{table.rows:,}", f"{table.columns}")
+        page, height, width = map(Text, numbers)
+        sheet = Text(printable(table.name or ""))
+        identifier = Text(table.id[:14], style="faint")
+        rows.append([identifier, _name(view.name, name), page, sheet, height, width, shown])
     _print(console, columns, rows, head=head)
 
 

@@ -23,7 +23,7 @@ from casegraph.model.journal import Activity, Addition
 from casegraph.model.layout import Layout
 from casegraph.model.mention import Amount, Mention, MentionKind, Quantity
 from casegraph.model.parse import Parse, pack, unpack
-from casegraph.model.table import Cell, CellKind, Table
+from casegraph.model.table import Cell, CellKind, Table, written
 from casegraph.model.text import (
     CLAIM_ROLES,
     Block,
@@ -86,4 +86,5 @@ __all__ = [
     "pack",
     "to_wire",
     "unpack",
+    "written",
 ]

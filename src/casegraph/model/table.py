@@ -44,3 +44,11 @@ class Table(Record, frozen=True, kw_only=True):
     headings: tuple[str, ...] = ()  # one for each column, "" where none
     first_row: int = 1  # number that the source gives the part's first row (1 in a sheet's first part)
     cells: tuple[Cell, ...] = ()  # by row and column; empty cells left out
+
+
+def written(table: Table, text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words of a table's cells by row, "" for empty ones; `text` is that of its page."""
+    rows = [[""] * table.columns for _ in range(table.rows)]
+    for cell in table.cells:
+        rows[cell.row][cell.column] = text[cell.start : cell.end]
+    return tuple(map(tuple, rows))

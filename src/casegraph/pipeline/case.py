@@ -24,15 +24,14 @@ from casegraph.pipeline.folder import DERIVED, JOURNAL, ORIGINALS, TOML
 from casegraph.pipeline.reports import (
     AddReport,
     BuildReport,
-    ClaimView,
     DocumentRow,
-    DocumentView,
-    EntityView,
     ProblemRow,
     Progress,
     RunReport,
     SearchResult,
     Status,
+    TableView,
+    View,
 )
 from casegraph.settings import Settings, default_toml, read_settings
 from casegraph.store.atomic import write_whole
@@ -187,14 +186,18 @@ class Case:
         found = self._query.problems(self._id(document))
         return (problem for problem in found if code is None or problem.code == code)
 
+    def tables(self, document: str | None = None) -> Iterator[TableView]:
+        """Yield the tables with the words of their cells, of one document or of all."""
+        return self._query.tables(self._id(document))
+
     def search(self, query: str, *, limit: int = 10) -> SearchResult:
         """Search the pages' words; raises UsageError when the query makes no sense."""
         from casegraph.pipeline.views import search  # noqa: PLC0415 - see the module
 
         return search(self._ground, self._query, query, limit)
 
-    def show(self, name: str) -> ClaimView | EntityView | DocumentView:
-        """Return what a claim, entity or document is: by id, unique beginning of one, or document's name."""
+    def show(self, name: str) -> View:
+        """Return what a claim, entity, document or table is: by id, its beginning, or a name."""
         from casegraph.pipeline.views import show  # noqa: PLC0415 - see the module
 
         return show(self._query, name)

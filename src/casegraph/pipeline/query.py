@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import TypeVar, get_args
 
 import msgspec
@@ -18,10 +18,13 @@ from casegraph.model import (
     Document,
     Entity,
     Kind,
+    Page,
     Problem,
     Record,
     Resolved,
     Stance,
+    Table,
+    written,
 )
 from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.join import joined
@@ -29,7 +32,7 @@ from casegraph.pipeline.named import ABOUT, SAID_BY, Named
 from casegraph.pipeline.ordering import FIRST, Finding, Place, Span, by_name
 from casegraph.pipeline.phrase import Phrase, claims_naming
 from casegraph.pipeline.plan import Ground
-from casegraph.pipeline.reports import DocumentRow, ProblemRow
+from casegraph.pipeline.reports import DocumentRow, ProblemRow, TableView
 from casegraph.store.codec import codec
 from casegraph.store.held import Held
 from casegraph.store.layout import bounds, prefix_of
@@ -239,12 +242,13 @@ class Query:
 
     def claim_ids(self, start: str) -> list[tuple[str, str]]:
         """Return (document, id) of the claims whose id begins so, at most two."""
-        if Claim not in self._giver:
-            return []
+        return self._ids(Claim, _full("claim-", start))
+
+    def _ids(self, type_: type[Record], start: str) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
-        for prefix in self._ground.buckets():
-            rows = self.rows(Claim, prefix, None, ("id",))
-            rows = rows.filter(pc.starts_with(rows.column("id"), pattern=_full("claim-", start)))
+        for prefix in self._ground.buckets() if type_ in self._giver else ():
+            rows = self.rows(type_, prefix, None, ("id",))
+            rows = rows.filter(pc.starts_with(rows.column("id"), pattern=start))
             found += zip(*(rows.column(name).to_pylist() for name in ("key_document", "id")), strict=True)
         return sorted(set(found))[:2]
 
@@ -336,6 +340,31 @@ class Query:
                     document=own,
                     name=names.get(own, (own,))[0],
                 )
+
+    def tables(self, document: str | None = None) -> Iterator[TableView]:
+        """Yield the tables with their cells' words by document's name, page and place."""
+        if Table not in self._giver:
+            return
+        finding = Finding(
+            TableView, self._tables, lambda one: (one.table.document, (one.table.page, one.table.number), "")
+        )
+        yield from self._ordered(finding, document)
+
+    def _tables(self, spans: Iterable[Span]) -> Iterator[TableView]:
+        for prefix, documents in spans:
+            names = self._names(prefix)
+            tables = codec(Table).decode(self.rows(Table, prefix, documents))
+            for document, own in groupby(tables, lambda table: table.document):
+                pages = codec(Page).decode(self.rows(Page, prefix, [document]))
+                texts = {page.number: page.text for page in pages}
+                name = names.get(document, (document,))[0]
+                for table in own:
+                    rows = written(table, texts[table.page])
+                    yield TableView(table=table, name=name, rows=rows)
+
+    def table_ids(self, start: str) -> list[tuple[str, str]]:
+        """Return (document, id) of the tables whose id begins so, at most two."""
+        return self._ids(Table, _full("table-", start))
 
     def _names(self, prefix: str) -> dict[str, tuple[str, ...]]:
         return {held.document: held.names for held in self._ground.holdings.held(*bounds(prefix))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from casegraph.model import Claim, Document, Entity, Page, Problem, Record
+from casegraph.model import Claim, Document, Entity, Page, Problem, Record, Table
 
 Progress = Callable[[str, int, int], None]
 """Called as `progress(stage, done, total)`; `done` never goes back within a stage."""
@@ -120,6 +120,18 @@ class DocumentView(Record, frozen=True, kw_only=True):
     pages: tuple[Page, ...]
     claims: tuple[Claim, ...]
     problems: tuple[ProblemRow, ...]
+
+
+class TableView(Record, frozen=True, kw_only=True):
+    """One table of a document with the words of its cells: "" for an empty one."""
+
+    table: Table
+    name: str  # first name of the document
+    rows: tuple[tuple[str, ...], ...]
+
+
+View = ClaimView | EntityView | DocumentView | TableView
+"""What `Case.show` gives."""
 
 
 class Hit(Record, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from casegraph.model import Claim, Document, Page
 from casegraph.pipeline.index import index_path
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.query import SHORTEST, Asking, Query
-from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView, Hit, SearchResult
+from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView, Hit, SearchResult, View
 from casegraph.store.search import SearchIndex
 
 
@@ -42,14 +42,15 @@ def search(ground: Ground, query: Query, words: str, limit: int) -> SearchResult
     return SearchResult(total=total, hits=tuple(hits))
 
 
-def show(query: Query, name: str) -> ClaimView | EntityView | DocumentView:
-    """Return what a claim, entity or document is; see Case.show."""
+def show(query: Query, name: str) -> View:
+    """Return what a claim, entity, document or table is; see Case.show."""
     if len(name) < SHORTEST and not query.document_ids(name):
         raise UsageError(f"{name!r} is too short: give at least {SHORTEST} characters of an id")
     claims = query.claim_ids(name)
     entities = query.entity_ids(name)
     documents = query.document_ids(name)
-    found = len(claims) + len(entities) + len(documents)
+    tables = query.table_ids(name)
+    found = len(tables) + len(claims) + len(entities) + len(documents)
     if found > 1:
         raise UsageError(f"{name!r} means more than one thing in the case; give more of the id")
     if claims:
@@ -58,6 +59,9 @@ def show(query: Query, name: str) -> ClaimView | EntityView | DocumentView:
         return _entity(query, entities[0])
     if documents:
         return _document(query, documents[0])
+    if tables:
+        document, table = tables[0]
+        return next(one for one in query.tables(document) if one.table.id == table)
     raise UsageError(f"there is nothing called {name!r} in the case")
 
 

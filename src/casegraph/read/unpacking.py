@@ -8,12 +8,11 @@ from casegraph.read.draft import Draft
 from casegraph.read.limits import HARMLESS_OUTPUT, MAX_CHILD, MAX_CHILDREN, MAX_OUTPUT_RATIO
 
 
-class FullError(Exception):
-    """Nothing more of the container may be unpacked; the draft holds the problem."""
-
-
 class Budget:
     """Counts the members and bytes of one container."""
+
+    class SpentError(Exception):
+        """Nothing more of the container may be unpacked; the draft holds the problem."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
@@ -22,18 +21,18 @@ class Budget:
         self._bytes = self._members = 0
 
     def member(self) -> None:
-        """Count a member; raises FullError beyond MAX_CHILDREN."""
+        """Count a member; raises SpentError beyond MAX_CHILDREN."""
         self._members += 1
         if self._members > MAX_CHILDREN:
             self._draft.problem(
                 "too-many-children", f"only the first {MAX_CHILDREN} files of the container were taken out"
             )
-            raise FullError
+            raise self.SpentError
 
     def collect(self, blocks: Iterable[bytes]) -> bytes | None:
         """Return a member's bytes put together, None when it is too large.
 
-        Raises FullError when the container as a whole unpacks to more than it may.
+        Raises SpentError when the container as a whole unpacks to more than it may.
         """
         parts: list[bytes] = []
         size = 0
@@ -45,7 +44,7 @@ class Budget:
                     f"the container unpacks to more than {self._most >> 20} MiB; the rest was left packed"
                 )
                 self._draft.problem("bomb", detail)
-                raise FullError
+                raise self.SpentError
             if size > MAX_CHILD:
                 detail = f"a file in the container is larger than {MAX_CHILD >> 20} MiB; it was left packed"
                 self._draft.problem("too-large", detail)

@@ -11,9 +11,10 @@ from rich.console import Console
 from casegraph.cli import card, listings
 from casegraph.cli.options import case_argument, output_options
 from casegraph.cli.output import Form, Listing, write
+from casegraph.cli.sheet import show_table
 from casegraph.model import Record
 from casegraph.pipeline.case import Case, open_case
-from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView
+from casegraph.pipeline.reports import ClaimView, EntityView, TableView, View
 
 
 @click.command()
@@ -21,7 +22,7 @@ from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView
 @click.argument("id_", metavar="ID")
 @output_options(("table", "jsonl"))
 def command(case: Path, id_: str, form: Form, output: Path | None) -> None:
-    """Show what ID stands for in CASE: a claim with its words, an entity, or a document.
+    """Show what ID stands for in CASE: a claim with its words, an entity, a document or a table.
 
     ID is an id, a beginning of one that nothing else has, or a document's name. As JSON Lines it is the
     record alone.
@@ -33,6 +34,8 @@ def command(case: Path, id_: str, form: Form, output: Path | None) -> None:
         record = view.claim
     elif isinstance(view, EntityView):
         record = view.entity
+    elif isinstance(view, TableView):
+        record = view
     else:
         record = view.row
     write([record], Listing("record", "records", (), _Card(opened, view)), form, output)
@@ -41,7 +44,7 @@ def command(case: Path, id_: str, form: Form, output: Path | None) -> None:
 class _Card:
     """Prints the view instead of its record."""
 
-    def __init__(self, case: Case, view: ClaimView | EntityView | DocumentView) -> None:
+    def __init__(self, case: Case, view: View) -> None:
         self._case = case
         self._view = view
 
@@ -51,5 +54,7 @@ class _Card:
             card.show_claim(self._view, console)
         elif isinstance(self._view, EntityView):
             card.show_entity(self._view, listings.sources(self._case), console)
+        elif isinstance(self._view, TableView):
+            show_table(self._view, console)
         else:
             card.show_document(self._view, console)

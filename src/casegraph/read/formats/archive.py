@@ -18,7 +18,7 @@ from casegraph.read.base import Reader, Reading
 from casegraph.read.charset import decode
 from casegraph.read.draft import Draft
 from casegraph.read.pieces import Piece
-from casegraph.read.unpacking import Budget, FullError
+from casegraph.read.unpacking import Budget
 from casegraph.read.unread import name_type
 
 _ZIP = "application/zip"
@@ -66,7 +66,7 @@ def read(original: Original, media_type: str) -> Reading:
         for child in unpack(draft, Budget(draft)):
             lines.append(f"{child.child.name}\t{child.child.size}\t{child.child.modified or ''}".rstrip())
             yield child
-    except FullError:
+    except Budget.SpentError:
         pass  # the draft says why; what came before stays
     draft.page([Piece("\n".join(lines), "table")] if lines else [])
     yield from draft.finish()
