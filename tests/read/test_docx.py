@@ -109,12 +109,11 @@ def test_layout_tables_give_their_paragraphs() -> None:
     assert result.of("paragraph") == [STORY[0] * 8, STORY[1], "Aside"]
 
 
-@pytest.mark.parametrize(
-    ("part", "kind"), [("oleObject1.bin", "application/x-ole-storage"), ("sheet.xlsx", "spreadsheet")]
-)
-def test_embedded_files_are_named(part: str, kind: str) -> None:
+def test_embedded_files_are_documents_of_the_case() -> None:
     body = f'<w:document xmlns:w="{WORDML}"><w:body>{paragraph("Text.")}</w:body></w:document>'
-    result = read(package(body, {f"word/embeddings/{part}": "x"}))
-    assert result.codes == ["attachment-unread"]
-    assert kind in result.problems[0].detail
+    parts = {"embeddings/sheet.xlsx": "x", "media/logo.png": "small", "media/scan.png": "p" * 20_000}
+    result = read(package(body, {f"word/{name}": data for name, data in parts.items()}))
+    assert result.codes == []
+    assert [one.child.name for one in result.held] == ["word/embeddings/sheet.xlsx", "word/media/scan.png"]
+    assert {one.child.role for one in result.held} == {"embedded"}
     assert result.text == "Text."

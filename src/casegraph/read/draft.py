@@ -122,6 +122,11 @@ class Draft:
                 kept.append(piece if text == piece.text else Piece(text, piece.role))
         self._pages.append(Sheet(kept, size, ocr))
 
+    @property
+    def filled(self) -> bool:
+        """Whether any page has text so far."""
+        return self._size > 0
+
     def finish(self) -> Reading:
         """Yield what was held, the Document, its Pages with their Tables and Layouts, and the Problems."""
         sheets = self._bound() if self.paged else self._flow()

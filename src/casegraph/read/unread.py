@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import struct
+import zipfile
+
 from casegraph.model import Original
 from casegraph.read.charset import is_text
 
@@ -60,6 +64,20 @@ _ZIP_PARTS = (
     (b"word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 )
 _HEAD = 4096
+_ZIP = b"PK\x03\x04"
+
+
+def zip_parts(data: bytes) -> bytes:
+    """Return the beginning of a zip file with the names in its directory: what is packed inside counts not.
+
+    A file whose directory is lost is returned whole: names stand before each of its parts.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as whole:
+            names = "\n".join(whole.namelist()).encode("utf-8", "replace")
+    except (zipfile.BadZipFile, OSError, ValueError, struct.error, EOFError, NotImplementedError):
+        return data
+    return data[:_HEAD] + b"\n" + names
 
 
 def name_type(  # noqa: PLR0911 - a list of rules, the first that fits decides
@@ -77,8 +95,9 @@ def name_type(  # noqa: PLR0911 - a list of rules, the first that fits decides
             if name.encode("utf-16-le") in data:
                 return media_type
         return "application/x-ole-storage"
-    if data.startswith(b"PK\x03\x04"):
-        return next((media_type for part, media_type in _ZIP_PARTS if part in data), "application/zip")
+    if data.startswith(_ZIP):
+        parts = zip_parts(data)
+        return next((media_type for part, media_type in _ZIP_PARTS if part in parts), "application/zip")
     if data.startswith(b"From ") and is_text(data[:_HEAD]):
         return "application/mbox"
     if data.lstrip()[:5] == b"<?xml":

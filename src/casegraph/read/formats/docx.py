@@ -12,10 +12,12 @@ from casegraph.read.base import Reader, Reading, suffixes
 from casegraph.read.bylines import is_name
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
+from casegraph.read.embedded import has_macros, hold_parts
 from casegraph.read.layout import lay_out
 from casegraph.read.lines import Line
 from casegraph.read.package import Package, attribute, local
 from casegraph.read.pieces import Piece
+from casegraph.read.unread import zip_parts
 from casegraph.read.wordml import Marks, Paragraph, style_roles
 from casegraph.read.wordml import Reader as Parts
 
@@ -37,11 +39,12 @@ def _recognise(original: Original) -> str | None:
     data = original.data
     if not data.startswith(b"PK\x03\x04"):
         return None
-    if b"word/document" not in data and not suffixes(original) & {"docx", "docm", "dotx"}:
+    parts = zip_parts(data)
+    if b"word/document" not in parts and not suffixes(original) & {"docx", "docm", "dotx"}:
         return None
-    if b"xl/workbook" in data or b"ppt/presentation" in data:
+    if b"xl/workbook" in parts or b"ppt/presentation" in parts:
         return None
-    return _MACROS if b"word/vbaProject.bin" in data else _DOCX
+    return _MACROS if b"word/vbaProject.bin" in parts else _DOCX
 
 
 def _main_part(package: Package) -> str:
@@ -57,7 +60,7 @@ def read(original: Original, media_type: str) -> Reading:
     Problems: `damaged`, `bomb`, `too-large`, `encrypted`, `attachment-unread`, `hidden-text`,
     `deleted-text`, `no-text`. Pages are those that Word last laid out, where it noted them.
     """
-    draft = Draft(original, media_type, "docx 1")
+    draft = Draft(original, media_type, "docx 2")
     package = Package(original.data)
     main = _main_part(package)
     root = package.tree(main)
@@ -67,11 +70,10 @@ def read(original: Original, media_type: str) -> Reading:
         pages = list(_pages(draft, package, main, root))
     for code, detail in dict.fromkeys(package.problems):
         draft.problem(code, detail)
-    for name in package.names:
-        if name.startswith("word/embeddings/") and not name.endswith("/"):
-            draft.problem(
-                "attachment-unread", f"an embedded file of type {_embedded_type(name)} was not read"
-            )
+    hold_parts(draft, package, "word")
+    if has_macros(original.data):
+        draft.value("macros", "yes")
+        draft.problem("macros-not-run", "the document holds macros; they were neither run nor read")
     images = sum(name.startswith("word/media/") for name in package.names)
     draft.value("images", str(images) if images else None)
     if not any(pages):
@@ -79,18 +81,6 @@ def read(original: Original, media_type: str) -> Reading:
     for page in pages:
         draft.page(page)
     yield from draft.finish()
-
-
-def _embedded_type(name: str) -> str:
-    ending = name.rsplit(".", 1)[-1].lower()
-    kinds = {
-        "xlsx": "spreadsheet",
-        "xls": "spreadsheet",
-        "docx": "document",
-        "doc": "document",
-        "pptx": "presentation",
-    }
-    return kinds.get(ending, "application/x-ole-storage" if ending == "bin" else ending[:10])
 
 
 def _properties(draft: Draft, package: Package) -> None:
@@ -201,4 +191,4 @@ def _report(draft: Draft, marks: Marks, relations: dict[str, tuple[str, str, boo
         draft.problem("deleted-text", f"{marks.deleted} tracked deletions were not read")
 
 
-READER = Reader(name="docx", version=1, media_types=(_DOCX, _MACROS), recognise=_recognise, read=read)
+READER = Reader(name="docx", version=2, media_types=(_DOCX, _MACROS), recognise=_recognise, read=read)

@@ -1,0 +1,132 @@
+"""Files inside office documents: parts of a package, objects in compound files ([MS-CFB], [MS-OLEDS])."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import olefile
+
+from casegraph.read.charset import decode
+from casegraph.read.draft import Draft
+from casegraph.read.limits import MAX_CHILD
+from casegraph.read.package import Package
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SMALLEST_IMAGE = 10_000  # bytes; below it are logos, bullets and lines
+_MOST = 1_000  # objects taken out of one document
+_NATIVE = "\x01ole10native"
+_WHOLE = frozenset({"package", "contents", "embedpackage", "embeddedodf"})  # streams that are a file
+_DOCUMENTS = frozenset({"worddocument", "workbook", "book", "powerpoint document", "visiodocument"})
+_IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic")
+
+
+@dataclass(slots=True)
+class Compound:
+    """What an OLE compound file holds besides its document."""
+
+    macros: bool = False
+    unread: int = 0  # embedded documents that are storages, not files: they cannot be taken out whole
+    damaged: bool = False
+
+
+def has_macros(data: bytes) -> bool:
+    """Return whether a compound file or package holds a macro project. Nothing is run."""
+    return "_VBA_PROJECT".encode("utf-16-le") in data or b"vbaProject.bin" in data
+
+
+def objects(data: bytes, found: Compound, *, inner: bool = False) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of the files that are embedded as objects in a compound file.
+
+    `inner` tells that the compound file is itself the wrapping of an object.
+    """
+    above = 0 if inner else 1
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as whole:
+            for path in whole.listdir()[:100_000]:
+                name = path[-1].lower()
+                if name == _NATIVE:
+                    content = _native(whole.openstream(path).read())
+                    if content is not None:
+                        yield content
+                elif name in _WHOLE and len(path) > above:
+                    content = ("", whole.openstream(path).read())
+                    if content[1]:
+                        yield content
+                elif name in _DOCUMENTS and len(path) > 1:
+                    found.unread += 1
+    except (OSError, ValueError, IndexError, TypeError, struct.error, RecursionError, AttributeError):
+        # olefile meets broken sector chains and directories with whatever Python raises there.
+        found.damaged = True
+
+
+def _native(stream: bytes) -> tuple[str, bytes] | None:
+    """Return name and bytes of a file in an Ole10Native stream (packager object), None if it is none."""
+    place = 6
+    names: list[str] = []
+    for _ in range(2):
+        end = stream.find(b"\0", place, place + 1_000)
+        if end < 0:
+            return None
+        names.append(decode(stream[place:end]).text)
+        place = end + 1
+    try:
+        (length,) = struct.unpack_from("<I", stream, place + 4)
+        place += 8 + length
+        (size,) = struct.unpack_from("<I", stream, place)
+    except struct.error:
+        return None
+    content = stream[place + 4 : place + 4 + size]
+    name = (names[0] or names[1]).replace("\\", "/").rsplit("/", 1)[-1]
+    return (name, content) if content else None
+
+
+def hold_parts(draft: Draft, package: Package, folder: str) -> None:
+    """Hold what a package embeds below `folder`: documents, and images that may show more than a logo."""
+    unread = 0
+    for number, name in enumerate(package.names):
+        where, _, ending = name.removeprefix(f"{folder}/").partition("/")
+        if not name.startswith(f"{folder}/") or not ending or number > _MOST:
+            continue
+        if where == "embeddings":
+            unread += _hold_object(draft, name, package.part(name) or b"")
+        elif where == "media" and name.lower().endswith(_IMAGES):
+            content = package.part(name) or b""
+            if len(content) >= _SMALLEST_IMAGE:
+                draft.hold(draft.child(name, content, "embedded"))
+    _tell(draft, unread)
+
+
+def _hold_object(draft: Draft, name: str, content: bytes) -> int:
+    """Hold an embedded part, or the file in it; return how many documents in it could not be taken out."""
+    if not content:
+        return 0
+    if not content.startswith(OLE) or not name.lower().endswith(".bin"):
+        draft.hold(draft.child(name, content, "embedded"))
+        return 0
+    return hold_objects(draft, content, whole=name)
+
+
+def hold_objects(draft: Draft, data: bytes, *, whole: str | None = None) -> int:
+    """Hold the files in a compound file. `whole` names it where it is an embedded document itself.
+
+    Returns how many embedded documents could not be taken out.
+    """
+    found = Compound()
+    held = 0
+    for name, content in objects(data, found, inner=whole is not None):
+        if len(content) > MAX_CHILD or held >= _MOST:
+            draft.problem("too-large", "an embedded object was left where it is")
+            continue
+        held += 1
+        draft.hold(draft.child(f"embedded/{name}" if name else f"embedded/{held}", content, "embedded"))
+    if whole is not None and not held:
+        draft.hold(draft.child(whole, data, "embedded"))
+    return found.unread
+
+
+def _tell(draft: Draft, unread: int) -> None:
+    if unread:
+        draft.problem("attachment-unread", f"{unread} embedded documents could not be taken out")

@@ -1,0 +1,270 @@
+"""Word and PowerPoint of before 2007 (DOC, PPT) and PPTX, through office_oxide's tree of a document."""
+
+from __future__ import annotations
+
+import base64
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
+
+import office_oxide
+
+from casegraph.model import BlockRole, Original
+from casegraph.read.base import Reader, Reading
+from casegraph.read.bylines import is_name
+from casegraph.read.cleaning import clean
+from casegraph.read.dates import parse_iso
+from casegraph.read.draft import Draft
+from casegraph.read.embedded import has_macros, hold_objects, hold_parts
+from casegraph.read.grid import Raw, raw, tables
+from casegraph.read.layout import lay_out
+from casegraph.read.limits import HARMLESS_OUTPUT
+from casegraph.read.lines import Line
+from casegraph.read.package import Package
+from casegraph.read.pieces import Piece
+from casegraph.read.unread import name_type
+
+_DOC = "application/msword"
+_PPT = "application/vnd.ms-powerpoint"
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_FORMATS: dict[str, Literal["doc", "ppt", "pptx"]] = {_DOC: "doc", _PPT: "ppt", _PPTX: "pptx"}
+_SMALLEST_IMAGE = 10_000  # bytes; below it are logos, bullets and lines
+_METADATA = {
+    "title": "title", "author": "creator", "last_modified_by": "last_modified_by", "created": "created",
+    "modified": "modified", "subject": "subject", "description": "description", "category": "category",
+    "company": "company", "manager": "manager", "revision": "revision", "language": "language",
+}  # fmt: skip
+_RUNNING: dict[str, BlockRole] = {
+    "first_page_header": "header", "header": "header", "even_page_header": "header",
+    "first_page_footer": "footer", "footer": "footer", "even_page_footer": "footer",
+}  # fmt: skip
+_NOTES = frozenset({"footnote", "endnote", "comment"})
+_IMAGES = frozenset({"jpeg", "jpg", "png", "tiff", "bmp", "gif"})
+_DEEPEST = 30  # lists in tables in text boxes
+
+Node = dict[str, Any]  # a node of office_oxide's tree, which is JSON
+
+
+def _recognise(original: Original) -> str | None:
+    media_type = name_type(original)
+    return media_type if media_type in _FORMATS else None
+
+
+def read(original: Original, media_type: str) -> Reading:
+    """Yield the document: a page a slide, or the text with its headers, notes, comments and tables.
+
+    Problems: `encrypted`, `damaged`, `bomb`, `macros-not-run`, `attachment-unread`, `no-text`.
+    """
+    draft = Draft(original, media_type, "office 1")
+    tree = _tree(draft, _FORMATS[media_type])
+    _properties(draft, tree.get("metadata", {}))
+    if has_macros(original.data):
+        draft.value("macros", "yes")
+        draft.problem("macros-not-run", "the document holds macros; they were neither run nor read")
+    sections: list[Node] = tree.get("sections", [])
+    if media_type == _DOC:
+        draft.page(_document(draft, sections))
+    else:
+        draft.paged = True
+        for number, slide in enumerate(sections, 1):
+            if slide.get("hidden"):
+                draft.value("hidden_slide", str(number))
+            draft.page(_slide(slide))
+    if sections and not draft.filled:
+        draft.problem("no-text", "the document has no text")
+    _hold_images(draft, sections)
+    _hold_embedded(draft, media_type)
+    yield from draft.finish()
+
+
+def _tree(draft: Draft, form: Literal["doc", "ppt", "pptx"]) -> Node:
+    data = draft.original.data
+    if form == "pptx" and _unpacks_to(data) > HARMLESS_OUTPUT:
+        draft.problem("bomb", f"the file unpacks to more than {HARMLESS_OUTPUT >> 20} MiB; it was not opened")
+        return {}
+    try:
+        with office_oxide.Document.from_bytes(data, form) as document:
+            found: Node = document.to_ir()
+            return found
+    except office_oxide.OfficeOxideError as error:
+        words = str(error).casefold()
+        if "encrypt" in words or "password" in words:
+            draft.problem("encrypted", "the document is encrypted; a password is needed to open it")
+        else:
+            draft.problem("damaged", "the document is broken: its parts cannot be found")
+    except BaseException as error:
+        # A panic of the Rust library comes as pyo3's PanicException, which is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        draft.problem("damaged", "the document is broken in a way that its parser does not survive")
+    return {}
+
+
+def _unpacks_to(data: bytes) -> int:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as whole:
+            return sum(entry.file_size for entry in whole.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return 0
+
+
+def _properties(draft: Draft, metadata: Node) -> None:
+    for key, own in _METADATA.items():
+        value = metadata.get(key)
+        draft.value(own, value if isinstance(value, str) else None)
+    for own_one in metadata.get("custom_properties") or ():
+        draft.value(f"custom_{own_one.get('name')}", str(own_one.get("value")))
+    if metadata.get("has_digital_signature"):
+        draft.value("signed", "not checked")
+    draft.title = next(iter(draft.metadata.get("title", ())), None)
+    draft.authors = [name for name in draft.metadata.get("creator", ()) if is_name(name)]
+    created = next(iter(draft.metadata.get("created", ())), None)
+    draft.published = parse_iso(created) if created and draft.media_type != _DOC else None
+
+
+def _document(draft: Draft, sections: Iterable[Node]) -> Iterator[Piece]:
+    """Yield the text in order, running heads before it and feet and notes after it."""
+    sections = list(sections)
+    heads, feet = _running(sections)
+    pieces: list[Piece] = []
+    notes: list[Piece] = []
+    for section in sections:
+        for piece in _pieces(section.get("elements", ())):
+            (notes if piece.role == "note" else pieces).append(piece)
+    yield from (Piece(text, "header") for text in heads)
+    yield from _laid_out(draft, pieces)
+    yield from notes
+    yield from (Piece(text, "footer") for text in feet)
+
+
+def _laid_out(draft: Draft, pieces: list[Piece]) -> Iterator[Piece]:
+    """Yield the pieces with the roles that the text itself tells where no style does."""
+    lines = [
+        Line(piece.text, group, fixed=None if piece.role == "paragraph" else piece.role)
+        for group, piece in enumerate(pieces)
+    ]
+    layout = lay_out(lines, page=False)
+    draft.authors = layout.authors or draft.authors
+    draft.published = layout.published
+    draft.title = draft.title or layout.title
+    for piece, role in zip(pieces, layout.roles, strict=True):
+        yield piece if piece.table is not None else Piece(piece.text, role)
+
+
+def _slide(slide: Node) -> Iterator[Piece]:
+    yield from _pieces(slide.get("elements", ()))
+    heads, feet = _running([slide])
+    yield from (Piece(text, "footer") for text in (*heads, *feet))
+    notes = slide.get("speaker_notes")
+    for piece in _pieces(notes if isinstance(notes, list) else ()):
+        yield Piece(piece.text, "note")
+    if isinstance(notes, str):
+        yield Piece(clean(notes), "note")
+
+
+def _running(sections: Iterable[Node]) -> tuple[list[str], list[str]]:
+    """Return the distinct texts of running heads and feet."""
+    found: dict[BlockRole, dict[str, None]] = {"header": {}, "footer": {}}
+    for section in sections:
+        for key, role in _RUNNING.items():
+            part: Node = section.get(key) or {}
+            nodes: list[Node] = part.get("content") or []
+            text = "\n".join(piece.text for piece in _pieces(nodes) if piece.text)
+            if text.strip():
+                found[role][text] = None
+    return list(found["header"]), list(found["footer"])
+
+
+def _pieces(nodes: Iterable[Node], depth: int = 0) -> Iterator[Piece]:
+    """Yield the blocks of a list of nodes in order."""
+    if depth > _DEEPEST:
+        return
+    for node in nodes:
+        kind = node.get("type")
+        if kind in {"paragraph", "heading"}:
+            yield Piece(_words(node), _role(node))
+        elif kind == "table":
+            yield from tables([[_cell(cell, depth) for cell in _cells(row)] for row in node.get("rows", ())])
+        elif kind == "list":
+            yield from _items(node, depth)
+        elif kind in _NOTES:
+            author = node.get("author")
+            text = "\n".join(piece.text for piece in _pieces(node.get("content", ()), depth + 1))
+            yield Piece(f"{clean(author)}: {text}" if author and text else text, "note")
+        elif isinstance(node.get("content"), list):  # text boxes, groups
+            yield from _pieces(node["content"], depth + 1)
+
+
+def _role(node: Node) -> BlockRole:
+    if node.get("type") == "heading":
+        return "title" if node.get("level") == 0 else "heading"
+    return "paragraph"
+
+
+def _items(node: Node, depth: int) -> Iterator[Piece]:
+    for item in node.get("items", ()):
+        content = item.get("content", ()) if isinstance(item, dict) else ()
+        for piece in _pieces(content, depth + 1):
+            yield piece if piece.table is not None else Piece(piece.text, "list")
+        nested = item.get("nested") if isinstance(item, dict) else None
+        if isinstance(nested, dict):
+            yield from _items(nested, depth + 1)
+
+
+def _cells(row: Any) -> list[Node]:  # noqa: ANN401 - JSON
+    cells = row.get("cells", ()) if isinstance(row, dict) else row
+    found: list[Node] = []
+    for cell in cells:
+        found.append(cell)
+        found += [{}] * (min(int(cell.get("col_span") or 1), 100) - 1)
+    return found
+
+
+def _cell(cell: Node, depth: int) -> Raw:
+    return raw(" ".join(piece.text for piece in _pieces(cell.get("content", ()), depth + 1)))
+
+
+def _words(node: Node) -> str:
+    """Return the words of a paragraph: its runs put together."""
+    parts: list[str] = []
+    for run in node.get("content", ()):
+        if run.get("type") == "text":
+            parts.append(run.get("text") or "")
+        elif run.get("type") in {"line_break", "break"}:
+            parts.append("\n")
+        elif run.get("type") == "tab":
+            parts.append("\t")
+    return clean("".join(parts)).strip()
+
+
+def _hold_images(draft: Draft, sections: list[Node]) -> None:
+    """Hold the images of a document, each once; those of a package come with its parts."""
+    if draft.media_type == _PPTX:
+        return
+    seen: set[bytes] = set()
+    left: list[Any] = list(reversed(sections))
+    while left:
+        node = left.pop()
+        if isinstance(node, dict):
+            data = node.get("data") if node.get("type") == "image" else None
+            ending = str(node.get("format")).lower()
+            content = base64.b64decode(data) if isinstance(data, str) and ending in _IMAGES else b""
+            if len(content) >= _SMALLEST_IMAGE and content not in seen:
+                seen.add(content)
+                draft.hold(draft.child(f"media/image{len(seen)}.{ending}", content, "embedded"))
+            left.extend(value for key, value in reversed(node.items()) if key != "data")
+        elif isinstance(node, list):
+            left.extend(reversed(node))
+
+
+def _hold_embedded(draft: Draft, media_type: str) -> None:
+    if media_type == _PPTX:
+        hold_parts(draft, Package(draft.original.data), "ppt")
+        return
+    unread = hold_objects(draft, draft.original.data)
+    if unread:
+        draft.problem("attachment-unread", f"{unread} embedded documents could not be taken out")
+
+
+READER = Reader(name="office", version=1, media_types=(_DOC, _PPT, _PPTX), recognise=_recognise, read=read)
