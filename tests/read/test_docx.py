@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.read.made import STORY, WORDML, blank_docx, package, read, saved, word
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -125,6 +126,44 @@ def hold_objects(draft: Draft, data: bytes, *, whole: str | None = None) -> int:
     if whole is not None and not held:
         draft.hold(draft.child(whole, data, "embedded"))
     return found.unread
+
+
+_OBJECT = re.compile(rb"\\objdata\b\s*((?:\\[a-z]+-?\d* ?)*)([0-9a-fA-F\s]{32,})")
+_CLASS = struct.Struct("<III")  # OLE version, format id, length of the class name
+
+
+def hold_rtf_objects(draft: Draft) -> None:
+    """Hold the objects of an RTF file, which stand there in hexadecimal digits ([MS-OLEDS] 2.2.5)."""
+    unread = 0
+    for number, found in enumerate(_OBJECT.finditer(draft.original.data), 1):
+        if number > _MOST:
+            break
+        digits = b"".join(found[2].split())
+        data = bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
+        native = _embedded_object(data)
+        if native is None:
+            unread += 1
+        elif native.startswith(OLE):
+            unread += hold_objects(draft, native, whole=f"embedded/object{number}.bin")
+        else:
+            file = _native(struct.pack("<I", len(native)) + native) or (f"object{number}", native)
+            draft.hold(draft.child(f"embedded/{file[0]}", file[1], "embedded"))
+    _tell(draft, unread)
+
+
+def _embedded_object(data: bytes) -> bytes | None:
+    """Return the native data of an EmbeddedObject structure, None if it is a link or broken."""
+    try:
+        _, form, length = _CLASS.unpack_from(data, 0)
+        place = _CLASS.size + length
+        for _ in range(2):  # topic and item name
+            (length,) = struct.unpack_from("<I", data, place)
+            place += 4 + length
+        (size,) = struct.unpack_from("<I", data, place)
+    except struct.error:
+        return None
+    native = data[place + 4 : place + 4 + size]
+    return native if form == 2 and native else None
 
 
 def _tell(draft: Draft, unread: int) -> None:

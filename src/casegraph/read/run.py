@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from casegraph.model import Document, Layout, Original, Page, Problem, Table, Unpacked
 from casegraph.read.base import Reader, Reading
-from casegraph.read.formats import archive, docx, eml, html, mbox, mhtml, office, pdf, plain, sheet
+from casegraph.read.formats import archive, converted, docx, eml, html, mbox, mhtml, office, pdf, plain, sheet
 from casegraph.read.unread import ENCRYPTED, name_type
 from casegraph.registry import collect
 
@@ -17,6 +17,7 @@ READERS: tuple[Reader, ...] = collect(
         docx.READER,
         office.READER,
         sheet.READER,
+        converted.READER,
         archive.READER,
         mhtml.READER,
         mbox.READER,

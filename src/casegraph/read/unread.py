@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import io
+import re
 import struct
 import zipfile
+import zlib
 
 from casegraph.model import Original
 from casegraph.read.charset import is_text
@@ -12,6 +15,7 @@ from casegraph.read.charset import is_text
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "application/pdf"),
     (0, b"{\\rtf", "application/rtf"),
+    (0, b"\xffWPC", "application/vnd.wordperfect"),
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),
     (0, b"\xff\xd8\xff", "image/jpeg"),
     (0, b"GIF8", "image/gif"),
@@ -51,20 +55,29 @@ ENCRYPTED = "application/x-encrypted-ooxml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (
     ("EncryptedPackage", ENCRYPTED),
+    ("HwpSummaryInformation", "application/x-hwp"),
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
     ("__substg1.0_", "application/vnd.ms-outlook"),
 )
 _ZIP_PARTS = (
-    (b"mimetypeapplication/epub+zip", "application/epub+zip"),
-    (b"mimetypeapplication/vnd.oasis.opendocument.", "application/vnd.oasis.opendocument"),
+    (b"Index/CalculationEngine.iwa", "application/vnd.apple.numbers"),
+    (b"Index/Slide", "application/vnd.apple.keynote"),
+    (b"index.apxl", "application/vnd.apple.keynote"),
+    (b"Index/Document.iwa", "application/vnd.apple.pages"),
+    (b"Contents/content.hpf", "application/haansofthwpx"),
     (b"xl/workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     (b"word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 )
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
+_STATED = re.compile(rb"mimetype=?(application/[a-z0-9.+-]{1,80}?)(?=PK|[^a-z0-9.+-])")
+
+
+BROKEN_ZIP = (zipfile.BadZipFile, OSError, ValueError, struct.error, EOFError, NotImplementedError)
+"""What zipfile raises for what it cannot open."""
 
 
 def zip_parts(data: bytes) -> bytes:
@@ -75,15 +88,27 @@ def zip_parts(data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as whole:
             names = "\n".join(whole.namelist()).encode("utf-8", "replace")
-    except (zipfile.BadZipFile, OSError, ValueError, struct.error, EOFError, NotImplementedError):
+            if "mimetype" in whole.namelist() and whole.getinfo("mimetype").file_size < _HEAD:
+                names += b"\nmimetype=" + whole.read("mimetype").strip() + b"\n"  # OpenDocument, EPUB
+    except (*BROKEN_ZIP, zlib.error, RuntimeError):
         return data
     return data[:_HEAD] + b"\n" + names
 
 
+def unpacks_to(data: bytes) -> int:
+    """Return how many bytes the parts of a zip package say that they unpack to, 0 if it cannot be opened."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as whole:
+            return sum(entry.file_size for entry in whole.infolist())
+    except BROKEN_ZIP:
+        return 0
+
+
+@functools.lru_cache(maxsize=1)  # several readers ask for the same original
 def name_type(  # noqa: PLR0911 - a list of rules, the first that fits decides
     original: Original,
 ) -> str:
-    """Return the media type of data that no reader recognised; application/octet-stream if unknown."""
+    """Return the media type that an original's first bytes tell; application/octet-stream if unknown."""
     data = original.data
     if not data:
         return "application/x-empty"
@@ -91,15 +116,26 @@ def name_type(  # noqa: PLR0911 - a list of rules, the first that fits decides
         if data.startswith(magic, place):
             return media_type
     if data.startswith(_OLE):
-        for name, media_type in _OLE_STREAMS:
-            if name.encode("utf-16-le") in data:
-                return media_type
-        return "application/x-ole-storage"
+        return _ole_type(data)
     if data.startswith(_ZIP):
-        parts = zip_parts(data)
-        return next((media_type for part, media_type in _ZIP_PARTS if part in parts), "application/zip")
+        return _zip_type(data)
     if data.startswith(b"From ") and is_text(data[:_HEAD]):
         return "application/mbox"
-    if data.lstrip()[:5] == b"<?xml":
-        return "application/xml"
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:5] == b"<?xml":
+        return "application/x-fictionbook+xml" if b"<FictionBook" in data[:_HEAD] else "application/xml"
     return "text/plain" if is_text(data) else "application/octet-stream"
+
+
+def _ole_type(data: bytes) -> str:
+    for name, media_type in _OLE_STREAMS:
+        if name.encode("utf-16-le") in data:
+            return media_type
+    return "application/x-ole-storage"
+
+
+def _zip_type(data: bytes) -> str:
+    parts = zip_parts(data)
+    stated = _STATED.search(parts)
+    if stated is not None:
+        return stated[1].decode("ascii")
+    return next((media_type for part, media_type in _ZIP_PARTS if part in parts), "application/zip")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
@@ -23,7 +21,7 @@ from casegraph.read.limits import HARMLESS_OUTPUT
 from casegraph.read.lines import Line
 from casegraph.read.package import Package
 from casegraph.read.pieces import Piece
-from casegraph.read.unread import name_type
+from casegraph.read.unread import name_type, unpacks_to
 
 _DOC = "application/msword"
 _PPT = "application/vnd.ms-powerpoint"
@@ -80,7 +78,7 @@ def read(original: Original, media_type: str) -> Reading:
 
 def _tree(draft: Draft, form: Literal["doc", "ppt", "pptx"]) -> Node:
     data = draft.original.data
-    if form == "pptx" and _unpacks_to(data) > HARMLESS_OUTPUT:
+    if form == "pptx" and unpacks_to(data) > HARMLESS_OUTPUT:
         draft.problem("bomb", f"the file unpacks to more than {HARMLESS_OUTPUT >> 20} MiB; it was not opened")
         return {}
     try:
@@ -99,14 +97,6 @@ def _tree(draft: Draft, form: Literal["doc", "ppt", "pptx"]) -> Node:
             raise
         draft.problem("damaged", "the document is broken in a way that its parser does not survive")
     return {}
-
-
-def _unpacks_to(data: bytes) -> int:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as whole:
-            return sum(entry.file_size for entry in whole.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return 0
 
 
 def _properties(draft: Draft, metadata: Node) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 
 import python_calamine as calamine
 
@@ -15,27 +14,24 @@ from casegraph.read.draft import Draft
 from casegraph.read.grid import Raw, raw, tables
 from casegraph.read.limits import HARMLESS_OUTPUT, MAX_CHARACTERS
 from casegraph.read.pieces import Piece
-from casegraph.read.unread import name_type
+from casegraph.read.unread import name_type, unpacks_to
 
 _OOXML = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _XLS = "application/vnd.ms-excel"
-_HEAD = 200
 
 Value = str | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
 
 def _recognise(original: Original) -> str | None:
-    if b"mimetype" + _ODS.encode() in original.data[:_HEAD]:
-        return _ODS
     media_type = name_type(original)
-    return media_type if media_type in {_OOXML, _XLS} else None
+    return media_type if media_type in {_OOXML, _XLS, _ODS} else None
 
 
 def read(original: Original, media_type: str) -> Reading:
     """Yield a page a sheet (a long one goes on to further pages) with its tables."""
     draft = Draft(original, media_type, "sheet 1")
-    if media_type != _XLS and _unpacks_to(original.data) > HARMLESS_OUTPUT:
+    if media_type != _XLS and unpacks_to(original.data) > HARMLESS_OUTPUT:
         draft.problem(
             "bomb", f"the workbook unpacks to more than {HARMLESS_OUTPUT >> 20} MiB; it was not opened"
         )
@@ -71,13 +67,6 @@ def read(original: Original, media_type: str) -> Reading:
         for number, piece in enumerate(pieces):
             draft.page([Piece(clean(name), "heading"), piece] if number == 0 else [piece])
     yield from draft.finish()
-
-
-def _unpacks_to(data: bytes) -> int:
-    try:
-        return sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(data)).infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return 0
 
 
 def _shown(  # noqa: PLR0911 - one line a type
