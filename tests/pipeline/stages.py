@@ -32,6 +32,7 @@ from casegraph.model import (
     pack,
 )
 from casegraph.pipeline.chain import Chain, Link
+from casegraph.read import STAGE as REAL_READ
 from casegraph.stage import Stage
 
 NAME = re.compile(r"[A-ZÅ]\w+(?: [A-ZÅ]\w+)*")
@@ -204,3 +205,8 @@ def chain() -> Chain:
 
 def next_chain() -> Chain:
     return _chain(NEXT_ATTRIBUTE)
+
+
+def reading() -> Chain:
+    """Return a chain of the real `read` alone."""
+    return (Link(REAL_READ, Original),)

@@ -125,4 +125,6 @@ class Original(Record, frozen=True, kw_only=True):
     data: bytes  # its bytes
     names: tuple[str, ...] = ()  # paths relative to what the user named, or inside its container
     depth: int = 0  # containers around it
+    url: str | None = None  # where a web archive says that it was captured
+    captured: str | None = None  # and when, ISO 8601
     passwords: tuple[str, ...] = ()  # to be tried on what is encrypted

@@ -95,13 +95,14 @@ def keys(chain: Chain, digests: dict[str, str], held: Held) -> dict[str, Key]:
     """Return the key of each stage for a document.
 
     A key holds stage, version, settings and what comes before. A document's names are part of what `read`
-    takes: they tell apart kinds of text that look alike.
+    takes: they tell apart kinds of text that look alike. So are address and time of a web archive's capture.
     """
     found: dict[str, Key] = {}
     deep = ("deepest",) if held.depth >= DEEPEST else ()  # its own children are refused there
+    caught = ("captured", held.url, held.captured or "") if held.url else ()
     for link in chain:
         before_it = found[link.after].key if link.after is not None else None
-        upstream = before_it or make_id("names", held.document, *sorted(held.own), *deep)
+        upstream = before_it or make_id("names", held.document, *sorted(held.own), *deep, *caught)
         digest = digests[link.name]
         key = make_id("key", link.name, link.stage.version, digest, upstream)
         found[link.name] = Key(key=key, upstream=upstream, settings=digest)

@@ -174,6 +174,8 @@ def _work(
         document=one.document,
         names=one.own,
         depth=one.depth,
+        url=one.url,
+        captured=one.captured,
         size=one.size,
         needs={name: key for name, key in wanted.items() if name in reasons},
         outcomes=outcomes,

@@ -30,6 +30,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     names: tuple[str, ...]
     size: int
     depth: int = 0
+    url: str | None = None
+    captured: str | None = None
     needs: dict[str, Key]
     outcomes: dict[str, Outcome] = {}
     blame: dict[str, Outcome] = {}

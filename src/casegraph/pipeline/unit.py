@@ -125,7 +125,14 @@ def _run(link: Link, work: Work, found: Found, bytes_: Bytes) -> Output:
 
 def _input(link: Link, work: Work, found: Found, bytes_: Bytes) -> Record:
     if link.takes is Original:
-        return Original(document=work.document, data=_bytes(work, bytes_), names=work.names, depth=work.depth)
+        return Original(
+            document=work.document,
+            data=_bytes(work, bytes_),
+            names=work.names,
+            depth=work.depth,
+            url=work.url,
+            captured=work.captured,
+        )
     document: Document = found[Document][0]
     pages: tuple[Page, ...] = tuple(found.get(Page, ()))
     tables: tuple[Table, ...] = tuple(found.get(Table, ()))

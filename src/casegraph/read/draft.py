@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from casegraph.model import Child, ChildRole, Date, Document, Link, Original, Problem, Unpacked, content_id
+from casegraph.read import dates
 from casegraph.read.base import Reading
 from casegraph.read.charset import Decoded
 from casegraph.read.cleaning import clean, clean_path, clean_value
@@ -143,9 +144,9 @@ class Draft:
             authors=tuple(dict.fromkeys(name for name in map(_value, self.authors) if name))[:MAX_VALUES],
             publisher=_value(self.publisher or "") or None,
             published=self.published,
-            captured=self.captured,
+            captured=self.captured or dates.parse_iso(self.original.captured or ""),
             language=language,
-            url=self.url,
+            url=self.url or self.original.url,
             links=tuple(self._links),
             metadata={key: tuple(values) for key, values in sorted(self.metadata.items())},
             pages=len(sheets),

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 from casegraph.model import Document, Layout, Original, Page, Problem, Table, Unpacked
 from casegraph.read.base import Reader, Reading
-from casegraph.read.formats import archive, converted, docx, eml, html, mbox, mhtml, office, pdf, plain, sheet
+from casegraph.read.formats import (
+    archive,
+    converted,
+    docx,
+    eml,
+    html,
+    mbox,
+    mhtml,
+    office,
+    pdf,
+    plain,
+    sheet,
+    warc,
+)
 from casegraph.read.unread import ENCRYPTED, name_type
 from casegraph.registry import collect
 
@@ -18,6 +31,7 @@ READERS: tuple[Reader, ...] = collect(
         office.READER,
         sheet.READER,
         converted.READER,
+        warc.READER,
         archive.READER,
         mhtml.READER,
         mbox.READER,

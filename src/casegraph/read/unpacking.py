@@ -38,16 +38,22 @@ class Budget:
         size = 0
         for block in blocks:
             size += len(block)
-            self._bytes += len(block)
-            if self._bytes > self._most:
-                detail = (
-                    f"the container unpacks to more than {self._most >> 20} MiB; the rest was left packed"
-                )
-                self._draft.problem("bomb", detail)
-                raise self.SpentError
+            self._count(len(block))
             if size > MAX_CHILD:
                 detail = f"a file in the container is larger than {MAX_CHILD >> 20} MiB; it was left packed"
                 self._draft.problem("too-large", detail)
                 return None
             parts.append(block)
         return b"".join(parts)
+
+    def skip(self, blocks: Iterable[bytes]) -> None:
+        """Go through what is not taken out; raises SpentError as `collect`."""
+        for block in blocks:
+            self._count(len(block))
+
+    def _count(self, size: int) -> None:
+        self._bytes += size
+        if self._bytes > self._most:
+            detail = f"the container unpacks to more than {self._most >> 20} MiB; the rest was left packed"
+            self._draft.problem("bomb", detail)
+            raise self.SpentError

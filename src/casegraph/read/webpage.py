@@ -55,6 +55,8 @@ def read_page(draft: Draft, data: bytes, charset: str | None = None) -> Meta | N
         draft.problem("no-text", "the page shows no text")
         return None
     meta = read_meta(root, decoded.text)
+    meta.url = meta.url or draft.original.url
+    meta.base = meta.base or draft.original.url
     layout = _lay_out(root, chunks, meta, size=len(decoded.text))
     _state(draft, chunks, layout, meta)
     _outgoing(draft, root, meta)

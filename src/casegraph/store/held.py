@@ -19,3 +19,5 @@ class Held(Record, frozen=True, kw_only=True):
     added: str
     own: tuple[str, ...] = ()
     depth: int = 0  # containers around it, at least
+    url: str | None = None  # of its first capture in a web archive
+    captured: str | None = None  # when that was

@@ -1,7 +1,6 @@
 """What a case holds: the originals of its journal, and the documents that containers among them hold.
 
-The children are derived: the file `children.sqlite` is made again from the tables of `read` whenever those
-change.
+The children are derived: their file is made again from the tables of `read` whenever those change.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from casegraph.store.atomic import pending_path
 from casegraph.store.held import Held
 from casegraph.store.journal import Journal
 
-FILE = "children.sqlite"
+FILE = "children-2.sqlite"  # the number goes up with its columns: an older one is left alone
 PATHS = 100
 """Paths kept of one document: the same bytes may lie in ten thousand mails."""
 
@@ -32,6 +31,8 @@ class Kin(Record, frozen=True, kw_only=True):
     number: int
     name: str
     size: int
+    url: str | None = None
+    modified: str | None = None
 
 
 class Holdings:
@@ -67,12 +68,14 @@ class Holdings:
             if children is None:
                 return
             rows = children.execute(
-                "SELECT document, path, own, size, depth, added FROM children"
+                "SELECT document, path, own, size, depth, added, captured, url FROM children"
                 " WHERE document >= ? AND document < ? ORDER BY document, path",
                 (low, high),
             )
             for document, group in itertools.groupby(rows, key=lambda row: row[0]):
                 found = list(group)
+                captures = [(row[6], row[7]) for row in found if row[7]]
+                captured, url = min(captures, default=(None, None))
                 yield Held(
                     document=document,
                     names=tuple(row[1] for row in found),
@@ -80,6 +83,8 @@ class Holdings:
                     size=found[0][3],
                     depth=min(row[4] for row in found),
                     added=min(row[5] for row in found),
+                    url=url,
+                    captured=captured or None,
                 )
 
     def named(self, name: str) -> list[str]:
@@ -135,14 +140,11 @@ class Holdings:
         children.execute("BEGIN")
         children.execute("CREATE TABLE made (mark TEXT NOT NULL)")
         children.execute("INSERT INTO made VALUES (?)", (mark,))
-        children.execute("CREATE TEMP TABLE kin (container TEXT, child TEXT, name TEXT, size INTEGER)")
-        children.executemany(
-            "INSERT INTO kin VALUES (?, ?, ?, ?)", ((k.container, k.child, k.name, k.size) for k in kin)
-        )
-        children.execute("CREATE INDEX temp.kin_containers ON kin (container)")
+        self._take(children, kin)
         children.execute(
             "CREATE TABLE children (document TEXT NOT NULL, path TEXT NOT NULL, own TEXT NOT NULL,"
             " size INTEGER NOT NULL, depth INTEGER NOT NULL, added TEXT NOT NULL, container TEXT NOT NULL,"
+            " captured TEXT NOT NULL, url TEXT NOT NULL,"
             " PRIMARY KEY (document, path)) WITHOUT ROWID"
         )
         children.execute(
@@ -153,15 +155,17 @@ class Holdings:
             children.execute(
                 "CREATE TEMP TABLE next AS SELECT * FROM ("
                 "SELECT kin.child AS document, level.path || '/' || kin.name AS path, kin.name AS own,"
-                " kin.size AS size, level.added AS added, kin.container AS container, row_number()"
-                " OVER (PARTITION BY kin.child ORDER BY level.path || '/' || kin.name) AS place"
+                " kin.size AS size, level.added AS added, kin.container AS container,"
+                " kin.captured AS captured, kin.url AS url, row_number() OVER"
+                " (PARTITION BY kin.child ORDER BY level.path || '/' || kin.name, captured, url) AS place"
                 " FROM kin JOIN level ON level.document = kin.container"
                 " WHERE kin.child != kin.container) WHERE place <= ?",
                 (PATHS,),
             )
             children.execute(
                 "INSERT OR IGNORE INTO children"
-                " SELECT document, path, own, size, ?, added, container FROM next",
+                " SELECT document, path, own, size, ?, added, container, captured, url FROM next"
+                " ORDER BY path, captured, url",
                 (depth,),
             )
             children.execute("DROP TABLE temp.level")
@@ -174,6 +178,22 @@ class Holdings:
                 break
         children.execute("COMMIT")
 
+    @staticmethod
+    def _take(children: sqlite3.Connection, kin: Iterable[Kin]) -> None:
+        """Put the lines of all containers into a table that goes with the connection."""
+        children.execute(
+            "CREATE TEMP TABLE kin"
+            " (container TEXT, child TEXT, name TEXT, size INTEGER, captured TEXT, url TEXT)"
+        )
+        children.executemany(
+            "INSERT INTO kin VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (k.container, k.child, k.name, k.size, (k.modified or "") if k.url else "", k.url or "")
+                for k in kin
+            ),
+        )
+        children.execute("CREATE INDEX temp.kin_containers ON kin (container)")
+
     def _differ(self, children: sqlite3.Connection) -> bool:
         """Return whether the new list has other documents or names than the one that it replaces."""
         if not self._path.is_file():
@@ -182,8 +202,8 @@ class Holdings:
         pairs = (("main", "former"), ("former", "main"))
         return any(
             children.execute(
-                f"SELECT EXISTS (SELECT document, own FROM {one}.children"  # noqa: S608 - own names
-                f" EXCEPT SELECT document, own FROM {other}.children)"
+                f"SELECT EXISTS (SELECT document, own, captured, url FROM {one}.children"  # noqa: S608 - own names
+                f" EXCEPT SELECT document, own, captured, url FROM {other}.children)"
             ).fetchone()[0]
             for one, other in pairs
         )
@@ -216,4 +236,6 @@ def _united(found: list[Held]) -> Held:
         size=found[0].size,
         added=min(one.added for one in found),
         depth=min(one.depth for one in found),
+        url=next((one.url for one in found if one.url), None),
+        captured=next((one.captured for one in found if one.url), None),
     )
