@@ -18,6 +18,7 @@ from casegraph.read.formats import (
     pdf,
     plain,
     sheet,
+    wacz,
     warc,
 )
 from casegraph.read.unread import ENCRYPTED, name_type
@@ -32,6 +33,7 @@ READERS: tuple[Reader, ...] = collect(
         sheet.READER,
         converted.READER,
         warc.READER,
+        wacz.READER,
         archive.READER,
         mhtml.READER,
         mbox.READER,

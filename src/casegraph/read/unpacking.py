@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
+import zipfile
+import zlib
 from collections.abc import Iterable
 
 from casegraph.read.draft import Draft
 from casegraph.read.limits import HARMLESS_OUTPUT, MAX_CHILD, MAX_CHILDREN, MAX_OUTPUT_RATIO
+
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+    IndexError,
+)
+"""What the standard library raises on a broken ZIP."""
 
 
 class Budget:

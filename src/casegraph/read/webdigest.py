@@ -8,19 +8,38 @@ import hashlib
 _NAMES = {"md5": "md5", "sha1": "sha1", "sha256": "sha256", "sha384": "sha384", "sha512": "sha512"}
 
 
-def agrees(stated: str, *readings: bytes) -> bool | None:
-    """Tell whether one of the readings of a content has the stated digest; None when that cannot be checked.
+class Check:
+    """Compares a content that comes in blocks with the digest that is stated of it.
 
     WARC 1.1 (5.8, 5.9) leaves algorithm and alphabet open: base 32 is usual, base 16 and base 64 occur.
     """
-    label, _, value = stated.strip().strip('"').partition(":")
-    name = _NAMES.get(label.strip().lower().replace("-", ""))
-    if name is None:
-        return None
-    wanted = _bytes(value.strip(), hashlib.new(name, usedforsecurity=False).digest_size)
-    if wanted is None:
-        return None
-    return any(hashlib.new(name, data, usedforsecurity=False).digest() == wanted for data in readings)
+
+    def __init__(self, stated: str) -> None:
+        label, _, value = stated.strip().strip('"').partition(":")
+        name = _NAMES.get(label.strip().lower().replace("-", ""))
+        self._hash = None if name is None else hashlib.new(name, usedforsecurity=False)
+        self._wanted = None if self._hash is None else _bytes(value.strip(), self._hash.digest_size)
+
+    def update(self, block: bytes) -> None:
+        """Take the next block."""
+        if self._hash is not None:
+            self._hash.update(block)
+
+    def result(self) -> bool | None:
+        """Tell whether the content has the digest; None when the algorithm or the value is unknown."""
+        if self._hash is None or self._wanted is None:
+            return None
+        return self._hash.digest() == self._wanted
+
+
+def agrees(stated: str, *readings: bytes) -> bool | None:
+    """Tell whether one of the readings of a content has the stated digest; None when that is unknown."""
+    results = []
+    for data in readings:
+        check = Check(stated)
+        check.update(data)
+        results.append(check.result())
+    return None if None in results else any(results)
 
 
 def _bytes(value: str, size: int) -> bytes | None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import lzma
-import struct
 import zipfile
-import zlib
 from collections.abc import Container, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -18,7 +15,7 @@ from casegraph.read.base import Reader, Reading
 from casegraph.read.charset import decode
 from casegraph.read.draft import Draft
 from casegraph.read.pieces import Piece
-from casegraph.read.unpacking import Budget
+from casegraph.read.unpacking import ZIP_ERRORS, Budget
 from casegraph.read.unread import name_type
 
 _ZIP = "application/zip"
@@ -36,16 +33,6 @@ _TYPES = (
 _BLOCK = 1 << 20
 _UTF8_NAME = 0x800  # flag of the ZIP specification, 4.4.4, bit 11
 _ENCRYPTED = 0x1
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    ValueError,
-    struct.error,
-    IndexError,
-)
 
 
 def _recognise(original: Original) -> str | None:
@@ -79,7 +66,7 @@ def _zip(draft: Draft, budget: Budget) -> Iterator[Unpacked]:
     try:
         whole = zipfile.ZipFile(io.BytesIO(draft.original.data))
         entries = whole.infolist()
-    except (*_BROKEN, NotImplementedError):
+    except (*ZIP_ERRORS, NotImplementedError):
         draft.problem("damaged-part", "the archive's directory is broken; it was read from the beginning on")
         yield from _library(draft, budget)
         return
@@ -99,7 +86,7 @@ def _zip(draft: Draft, budget: Budget) -> Iterator[Unpacked]:
         try:
             with whole.open(entry) as stream:
                 data = budget.collect(iter(partial(stream.read, _BLOCK), b""))
-        except (*_BROKEN, NotImplementedError, RuntimeError):
+        except (*ZIP_ERRORS, NotImplementedError, RuntimeError):
             broken += 1
             continue
         given.add(entry.filename)
