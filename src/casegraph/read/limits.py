@@ -46,6 +46,9 @@ MAX_RATIO: Final = 300
 """Unpacked size over packed size of one packed part above which it is taken for a bomb.
 Harmless OOXML reaches 100 and more (repeated table rows), hence not lower."""
 
+MAX_PIXELS: Final = 150_000_000
+"""Pixels of one image: A3 at 900 dpi. In shades of grey and a copy or two, half a gigabyte."""
+
 MAX_CHILDREN: Final = 100_000
 """Documents taken out of one container."""
 

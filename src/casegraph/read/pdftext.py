@@ -15,6 +15,7 @@ from itertools import pairwise
 import pypdfium2.raw as pdfium
 
 from casegraph.read.cleaning import clean
+from casegraph.read.ocr import Scanned
 
 _MOST_CHARACTERS = 1_000_000  # of one page
 _MARKS = frozenset("\x02\ufffe")  # what pdfium puts for a hyphen at a line's end
@@ -74,6 +75,7 @@ class PageText:
     characters: int = 0
     odd: float = 0.0
     pictured: bool = False  # hardly any text and something else to see
+    scanned: Scanned | None = None  # what OCR read off it
     notes: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)  # values filled into a form

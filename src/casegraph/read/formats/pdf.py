@@ -11,27 +11,28 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from casegraph.model import Original
+from casegraph.model import BlockRole, Original
 from casegraph.read import dates
 from casegraph.read.base import Reader, Reading
 from casegraph.read.bylines import is_name
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
 from casegraph.read.layout import lay_out
-from casegraph.read.limits import MAX_CHARACTERS, MAX_PAGES
+from casegraph.read.limits import MAX_CHARACTERS, MAX_CHILD, MAX_PAGES
 from casegraph.read.lines import Line
 from casegraph.read.mailparts import field_names
 from casegraph.read.pdflayout import Region, measure, regions, running_lines, title_of, vocabulary_of
 from casegraph.read.pdfrepair import with_trailer
+from casegraph.read.pdfscan import FEW, is_picture, pages_allowed, read_scan
 from casegraph.read.pdftext import PageText, read_text
-from casegraph.read.pieces import Piece
+from casegraph.read.pieces import Piece, Word
 from casegraph.read.roles import Layout
 
 _HEAD = 1_024  # bytes in which readers look for the header (ISO 32000-1, annex H.3)
-_FEW = 20  # characters below which a page counts as having no text layer
 _ODD = 0.05  # share of characters that no text has, above which the layer is broken
 _MOST_FAILED = 100  # pages in a row that fail before the rest is given up
 _MOST_ANNOTATIONS = 2_000  # of one page
+_MOST_ATTACHMENTS = 1_000
 _KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 _JUNK_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel) - .*|untitled.*|document\d*|\W*|"
@@ -51,7 +52,7 @@ class Opened(NamedTuple):
     pages: list[PageText]
     metadata: list[tuple[str, str]]
     failed: int
-    attachments: list[str]
+    attachments: list[tuple[str, bytes]]
     pages_given: int
     dynamic: bool
 
@@ -99,17 +100,8 @@ def _annotations(page: pdfium.FPDF_PAGE, document: pdfium.FPDF_DOCUMENT, text: P
         pdfium.FPDFPage_CloseAnnot(annotation)
 
 
-def _pictured(page: pdfium.FPDF_PAGE, *, empty: bool) -> bool:
-    """Tell whether a page shows an image, or without any text shows anything: outlines of letters, too."""
-    count = pdfium.FPDFPage_CountObjects(page)
-    kinds = {
-        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, index)) for index in range(min(count, 200))
-    }
-    return pdfium.FPDF_PAGEOBJ_IMAGE in kinds or (empty and count > 0)
-
-
-def _pages(document: pypdfium2.PdfDocument, given: int) -> Iterator[PageText | None]:
-    """Yield the text of each page, None for one that cannot be loaded."""
+def _pages(document: pypdfium2.PdfDocument, given: int, scans: int) -> Iterator[PageText | None]:
+    """Yield the text of each page, None for one that cannot be loaded; OCR reads at most `scans` of them."""
     failed = size = 0
     for index in range(min(given, MAX_PAGES)):
         page = pdfium.FPDF_LoadPage(document.raw, index)
@@ -122,14 +114,24 @@ def _pages(document: pypdfium2.PdfDocument, given: int) -> Iterator[PageText | N
         failed = 0
         try:
             text = read_text(page)
-            text.pictured = text.characters < _FEW and _pictured(page, empty=text.characters == 0)
+            text.pictured = is_picture(page, text.characters)
             _annotations(page, document.raw, text)
         finally:
             pdfium.FPDF_ClosePage(page)
+        if scans > 0 and (text.pictured or _garbled(text)):
+            scans -= 1
+            scanned = read_scan(document, index)
+            letters = sum(len(piece.text) for piece in scanned.pieces)
+            if scanned.missing or _garbled(text) or letters > text.characters:
+                text.scanned = scanned
         size += text.characters
         yield text
         if size > MAX_CHARACTERS:
             return
+
+
+def _garbled(page: PageText) -> bool:
+    return page.odd > _ODD and page.characters >= FEW
 
 
 def _document(data: bytes) -> pypdfium2.PdfDocument | str:
@@ -139,6 +141,24 @@ def _document(data: bytes) -> pypdfium2.PdfDocument | str:
     except pypdfium2.PdfiumError as error:
         password = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
         return "encrypted" if password or "password" in str(error).lower() else "damaged"
+
+
+def _attachments(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of the files attached to a document, no bytes for one that cannot be taken out."""
+    for index in range(min(pdfium.FPDFDoc_GetAttachmentCount(document.raw), _MOST_ATTACHMENTS)):
+        attachment = pdfium.FPDFDoc_GetAttachment(document.raw, index)
+        size = ctypes.c_ulong()
+        if not attachment or not pdfium.FPDFAttachment_GetFile(attachment, None, 0, ctypes.byref(size)):
+            yield "", b""
+            continue
+        content = ctypes.create_string_buffer(size.value if 0 < size.value <= MAX_CHILD else 1)
+        held = size.value and pdfium.FPDFAttachment_GetFile(
+            attachment, content, len(content), ctypes.byref(size)
+        )
+        yield (
+            _text(pdfium.FPDFAttachment_GetName, attachment),
+            content.raw if held and size.value == len(content) else b"",
+        )
 
 
 def _open(data: bytes) -> Opened | str:
@@ -151,12 +171,9 @@ def _open(data: bytes) -> Opened | str:
             return document
         try:
             given = pdfium.FPDF_GetPageCount(document.raw)
-            pages = list(_pages(document, given))
+            pages = list(_pages(document, given, pages_allowed(len(data))))
             metadata = [(key, _text(pdfium.FPDF_GetMetaText, document.raw, key.encode())) for key in _KEYS]
-            attachments = []
-            for index in range(min(pdfium.FPDFDoc_GetAttachmentCount(document.raw), 1_000)):
-                attachment = pdfium.FPDFDoc_GetAttachment(document.raw, index)
-                attachments.append(_text(pdfium.FPDFAttachment_GetName, attachment) if attachment else "")
+            attachments = list(_attachments(document))
             dynamic = pdfium.FPDF_GetFormType(document.raw) == pdfium.FORMTYPE_XFA_FULL
         finally:
             document.close()
@@ -168,9 +185,9 @@ def read(original: Original, media_type: str) -> Reading:
     """Yield each page with roles.
 
     Problems: `encrypted`, `damaged`, `truncated`, `no-text-layer`, `garbled-text-layer`, `page-damaged`,
-    `attachment-unread`, `dynamic-form`, `cut`.
+    `attachment-unread`, `dynamic-form`, `tool-missing`, `poor-scan`, `cut`.
     """
-    draft = Draft(original, media_type, "pdf 1", paged=True)
+    draft = Draft(original, media_type, "pdf 2", paged=True)
     if b"%%EOF" not in original.data[-2_048:]:
         draft.problem("truncated", "the file has no end mark; its last part may be missing")
     opened = _open(original.data)
@@ -202,13 +219,14 @@ def _ranges(numbers: Sequence[int]) -> str:
 def _report(draft: Draft, opened: Opened) -> None:
     """Note which pages could not be read."""
     pages = opened.pages
-    bare = [number for number, page in enumerate(pages, 1) if page.pictured]
+    _report_scans(draft, pages)
+    bare = [number for number, page in enumerate(pages, 1) if page.pictured and not _is_read(page)]
     if bare:
-        detail = f"{len(bare)} of {opened.pages_given} pages have no text layer: {_ranges(bare)}"
+        detail = f"{len(bare)} of {opened.pages_given} pages gave no text: {_ranges(bare)}"
         draft.problem("no-text-layer", detail)
-    elif pages and not any(page.characters for page in pages):
+    elif pages and not any(page.characters or _is_read(page) for page in pages):
         draft.problem("no-text", "no page shows any text")
-    garbled = [number for number, page in enumerate(pages, 1) if page.odd > _ODD and page.characters >= _FEW]
+    garbled = [number for number, page in enumerate(pages, 1) if _garbled(page) and not _is_read(page)]
     if garbled:
         detail = f"the text layer of pages {_ranges(garbled)} is broken; it was kept as furniture"
         draft.problem("garbled-text-layer", detail)
@@ -220,13 +238,35 @@ def _report(draft: Draft, opened: Opened) -> None:
         draft.problem("damaged", "the file has no pages")
 
 
+def _is_read(page: PageText) -> bool:
+    """Whether OCR gave the page a text."""
+    return page.scanned is not None and bool(page.scanned.pieces)
+
+
+def _report_scans(draft: Draft, pages: Sequence[PageText]) -> None:
+    missing: dict[str, int] = {}
+    for number, page in enumerate(pages, 1):
+        if page.scanned is None:
+            continue
+        if page.scanned.missing:
+            missing[page.scanned.missing] = missing.get(page.scanned.missing, 0) + 1
+        if page.scanned.poor:
+            detail = f"the words were read with {page.scanned.confidence} % confidence"
+            draft.problem("poor-scan", detail, number)
+    for tool, count in missing.items():
+        draft.problem("tool-missing", f"{tool} is not installed: {count} pages were not read")
+
+
 def _describe(draft: Draft, opened: Opened) -> None:
     """Keep the document's own metadata, and note what is in the file besides its pages."""
     for key, value in opened.metadata:
         draft.value(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).lower(), value)
-    for name in opened.attachments:
+    for name, content in opened.attachments:
         draft.value("attachment", name)
-        draft.problem("attachment-unread", "a file attached to the document was not read")
+        if content:
+            draft.hold(draft.child(name or "attachment", content, "attachment"))
+        else:
+            draft.problem("attachment-unread", "a file attached to the document could not be taken out")
     if opened.dynamic:
         draft.problem("dynamic-form", "the document is a dynamic form (XFA), whose content was not read")
 
@@ -243,26 +283,40 @@ def _fill(draft: Draft, opened: Opened) -> None:
     title = title_of(found[0], body) if found else None
     if title is not None:
         title.role = "title"
-    lines: list[Line] = []
-    for number, page_regions in enumerate(found):
-        broken = pages[number].odd > _ODD
-        lines.extend(
-            Line(region.text, len(lines) + place, fixed="furniture" if broken else region.role)
-            for place, region in enumerate(page_regions)
-        )
+    shown = [list(_shown(page, own)) for page, own in zip(pages, found, strict=True)]
+    blocks = [block for page_blocks in shown for block in page_blocks]
+    lines = [Line(block.text, place, fixed=block.role) for place, block in enumerate(blocks)]
     printed = _is_printed_page(opened, found)
     layout = lay_out(lines, page=None if printed else False)
     _state(draft, opened, title, layout)
     if printed:
         _capture(draft, found)
     roles = iter(layout.roles)
-    for page, page_regions in zip(pages, found, strict=True):
-        pieces = [Piece(region.text, next(roles)) for region in page_regions]
+    for page, page_blocks in zip(pages, shown, strict=True):
+        pieces = [Piece(block.text, next(roles), words=block.words) for block in page_blocks]
         pieces.append(Piece("\n".join(clean(value) for value in page.fields if value.strip()), "table"))
         pieces.extend(Piece(clean(note), "note") for note in page.notes)
-        draft.page(pieces)
+        size = round(page.width * 100), round(page.height * 100)
+        draft.page(pieces, size=size, ocr=_is_read(page))
         for url in page.links:
             draft.link(url)
+
+
+class _Block(NamedTuple):
+    """A block of a page before its role is settled; None where nothing but its words tells it."""
+
+    text: str
+    role: BlockRole | None
+    words: tuple[Word, ...] = ()
+
+
+def _shown(page: PageText, found: Sequence[Region]) -> Iterator[_Block]:
+    """Yield what OCR read off a page, or its text layer: as furniture where that is rubbish."""
+    if page.scanned is not None and page.scanned.pieces:
+        yield from (_Block(piece.text, None, piece.words) for piece in page.scanned.pieces)
+        return
+    for region in found:
+        yield _Block(region.text, "furniture" if page.odd > _ODD else region.role)
 
 
 def _is_printed_page(opened: Opened, found: Sequence[Sequence[Region]]) -> bool:
@@ -304,4 +358,4 @@ def _state(draft: Draft, opened: Opened, title: Region | None, layout: Layout) -
         draft.value("created" if key == "CreationDate" else "modified", date.start if date else None)
 
 
-READER = Reader(name="pdf", version=1, media_types=("application/pdf",), recognise=_recognise, read=read)
+READER = Reader(name="pdf", version=2, media_types=("application/pdf",), recognise=_recognise, read=read)
