@@ -18,6 +18,7 @@ def write(folder: Path, text: str) -> Path:
 def test_the_record_holds_each_setting_with_its_default() -> None:
     fields = {field.name: field.default for field in dataclasses.fields(Settings)}
     assert fields.pop("sources") == ()
+    assert fields.pop("passwords") == ()
     assert fields == {one.name: one.default for one in SETTINGS}
 
 
@@ -48,6 +49,9 @@ def test_file_then_environment_then_argument(tmp_path: Path) -> None:
         ('engine = "warp"\n', ["line 1", "embedded"]),
         ('[sources]\n"news.example" = "G"\n', ["line 2", "news.example", "A to F"]),
         ('sources = "B"\n', ["line 1", "table"]),
+        ('passwords = "geheim"\n', ["line 1", "list of texts"]),
+        ('passwords = ["geheim", 3]\n', ["line 1", "list of texts"]),
+        ('passwords = [""]\n', ["line 1", "none of them empty"]),
         ("name = \n", ["case.toml", "not valid TOML", "line 1"]),
     ],
 )
@@ -57,6 +61,13 @@ def test_a_wrong_file_is_named_with_its_line(tmp_path: Path, text: str, says: li
     for words in says:
         assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+    assert "geheim" not in str(caught.value)
+
+
+def test_passwords_are_read_and_never_shown(tmp_path: Path) -> None:
+    settings = read_settings(write(tmp_path, 'passwords = ["geheim", "№ 7", "geheim"]\n'), environ={})
+    assert settings.passwords == ("geheim", "№ 7")
+    assert "geheim" not in f"{settings} {settings!r}"
 
 
 def test_wrong_variables_and_arguments_are_named() -> None:

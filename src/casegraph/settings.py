@@ -1,7 +1,8 @@
 """Settings: case.toml, then CASEGRAPH_* variables, then what a caller says; read once, frozen, handed down.
 
 `SETTINGS` names every setting; the reference page of the docs is made from it. `[sources]` in case.toml is a
-table of its own: a host or publisher and the reliability that you give it (Admiralty code, A to F).
+table of its own: a host or publisher and the reliability that you give it (Admiralty code, A to F). So are
+`passwords`, a list: they stand in that file alone, and no message or record names them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casegraph.errors import SettingsError
@@ -62,6 +63,7 @@ class Settings:
     time_limit: int = 300
     memory_limit: int = 4096
     sources: tuple[tuple[str, str], ...] = ()
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
     def worker_count(self) -> int:
         """Return how many worker processes to use."""
@@ -84,9 +86,11 @@ def read_settings(
     """
     values: dict[str, Value] = {one.name: one.default for one in SETTINGS}
     sources: tuple[tuple[str, str], ...] = ()
+    passwords: tuple[str, ...] = ()
     if path is not None:
         text, table = _load(path)
         sources = _sources(table.pop("sources", {}), path, text)
+        passwords = _passwords(table.pop("passwords", []), _place(path, text, "passwords"))
         for key, value in table.items():
             values[_known(key, _place(path, text, key)).name] = _checked(key, value, _place(path, text, key))
     for variable, written in sorted((os.environ if environ is None else environ).items()):
@@ -96,7 +100,7 @@ def read_settings(
     for key, value in (explicit or {}).items():
         if value is not None:
             values[_known(key, "argument").name] = _checked(key, value, "argument")
-    return Settings(**values, sources=sources)  # type: ignore[arg-type]  # checked one by one above
+    return Settings(**values, sources=sources, passwords=passwords)  # type: ignore[arg-type]  # checked one by one above
 
 
 def default_toml(name: str, pen_name: str = "") -> str:
@@ -110,6 +114,9 @@ def default_toml(name: str, pen_name: str = "") -> str:
         value = own.get(one.name, one.default)
         lines += [f"# {one.help}", f"{one.name} = {_toml(value)}", ""]
     lines += [
+        "# Passwords to try on encrypted documents. Whoever may read this file knows them.",
+        "passwords = []",
+        "",
         "# How reliable each source is (Admiralty code): A completely, B usually, C fairly, D not usually,",
         "# E unreliable, F cannot be judged. By host or by the publisher's name. Sources not listed are F.",
         "[sources]",
@@ -152,7 +159,7 @@ def _known(key: str, place: str) -> Setting:
         if one.name == key:
             return one
     names = ", ".join(one.name for one in SETTINGS)
-    raise SettingsError(f"{place}: unknown setting {key!r}; there are {names} and [sources]")
+    raise SettingsError(f"{place}: unknown setting {key!r}; there are {names}, passwords and [sources]")
 
 
 def _number(one: Setting, written: str) -> object:
@@ -172,6 +179,15 @@ def _checked(key: str, value: object, place: str) -> Value:
     if one.choices and value not in one.choices:
         raise SettingsError(f"{place}: {key} must be one of {', '.join(one.choices)}, not {value!r}")
     return value
+
+
+def _passwords(given: object, place: str) -> tuple[str, ...]:
+    """Return the passwords, each once; the error names none of them."""
+    if not isinstance(given, list) or not all(
+        isinstance(one, str) and one and "\0" not in one for one in given
+    ):
+        raise SettingsError(f"{place}: passwords must be a list of texts, none of them empty")
+    return tuple(dict.fromkeys(given))
 
 
 def _sources(table: object, path: Path, text: str) -> tuple[tuple[str, str], ...]:

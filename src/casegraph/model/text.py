@@ -127,4 +127,5 @@ class Original(Record, frozen=True, kw_only=True):
     depth: int = 0  # containers around it
     url: str | None = None  # where a web archive says that it was captured
     captured: str | None = None  # and when, ISO 8601
+    size: int | None = None  # of the document, where `data` is what it was decrypted to
     passwords: tuple[str, ...] = ()  # to be tried on what is encrypted

@@ -91,11 +91,17 @@ def settings_digest(chain: Chain, settings: Settings) -> dict[str, str]:
     return {link.name: make_id("settings", *settings.digest_values(link.name)) for link in chain}
 
 
-def keys(chain: Chain, digests: dict[str, str], held: Held) -> dict[str, Key]:
+LOCKED = frozenset({"encrypted", "unlocked"})
+"""Problems of a document whose reading depends on the case's passwords."""
+
+
+def keys(chain: Chain, digests: dict[str, str], held: Held, lock: str = "") -> dict[str, Key]:
     """Return the key of each stage for a document.
 
     A key holds stage, version, settings and what comes before. A document's names are part of what `read`
     takes: they tell apart kinds of text that look alike. So are address and time of a web archive's capture.
+    `lock` stands for the passwords of the case, for a document that is encrypted: others need not be read
+    again when those change.
     """
     found: dict[str, Key] = {}
     deep = ("deepest",) if held.depth >= DEEPEST else ()  # its own children are refused there
@@ -104,6 +110,8 @@ def keys(chain: Chain, digests: dict[str, str], held: Held) -> dict[str, Key]:
         before_it = found[link.after].key if link.after is not None else None
         upstream = before_it or make_id("names", held.document, *sorted(held.own), *deep, *caught)
         digest = digests[link.name]
+        if link.after is None and lock:
+            digest = make_id("settings", digest, lock)
         key = make_id("key", link.name, link.stage.version, digest, upstream)
         found[link.name] = Key(key=key, upstream=upstream, settings=digest)
     return found

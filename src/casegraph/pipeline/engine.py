@@ -58,6 +58,7 @@ class EmbeddedEngine:
             unpacked=str(folder / DERIVED / UNPACKED),
             chain=chain,
             memory=settings.memory_limit << 20,
+            passwords=settings.passwords,
         )
         self._guards: list[Guard] = []
         self._deaths: Counter[str] = Counter()  # of workers, by what they were putting together

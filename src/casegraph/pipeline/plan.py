@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from casegraph.model import make_id
-from casegraph.pipeline.chain import Chain, keys, load_chain, settings_digest
+import msgspec
+
+from casegraph.model import Problem, make_id
+from casegraph.pipeline.chain import LOCKED, Chain, keys, load_chain, settings_digest
 from casegraph.pipeline.folder import DERIVED, JOURNAL, ORIGINALS, UNPACKED
 from casegraph.pipeline.reports import Reason
 from casegraph.pipeline.tasks import Key, Work
@@ -114,8 +116,11 @@ def plan_bucket(ground: Ground, prefix: str, damaged: dict[str, list[Segment]], 
         for document in places.keys() - ids:
             drop = bucket.gone.setdefault(seen.stage, {}).setdefault(places[document], [])
             drop.append(document)
+    lock = make_id("passwords", *ground.settings.passwords) if ground.settings.passwords else ""
+    encrypted = _encrypted(ground, prefix) if lock else frozenset()
     for one in held:
-        wanted = keys(ground.chain, ground.digests, one)
+        locked = keys(ground.chain, ground.digests, one, lock) if lock else {}
+        wanted = locked if one.document in encrypted else keys(ground.chain, ground.digests, one)
         reasons: dict[str, Reason] = {}
         outcomes: dict[str, Outcome] = {}
         for link, seen in zip(ground.chain, shelves, strict=True):
@@ -129,8 +134,18 @@ def plan_bucket(ground: Ground, prefix: str, damaged: dict[str, list[Segment]], 
             bucket.failed[link.name] += outcomes.get(link.name, "done") not in FINE
         if reasons:
             bucket.reasons[one.document] = reasons
-            bucket.works.append(_work(one, wanted, reasons, outcomes))
+            work = _work(one, wanted, reasons, outcomes)
+            bucket.works.append(msgspec.structs.replace(work, locked=locked))
     return bucket
+
+
+def _encrypted(ground: Ground, prefix: str) -> frozenset[str]:
+    """Return the documents of a bucket that were found to be encrypted, opened or not."""
+    first = ground.chain[0].name
+    rows = ground.shelves[first].rows(Problem, prefix, columns=("code", "subject"))
+    wanted = {f"{first}.{code}" for code in LOCKED}
+    pairs = zip(rows.column("code").to_pylist(), rows.column("subject").to_pylist(), strict=True)
+    return frozenset(subject for code, subject in pairs if code in wanted)
 
 
 class _Seen:

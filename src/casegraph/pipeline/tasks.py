@@ -22,7 +22,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
 class Work(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be done for one document.
 
-    `needs` maps the stages to be run to their keys; `outcomes` says what became of the others; `blame` names
+    `needs` maps the stages to be run to their keys; `locked` has the keys that they get when the document is
+    found to be encrypted; `outcomes` says what became of the others; `blame` names
     stages that ended a worker: they are not run again but recorded as failed.
     """
 
@@ -33,6 +34,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     captured: str | None = None
     needs: dict[str, Key]
+    locked: dict[str, Key] = {}
     outcomes: dict[str, Outcome] = {}
     blame: dict[str, Outcome] = {}
 
@@ -67,6 +69,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     unpacked: str
     chain: str
     memory: int
+    passwords: tuple[str, ...] = ()
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import pyarrow as pa
 
 from casegraph.errors import CasegraphError
@@ -25,7 +26,7 @@ from casegraph.model import (
     Table,
     Unpacked,
 )
-from casegraph.pipeline.chain import Chain, Link
+from casegraph.pipeline.chain import LOCKED, Chain, Link
 from casegraph.pipeline.check import admit
 from casegraph.pipeline.named import Named, named
 from casegraph.pipeline.tasks import Work
@@ -51,6 +52,7 @@ class Bytes:
 
     originals: Originals
     unpacked: Originals
+    passwords: tuple[str, ...] = field(default=(), repr=False)  # to be tried on them
 
     def read(self, document: str) -> bytes:
         """Return the bytes of a document; raises as Originals.read."""
@@ -101,6 +103,8 @@ def run_document(
             begin(link.name, _size(work, found))
             output = _run(link, work, found, bytes_)
         outcomes[link.name] = output.unit.outcome
+        if link.after is None and output.unit.key != work.needs[link.name].key:
+            work = msgspec.structs.replace(work, needs={name: work.locked[name] for name in work.needs})
         for record in output.records:
             found.setdefault(type(record), []).append(record)
         yield link.name, output
@@ -132,6 +136,7 @@ def _input(link: Link, work: Work, found: Found, bytes_: Bytes) -> Record:
             depth=work.depth,
             url=work.url,
             captured=work.captured,
+            passwords=bytes_.passwords,
         )
     document: Document = found[Document][0]
     pages: tuple[Page, ...] = tuple(found.get(Page, ()))
@@ -208,6 +213,8 @@ def _output(
         if found:
             tables[type_] = pa.Table.from_batches([codec(type_).encode(work.document, found)])
     key = work.needs[link.name]
+    if link.after is None and any(one.code.rpartition(".")[2] in LOCKED for one in problems):
+        key = work.locked.get(link.name, key)
     unit = Unit(
         document=work.document,
         key=key.key,

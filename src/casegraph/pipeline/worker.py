@@ -62,7 +62,9 @@ class Worker:
         derived = Path(setup.derived)
         self._chain, self._say = chain, say
         self._derived = derived
-        self._bytes = Bytes(Originals(Path(setup.originals)), Originals(Path(setup.unpacked)))
+        self._bytes = Bytes(
+            Originals(Path(setup.originals)), Originals(Path(setup.unpacked)), setup.passwords
+        )
         self._shelves = {
             link.name: Shelf(derived, link.name, link.stage.version, link.keeps) for link in chain
         }

@@ -139,7 +139,7 @@ class Draft:
         yield Document(
             id=self.original.document,
             media_type=self.media_type,
-            size=len(self.original.data),
+            size=len(self.original.data) if self.original.size is None else self.original.size,
             title=clean_value(self.title or "", MAX_VALUE) or None,
             authors=tuple(dict.fromkeys(name for name in map(_value, self.authors) if name))[:MAX_VALUES],
             publisher=_value(self.publisher or "") or None,

@@ -22,6 +22,7 @@ from casegraph.read.formats import (
     wacz,
     warc,
 )
+from casegraph.read.unlocking import unlocked
 from casegraph.read.unread import ENCRYPTED, name_type
 from casegraph.registry import collect
 
@@ -72,6 +73,7 @@ def read(original: Original) -> Reading:
     if not original.data:
         yield from _unread(original)
         return
+    original, opened = unlocked(original)
     for reader in READERS:
         try:
             media_type = reader.recognise(original)
@@ -90,7 +92,7 @@ def read(original: Original) -> Reading:
             problem = Problem(code="read.reader-failed", subject=original.document, detail=detail)
             yield from _failed(original, reader.media_types[0], f"{reader.name} {reader.version}", problem)
             return
-        yield from sorted(records, key=_order)
+        yield from sorted([*records, *([opened] if opened else [])], key=_order)
         return
     yield from _unread(original)
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 from types import ModuleType
 
 from casegraph.model import DEEPEST, Original, Unpacked
+from casegraph.read import unar
 from casegraph.read.base import Reader, Reading
 from casegraph.read.charset import decode
+from casegraph.read.cleaning import clean_path
 from casegraph.read.draft import Draft
 from casegraph.read.pieces import Piece
 from casegraph.read.unpacking import ZIP_ERRORS, Budget
@@ -33,6 +38,48 @@ _TYPES = (
 _BLOCK = 1 << 20
 _UTF8_NAME = 0x800  # flag of the ZIP specification, 4.4.4, bit 11
 _ENCRYPTED = 0x1
+_TOLD = {
+    "encrypted": "{} files of the archive need a password; they were left packed",
+    "damaged-part": "{} files of the archive are broken and could not be taken out",
+    "special-member": "{} links or devices inside the archive were passed over",
+    "unsafe-path": "{} paths inside the archive lead out of it; they were kept inside",
+    "unlocked": "{} files of the archive were opened with a password of the case",
+}
+
+
+@dataclass(slots=True)
+class _Job:
+    """One archive while it is read. `tally` counts what is to be told, by problem code."""
+
+    draft: Draft
+    budget: Budget
+    lines: list[str] = field(default_factory=list)
+    tally: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def data(self) -> bytes:
+        """The archive's bytes."""
+        return self.draft.original.data
+
+    @property
+    def passwords(self) -> tuple[str, ...]:
+        """What may open it."""
+        return self.draft.original.passwords
+
+    def child(self, name: str, data: bytes, modified: str | None) -> Unpacked:
+        """Return a file of the archive and put it on the list."""
+        parts = name.replace("\\", "/").split("/")
+        self.tally["unsafe-path"] += ".." in parts or name.startswith("/")
+        child = self.draft.child(name, data, "member", modified=modified)
+        self.lines.append(f"{child.child.name}\t{child.child.size}\t{modified or ''}".rstrip())
+        return child
+
+    def tell(self) -> None:
+        """Say what was passed over, and list the files."""
+        for code, words in _TOLD.items():
+            if self.tally[code] > 0:
+                self.draft.problem(code, words.format(self.tally[code]))
+        self.draft.page([Piece("\n".join(self.lines), "table")] if self.lines else [])
 
 
 def _recognise(original: Original) -> str | None:
@@ -41,62 +88,96 @@ def _recognise(original: Original) -> str | None:
 
 
 def read(original: Original, media_type: str) -> Reading:
-    """Yield each file of the archive, then a page that lists them (no claim rests on a list of names)."""
-    draft = Draft(original, media_type, "archive 1")
+    """Yield each file of the archive, then a page that lists them (no claim rests on a list of names).
+
+    Files that need a password are listed with a size of "?".
+    """
+    draft = Draft(original, media_type, "archive 2")
     if original.depth >= DEEPEST:
         draft.problem("too-deep", f"{DEEPEST} containers lie around this one; it was not opened")
         yield from draft.finish()
         return
-    lines: list[str] = []
-    unpack = _zip if media_type == _ZIP else _library
-    try:
-        for child in unpack(draft, Budget(draft)):
-            lines.append(f"{child.child.name}\t{child.child.size}\t{child.child.modified or ''}".rstrip())
-            yield child
-    except Budget.SpentError:
-        pass  # the draft says why; what came before stays
-    draft.page([Piece("\n".join(lines), "table")] if lines else [])
+    job = _Job(draft, Budget(draft))
+    with contextlib.suppress(Budget.SpentError):  # the draft says why; what came before stays
+        yield from _zip(job) if media_type == _ZIP else _library(job)
+    job.tell()
     yield from draft.finish()
 
 
 # -- ZIP --------------------------------------------------------------------------------------------------
 
 
-def _zip(draft: Draft, budget: Budget) -> Iterator[Unpacked]:
+def _zip(job: _Job) -> Iterator[Unpacked]:
     try:
-        whole = zipfile.ZipFile(io.BytesIO(draft.original.data))
+        whole = zipfile.ZipFile(io.BytesIO(job.data))
         entries = whole.infolist()
     except (*ZIP_ERRORS, NotImplementedError):
-        draft.problem("damaged-part", "the archive's directory is broken; it was read from the beginning on")
-        yield from _library(draft, budget)
+        job.draft.problem(
+            "damaged-part", "the archive's directory is broken; it was read from the beginning on"
+        )
+        yield from _library(job)
         return
     names = _zip_names(entries)
-    encrypted = broken = 0
+    locked: dict[str, zipfile.ZipInfo] = {}
     given: set[str] = set()
-    for entry in entries:
-        if entry.is_dir():
-            continue
-        budget.member()
+    broken = 0
+    for entry in (entry for entry in entries if not entry.is_dir()):
+        job.budget.member()
         if entry.flag_bits & _ENCRYPTED:
-            encrypted += 1
+            locked[entry.filename] = entry
             continue
         if _is_link(entry.external_attr >> 16):
-            draft.problem("special-member", "a link inside the archive was passed over")
+            job.tally["special-member"] += 1
             continue
         try:
-            with whole.open(entry) as stream:
-                data = budget.collect(iter(partial(stream.read, _BLOCK), b""))
+            data = _zip_member(job, whole, entry)
         except (*ZIP_ERRORS, NotImplementedError, RuntimeError):
             broken += 1
             continue
         given.add(entry.filename)
         if data is not None:
-            yield _child(draft, names[entry], data, _zip_time(entry))
-    if broken and not encrypted:  # libarchive goes by the files' own headers, not by the directory
-        for child in _library(draft, budget, given):
+            yield job.child(names[entry], data, _zip_time(entry))
+    if locked:
+        yield from _unlocked_zip(job, locked, names)
+    elif broken:  # libarchive goes by the files' own headers, not by the directory
+        for child in _library(job, given):
             broken -= 1
             yield child
-    _tell(draft, encrypted, max(broken, 0))
+    job.tally["damaged-part"] += max(broken, 0)
+
+
+def _zip_member(job: _Job, whole: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
+    with whole.open(entry) as stream:
+        return job.budget.collect(iter(partial(stream.read, _BLOCK), b""))
+
+
+def _unlocked_zip(
+    job: _Job, locked: dict[str, zipfile.ZipInfo], names: dict[zipfile.ZipInfo, str]
+) -> Iterator[Unpacked]:
+    """Yield the encrypted files that a password opens; libarchive knows AES, zipfile does not."""
+    left = dict(locked)
+    library = _libarchive(job) if job.passwords else None
+    for password in job.passwords:
+        if library is None or not left:
+            break
+        try:
+            with library.memory_reader(job.data, "zip", passphrase=password) as archive:
+                for entry in archive:
+                    info = left.get(entry.pathname)
+                    if info is None:
+                        continue
+                    try:
+                        data = job.budget.collect(entry.get_blocks(_BLOCK))
+                    except library.ArchiveError:  # another password, or broken
+                        continue
+                    del left[entry.pathname]
+                    job.tally["unlocked"] += 1
+                    if data is not None:
+                        yield job.child(names[info], data, _zip_time(info))
+        except library.ArchiveError:
+            continue
+    job.tally["encrypted"] += len(left)
+    job.lines += [f"{clean_path(names[info])}\t?\t{_zip_time(info) or ''}".rstrip() for info in left.values()]
 
 
 def _zip_names(entries: list[zipfile.ZipInfo]) -> dict[zipfile.ZipInfo, str]:
@@ -133,65 +214,90 @@ def _zip_time(entry: zipfile.ZipInfo) -> str | None:
 # -- all others -------------------------------------------------------------------------------------------
 
 
-def _library(draft: Draft, budget: Budget, given: Container[str] = ()) -> Iterator[Unpacked]:
+def _libarchive(job: _Job) -> ModuleType | None:
     try:
-        libarchive = import_module("libarchive")
-    except (
-        ImportError,
-        OSError,
-        TypeError,
-        AttributeError,
-    ):  # each of them where the system's library is missing
-        draft.problem("tool-missing", "libarchive is not installed, which reads this kind of archive")
+        return import_module("libarchive")
+    except (ImportError, OSError, TypeError, AttributeError):
+        # each of them where the system's library is missing
+        job.draft.problem("tool-missing", "libarchive is not installed, which reads this kind of archive")
+        return None
+
+
+def _library(job: _Job, given: Container[str] = ()) -> Iterator[Unpacked]:
+    library = _libarchive(job)
+    if library is None:
         return
-    count = 0
+    taken: set[str] = set()
     try:
-        for child in _entries(libarchive, draft, budget, given):
-            count += 1
+        for child in _entries(library, job, given):
+            taken.add(child.child.name)
             yield child
-    except libarchive.ArchiveError as error:
-        if not count and draft.media_type in _STREAMS:
-            yield from _stream(libarchive, draft, budget)
+    except library.ArchiveError as error:
+        low = str(error).lower()
+        if not taken and job.draft.media_type in _STREAMS:
+            yield from _stream(library, job)
+        elif any(word in low for word in ("encrypt", "passphrase", "password")):
+            yield from _unlocked(job, taken)
         else:
-            _broken(draft, str(error))
+            _broken(job)
 
 
-def _broken(draft: Draft, words: str) -> None:
-    """Note why an archive ends: the library's words say whether for a password."""
-    low = words.lower()
-    if "encrypt" in low or "passphrase" in low or "password" in low:
-        draft.problem("encrypted", "the archive is encrypted; a password is needed to open it")
-    else:
-        draft.problem("damaged", "the archive is broken or of a kind that cannot be read; the rest is lost")
+def _broken(job: _Job) -> None:
+    detail = "the archive is broken or of a kind that cannot be read; the rest is lost"
+    job.draft.problem("damaged", detail)
 
 
-def _entries(library: ModuleType, draft: Draft, budget: Budget, given: Container[str]) -> Iterator[Unpacked]:
-    with library.memory_reader(draft.original.data) as archive:
+def _entries(library: ModuleType, job: _Job, given: Container[str]) -> Iterator[Unpacked]:
+    with library.memory_reader(job.data) as archive:
         for entry in archive:
             if entry.isdir or entry.pathname in given:
                 continue
-            budget.member()
+            job.budget.member()
             if not entry.isreg or entry.islnk:
-                draft.problem("special-member", "a link or device inside the archive was passed over")
+                job.tally["special-member"] += 1
                 continue
-            data = budget.collect(entry.get_blocks(_BLOCK))
+            data = job.budget.collect(entry.get_blocks(_BLOCK))
             if data is not None:
-                yield _child(draft, _text(entry.pathname), data, _unix_time(entry.mtime))
+                yield job.child(_text(entry.pathname), data, _unix_time(entry.mtime))
 
 
-def _stream(library: ModuleType, draft: Draft, budget: Budget) -> Iterator[Unpacked]:
+def _unlocked(job: _Job, taken: set[str]) -> Iterator[Unpacked]:
+    """Yield the files that a password opens, of kinds that libarchive cannot decrypt."""
+    if job.passwords and not unar.installed():
+        job.draft.problem(
+            "tool-missing", "unar is not installed, which opens encrypted archives of this kind"
+        )
+    for password in job.passwords if unar.installed() else ():
+        try:
+            for member in unar.members(job.data, password):
+                data = job.budget.collect(member.blocks)
+                if data is None:
+                    job.budget.skip(member.blocks)
+                elif clean_path(member.name) not in taken:
+                    job.budget.member()
+                    child = job.child(member.name, data, member.modified)
+                    taken.add(child.child.name)
+                    job.tally["unlocked"] += 1
+                    yield child
+        except unar.WrongPasswordError:
+            continue
+        return
+    job.draft.problem("encrypted", "the archive is encrypted; a password is needed to open it")
+
+
+def _stream(library: ModuleType, job: _Job) -> Iterator[Unpacked]:
     """Yield what a compressed single file holds."""
-    name = next(iter(draft.original.names), "").rsplit("/", 1)[-1]
-    ending = _STREAMS[draft.media_type]
+    name = next(iter(job.draft.original.names), "").rsplit("/", 1)[-1]
+    ending = _STREAMS[job.draft.media_type]
     inner = name[: -len(ending)] if name.lower().endswith(ending) else name
     try:
-        with library.memory_reader(draft.original.data, "raw") as archive:
+        with library.memory_reader(job.data, "raw") as archive:
             for entry in archive:
-                data = budget.collect(entry.get_blocks(_BLOCK))
+                data = job.budget.collect(entry.get_blocks(_BLOCK))
                 if data is not None:
-                    yield _child(draft, inner or "content", data, None)
-    except library.ArchiveError as error:
-        _broken(draft, str(error))
+                    yield job.child(inner or "content", data, None)
+    except library.ArchiveError:
+        _broken(job)
 
 
 def _text(name: str | bytes | None) -> str:
@@ -205,25 +311,8 @@ def _unix_time(seconds: int | None) -> str | None:
         return None
 
 
-# -- both -------------------------------------------------------------------------------------------------
-
-
 def _is_link(mode: int) -> bool:
     return mode & 0o170000 == 0o120000
 
 
-def _child(draft: Draft, name: str, data: bytes, modified: str | None) -> Unpacked:
-    parts = name.replace("\\", "/").split("/")
-    if ".." in parts or name.startswith("/"):
-        draft.problem("unsafe-path", "a path inside the archive leads out of it; it was kept inside")
-    return draft.child(name, data, "member", modified=modified)
-
-
-def _tell(draft: Draft, encrypted: int, broken: int) -> None:
-    if encrypted:
-        draft.problem("encrypted", f"{encrypted} files of the archive need a password; they were left packed")
-    if broken:
-        draft.problem("damaged-part", f"{broken} files of the archive are broken and could not be taken out")
-
-
-READER = Reader(name="archive", version=1, media_types=_TYPES, recognise=_recognise, read=read)
+READER = Reader(name="archive", version=2, media_types=_TYPES, recognise=_recognise, read=read)

@@ -27,6 +27,7 @@ from casegraph.read.pdfscan import FEW, is_picture, pages_allowed, read_scan
 from casegraph.read.pdftext import PageText, read_text
 from casegraph.read.pieces import Piece, Word
 from casegraph.read.roles import Layout
+from casegraph.read.unlocking import UNLOCKED
 
 _HEAD = 1_024  # bytes in which readers look for the header (ISO 32000-1, annex H.3)
 _ODD = 0.05  # share of characters that no text has, above which the layer is broken
@@ -55,6 +56,7 @@ class Opened(NamedTuple):
     attachments: list[tuple[str, bytes]]
     pages_given: int
     dynamic: bool
+    unlocked: bool
 
 
 def _recognise(original: Original) -> str | None:
@@ -134,13 +136,18 @@ def _garbled(page: PageText) -> bool:
     return page.odd > _ODD and page.characters >= FEW
 
 
-def _document(data: bytes) -> pypdfium2.PdfDocument | str:
-    """Return the opened file, or why it cannot be opened: `encrypted` or `damaged`."""
-    try:
-        return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        password = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
-        return "encrypted" if password or "password" in str(error).lower() else "damaged"
+def _document(data: bytes, passwords: Sequence[str]) -> tuple[pypdfium2.PdfDocument | str, bool]:
+    """Return the opened file, or why it cannot be opened (`encrypted`, `damaged`); and if by a password."""
+    reason = "damaged"
+    for password in (None, *passwords):
+        try:
+            return pypdfium2.PdfDocument(data, password=password), password is not None
+        except pypdfium2.PdfiumError as error:
+            needed = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+            reason = "encrypted" if needed or "password" in str(error).lower() else "damaged"
+        if reason == "damaged":
+            break
+    return reason, False
 
 
 def _attachments(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, bytes]]:
@@ -161,12 +168,12 @@ def _attachments(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, bytes]]
         )
 
 
-def _open(data: bytes) -> Opened | str:
+def _open(data: bytes, passwords: Sequence[str] = ()) -> Opened | str:
     """Return what the file holds, or why it cannot be opened, mended or not."""
     with _LOCK:
-        document = _document(data)
+        document, unlocked = _document(data, passwords)
         if document == "damaged" and (mended := with_trailer(data)) is not None:
-            document = _document(mended)
+            document, unlocked = _document(mended, passwords)
         if isinstance(document, str):
             return document
         try:
@@ -178,24 +185,28 @@ def _open(data: bytes) -> Opened | str:
         finally:
             document.close()
     failed = sum(page is None for page in pages)
-    return Opened([page or PageText() for page in pages], metadata, failed, attachments, given, dynamic)
+    return Opened(
+        [page or PageText() for page in pages], metadata, failed, attachments, given, dynamic, unlocked
+    )
 
 
 def read(original: Original, media_type: str) -> Reading:
     """Yield each page with roles.
 
-    Problems: `encrypted`, `damaged`, `truncated`, `no-text-layer`, `garbled-text-layer`, `page-damaged`,
-    `attachment-unread`, `dynamic-form`, `tool-missing`, `poor-scan`, `cut`.
+    Problems: `encrypted`, `unlocked`, `damaged`, `truncated`, `no-text-layer`, `garbled-text-layer`,
+    `page-damaged`, `attachment-unread`, `dynamic-form`, `tool-missing`, `poor-scan`, `cut`.
     """
     draft = Draft(original, media_type, "pdf 2", paged=True)
     if b"%%EOF" not in original.data[-2_048:]:
         draft.problem("truncated", "the file has no end mark; its last part may be missing")
-    opened = _open(original.data)
+    opened = _open(original.data, original.passwords)
     if opened == "encrypted":
         draft.problem("encrypted", "a password is needed to open it")
     elif isinstance(opened, str):
         draft.problem("damaged", "the file is too broken to open")
     else:
+        if opened.unlocked:
+            draft.problem("unlocked", UNLOCKED)
         _report(draft, opened)
         _describe(draft, opened)
         _fill(draft, opened)
