@@ -32,8 +32,12 @@ def _recognise(original: Original) -> str | None:
 
 def read(original: Original, media_type: str) -> Reading:
     """Yield the message with roles; its attachments are its children."""
-    draft = Draft(original, media_type, "eml 2")
-    message, nested = mailparts.parse(message_bytes(original.data))
+    yield from read_message(message_bytes(original.data), Draft(original, media_type, "eml 2"))
+
+
+def read_message(data: bytes, draft: Draft) -> Reading:
+    """Yield what a message holds, as the document that the draft is of."""
+    message, nested = mailparts.parse(data)
     if nested:
         draft.problem("nested-too-deep", "the message's parts nest too deep; only its header was read")
     parts = Parts() if nested else mailparts.collect(message)
