@@ -86,10 +86,9 @@ def spoilt(page: Image.Image, how: str, luck: random.Random) -> Image.Image:
         )
     elif how == "noisy":
         page = page.filter(ImageFilter.GaussianBlur(1.2))
-        dots = page.load()
         for _ in range(page.width * page.height // 60):
             place = luck.randrange(page.width), luck.randrange(page.height)
-            dots[place] = luck.choice([0, 60, 255])
+            page.putpixel(place, luck.choice([0, 60, 255]))
     elif how == "turned":
         page = page.transpose(luck.choice([Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180]))
     return page

@@ -46,7 +46,7 @@ def slides(*texts: str) -> bytes:
         slide = made.add_slide()
         made.set_slide_title(slide, text)
         made.add_slide_text(slide, STORY[0])
-    return made.to_bytes()
+    return bytes(made.to_bytes())
 
 
 def test_a_word_document_of_before_2007() -> None:

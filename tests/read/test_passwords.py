@@ -32,16 +32,16 @@ def tried(data: bytes, *passwords: str) -> tuple[list[str], dict[str, bytes], st
 
 
 def zipped(password: str, cipher: str, files: dict[str, bytes] | None = None) -> bytes:
-    made = bytearray()
+    made = io.BytesIO()
     with libarchive.custom_writer(
-        lambda block: len(block) if made.extend(block) is None else 0,
+        made.write,
         "zip",
         options=f"zip:encryption={cipher}",
         passphrase=password,
     ) as archive:
         for name, data in (files or FILES).items():
             archive.add_file_from_memory(name, len(data), data)
-    return bytes(made)
+    return made.getvalue()
 
 
 @pytest.mark.parametrize("cipher", ["aes256", "aes128", "traditional"])
