@@ -42,6 +42,7 @@ TWINS = {
     "claims": 'casegraph.open_case("my-case").claims(about="Orlan Works", kind="delivery")',
     "entities": 'casegraph.open_case("my-case").entities(name="Orlan Works")',
     "documents": 'casegraph.open_case("my-case").documents()',
+    "tables": 'casegraph.open_case("my-case").tables()',
     "problems": 'casegraph.open_case("my-case").problems()',
     "show": 'casegraph.open_case("my-case").show("claim-12ab")',
     "search": 'casegraph.open_case("my-case").search("survey drones")',

@@ -202,7 +202,7 @@ def _items(node: Node, depth: int) -> Iterator[Piece]:
             yield from _items(nested, depth + 1)
 
 
-def _cells(row: Any) -> list[Node]:  # noqa: ANN401 - JSON
+def _cells(row: Any) -> list[Node]:  # noqa: ANN401 - a node of JSON, of any shape
     cells = row.get("cells", ()) if isinstance(row, dict) else row
     found: list[Node] = []
     for cell in cells:
