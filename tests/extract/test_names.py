@@ -30,6 +30,8 @@ from tests.extract.made import mentions, names
         ("The MQ7 Harrier Hawk drone crashed.", "MQ7 Harrier Hawk", "Asset"),
         ("They bought three Veldair 737 aircraft.", "Veldair 737", "Asset"),
         ("The crew left the MV Saltwind.", "MV Saltwind", "Asset"),
+        ("Seven crates left Varna aboard the Polar Finch.", "Polar Finch", "Asset"),
+        ("The inspectors went on board the Amber Heron in May.", "Amber Heron", "Asset"),
         ("Gen. Pavel Dorn told them.", "Pavel Dorn", "Person"),
         ("Interior Minister Oleg Strand said so.", "Oleg Strand", "Person"),
         ("Ilse Van Houten chairs the board.", "Ilse Van Houten", "Person"),
@@ -108,6 +110,10 @@ def test_a_table_cell_is_searched_without_a_parse() -> None:
     found = names("Harrow Marine Ltd | Riga, Latvia | IMO 9074729", role="table")
     assert found["Harrow Marine Ltd"] == "Company"
     assert found["Latvia"] == "Address"
+
+
+def test_a_name_ends_with_its_cell() -> None:
+    assert "Harrow Marine Ltd" in names("Claimant\tHarrow Marine Ltd\tVarna")
 
 
 def test_an_apostrophe_of_another_kind_is_folded_in_the_normal_form() -> None:

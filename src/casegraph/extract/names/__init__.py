@@ -69,9 +69,10 @@ def _normal(text: str) -> str:
 def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     every = list(rows(reading, LANGUAGES))
     taken = [(one.page, one.start, one.end) for one in found]
-    proposed = [
-        one for row in every for one in _propose(row, reading.pages[row.page].text, lexicon(row.language))
-    ]
+    proposed: list[Candidate] = []
+    for row in every:
+        text = reading.pages[row.page].text
+        proposed += [rules.within_cell(one, text) for one in _propose(row, text, lexicon(row.language))]
     stand = standing(proposed, taken)
     for one in stand:
         weigh(one, lexicon(one.row.language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casegraph.extract.names.lexicon import Lexicon
 from casegraph.extract.names.tokens import Row
@@ -64,6 +64,16 @@ WEIGHTS: dict[int, float] = {
     STATE_BODY: 6.0, LEGAL_FORM: 8.0, KNOWN: 6.0, PRODUCT: 5.0, DESIGNATED: 4.0, ACRONYM: 2.0, TITLED: 5.0,
     WIDE: 2.0, PLACE: 4.0, PARSER: 2.0, GUESS: 0.5,
 }  # fmt: skip
+
+
+def within_cell(found: Candidate, text: str) -> Candidate:
+    """Cut a name to its longest piece between tabs: they part the cells of a row, here a label and a name."""
+    words = text[found.start : found.end]
+    if "\t" not in words:
+        return found
+    piece = max(words.split("\t"), key=len)
+    start = found.start + words.index(piece)
+    return replace(found, start=start, end=start + len(piece))
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -11,6 +11,7 @@ from casegraph.extract.names.lexicon import Lexicon
 from casegraph.extract.names.tokens import Row
 
 _BESIDE, _APPOSITION, _CALLED, _NEXT, _GIVEN = 3.0, 3.0, 3.0, 2.5, 2.5
+_ABOARD = 2.5
 _CITY = 2.2  # more than the parser's word alone
 _CALL = frozenset(["call", "name", "dub", "christen", "codename", "know", "label", "title"])
 _HUMAN_VERBS = frozenset(
@@ -51,7 +52,7 @@ def _root(row: Row, first: int, last: int) -> int:
 
 
 def _before(row: Row, first: int, lexicon: Lexicon, votes: dict[str, float]) -> None:
-    """Weigh what stands before: "the firm Redlake", "the aircraft, called the Strizh"."""
+    """Weigh what stands before: "the firm Redlake", "aboard the Saltwind", "the jet, called the Strizh"."""
     place = first - 1
     while place >= 0 and row.word[place] in {"the", "The", "\u201c", '"', "\u2018", "'", "a"}:
         place -= 1
@@ -59,6 +60,8 @@ def _before(row: Row, first: int, lexicon: Lexicon, votes: dict[str, float]) -> 
         return
     if place == first - 1 and row.word[place].islower():
         _add(votes, lexicon.nouns.get(row.lemma[place]), _BESIDE)
+    if row.lemma[place] == "aboard" or row.lemma[max(0, place - 1) : place + 1] == ["on", "board"]:
+        _add(votes, "Asset", _ABOARD)
     word = place
     if row.word[word] == "as":
         word -= 1
