@@ -37,6 +37,8 @@ from tests.extract.made import mentions, names
         ("Ilse Van Houten chairs the board.", "Ilse Van Houten", "Person"),
         ("They met President Omar al-Rashad there.", "Omar al-Rashad", "Person"),
         ("Zhao Lirong owns it.", "Zhao Lirong", "Person"),
+        ("The minister for the Middle East Tobias Ellery confirmed it.", "Tobias Ellery", "Person"),
+        ("The families who stayed in Talmira fled.", "Talmira", "Address"),
     ],
 )
 def test_a_name_has_its_schema(text: str, name: str, schema: str) -> None:

@@ -11,7 +11,8 @@ from casegraph.extract.names.lexicon import Lexicon
 from casegraph.extract.names.tokens import Row
 
 _BESIDE, _APPOSITION, _CALLED, _NEXT, _GIVEN = 3.0, 3.0, 3.0, 2.5, 2.5
-_ABOARD = 2.5
+_ABOARD, _PLACED = 2.5, 2.5
+_WHERE = frozenset(["in", "near", "outside", "inside", "around"])
 _CITY = 2.2  # more than the parser's word alone
 _CALL = frozenset(["call", "name", "dub", "christen", "codename", "know", "label", "title"])
 _HUMAN_VERBS = frozenset(
@@ -62,6 +63,8 @@ def _before(row: Row, first: int, lexicon: Lexicon, votes: dict[str, float]) -> 
         _add(votes, lexicon.nouns.get(row.lemma[place]), _BESIDE)
     if row.lemma[place] == "aboard" or row.lemma[max(0, place - 1) : place + 1] == ["on", "board"]:
         _add(votes, "Asset", _ABOARD)
+    if "Person" in votes and place == first - 1 and row.word[place].lower() in _WHERE:
+        _add(votes, "Address", _PLACED)
     word = place
     if row.word[word] == "as":
         word -= 1

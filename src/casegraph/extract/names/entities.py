@@ -6,7 +6,17 @@ import bisect
 from collections.abc import Iterator
 
 from casegraph.extract import places
-from casegraph.extract.names.candidates import GUESS, PARSER, PLACE, POSSESSIVE, WIDE, Candidate, candidate
+from casegraph.extract.names.candidates import (
+    GUESS,
+    PARSER,
+    PLACE,
+    POSSESSIVE,
+    WIDE,
+    Candidate,
+    candidate,
+    country_at,
+)
+from casegraph.extract.names.given import is_person
 from casegraph.extract.names.lexicon import Lexicon
 from casegraph.extract.names.people import title_at
 from casegraph.extract.names.runs import runs
@@ -114,6 +124,13 @@ def _widen(row: Row, first: int, last: int, spans: list[tuple[int, int]]) -> tup
     return (first, last) if common or any(row.label[token] for token in extra) else (begin, end)
 
 
+def _after_place(row: Row, first: int, last: int, lexicon: Lexicon) -> int:
+    """Return where a person begins behind a place: "the minister for the Middle East Tobias Ellery"."""
+    place = country_at(row, first, lexicon)
+    behind = first + place[0] if place else first
+    return behind if last - behind > 1 and is_person(row.word[behind:last], row.language) else first
+
+
 def entities(row: Row, lexicon: Lexicon) -> Iterator[Candidate]:
     """Propose the parser's entities; in headlines they are guesses, for it takes every capital for a name."""
     spans = list(runs(row, lexicon))
@@ -127,6 +144,7 @@ def entities(row: Row, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         if label in {"PERSON", "ORG", "PRODUCT"}:
             first, last = _widen(row, first, last, spans)
+            first = _after_place(row, first, last, lexicon)
         if not _is_name(row, first, last) or (label == "WORK_OF_ART" and last - first == 1):
             continue
         wide = last - first > 1 and label in {"ORG", "FAC", "EVENT", "LOC"}
