@@ -2,7 +2,7 @@
 
 A code is written whole (`code="read.empty"`), for any stage (`f"{stage}.failed"`, listed as `*.failed`), or
 without its stage: passed with a sentence after it to a function whose name ends in `problem` or `Error`, in a
-pair of code and sentence, or named in a docstring after "Problems:".
+pair of code and sentence, as the key of a dict of sentences, or named in a docstring after "Problems:".
 """
 
 from __future__ import annotations
@@ -36,6 +36,15 @@ def short(nodes: Sequence[ast.expr]) -> str | None:
         ):
             return word
     return None
+
+
+def coded(keys: Sequence[ast.expr | None], values: Sequence[ast.expr]) -> bool:
+    """Return whether a dict goes from codes to the sentences that are told with them."""
+    words, sentences = [literal(key) for key in keys], [literal(value) for value in values]
+    return bool(words) and all(
+        word is not None and KEBAB.fullmatch(word) and sentence is not None and sentence.count(" ") > 2
+        for word, sentence in zip(words, sentences, strict=True)
+    )
 
 
 def called(call: ast.Call) -> str:
@@ -89,7 +98,7 @@ def node_codes(node: ast.AST) -> list[str]:
             sentence
         ):
             words = [short([code, sentence])]
-        case ast.Assign(targets=[ast.Name(id="_DETAILS")], value=ast.Dict(keys=keys)):
+        case ast.Dict(keys=keys, values=sentences) if coded(keys, sentences):
             words = [literal(key) for key in keys]
         case ast.FunctionDef():
             listed = re.search(

@@ -9,6 +9,7 @@ from casegraph.read.base import Reader, Reading
 from casegraph.read.formats import (
     archive,
     converted,
+    delimited,
     docx,
     eml,
     html,
@@ -46,6 +47,7 @@ READERS: tuple[Reader, ...] = collect(
         mbox.READER,
         eml.READER,
         html.READER,
+        delimited.READER,
         plain.READER,
     ),
 )

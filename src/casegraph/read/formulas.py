@@ -1,0 +1,43 @@
+"""Cells whose words a spreadsheet program would run as a formula when the file is opened there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from casegraph.read.draft import Draft
+
+_FORMULA = re.compile(r"[=@+-]\s*(?=[^\d\s.,])[^\n]*[(|!]|=\s*[\w$(]|[+-]\s*[\w$]+[(|]")
+_OUTSIDE = re.compile(
+    r"\|\s*'|\|[^|]{1,200}!|\b(?:HYPERLINK|WEBSERVICE|IMPORT(?:DATA|XML|HTML|FEED|RANGE)|IMAGE|CALL|EXEC|"
+    r"REGISTER(?:\.ID)?|RTD|FILTERXML|DDE(?:AUTO)?)\s*\(",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Formulas:
+    """Counts formulas among cells: all, and those that reach outside the workbook (DDE, web, programs)."""
+
+    plain: int = 0
+    outside: int = 0
+
+    def see(self, words: str) -> None:
+        """Count a cell's words if they are a formula."""
+        if words[:1] in "=@+-" and _FORMULA.match(words):
+            if _OUTSIDE.search(words):
+                self.outside += 1
+            else:
+                self.plain += 1
+
+    def tell(self, draft: Draft) -> None:
+        """Say that there are formulas, and that they were not run."""
+        if self.outside:
+            draft.problem(
+                "formula-payload",
+                f"{self.outside} cells hold formulas that call programs or addresses; they are shown as text",
+            )
+        if self.plain:
+            draft.problem(
+                "formula-text", f"{self.plain} cells hold formulas; they are shown as text, not run"
+            )
