@@ -112,3 +112,33 @@ def test_reading_twice_gives_the_same_records() -> None:
         document.add_paragraph(line)
     data = saved(document)
     assert read(data) == read(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        (b"\0\1\0\0Standard ACE DB" + bytes(99), "application/x-msaccess"),
+        (b"AC1027" + bytes(99), "image/vnd.dwg"),
+        (b"ITSF\3\0\0\0" + bytes(99), "application/vnd.ms-htmlhelp"),
+        (bytes.fromhex("e4525c7b8cd8a74daeb15378d02996d3") + bytes(99), "application/onenote"),
+        (b"\x7fELF\2\1" + bytes(99), "application/x-elf"),
+        (b"MZ\x90\0" + bytes(99), "application/vnd.microsoft.portable-executable"),
+        (bytes.fromhex("cafebabe00000037") + bytes(99), "application/java-vm"),
+        (bytes.fromhex("cafebabe00000002") + bytes(99), "application/x-mach-o"),
+        (b"wOF2\0\1\0\0" + bytes(99), "font/woff2"),
+        (b"\0\0\0\x18ftypqt  " + bytes(99), "video/quicktime"),
+        (b"\xff\xfb\x90\x44" + bytes(99), "audio/mpeg"),
+        (b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "application/x-pem-file"),
+        (b"-----BEGIN PGP MESSAGE-----\n\nAAAA\n-----END PGP MESSAGE-----\n", "application/pgp-encrypted"),
+        (b"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nSeven cranes.\n", "text/plain"),
+        (b"MZ is how the note began. BM and PAR1 are words too.", "text/plain"),
+        (b"BM went to the port of Veld.", "text/plain"),
+        (OLE + bytes(504) + "VisioDocument".encode("utf-16-le"), "application/vnd.visio"),
+    ],
+)  # fmt: skip
+def test_the_type_of_what_is_not_read_is_named(data: bytes, media_type: str) -> None:
+    result = read(data, "x.bin")
+    assert result.document.media_type == media_type
+    if media_type != "text/plain":
+        assert result.codes == ["unread-type"]
+        assert media_type in result.problems[0].detail

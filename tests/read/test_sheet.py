@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import struct
 import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from casegraph.read.limits import HARMLESS_OUTPUT
+from tests.read.compound import compound
 from tests.read.made import read
 
 ROWS: list[list[object]] = [
@@ -138,3 +141,75 @@ def test_a_workbook_that_unpacks_without_end_is_not_opened() -> None:
             member.write(bytes(1 << 20))
     result = read(made.getvalue(), "x.xlsx")
     assert result.codes == ["bomb"]
+
+
+def test_macros_are_told_and_not_run() -> None:
+    made = io.BytesIO(workbook(S=ROWS))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"macro")
+    result = read(made.getvalue(), "x.xlsm")
+    assert result.codes == ["macros-not-run"]
+    assert "survey crane" in result.text
+
+
+def test_what_stands_beside_the_cells() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = "crane"
+    sheet["A1"].comment = Comment("Paid by the broker", "Anna Kern")
+    sheet["B1"] = "page"
+    sheet["B1"].hyperlink = "https://veld.example/crane"
+    assert sheet.oddHeader is not None
+    sheet.oddHeader.center.text = "Secret && more &P"
+    book.properties.creator = "Anna Kern"
+    made = io.BytesIO()
+    book.save(made)
+    result = read(made.getvalue(), "x.xlsx")
+    assert result.of("note") == ["Anna Kern: Paid by the broker"]
+    assert result.of("header") == ["Secret & more"]
+    assert [link.url for link in result.document.links] == ["https://veld.example/crane"]
+    assert result.document.authors == ("Anna Kern",)
+
+
+def test_formulas_that_call_programs_are_told() -> None:
+    result = read(workbook(S=[["=cmd|'/c calc'!A0", "=SUM(1,2)", "x"]]), "x.xlsx")
+    assert result.codes == ["formula-payload"]
+
+
+def test_a_workbook_without_words_says_so() -> None:
+    assert read(workbook(S=[]), "x.xlsx").codes == ["no-text"]
+
+
+def record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def biff(*sheet: bytes) -> bytes:
+    """Return a compound file with a workbook of one sheet (BIFF8)."""
+    start = record(0x809, b"\0\6\5\0" + bytes(12))
+    name = record(0x85, bytes(6) + b"\5\0Cargo")
+    place = len(start) + len(name) + 4
+    name = record(0x85, struct.pack("<I", place) + bytes(2) + b"\5\0Cargo")
+    page = record(0x809, b"\0\6\x10\0" + bytes(12)) + b"".join(sheet) + record(10, b"")
+    return compound({"WORKBOOK": start + name + record(10, b"") + page + bytes(5_000)})
+
+
+def test_a_binary_workbook_with_what_stands_beside_its_cells() -> None:
+    box = record(0x1B6, bytes(10) + struct.pack("<HHI", 6, 16, 0)) + record(0x3C, b"\0Urgent")
+    head = record(0x14, struct.pack("<HB", 8, 0) + b"&CSecret")
+    cell = record(0x203, struct.pack("<HHHd", 0, 0, 0, 7.5))
+    result = read(biff(cell, head, box), "x.xls")
+    assert result.document.media_type == "application/vnd.ms-excel"
+    assert result.codes == []
+    assert result.of("header") == ["Secret"]
+    assert result.of("note") == ["Urgent"]
+    assert result.of("table") == ["7.5"]
+
+
+def test_a_workbook_of_excel_4() -> None:
+    data = record(0x409, b"\0\0\x10\0\0\0") + record(0x203, struct.pack("<HHHd", 0, 0, 0, 7.5))
+    data += record(0x204, struct.pack("<HHHH", 0, 1, 0, 5) + b"crane") + record(10, b"")
+    result = read(data, "x.xls")
+    assert result.document.media_type == "application/vnd.ms-excel.biff"
+    assert result.of("table") == ["7.5\tcrane"]
+    assert read(data[:15], "x.xls").codes in (["damaged"], ["no-text"], ["unread-type"])

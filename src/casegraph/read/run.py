@@ -26,7 +26,7 @@ from casegraph.read.formats import (
     warc,
 )
 from casegraph.read.unlocking import unlocked
-from casegraph.read.unread import ENCRYPTED, name_type
+from casegraph.read.unread import ENCRYPTED, label, name_type
 from casegraph.registry import collect
 
 READERS: tuple[Reader, ...] = collect(
@@ -69,7 +69,7 @@ def _unread(original: Original) -> Iterator[Document | Problem]:
         problem = Problem(code="read.encrypted", subject=original.document, detail=detail)
     else:
         problem = Problem(
-            code="read.unread-type", subject=original.document, detail=f"no reader for {media_type}"
+            code="read.unread-type", subject=original.document, detail=f"no reader for {label(media_type)}"
         )
     yield from _failed(original, media_type, "", problem)
 

@@ -9,75 +9,37 @@ import struct
 import zipfile
 import zlib
 
+import olefile
+
 from casegraph.model import Original
 from casegraph.read.charset import is_text
+from casegraph.read.magic import BRANDS, LABELS, PARTS, STREAMS, SURE
 
-_MAGIC: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"%PDF-", "application/pdf"),
-    (0, b"{\\rtf", "application/rtf"),
-    (0, b"\xffWPC", "application/vnd.wordperfect"),
-    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
-    (0, b"\xff\xd8\xff", "image/jpeg"),
-    (0, b"GIF8", "image/gif"),
-    (0, b"II*\x00", "image/tiff"),
-    (0, b"MM\x00*", "image/tiff"),
-    (0, b"BM", "image/bmp"),
-    (8, b"WEBP", "image/webp"),
-    (0, b"AT&TFORM", "image/vnd.djvu"),
-    (4, b"ftypheic", "image/heic"),
-    (4, b"ftypheix", "image/heic"),
-    (4, b"ftypmif1", "image/heic"),
-    (4, b"ftypmsf1", "image/heic"),
-    (0, b"II+\x00", "image/tiff"),
-    (0, b"MM\x00+", "image/tiff"),
-    (4, b"ftyp", "video/mp4"),
-    (0, b"\x1aE\xdf\xa3", "video/x-matroska"),
-    (0, b"ID3", "audio/mpeg"),
-    (0, b"OggS", "audio/ogg"),
-    (8, b"WAVE", "audio/wav"),
-    (0, b"Rar!\x1a\x07", "application/vnd.rar"),
-    (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (0, b"\x1f\x8b", "application/gzip"),
-    (0, b"BZh", "application/x-bzip2"),
-    (0, b"\xfd7zXZ\x00", "application/x-xz"),
-    (0, b"\x28\xb5\x2f\xfd", "application/zstd"),
-    (257, b"ustar", "application/x-tar"),
-    (0, b"MSCF", "application/vnd.ms-cab-compressed"),
-    (32769, b"CD001", "application/x-iso9660-image"),
-    (0, b"070701", "application/x-cpio"),
-    (0, b"!<arch>\n", "application/x-archive"),
-    (2, b"-lh", "application/x-lha"),
-    (0, b"!BDN", "application/vnd.ms-outlook-pst"),
-    (0, b"SQLite format 3\x00", "application/vnd.sqlite3"),
-    (4, b"Standard Jet DB", "application/x-msaccess"),
-    (4, b"Standard ACE DB", "application/x-msaccess"),
-    (0, b"PAR1", "application/vnd.apache.parquet"),
-    (0, b"MZ", "application/vnd.microsoft.portable-executable"),
-    (0, b"\x7fELF", "application/x-elf"),
-    (0, b"L\x00\x00\x00\x01\x14\x02\x00", "application/x-ms-shortcut"),
-)
 ENCRYPTED = "application/x-encrypted-ooxml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = (
-    ("EncryptedPackage", ENCRYPTED),
-    ("HwpSummaryInformation", "application/x-hwp"),
-    ("WordDocument", "application/msword"),
-    ("Workbook", "application/vnd.ms-excel"),
-    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
-    ("__substg1.0_", "application/vnd.ms-outlook"),
-)
-_ZIP_PARTS = (
-    (b"Index/CalculationEngine.iwa", "application/vnd.apple.numbers"),
-    (b"Index/Slide", "application/vnd.apple.keynote"),
-    (b"index.apxl", "application/vnd.apple.keynote"),
-    (b"Index/Document.iwa", "application/vnd.apple.pages"),
-    (b"Contents/content.hpf", "application/haansofthwpx"),
-    (b"xl/workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (b"ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    (b"word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-)
+_SHORT = 4  # letters of a mark that may begin a text as well
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
+_DWG = re.compile(rb"AC1[0-9.]{3}|AC[1-2]\.[0-9]{2}|MC0\.0")
+_PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]{1,60})-----")
+_BINARY = tuple(
+    (re.compile(form, re.DOTALL), media_type)
+    for form, media_type in (
+        (rb"MZ", "application/vnd.microsoft.portable-executable"),
+        (rb"BM.{4}\0\0\0\0.{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0", "image/bmp"),
+        (rb"\0\0[\x01\x02]\0[^\0]\0..[\x00-\x20]\0", "image/vnd.microsoft.icon"),
+        (rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb][^\xff\0]", "audio/mpeg"),
+        (rb"\xff[\xf1\xf9][^\xff]", "audio/aac"),
+        (rb"\x0a[\x00-\x05]\x01[\x01\x02\x04\x08]", "image/x-pcx"),
+        (rb"P[1-6][\r\n #]", "image/x-portable-anymap"),
+        (rb"\x47.{187}\x47.{187}\x47", "video/mp2t"),
+        (rb"\x30[\x80\x82\x83].{0,4}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", "application/pkcs7-mime"),
+        (rb"\x30\x82..\x02\x01\x03\x30", "application/x-pkcs12"),
+        (rb"\x30\x82..\x30\x82", "application/pkix-cert"),
+        (rb"[\x99\x98\x95\xc6].{0,5}\x04.{4}[\x01\x11\x12\x13\x16]", "application/pgp-keys"),
+        (rb"[\x84\x85\xc1].{1,3}\x03.{8}[\x01\x10\x12]", "application/pgp-encrypted"),
+    )
+)
 _STATED = re.compile(rb"mimetype=?(application/[a-z0-9.+-]{1,80}?)(?=PK|[^a-z0-9.+-])")
 
 
@@ -110,31 +72,99 @@ def unpacks_to(data: bytes) -> int:
 
 
 @functools.lru_cache(maxsize=1)  # several readers ask for the same original
-def name_type(  # noqa: PLR0911 - a list of rules, the first that fits decides
-    original: Original,
-) -> str:
-    """Return the media type that an original's first bytes tell; application/octet-stream if unknown."""
+def name_type(original: Original) -> str:
+    """Return the media type that an original's content tells; application/octet-stream if unknown."""
     data = original.data
     if not data:
         return "application/x-empty"
-    for place, magic, media_type in _MAGIC:
-        if data.startswith(magic, place):
-            return media_type
+    found = _marked_type(data)
+    if found is not None:
+        return found
     if data.startswith(_OLE):
         return _ole_type(data)
-    if data.startswith(_ZIP):
+    if data.startswith(_ZIP) or (data[:2] == b"PK" and zipfile.is_zipfile(io.BytesIO(data))):
         return _zip_type(data)
+    if not is_text(data):
+        return _binary_type(data)
+    return _text_type(data)
+
+
+def label(media_type: str) -> str:
+    """Return a type's name with what a person calls it, where that says more."""
+    return f"{media_type} ({LABELS[media_type]})" if media_type in LABELS else media_type
+
+
+def _marked_type(data: bytes) -> str | None:
+    """Return the type that marks at fixed places tell, None where there are none."""
+    for place, mark, media_type in SURE:
+        if data.startswith(mark, place):
+            letters = mark.isascii() and mark.decode("ascii").isprintable() and len(mark) <= _SHORT
+            if not (letters and place < 8 and is_text(data)):
+                return media_type
+    if data[4:8] == b"ftyp":
+        return BRANDS.get(data[8:12], "video/mp4")
+    if _DWG.match(data) and b"\0" in data[:64]:
+        return "image/vnd.dwg"
+    if data.startswith(b"\xca\xfe\xba\xbe"):
+        return "application/java-vm" if int.from_bytes(data[4:8], "big") >= 45 else "application/x-mach-o"
+    return None
+
+
+def _binary_type(data: bytes) -> str:
+    """Return the type of data that is no text and has no sure mark."""
+    for form, media_type in _BINARY:
+        if form.match(data):
+            return media_type
+    if _is_tar(data):
+        return "application/x-tar"
+    return "application/octet-stream"
+
+
+def _text_type(data: bytes) -> str:
+    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
     if data.startswith(b"From ") and is_text(data[:_HEAD]):
         return "application/mbox"
-    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:5] == b"<?xml":
+    if data.startswith(b"%!PS"):
+        return "application/postscript"
+    if (stated := _PEM.match(head)) is not None and stated[1] != b"PGP SIGNED MESSAGE":
+        kind = stated[1]
+        if kind.startswith(b"PGP"):
+            return "application/pgp-keys" if kind.endswith(b"BLOCK") else "application/pgp-encrypted"
+        return "application/x-pem-file"
+    if head[:5] == b"<?xml":
         return "application/x-fictionbook+xml" if b"<FictionBook" in data[:_HEAD] else "application/xml"
-    return "text/plain" if is_text(data) else "application/octet-stream"
+    return "text/plain"
+
+
+def _is_tar(data: bytes) -> bool:
+    """Tell whether a file begins with the header of a tar without a mark (V7): its checksum is right."""
+    stated = data[148:156].strip(b"\0 ")
+    if len(data) < 512 or not stated.isdigit() or not data[:1].strip(b"\0"):
+        return False
+    try:
+        return int(stated, 8) == sum(data[:148]) + 8 * 32 + sum(data[156:512])
+    except ValueError:
+        return False
 
 
 def _ole_type(data: bytes) -> str:
-    for name, media_type in _OLE_STREAMS:
-        if name.encode("utf-16-le") in data:
+    """Return the type of a compound file by the streams at its top; by names in its bytes if it is broken."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as whole:
+            top = {path[0].lower() for path in whole.listdir(streams=True, storages=True)}
+    except (OSError, ValueError, IndexError, TypeError, struct.error, RecursionError, AttributeError):
+        # olefile meets broken sector chains and directories with whatever Python raises there.
+        top = set()
+    for name, media_type in STREAMS:
+        if name in top:
             return media_type
+    if not top:
+        lower = data.lower()
+        for name, media_type in STREAMS:
+            if len(name) > 8 and name.encode("utf-16-le") in lower:
+                return media_type
+        if b"w\0o\0r\0k\0b\0o\0o\0k\0" in lower:
+            return "application/vnd.ms-excel"
     return "application/x-ole-storage"
 
 
@@ -143,4 +173,4 @@ def _zip_type(data: bytes) -> str:
     stated = _STATED.search(parts)
     if stated is not None:
         return stated[1].decode("ascii")
-    return next((media_type for part, media_type in _ZIP_PARTS if part in parts), "application/zip")
+    return next((media_type for part, media_type in PARTS if part in parts), "application/zip")

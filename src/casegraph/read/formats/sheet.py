@@ -1,72 +1,133 @@
-"""Spreadsheets (XLS, XLSX, XLSB, ODS): each sheet a page and a table. Formulas are never run."""
+"""Spreadsheets (XLS, XLSX, XLSM, XLSB, ODS): each sheet a page and a table. Nothing in them is ever run."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import python_calamine as calamine
 
 from casegraph.model import Original
+from casegraph.read import oldsheet
 from casegraph.read.base import Reader, Reading
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
+from casegraph.read.embedded import has_macros, hold_objects, hold_parts
 from casegraph.read.grid import Raw, raw, tables
 from casegraph.read.limits import HARMLESS_OUTPUT, MAX_CHARACTERS
+from casegraph.read.package import Package
 from casegraph.read.pieces import Piece
+from casegraph.read.sheetparts import BinarySheets, PackedSheets
 from casegraph.read.unread import name_type, unpacks_to
 
 _OOXML = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_ODS_TEMPLATE = f"{_ODS}-template"
 _XLS = "application/vnd.ms-excel"
+_OLD = "application/vnd.ms-excel.biff"  # versions 2 to 4: one sheet, no compound file
+_TYPES = (_OOXML, _XLS, _OLD, _ODS, _ODS_TEMPLATE)
 
 Value = str | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
 
 def _recognise(original: Original) -> str | None:
     media_type = name_type(original)
-    return media_type if media_type in {_OOXML, _XLS, _ODS} else None
+    return media_type if media_type in _TYPES else None
 
 
 def read(original: Original, media_type: str) -> Reading:
-    """Yield a page a sheet (a long one goes on to further pages) with its tables."""
-    draft = Draft(original, media_type, "sheet 1")
-    if media_type != _XLS and unpacks_to(original.data) > HARMLESS_OUTPUT:
+    """Yield a page a sheet, a long one several: its table, then what stands beside its cells.
+
+    Problems: `encrypted`, `damaged`, `damaged-part`, `bomb`, `cut`, `macros-not-run`, `formula-payload`,
+    `attachment-unread`, `no-text`.
+    """
+    draft = Draft(original, media_type, "sheet 2")
+    if media_type not in {_XLS, _OLD} and unpacks_to(original.data) > HARMLESS_OUTPUT:
         draft.problem(
             "bomb", f"the workbook unpacks to more than {HARMLESS_OUTPUT >> 20} MiB; it was not opened"
         )
         yield from draft.finish()
         return
+    packed = original.data.startswith(b"PK")
+    _sheets(draft, PackedSheets(draft) if packed else BinarySheets(draft))
+    if has_macros(original.data) or b"xl/macrosheets/" in original.data:
+        draft.value("macros", "yes")
+        draft.problem("macros-not-run", "the workbook holds macros; they were neither run nor read")
+    if packed:
+        hold_parts(draft, Package(original.data), "xl")
+    elif unread := hold_objects(draft, original.data):
+        draft.problem("attachment-unread", f"{unread} embedded documents could not be taken out")
+    yield from draft.finish()
+
+
+class _Workbook(Protocol):
+    """The sheets of a workbook: their names, and rows of typed cells."""
+
+    names: list[str]
+    hidden: set[str]
+
+    def rows(self, name: str) -> Iterable[Sequence[Raw]]:
+        """Return the rows of a sheet."""
+
+
+def _opened(draft: Draft) -> _Workbook | None:
+    if draft.media_type == _OLD:
+        return oldsheet.opened(draft)
     try:
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(original.data))
-        names = list(workbook.sheet_names)
-        hidden = {
-            one.name for one in workbook.sheets_metadata if one.visible != calamine.SheetVisibleEnum.Visible
-        }
+        return _Calamine(draft.original.data)
     except calamine.PasswordError:
         draft.problem("encrypted", "the workbook is encrypted; a password is needed to open it")
-        names, hidden, workbook = [], set(), None
+        return None
     except (calamine.CalamineError, OSError, ValueError) as error:
-        draft.problem("damaged", f"the workbook cannot be opened ({type(error).__name__})")
-        names, hidden, workbook = [], set(), None
+        found = oldsheet.opened(draft) if draft.media_type == _XLS else None
+        if found is None:
+            draft.problem("damaged", f"the workbook cannot be opened ({type(error).__name__})")
+        return found
+
+
+class _Calamine:
+    """A workbook that calamine opens; raises what it raises."""
+
+    def __init__(self, data: bytes) -> None:
+        self._book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        self.names = list(self._book.sheet_names)
+        self.hidden = {
+            one.name for one in self._book.sheets_metadata if one.visible != calamine.SheetVisibleEnum.Visible
+        }
+
+    def rows(self, name: str) -> Iterable[Sequence[Raw]]:
+        """Return the rows of a sheet."""
+        for row in self._book.get_sheet_by_name(name).to_python(skip_empty_area=False):
+            yield list(map(_shown, row))
+
+
+def _sheets(draft: Draft, parts: PackedSheets | BinarySheets) -> None:
+    book = _opened(draft)
     size = 0
-    for name in names:
-        if size > MAX_CHARACTERS:
+    for number, name in enumerate(book.names if book else ()):
+        if size > MAX_CHARACTERS or book is None:
             draft.cut()
             break
-        try:
-            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) if workbook else []
-        except (calamine.CalamineError, OSError, ValueError) as error:
-            draft.problem("damaged-part", f"a sheet of the workbook cannot be read ({type(error).__name__})")
-            continue
         draft.value("sheet", name)
-        if name in hidden:
+        if name in book.hidden:
             draft.value("hidden_sheet", name)
-        pieces = list(tables((list(map(_shown, row)) for row in rows), name=name))
-        size += sum(len(piece.text) for piece in pieces)
-        for number, piece in enumerate(pieces):
-            draft.page([Piece(clean(name), "heading"), piece] if number == 0 else [piece])
-    yield from draft.finish()
+        try:
+            pieces = list(tables(book.rows(name), name=name))
+        except (calamine.CalamineError, *oldsheet.BROKEN) as error:
+            draft.problem("damaged-part", f"a sheet of the workbook cannot be read ({type(error).__name__})")
+            pieces = []
+        other = [piece for piece in parts.beside(number, name) if piece.text]
+        size += sum(len(piece.text) for piece in (*pieces, *other))
+        pages = [[piece] for piece in pieces] or ([[]] if other else [])
+        for piece in other:
+            pages[-1].append(piece)
+        for place, page in enumerate(pages):
+            draft.page([Piece(clean(name), "heading"), *page] if place == 0 else page)
+    parts.tell()
+    if not draft.filled and book is not None:
+        draft.problem("no-text", "the workbook has no words in its cells, nor beside them")
 
 
 def _shown(  # noqa: PLR0911 - one line a type
@@ -94,4 +155,4 @@ def _shown(  # noqa: PLR0911 - one line a type
     return Raw(cell.text, "error") if error else cell
 
 
-READER = Reader(name="sheet", version=1, media_types=(_OOXML, _XLS, _ODS), recognise=_recognise, read=read)
+READER = Reader(name="sheet", version=2, media_types=_TYPES, recognise=_recognise, read=read)
