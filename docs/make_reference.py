@@ -46,6 +46,8 @@ TWINS = {
     "problems": 'casegraph.open_case("my-case").problems()',
     "show": 'casegraph.open_case("my-case").show("claim-12ab")',
     "search": 'casegraph.open_case("my-case").search("survey drones")',
+    "verify": 'casegraph.open_case("my-case").verify()',
+    "custody": 'casegraph.open_case("my-case").custody()',
     "run": 'casegraph.run(["page.html"])',
     "gate": 'casegraph.gates.attribute.gate(Path("gold/attribute"))',
 }

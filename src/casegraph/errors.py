@@ -7,6 +7,7 @@ CasegraphError
 ├── CaseTooNewError       the case was made by a newer casegraph
 ├── CaseDamagedError      the case folder does not hold what it must
 ├── CaseLockedError       another build of the same case is running
+├── CaseAlteredError      something in the case is not as it was added or written down
 ├── SettingsError         case.toml or an environment variable holds a value that makes no sense
 └── MissingPartError      a model or program that the work needs is not installed
 
@@ -68,3 +69,9 @@ class MissingPartError(CasegraphError):
     """A model or program that the work needs is not installed."""
 
     exit_code = 9
+
+
+class CaseAlteredError(CasegraphError):
+    """Something in the case is not as it was added or written down."""
+
+    exit_code = 10

@@ -12,7 +12,7 @@ JOINT = "; "
 """Between the parts of a list in one cell."""
 
 DOCUMENTS = (
-    "id", "names", "size", "added", "document.media_type", "document.title", "document.authors",
+    "id", "names", "paths", "size", "added", "document.media_type", "document.title", "document.authors",
     "document.publisher", "document.published.start", "document.published.end", "document.language",
     "document.url", "document.pages", "mentions", "claims", "problems",
 )  # fmt: skip
@@ -21,6 +21,17 @@ TABLES = (
     "table.id", "name", "table.page", "table.number", "table.name", "table.first_row", "table.rows",
     "table.columns", "table.headings",
 )  # fmt: skip
+CUSTODY = (
+    "document", "size", "original", "paths", "inside.container", "inside.name", "inside.modified", "added",
+    "additions.path", "additions.added", "additions.pen_name", "additions.modified", "additions.changed",
+    "additions.accessed", "additions.zone", "media_type", "title",
+    *(f"embedded.{one}" for one in (
+        "author", "last_modified_by", "created", "modified", "printed", "printed_by", "printer", "producer",
+        "creator_tool", "company", "manager", "template", "revision", "software", "camera", "camera_serial",
+        "gps", "mail_client", "message_id",
+    )),
+)  # fmt: skip
+DIFFERENCES = ("code", "subject", "detail", "name")
 PROBLEMS = ("code", "subject", "detail", "document", "name")
 HITS = ("document", "page", "name", "title", "score", "start", "snippet", "furniture")
 

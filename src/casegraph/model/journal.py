@@ -10,8 +10,12 @@ class Addition(Record, frozen=True, kw_only=True):
 
     document: str  # id, the SHA-256 of the bytes
     name: str  # path relative to what the user named, never absolute
+    path: str = ""  # the same with the folder as it was named in front; empty: no more than the name
     size: int  # bytes
-    modified: str | None  # the file's own time, ISO 8601 UTC
+    modified: str | None  # when the file's bytes last changed, ISO 8601 UTC
+    changed: str | None = None  # when its bytes, name, owner or rights last changed (st_ctime)
+    accessed: str | None = None  # when it was last read before it was added, as far as its disk keeps that
+    zone: str | None = None  # offset from UTC of the adding machine's clock at `modified`: "+03:00"
     added: str  # ISO 8601 UTC
     pen_name: str | None  # who added it, as they chose to sign
 

@@ -77,29 +77,56 @@ class Adding:
             return
         self._originals.sync([taken for _, taken in self._held])
         moment = now()
-        known = self._journal.names(dict.fromkeys(taken.document for _, taken in self._held))
+        known = self._journal.places(dict.fromkeys(taken.document for _, taken in self._held))
         additions = []
         for file, taken in self._held:
-            names = known.get(taken.document)
-            if names is None:
+            places = known.get(taken.document)
+            if places is None:
                 self._added += 1
                 self._bytes += taken.size
-            elif file.name in names:
+            elif any(name == file.name and _same(path, file.named) for name, path in places):
                 self._already += 1
                 continue
             else:
                 self._renamed += 1
-            known.setdefault(taken.document, set()).add(file.name)
-            modified = datetime.fromtimestamp(taken.modified // 10**9, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            known.setdefault(taken.document, set()).add((file.name, file.named))
             additions.append(
                 Addition(
                     document=taken.document,
                     name=file.name,
+                    path=file.named,
                     size=taken.size,
-                    modified=modified,
+                    modified=_moment(taken.modified),
+                    changed=_moment(taken.changed),
+                    accessed=_moment(taken.accessed),
+                    zone=_zone(taken.modified),
                     added=moment,
                     pen_name=self._pen_name,
                 )
             )
         self._journal.add(additions)
         self._held.clear()
+
+
+def _same(one: str, other: str) -> bool:
+    """Say whether two paths as named can be one: each tells only the end of where a file lies."""
+    return f"/{one}".endswith(f"/{other}") or f"/{other}".endswith(f"/{one}")
+
+
+def _moment(nanoseconds: int) -> str | None:
+    """Return a file's time in UTC, to the nanosecond where its disk keeps that; None beyond the calendar."""
+    seconds, rest = divmod(nanoseconds, 10**9)
+    try:
+        whole = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    except (OverflowError, ValueError, OSError):
+        return None
+    return f"{whole}.{rest:09d}Z" if rest else f"{whole}Z"
+
+
+def _zone(nanoseconds: int) -> str | None:
+    """Return how far this machine's clock is from UTC at a moment: the zone in which people saw the time."""
+    try:
+        offset = datetime.fromtimestamp(nanoseconds // 10**9, UTC).astimezone().strftime("%z")
+    except (OverflowError, ValueError, OSError):
+        return None
+    return f"{offset[:3]}:{offset[3:5]}"

@@ -7,7 +7,7 @@ What needs the tables is imported when it is first asked for: pyarrow takes 0.2 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -24,6 +24,8 @@ from casegraph.pipeline.folder import DERIVED, JOURNAL, ORIGINALS, TOML
 from casegraph.pipeline.reports import (
     AddReport,
     BuildReport,
+    CustodyExport,
+    CustodyRecord,
     DocumentRow,
     ProblemRow,
     Progress,
@@ -31,6 +33,7 @@ from casegraph.pipeline.reports import (
     SearchResult,
     Status,
     TableView,
+    VerifyReport,
     View,
 )
 from casegraph.settings import Settings, default_toml, read_settings
@@ -202,8 +205,63 @@ class Case:
 
         return show(self._query, name)
 
+    def custody(self, *, progress: Progress | None = None) -> Iterator[CustodyRecord]:
+        """Yield the record of custody of each document by id, those inside containers too."""
+        from casegraph.pipeline.custody import custody  # noqa: PLC0415 - see the module
+
+        return custody(self._query, self._ground, progress or _silent)
+
+    def export_custody(
+        self,
+        write: Callable[[Iterator[CustodyRecord]], int],
+        file: Path,
+        *,
+        timestamp: str | None = None,
+        authorities: Path | None = None,
+        progress: Progress | None = None,
+    ) -> CustodyExport:
+        """Let `write` write the records to `file`, then write their manifest beside it.
+
+        `timestamp` is the address of an RFC 3161 service, the only connection that casegraph opens below the
+        web app; `authorities` a PEM file with the certificates that its own must lead to. Raises
+        CasegraphError when the answer does not hold; the manifest is there all the same.
+        """
+        from casegraph.pipeline.exporting import export  # noqa: PLC0415 - see the module
+
+        head = self._journal.head()
+        if head is None:
+            raise CaseDamagedError("the journal has no chain")
+        count = write(self.custody(progress=progress))
+        with _told():
+            stamp = (timestamp, authorities) if timestamp else None
+            return export(self._ground, self.name, (file, count), head, stamp)
+
+    def verify(
+        self,
+        *,
+        manifests: Iterable[Path | str] = (),
+        authorities: Path | str | None = None,
+        progress: Progress | None = None,
+    ) -> VerifyReport:
+        """Hash every original and every document out of a container again, and follow the journal's chain.
+
+        `manifests` are files of `export_custody`: the journal must still hold what they name, and their
+        time-stamps must hold, checked offline against `authorities` (PEM) where given.
+        """
+        from casegraph.pipeline.verifying import Verification  # noqa: PLC0415 - see the module
+
+        with _told():
+            verification = Verification(self._ground, progress or _silent)
+            return verification.run(
+                [Path(one) for one in manifests], None if authorities is None else Path(authorities)
+            )
+
     def _id(self, document: str | None) -> str | None:
         return None if document is None else self._query.document(document)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Show nothing."""
 
 
 def init_case(folder: Path | str, *, name: str | None = None, pen_name: str | None = None) -> Case:

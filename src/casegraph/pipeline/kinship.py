@@ -10,7 +10,7 @@ from casegraph.store.holdings import Kin
 from casegraph.store.manifest import Segment
 from casegraph.store.shelf import Shelf
 
-_COLUMNS = ("document", "child", "number", "name", "size", "url", "modified")
+_COLUMNS = ("document", "child", "number", "name", "size", "role", "url", "modified")
 
 
 class Kinship:

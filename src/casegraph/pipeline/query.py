@@ -100,6 +100,11 @@ class Query:
             for prefix, documents in self._spans(document):
                 yield from codec(type_).decode(self.rows(type_, prefix, documents))
 
+    def bucket(self, type_: type[R], prefix: str) -> Iterator[R]:
+        """Yield the records of a type in a bucket."""
+        if type_ in self._giver:
+            yield from codec(type_).decode(self.rows(type_, prefix, None))
+
     def _spans(self, document: str | None) -> Iterator[Span]:
         buckets = self._ground.buckets()
         if document is None:
@@ -295,6 +300,7 @@ class Query:
                 yield DocumentRow(
                     id=held.document,
                     names=held.names,
+                    paths=held.paths,
                     depth=held.depth,
                     size=held.size,
                     added=held.added,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from casegraph.model import Claim, Document, Entity, Page, Problem, Record, Table
+from casegraph.model import Addition, Claim, Document, Entity, Page, Problem, Record, Table
+from casegraph.store.ledger import Head
 
 Progress = Callable[[str, int, int], None]
 """Called as `progress(stage, done, total)`; `done` never goes back within a stage."""
@@ -85,6 +86,7 @@ class DocumentRow(Record, frozen=True, kw_only=True):
     claims: int
     problems: int
     depth: int = 0  # containers around it
+    paths: tuple[str, ...] = ()  # as they were named: with the folders in front of the names
 
 
 class ProblemRow(Record, frozen=True, kw_only=True):
@@ -165,3 +167,112 @@ class RunReport(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
     problems: tuple[ProblemRow, ...]
     documents: tuple[DocumentRow, ...]
+
+
+class Inside(Record, frozen=True, kw_only=True):
+    """A place of a document inside a container."""
+
+    container: str  # id of the container, itself a document of the case
+    name: str  # path inside it
+    number: int  # place in it, from 1
+    role: str  # how the container holds it: member, message, attachment, embedded, record
+    modified: str | None  # the time that the container gives it
+    url: str | None  # where a web archive took it from
+
+
+class Embedded(Record, frozen=True, kw_only=True):
+    """What a file tells of its own making, as it stands there: easily forged, often forgotten."""
+
+    author: tuple[str, ...] = ()  # author, first creator, a mail's sender
+    last_modified_by: tuple[str, ...] = ()  # who saved it last
+    created: tuple[str, ...] = ()  # when it says that it was made, taken or sent
+    modified: tuple[str, ...] = ()  # when it says that it was changed
+    printed: tuple[str, ...] = ()  # when it was last printed
+    printed_by: tuple[str, ...] = ()  # by whom
+    printer: tuple[str, ...] = ()  # name of the printer that it was laid out for
+    producer: tuple[str, ...] = ()  # the program that wrote a PDF
+    creator_tool: tuple[str, ...] = ()  # the program in which it was written
+    company: tuple[str, ...] = ()  # to whom the program was licensed
+    manager: tuple[str, ...] = ()
+    template: tuple[str, ...] = ()
+    revision: tuple[str, ...] = ()  # how often it was saved
+    software: tuple[str, ...] = ()  # of a camera or an image editor
+    camera: tuple[str, ...] = ()  # maker and model
+    camera_serial: tuple[str, ...] = ()
+    gps: tuple[str, ...] = ()  # latitude and longitude in decimal degrees
+    mail_client: tuple[str, ...] = ()
+    message_id: tuple[str, ...] = ()
+
+
+class CustodyRecord(Record, frozen=True, kw_only=True):
+    """One document of the case: what it is, whence it came, when and by whom it was added."""
+
+    document: str  # id
+    sha256: str  # of its bytes, 64 hex digits
+    size: int  # bytes
+    original: bool  # added by a person; otherwise it was only found inside a container
+    paths: tuple[str, ...]  # all of them, those inside containers with the container's path in front
+    added: str  # when it, or its container, first came
+    additions: tuple[Addition, ...]  # from the journal, in order: paths, file times, pen names
+    inside: tuple[Inside, ...]  # its places in containers
+    media_type: str | None  # found from the content; None: not read yet
+    title: str | None
+    reader: str | None
+    embedded: Embedded
+
+
+class ListedOriginals(Record, frozen=True, kw_only=True):
+    """The originals of a case at one entry of its journal."""
+
+    count: int
+    bytes: int
+    sha256: str  # of the lines `<sha256>  <size>`, by digest, each ended by a line feed
+
+
+class CustodyManifest(Record, frozen=True, kw_only=True):
+    """What pins down a custody record, and what a time-stamp is taken of."""
+
+    casegraph: str = "custody-manifest"
+    format: int = 1
+    case: str  # its name
+    made: str  # ISO 8601 UTC
+    pen_name: str | None  # who made it, as they chose to sign
+    program: str
+    journal_format: int
+    journal: Head  # number and digest of the journal's last entry
+    originals: ListedOriginals
+    records_file: str | None  # name of the file with the records, None where they went to a terminal or pipe
+    records_sha256: str | None
+    records: int | None  # how many
+
+
+class CustodyExport(Record, frozen=True, kw_only=True):
+    """What was written beside the custody records."""
+
+    manifest: str  # file
+    sha256: str  # of the manifest: what to write down elsewhere
+    records: int
+    token: str | None  # file of the time-stamp
+    stamped: str | None  # the time that it gives
+    chain_checked: bool  # whether the stamp's certificate was followed to the authorities given
+
+
+class Difference(Record, frozen=True, kw_only=True):
+    """Something that is not as it was added or written down."""
+
+    code: str  # `verify.kebab-code`
+    subject: str  # id of a document, `additions 12` for an entry of the journal, or a file's name
+    detail: str
+    name: str  # first path of the document, or the subject
+
+
+class VerifyReport(Record, frozen=True, kw_only=True):
+    """What `Case.verify` found: nothing has changed where there are no differences."""
+
+    originals: int  # whose bytes were hashed again
+    bytes: int
+    children: int  # documents out of containers whose bytes were hashed again
+    entries: int  # of the journal, checked against its chain
+    head: str  # digest of the journal's last entry
+    stamped: tuple[str, ...]  # times of the time-stamps that hold
+    differences: tuple[Difference, ...]

@@ -13,10 +13,11 @@ from casegraph.model import Problem
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to take in and its name in the case."""
+    """A file to take in, its name in the case, and its path as it was named (see `as_named`)."""
 
     path: Path
     name: str
+    named: str
 
 
 def walk(given: Path, without: Path) -> Iterator[File | Problem]:
@@ -26,8 +27,9 @@ def walk(given: Path, without: Path) -> Iterator[File | Problem]:
     pipes, sockets and devices are problems; so is what may not be read. The folder `without` (the case
     itself) is passed over.
     """
+    front = as_named(given)
     if not given.is_dir():
-        yield File(given, _written(given.name))
+        yield File(given, _written(given.name), front)
         return
     root = given.resolve()
     left = [given]
@@ -46,12 +48,12 @@ def walk(given: Path, without: Path) -> Iterator[File | Problem]:
             if entry.is_dir(follow_symlinks=False):
                 if path.resolve() != without:
                     folders.append(path)
-            elif (found := _file(given, root, path)) is not None:
+            elif (found := _file(given, root, path, front)) is not None:
                 yield found
         left += reversed(folders)
 
 
-def _file(given: Path, root: Path, path: Path) -> File | Problem | None:
+def _file(given: Path, root: Path, path: Path, front: str) -> File | Problem | None:
     """Return a file or why it is none; None for a link to a folder that is walked anyway."""
     name = _relative(given, path)
     try:
@@ -68,7 +70,21 @@ def _file(given: Path, root: Path, path: Path) -> File | Problem | None:
         return _problem("broken-link", name, "a link that leads nowhere, or a file that vanished")
     if not stat.S_ISREG(mode):
         return special(name)
-    return File(path, name)
+    return File(path, name, f"{front}/{name}" if front else name)
+
+
+def as_named(given: Path) -> str:
+    """Return a path as the user named it, in so far as it tells nothing of the machine.
+
+    Of a relative path all that was given, of any path at least its last folder; never a home folder's name,
+    which is a login. So "leak/a.txt" stays, "/media/stick/leak" becomes "stick/leak".
+    """
+    whole = given.absolute()
+    parts = list((Path() if given.is_absolute() or ".." in given.parts else given).parts)
+    last = [one for one in Path(os.path.normpath(whole)).parts[1:] if one != Path.home().name][-2:]
+    if Path(os.path.normpath(whole)).parent.name == Path.home().name:
+        last = last[-1:]
+    return _written("/".join(parts if len(parts) > len(last) else last))
 
 
 def _problem(code: str, name: str, detail: str) -> Problem:

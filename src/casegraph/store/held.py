@@ -9,8 +9,8 @@ class Held(Record, frozen=True, kw_only=True):
     """A document of the case.
 
     `names` are its paths, sorted: those under which it was added, and for a child the container's path, "/"
-    and the path inside. `own` are its names where it lies, which say something of its type. `added` is when
-    it, or its container, first came.
+    and the path inside. `paths` are those with the folders in front that the user named. `own` are its names
+    where it lies, which say something of its type. `added` is when it, or its container, first came.
     """
 
     document: str
@@ -18,6 +18,7 @@ class Held(Record, frozen=True, kw_only=True):
     size: int
     added: str
     own: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
     depth: int = 0  # containers around it, at least
     url: str | None = None  # of its first capture in a web archive
     captured: str | None = None  # when that was

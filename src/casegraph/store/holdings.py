@@ -18,7 +18,7 @@ from casegraph.store.atomic import pending_path
 from casegraph.store.held import Held
 from casegraph.store.journal import Journal
 
-FILE = "children-2.sqlite"  # the number goes up with its columns: an older one is left alone
+FILE = "children-3.sqlite"  # the number goes up with its columns: an older one is left alone
 PATHS = 100
 """Paths kept of one document: the same bytes may lie in ten thousand mails."""
 
@@ -31,6 +31,7 @@ class Kin(Record, frozen=True, kw_only=True):
     number: int
     name: str
     size: int
+    role: str = "member"
     url: str | None = None
     modified: str | None = None
 
@@ -80,6 +81,7 @@ class Holdings:
                     document=document,
                     names=tuple(row[1] for row in found),
                     own=tuple(sorted({row[2] for row in found})),
+                    paths=tuple(row[1] for row in found),
                     size=found[0][3],
                     depth=min(row[4] for row in found),
                     added=min(row[5] for row in found),
@@ -109,6 +111,24 @@ class Holdings:
                 "SELECT DISTINCT container FROM children WHERE document = ? ORDER BY container", (document,)
             ).fetchall()
         return [container for (container,) in rows]
+
+    def kin(self, low: str, high: str) -> dict[str, list[Kin]]:
+        """Return the places in containers of the documents with low <= id < high."""
+        found: dict[str, dict[tuple[str, int], Kin]] = {}
+        with self._children() as children:
+            if children is None:
+                return {}
+            rows = children.execute(
+                "SELECT document, container, number, own, size, role, url, modified FROM children"
+                " WHERE document >= ? AND document < ? ORDER BY document, container, number",
+                (low, high),
+            )
+            for document, container, number, own, size, role, url, modified in rows:
+                found.setdefault(document, {})[container, number] = Kin(
+                    container=container, child=document, number=number, name=own, size=size, role=role,
+                    url=url or None, modified=modified,
+                )  # fmt: skip
+        return {document: list(places.values()) for document, places in found.items()}
 
     def mark(self) -> str:
         """Return what the present list of children was made from; empty when there is none."""
@@ -144,8 +164,8 @@ class Holdings:
         children.execute(
             "CREATE TABLE children (document TEXT NOT NULL, path TEXT NOT NULL, own TEXT NOT NULL,"
             " size INTEGER NOT NULL, depth INTEGER NOT NULL, added TEXT NOT NULL, container TEXT NOT NULL,"
-            " captured TEXT NOT NULL, url TEXT NOT NULL,"
-            " PRIMARY KEY (document, path)) WITHOUT ROWID"
+            " captured TEXT NOT NULL, url TEXT NOT NULL, number INTEGER NOT NULL, role TEXT NOT NULL,"
+            " modified TEXT, PRIMARY KEY (document, path)) WITHOUT ROWID"
         )
         children.execute(
             "CREATE TEMP TABLE level AS SELECT document, name AS path, min(added) AS added"
@@ -156,7 +176,8 @@ class Holdings:
                 "CREATE TEMP TABLE next AS SELECT * FROM ("
                 "SELECT kin.child AS document, level.path || '/' || kin.name AS path, kin.name AS own,"
                 " kin.size AS size, level.added AS added, kin.container AS container,"
-                " kin.captured AS captured, kin.url AS url, row_number() OVER"
+                " kin.captured AS captured, kin.url AS url, kin.number AS number, kin.role AS role,"
+                " kin.modified AS modified, row_number() OVER"
                 " (PARTITION BY kin.child ORDER BY level.path || '/' || kin.name, captured, url) AS place"
                 " FROM kin JOIN level ON level.document = kin.container"
                 " WHERE kin.child != kin.container) WHERE place <= ?",
@@ -164,7 +185,8 @@ class Holdings:
             )
             children.execute(
                 "INSERT OR IGNORE INTO children"
-                " SELECT document, path, own, size, ?, added, container, captured, url FROM next"
+                " SELECT document, path, own, size, ?, added, container, captured, url, number, role,"
+                " modified FROM next"
                 " ORDER BY path, captured, url",
                 (depth,),
             )
@@ -183,12 +205,16 @@ class Holdings:
         """Put the lines of all containers into a table that goes with the connection."""
         children.execute(
             "CREATE TEMP TABLE kin"
-            " (container TEXT, child TEXT, name TEXT, size INTEGER, captured TEXT, url TEXT)"
+            " (container TEXT, child TEXT, name TEXT, size INTEGER, captured TEXT, url TEXT, number INTEGER,"
+            " role TEXT, modified TEXT)"
         )
         children.executemany(
-            "INSERT INTO kin VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO kin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (k.container, k.child, k.name, k.size, (k.modified or "") if k.url else "", k.url or "")
+                (
+                    *(k.container, k.child, k.name, k.size, (k.modified or "") if k.url else ""),
+                    *(k.url or "", k.number, k.role, k.modified),
+                )
                 for k in kin
             ),
         )
@@ -233,6 +259,7 @@ def _united(found: list[Held]) -> Held:
         document=found[0].document,
         names=tuple(dict.fromkeys(name for one in found for name in one.names)),
         own=tuple(sorted({name for one in found for name in one.own})),
+        paths=tuple(dict.fromkeys(path for one in found for path in one.paths)),
         size=found[0].size,
         added=min(one.added for one in found),
         depth=min(one.depth for one in found),

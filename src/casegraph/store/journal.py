@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -12,12 +13,25 @@ from shutil import disk_usage
 
 from casegraph.errors import CaseDamagedError, CasegraphError, CaseLockedError, CaseTooNewError
 from casegraph.model import Activity, Addition, Problem
+from casegraph.store import ledger
 from casegraph.store.held import Held
 from casegraph.store.migrations import MIGRATIONS, Migration
 
 APPLICATION = 0x63617365  # "case": SQLite's application_id, so that file(1) and we know the file
 LEAST_FREE = 1 << 20  # bytes on the disk below which a failed write is a full disk
 WAIT = 30.0  # seconds to wait for another writer
+_ADDITION = (
+    "document",
+    "name",
+    "path",
+    "size",
+    "modified",
+    "changed",
+    "accessed",
+    "zone",
+    "added",
+    "pen_name",
+)
 
 
 def now() -> str:
@@ -78,7 +92,18 @@ class Journal:
                 "INSERT INTO migrations VALUES (?, ?, ?, ?)",
                 (number, step.__name__, now(), version("casegraph")),
             )
+        if ledger.chained(journal):
+            ledger.extend(journal)
         journal.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _entries(self) -> Iterator[sqlite3.Connection]:
+        """Give the journal for new entries: they get their links, and all is kept or nothing."""
+        with self._connect() as journal:
+            journal.execute("BEGIN IMMEDIATE")
+            yield journal
+            ledger.extend(journal)
+            journal.execute("COMMIT")
 
     @contextlib.contextmanager
     def _connect(self, *, create: bool = False) -> Iterator[sqlite3.Connection]:
@@ -100,23 +125,22 @@ class Journal:
 
     def add(self, additions: Iterable[Addition]) -> int:
         """Append additions in one transaction, all but those already there; return how many were new."""
-        rows = [(a.document, a.name, a.size, a.modified, a.added, a.pen_name) for a in additions]
-        with self._connect() as journal:
-            journal.execute("BEGIN IMMEDIATE")
-            before = journal.total_changes
+        rows = [
+            tuple((one.path or one.name) if name == "path" else getattr(one, name) for name in _ADDITION)
+            for one in additions
+        ]
+        with self._entries() as journal:
+            before = self._additions(journal)
             journal.executemany(
-                "INSERT OR IGNORE INTO additions (document, name, size, modified, added, pen_name)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                f"INSERT OR IGNORE INTO additions ({', '.join(_ADDITION)})"  # noqa: S608 - own names
+                f" VALUES ({', '.join('?' * len(_ADDITION))})",
                 rows,
             )
-            count = journal.total_changes - before
-            journal.execute("COMMIT")
-        return count
+            return self._additions(journal) - before
 
     def refuse(self, problems: Iterable[Problem], noted: str) -> None:
         """Append what could not be taken in, unless the last word on that name is the same."""
-        with self._connect() as journal:
-            journal.execute("BEGIN IMMEDIATE")
+        with self._entries() as journal:
             for one in problems:
                 last = journal.execute(
                     "SELECT code, detail FROM refusals WHERE name = ? ORDER BY id DESC LIMIT 1",
@@ -127,7 +151,6 @@ class Journal:
                         "INSERT INTO refusals (name, code, detail, noted) VALUES (?, ?, ?, ?)",
                         (one.subject, one.code, one.detail, noted),
                     )
-            journal.execute("COMMIT")
 
     def refused(self) -> list[Problem]:
         """Return what could not be taken in and was not taken in under that name since."""
@@ -152,57 +175,70 @@ class Journal:
         """Yield the originals with low <= id < high, by id."""
         with self._connect() as journal:
             rows = journal.execute(
-                "SELECT document, name, size, added FROM additions WHERE document >= ? AND document < ?"
-                " ORDER BY document, name",
+                "SELECT document, name, path, size, added FROM additions WHERE document >= ?"
+                " AND document < ? ORDER BY document, name, path",
                 (low, high),
             )
-            document, size, added = "", 0, ""
-            names: list[str] = []
-            for found, name, length, when in rows:
-                if found != document and document:
-                    yield Held(
-                        document=document, names=tuple(names), own=tuple(names), size=size, added=added
-                    )
-                if found != document:
-                    document, names, size, added = found, [], length, when
-                names.append(name)
-                added = min(added, when)
-            if document:
-                yield Held(document=document, names=tuple(names), own=tuple(names), size=size, added=added)
+            for document, group in itertools.groupby(rows, key=lambda row: str(row[0])):
+                found = list(group)
+                names = tuple(dict.fromkeys(row[1] for row in found))
+                yield Held(
+                    document=document,
+                    names=names,
+                    own=names,
+                    paths=tuple(sorted({row[2] for row in found})),
+                    size=found[0][3],
+                    added=min(row[4] for row in found),
+                )
 
-    def names(self, documents: Iterable[str]) -> dict[str, set[str]]:
-        """Return the names under which some documents came, for those that did."""
-        found: dict[str, set[str]] = {}
+    def origins(self, low: str = "", high: str = "\uffff") -> dict[str, list[Addition]]:
+        """Return how the originals with low <= id < high came in: an addition for each path."""
+        found: dict[str, list[Addition]] = {}
+        with self._connect() as journal:
+            rows = journal.execute(
+                f"SELECT {', '.join(_ADDITION)} FROM additions WHERE document >= ? AND document < ?"  # noqa: S608 - own names
+                " ORDER BY id",
+                (low, high),
+            )
+            for row in rows:
+                found.setdefault(row[0], []).append(Addition(**dict(zip(_ADDITION, row, strict=True))))
+        return found
+
+    def places(self, documents: Iterable[str]) -> dict[str, set[tuple[str, str]]]:
+        """Return names and paths under which some documents came, for those that did."""
+        found: dict[str, set[tuple[str, str]]] = {}
         with self._connect() as journal:
             for document in documents:
                 rows = journal.execute(
-                    "SELECT name FROM additions WHERE document = ?", (document,)
+                    "SELECT name, path FROM additions WHERE document = ?", (document,)
                 ).fetchall()
                 if rows:
-                    found[document] = {name for (name,) in rows}
+                    found[document] = {(name, path) for name, path in rows}
         return found
 
     def additions(self) -> int:
         """Return how many additions there were."""
         with self._connect() as journal:
-            (found,) = journal.execute("SELECT count(*) FROM additions").fetchone()
-        return int(found)
+            return self._additions(journal)
+
+    @staticmethod
+    def _additions(journal: sqlite3.Connection) -> int:
+        return int(journal.execute("SELECT count(*) FROM additions").fetchone()[0])
 
     def named(self, name: str) -> list[str]:
         """Return the documents that came under a name, or under a path that ends in it."""
         tail = "%/" + name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         with self._connect() as journal:
             rows = journal.execute(
-                "SELECT DISTINCT document FROM additions WHERE name = ? OR name LIKE ? ESCAPE '\\'"
-                " ORDER BY document",
+                "SELECT DISTINCT document FROM additions WHERE name = ?1 OR path = ?1 OR path LIKE ?2"
+                " ESCAPE '\\' ORDER BY document",
                 (name, tail),
             ).fetchall()
         return [document for (document,) in rows]
 
     def act(self, activities: Iterable[Activity]) -> None:
         """Append what was run."""
-        with self._connect() as journal:
-            journal.execute("BEGIN IMMEDIATE")
+        with self._entries() as journal:
             journal.executemany(
                 "INSERT INTO activities (stage, version, settings, started, ended, used, generated, problems)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -211,7 +247,6 @@ class Journal:
                     for a in activities
                 ],
             )
-            journal.execute("COMMIT")
 
     def activities(self) -> list[Activity]:
         """Return what was run, oldest first."""
@@ -219,6 +254,26 @@ class Journal:
         with self._connect() as journal:
             rows = journal.execute(f"SELECT {', '.join(names)} FROM activities ORDER BY id").fetchall()  # noqa: S608 - own names
         return [Activity(**dict(zip(names, row, strict=True))) for row in rows]
+
+    def head(self, number: int | None = None) -> ledger.Head | None:
+        """Return the last link of the chain over the entries, or the one of a number (see `ledger`)."""
+        with self._connect() as journal:
+            return ledger.head(journal, number)
+
+    def flaws(self, watch: Callable[[int], None]) -> list[ledger.Flaw]:
+        """Return the entries that are not as the chain over them says."""
+        with self._connect() as journal:
+            return list(ledger.flaws(journal, watch))
+
+    def originals(self, entries: int | None = None) -> Iterator[tuple[str, int]]:
+        """Yield id and size of each original by id; with `entries`, of those among the first so many."""
+        with self._connect() as journal:
+            yield from journal.execute(
+                "SELECT document, max(size) FROM additions WHERE ?1 IS NULL OR id IN"
+                " (SELECT entry FROM chain WHERE entry_table = 'additions' AND number <= ?1)"
+                " GROUP BY document ORDER BY document",
+                (entries,),
+            )
 
 
 def _trouble(error: sqlite3.OperationalError, path: Path) -> CasegraphError:

@@ -25,12 +25,50 @@ def first_format(journal: sqlite3.Connection) -> None:
         " generated INTEGER NOT NULL, problems INTEGER NOT NULL)"
     )
     for table in ("additions", "refusals", "activities"):
-        for verb in ("UPDATE", "DELETE"):
-            journal.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
-                " BEGIN SELECT RAISE(ABORT, 'the journal is only ever appended to'); END"
-            )
+        _only_append(journal, table)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_format,)
+def paths_and_times(journal: sqlite3.Connection) -> None:
+    """Give additions the path as it was named and all times of the file; one original may have many paths.
+
+    The table is made anew, since SQLite cannot change what must be unique. What older entries never knew
+    stays empty; their path is their name.
+    """
+    journal.execute("ALTER TABLE additions RENAME TO older_additions")
+    journal.execute("DROP INDEX addition_names")
+    journal.execute(
+        "CREATE TABLE additions (id INTEGER PRIMARY KEY, document TEXT NOT NULL, name TEXT NOT NULL,"
+        " path TEXT NOT NULL, size INTEGER NOT NULL, modified TEXT, changed TEXT, accessed TEXT, zone TEXT,"
+        " added TEXT NOT NULL, pen_name TEXT, UNIQUE (document, name, path))"
+    )
+    journal.execute(
+        "INSERT INTO additions (id, document, name, path, size, modified, added, pen_name)"
+        " SELECT id, document, name, name, size, modified, added, pen_name FROM older_additions ORDER BY id"
+    )
+    journal.execute("DROP TRIGGER additions_no_update")
+    journal.execute("DROP TRIGGER additions_no_delete")
+    journal.execute("DROP TABLE older_additions")
+    journal.execute("CREATE INDEX addition_names ON additions (name)")
+    _only_append(journal, "additions")
+
+
+def chained_entries(journal: sqlite3.Connection) -> None:
+    """Make the chain over all entries; those that were there are linked as they were found (see `ledger`)."""
+    journal.execute(
+        "CREATE TABLE chain (number INTEGER PRIMARY KEY, entry_table TEXT NOT NULL, entry INTEGER NOT NULL,"
+        " digest TEXT NOT NULL, UNIQUE (entry_table, entry))"
+    )
+    _only_append(journal, "chain")
+    _only_append(journal, "migrations")
+
+
+def _only_append(journal: sqlite3.Connection, table: str) -> None:
+    for verb in ("UPDATE", "DELETE"):
+        journal.execute(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+            " BEGIN SELECT RAISE(ABORT, 'the journal is only ever appended to'); END"
+        )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_format, paths_and_times, chained_entries)
 """The step at position n makes format n + 1. Steps are added at the end and never changed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +24,13 @@ class NotAFileError(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An original as taken in: id, size, its own time in nanoseconds, whether its bytes had to be written."""
+    """An original as taken in. Times are the file's, in nanoseconds; `new`: its bytes had to be written."""
 
     document: str
     size: int
     modified: int
+    changed: int
+    accessed: int  # before it was read for this
     new: bool
     path: Path
 
@@ -73,7 +75,7 @@ class Originals:
                     pending.rename(path)
             finally:
                 pending.unlink(missing_ok=True)
-        return Taken(document, size, state.st_mtime_ns, new, path)
+        return Taken(document, size, state.st_mtime_ns, state.st_ctime_ns, state.st_atime_ns, new, path)
 
     def put(self, document: str, data: bytes) -> None:
         """Write bytes that can be made again; nothing is synced, and what is there in full stays."""
@@ -134,6 +136,18 @@ class Originals:
         if "sha256:" + hashlib.sha256(data).hexdigest() != document:
             raise AlteredError
         return data
+
+    def check(self, document: str) -> None:
+        """Hash the bytes of a document in pieces, however many there are; raises as `read` does."""
+        with self.path(document).open("rb") as stream:
+            if "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest() != document:
+                raise AlteredError
+
+    def files(self) -> Iterator[Path]:
+        """Yield every file in the folder by its path, unfinished ones too."""
+        for root, folders, names in os.walk(self.folder):
+            folders.sort()
+            yield from (Path(root, name) for name in sorted(names))
 
     def sweep(self) -> None:
         """Delete copies that a crash left unfinished."""
