@@ -66,7 +66,7 @@ def test_the_stage_is_named_read() -> None:
         (b"\x89PNG\r\n\x1a\n0000", ("a.txt",), "image/png"),
         (b"{\\rtf1 Hello}", ("a.txt",), "application/rtf"),
         (MAILBOX, (), "application/mbox"),
-        (b"<?xml version='1.0'?><rss><channel/></rss>", ("feed.xml",), "application/xml"),
+        (b"<?xml version='1.0'?><rss><channel/></rss>", ("feed.xml",), "application/rss+xml"),
         (random.Random(1).randbytes(5000), ("page.html",), "application/octet-stream"),
         (OLE + "WordDocument".encode("utf-16-le"), ("a.docx",), "application/msword"),
     ],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import functools
 import unicodedata
 from dataclasses import dataclass
 
 import chardet
 
+from casegraph.read.cyrillic import cyrillic
 from casegraph.read.limits import MAX_CHARACTERS
 
 _BOMS = (
@@ -30,8 +32,14 @@ _SUPERSETS = {
     "big5": "big5hkscs",
     "tis-620": "cp874",
 }
+_LINE = 40  # characters from which a text has a blank or a stop
+_MOSTLY = 0.9  # of a shorter text are usual characters
 _BLANKS = frozenset(" \n\r\t\u3000\u3002\uff0c")
 _SEVEN_BIT = frozenset({"utf-7", "hz", "iso2022_jp", "iso2022_kr"})  # look like ASCII
+_SURE = frozenset(
+    {"gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "cp1251", "koi8-r", "koi8-u", "cp866", "cp1125"}
+)
+"""Encodings that are believed when chardet names them; others it takes for Cyrillic ones in short texts."""
 _SAMPLE = 200_000  # bytes that decide; measured: more never changed chardet's answer
 _CHUNK = 1_000_000
 _DOUBTFUL = 0.2  # chardet 7.7 gives Western text of a line or two under 0.1, any other over 0.3
@@ -68,12 +76,34 @@ def _marked(data: bytes) -> tuple[str, int] | None:
 
 
 def _plausible(sample: bytes, name: str) -> bool:
-    """Tell whether bytes read as UTF-16 or -32 give text: assigned characters of few kinds of script."""
+    """Tell whether bytes read as UTF-16 or -32 give text: assigned characters, nearly all of usual ones."""
     text = sample.decode(name, "replace")
     odd = sum(1 for char in text if unicodedata.category(char) in {"Cn", "Co", "Cs"} or char == "\ufffd")
     blanks = sum(1 for char in text if char in _BLANKS)
     controls = sum(1 for char in text if char < " " and char not in "\t\n\r\f")
-    return odd * 50 <= len(text) and controls == 0 and blanks * 80 >= len(text)
+    if odd * 50 > len(text) or controls:
+        return False
+    if len(text) >= _LINE:
+        return blanks * 80 >= len(text)
+    return sum(map(_usual, text)) >= _MOSTLY * len(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _usual(char: str) -> bool:
+    """Tell whether a character is one of an alphabet, or a Han sign that one of the common sets holds."""
+    if char < "\u0530" or "\u0590" <= char < "\u0700" or "\u2010" <= char < "\u2040":
+        return char.isprintable() or char in "\t\r\n"
+    if "\u3000" <= char < "\u3100" or "\uff00" <= char < "\uff61":
+        return True
+    if not "\u4e00" <= char < "\ua000":
+        return char in "№€"
+    for name in ("gb2312", "big5"):  # 13,000 of 21,000 signs; bytes at random hit them now and then
+        try:
+            char.encode(name)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False
 
 
 def _wide(data: bytes) -> str | None:
@@ -83,14 +113,17 @@ def _wide(data: bytes) -> str | None:
     stop of Chinese (U+FF0C, U+3002).
     """
     sample = data[:2000]
-    sample = sample[: len(sample) - len(sample) % 4] or data[: len(data) - len(data) % 2]
+    sample = sample[: len(sample) - len(sample) % 4] if len(data) > 80 else data[: len(data) - len(data) % 2]
     if len(sample) < 2 or not any(byte in _CONTROLS or byte == 0x0C for byte in sample):
         return None
     names = ["utf-32-le", "utf-32-be"] if sample.count(0) * 2 >= len(sample) and len(sample) > 3 else []
     low = sample[1::2].count(0) + sample[1::2].count(4) + sample[1::2].count(0x30)
     high = sample[::2].count(0) + sample[::2].count(4) + sample[::2].count(0x30)
     names += ["utf-16-le", "utf-16-be"] if low >= high else ["utf-16-be", "utf-16-le"]
-    return next((name for name in names if _plausible(sample, name)), None)
+    fitting = [name for name in names if _plausible(sample, name)]
+    if len(fitting) > 1 and len(sample) < 2 * _LINE:
+        return max(fitting, key=lambda name: sum(map(_usual, sample.decode(name, "replace"))))
+    return next(iter(fitting), None)
 
 
 def _mostly_utf8(sample: bytes) -> bool:
@@ -104,6 +137,8 @@ def _mostly_utf8(sample: bytes) -> bool:
 def _statistical(data: bytes) -> str:
     found = chardet.detect(data, max_bytes=_SAMPLE, compat_names=False)
     name = codec(found["encoding"] or "cp1252") or "cp1252"
+    if name not in _SURE and (own := cyrillic(data)) is not None:
+        return own
     if found["confidence"] < _DOUBTFUL:
         # Curly quotes and accents in a short Western text look like anything to a model of letters.
         high = sum(1 for byte in data[:_SAMPLE] if byte > 0x7F)

@@ -14,6 +14,8 @@ from casegraph.read.formats import (
     eml,
     html,
     image,
+    jsontext,
+    markdown,
     mbox,
     mhtml,
     msg,
@@ -24,6 +26,7 @@ from casegraph.read.formats import (
     sheet,
     wacz,
     warc,
+    xmltext,
 )
 from casegraph.read.unlocking import unlocked
 from casegraph.read.unread import ENCRYPTED, label, name_type
@@ -46,7 +49,10 @@ READERS: tuple[Reader, ...] = collect(
         mhtml.READER,
         mbox.READER,
         eml.READER,
+        xmltext.READER,
         html.READER,
+        jsontext.READER,
+        markdown.READER,
         delimited.READER,
         plain.READER,
     ),

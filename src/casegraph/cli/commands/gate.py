@@ -17,7 +17,7 @@ from casegraph.cli.output import Form, Listing, plural, write
 from casegraph.cli.terminal import console, say
 from casegraph.errors import CasegraphError, UsageError
 
-_GATED = ("read", "extract", "attribute", "resolve", "trace", "screen", "ocr")
+_GATED = ("read", "extract", "attribute", "resolve", "trace", "screen", "ocr", "encodings", "types")
 GATES = tuple(name for name in _GATED if find_spec(f"casegraph.gates.{name}"))
 """Stages that have a gate: a module in casegraph.gates with `gate(folder) -> figures`."""
 
