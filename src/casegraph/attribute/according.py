@@ -9,6 +9,7 @@ from casegraph.attribute.quotes import Quotations
 from casegraph.attribute.spans import Frame, noun_phrase, snap, tokens_span
 from casegraph.attribute.tree import Token, Tree
 
+_LEADS = frozenset({"in", "by", "to"})
 _EMBEDDED = frozenset({"ccomp"})
 
 
@@ -26,15 +27,17 @@ class AccordingFrames:
             frame = None
             if token.lower == "according":
                 frame = self._according(token)
-            elif token.text == "Per":
+            elif token.lower == "per":
                 frame = self._per(token)
+            elif token.lower in _LEADS and token.dep == "prep":
+                frame = self._in_words_of(token)
             if frame is not None:
                 yield frame
 
     def _according(self, token: Token) -> Frame | None:
         to = next((t for t in self.tree.tokens[token.i + 1 : token.i + 2] if t.lower == "to"), None)
         head = to.child("pobj", "pcomp") if to is not None else None
-        if to is None or head is None:
+        if to is None or head is None or self._is_manner(head):
             return None
         first, last = noun_phrase(self.tree, head)
         first = max(first, to.i + 1)
@@ -45,15 +48,58 @@ class AccordingFrames:
         )
 
     def _per(self, token: Token) -> Frame | None:
-        """Match "Per the merger agreement, ..." at a sentence's start."""
+        """Match "Per the merger agreement, ..." at a sentence's start, "..., per a clerk." at its end."""
         first, last = self.tree.sentence(token)
         noun = token.child("pobj")
-        if token.i != first or noun is None:
+        if noun is None:
             return None
+        if token.i != first:
+            closes = all(t.pos == "PUNCT" for t in self.tree.tokens[noun.right_edge + 1 : last])
+            named = noun.pos == "PROPN" or noun.child("det", "amod", "compound") is not None
+            if not closes or not named or self.tree.tokens[token.i - 1].text not in {",", ")", "”", '"'}:
+                return None  # "$30 per person"
+            return self._frame(
+                token,
+                noun,
+                (token.start, token.end),
+                (noun.left_edge, noun.right_edge),
+                [(first, token.i - 1)],
+            )
         end = self._source_end(token, noun.left_edge, noun.right_edge)
         return self._frame(
             token, noun, (token.start, token.end), (noun.left_edge, end), [(end + 1, last - 1)]
         )
+
+    def _is_manner(self, head: Token) -> bool:
+        """Return whether the phrase tells how, not who says: "according to the standards"."""
+        return head.lemma in self.lexicon.words["nouns.manner"]
+
+    def _in_words_of(self, token: Token) -> Frame | None:
+        """Match "in the words of X", "in X's view", "by his own account"."""
+        noun = token.child("pobj")
+        if noun is None or noun.lemma not in self.lexicon.words["nouns.telling"]:
+            return None
+        of, owner = noun.child("prep"), noun.child("poss")
+        sentence_first, sentence_last = self.tree.sentence(token)
+        if owner is not None:
+            first, last = noun_phrase(self.tree, owner, noun)
+            end = noun.i
+            last = next((c.i - 1 for c in owner.children if c.dep == "case"), last)
+            head, cue = owner, (noun.start, noun.end)
+        elif of is not None and of.lower == "of" and (head_of := of.child("pobj")) is not None:
+            first, last = noun_phrase(self.tree, head_of)
+            end = last = min(last, sentence_last - 1)
+            head, cue = head_of, (token.start, of.end)
+        else:
+            return None
+        commas = {
+            self.tree.tokens[max(token.i - 1, 0)].text,
+            self.tree.tokens[min(end + 1, sentence_last - 1)].text,
+        }
+        if not commas & {",", "—", "–", "("}:
+            return None
+        parts = [(sentence_first, token.i - 1), (end + 1, sentence_last - 1)]
+        return self._frame(token, head, cue, (first, last), parts)
 
     def _frame(
         self,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casegraph.attribute.chain import Chains, Voice
 from casegraph.attribute.lexicon import Lexicon
-from casegraph.attribute.quotes import Quotations, find_quotations
+from casegraph.attribute.quotes import find_quotations
 from casegraph.attribute.relations.base import Filler, Relation
 from casegraph.attribute.spans import Frame, Span, trim
 from casegraph.attribute.tree import Token, Tree
@@ -80,9 +80,9 @@ class Assembly:
     def claims(self, frames: Sequence[Frame], relations: Sequence[Relation]) -> Iterator[Claim]:
         """Yield a statement for each attribution, a typed claim for each relation, own-voice statements."""
         voices = [self.chains.voice(frame) for frame in frames]
-        for voice in voices:
-            for block in self._blocks(voice.frame):
-                self._spoken[block].append(voice)
+        self._place(voices)
+        voices = [self._first_person(voice) for voice in voices]
+        self._place(voices)
         used: list[Span] = []
         for voice in voices:
             around = self._around(voice)
@@ -97,6 +97,25 @@ class Assembly:
         yield from self._own_voice(used)
 
     # -- whose ------------------------------------------------------------------------------
+
+    def _place(self, voices: list[Voice]) -> None:
+        self._spoken.clear()
+        for voice in voices:
+            for block in self._blocks(voice.frame):
+                self._spoken[block].append(voice)
+
+    def _first_person(self, voice: Voice) -> Voice:
+        """Return the voice of "I" and "we" in a quotation as that of whoever is quoted."""
+        head, place = voice.frame.head, voice.frame.cue
+        if head is None or place is None or head.lower not in self.lexicon.words["words.first_person"]:
+            return voice
+        quotation = self.quotations.at(place[0])
+        if quotation is None:
+            return voice
+        for outer in self._around(voice):
+            if outer.frame.cue is None or not quotation.holds(outer.frame.cue[0]):
+                return replace(voice, speaker=outer.speaker) if outer.speaker.name else voice
+        return voice
 
     def _block(self, place: int) -> int:
         return bisect_right(self._starts, place) - 1
@@ -284,11 +303,19 @@ class Assembly:
         return Claim(
             id=self._id(reading.kind, targets, links, reading.roles), document=self.page.document,
             kind=reading.kind, stance=reading.stance, polarity=reading.polarity, hedges=reading.hedges,
-            direct_quote=all(_quoted(span, self.quotations) for span in content), roles=reading.roles,
+            direct_quote=all(self._quoted(span, links[0]) for span in content), roles=reading.roles,
             qualifiers=reading.qualifiers, attribution=links, content_target=parts[0],
             content_continued=tuple(parts[1:]), evidence=targets,
             made_by=MadeBy(extractor=name, version=version, score=round(reading.score, 3)),
         )  # fmt: skip
+
+    def _quoted(self, span: Span, link: Attribution) -> bool:
+        """Return whether the words stand in quotation marks that do not hold their own cue as well."""
+        cue = link.cue_target
+        return any(
+            q.start <= span[0] and span[1] <= q.end and (cue is None or not q.holds(cue.start))
+            for q in self.quotations.within(*span)
+        )
 
     def _id(
         self, kind: Kind, evidence: tuple[Target, ...], links: tuple[Attribution, ...],
@@ -331,7 +358,3 @@ def _is_future(root: Token, lexicon: Lexicon) -> bool:
     return (
         root.dep == "ROOT" and any(c.tag == "TO" for c in root.children) and root.child("nsubj") is not None
     )
-
-
-def _quoted(span: Span, quotations: Quotations) -> bool:
-    return any(q.start <= span[0] and span[1] <= q.end for q in quotations.within(*span))

@@ -14,7 +14,9 @@ from casegraph.attribute.tree import Token, Tree
 
 _OF_OBJECT = frozenset({"accuse", "judge-for", "blame", "thank-for"})  # "criticised X for Y": often hung on X
 # What speakers say of their own thoughts is part of their words; what they say that others say is not.
-_IN_QUOTATIONS = frozenset({"say", "say-alleging", "inform", "deny", "accuse"})
+_IN_QUOTATIONS = frozenset(
+    {"say", "say-alleging", "inform", "deny", "accuse", "think", "intend", "urge", "predict", "ask"}
+)
 _NEAR = 14  # tokens in which "said in a letter to the board that" finds its "that"
 _COMPLEMENTS = ("ccomp", "xcomp", "acl", "advcl", "dep")
 _WITH_OBJECT = frozenset({"for", "about", "against", "of"})
@@ -48,7 +50,13 @@ class VerbFrames:
                     break
 
     def _frames(self, verb: Token) -> dict[str, Cue]:
-        frames = self.lexicon.frames(verb.lemma) or self.lexicon.frames(_silent_e(verb))
+        particle = verb.child("prt")
+        phrasal = f"{verb.lemma}_{particle.lower}" if particle is not None else ""
+        frames = (
+            self.lexicon.frames(phrasal)
+            or self.lexicon.frames(verb.lemma)
+            or self.lexicon.frames(_silent_e(verb))
+        )
         quotation = self.quotations.at(verb.start)
         if quotation is None or not frames:
             return frames
@@ -67,6 +75,9 @@ class VerbFrames:
             cue = cue or frames.get("quote")
             span = self.extents.after(verb, after) if cue is not None else None
             return (cue, [span]) if cue is not None and span is not None else None
+        told = verb.child("dobj")
+        if told is not None and told.i > verb.i and "object-clause" not in frames:
+            return None  # "The game was released, and they announced a sequel"
         before = self._complement(verb, after=False)
         if before is None and verb.dep == "parataxis" and subject.head is not None and not subject.shared:
             before = verb.head
@@ -101,7 +112,8 @@ class VerbFrames:
                 continue
             clause, above = token.head, token.head.head
             hung = clause.dep in {"acl", "relcl", "advcl", "dobj", "dep"} and verb.i < above.i < token.i
-            form = above.head.head is verb and above.lemma in self.lexicon.words["phrases.statement_nouns"]
+            noted = above.lemma in self.lexicon.words["phrases.statement_nouns"] or above.head.lower == "with"
+            form = above.dep == "pobj" and above.head.head is verb and noted
             of_noun = above.lemma in self.lexicon.nouns and above.pos == "NOUN" and not form
             return clause if (hung or above is verb) and not of_noun else None
         return None
@@ -117,11 +129,35 @@ class VerbFrames:
             found = self._to(verb, complement, frames)
             if found is not None:
                 return found
-        gerund = next((c for c in after if c.dep in {"xcomp", "pcomp", "ccomp"} and c.tag == "VBG"), None)
+        wished = self._wished(verb, after, frames) or self._bare_to(verb, complement, frames)
+        if wished is not None:
+            return wished
+        gerund = next((c for c in after if c.dep in {"xcomp", "pcomp", "ccomp"} and _is_gerund(c)), None)
         if gerund is None or "gerund" not in frames:
             return None
         span = self.extents.after(verb, gerund)
         return (frames["gerund"], [span]) if span else None
+
+    def _wished(self, verb: Token, after: list[Token], frames: dict[str, Cue]) -> _Match | None:
+        """Match "want the law repealed", "would like them gone"."""
+        if "object-to" not in frames or verb.lemma not in self.lexicon.words["verbs.wishes"]:
+            return None
+        small = next((c for c in after if c.dep in {"ccomp", "xcomp"} and c.child("mark") is None), None)
+        if small is None or small.tag not in {"VBN", "VBD", "JJ", "RB"} or small.child("nsubj") is None:
+            return None
+        span = self.extents.after(verb, small)
+        return (frames["object-to"], [span]) if span else None
+
+    def _bare_to(self, verb: Token, complement: Token | None, frames: dict[str, Cue]) -> _Match | None:
+        """Match "vows to veto map" where the parser took the infinitive for something else."""
+        to = self.tree.tokens[verb.i + 1] if verb.i + 2 < len(self.tree.tokens) else None
+        if complement is not None or "to" not in frames or to is None or to.tag != "TO":
+            return None
+        if to.sentence != verb.sentence or self.tree.tokens[to.i + 1].sentence != verb.sentence:
+            return None
+        last = verb.right_edge
+        span = tokens_span(self.tree, to.i, last) if last > to.i else None
+        return (frames["to"], [span]) if span else None
 
     def _to(self, verb: Token, complement: Token, frames: dict[str, Cue]) -> _Match | None:
         said = self._complement(complement, after=True) if "to" in frames else None
@@ -154,7 +190,7 @@ class VerbFrames:
         words = self.lexicon.words
         if not subject.passive or subject.patient is None:
             return None
-        if verb.lemma in words["verbs.naming"] and subject.head is None:
+        if verb.lemma in words["verbs.naming"] and (subject.head is None or verb.child("auxpass") is None):
             return None  # "a firm called Y" tells a name, not a report
         if verb.lemma in words["verbs.quoting"] and any(
             c.lower == "as" and c.child("pcomp") for c in verb.children
@@ -182,7 +218,11 @@ class VerbFrames:
         tail, cue = self._preposition(verb, frames, needs_object=target is not None)
         if tail is not None and cue is not None:
             return self._with_preposition(verb, target, tail, cue)
-        return self._named(verb, target, frames) or self._object(verb, target, frames)
+        return (
+            self._named(verb, target, frames)
+            or self._loose_as(verb, target, frames)
+            or self._object(verb, target, frames)
+        )
 
     def _with_preposition(self, verb: Token, target: Token | None, tail: Token, cue: Cue) -> _Match | None:
         last = self.extents.end(verb, tail)
@@ -192,10 +232,16 @@ class VerbFrames:
             parts = [(target.start, target.end), tokens_span(self.tree, tail.left_edge, last)]
             return cue, [part for part in parts if part is not None]
         first = tail.left_edge
-        if target is not None and cue.frame != "prep":
+        if cue.frame == "prep" and tail.i == verb.i + 1 and self._belongs(tail, verb):
+            first = tail.i + 1  # "called for": the preposition is the cue's
+        if target is not None and (cue.frame != "prep" or cue.group == "liken"):
             first = min(target.left_edge, first)
         span = tokens_span(self.tree, first, last)
         return (cue, [span]) if span else None
+
+    def _belongs(self, preposition: Token, verb: Token) -> bool:
+        """Return whether the preposition makes one word with the verb (Quirk 16.5): "call for"."""
+        return preposition.lower in self.lexicon.words.get(f"prepositional.{verb.lemma}", frozenset())
 
     def _named(self, verb: Token, target: Token | None, frames: dict[str, Cue]) -> _Match | None:
         """Match "called the budget a love letter", "call Mr. Poole "the Cow Doctor"."""
@@ -209,16 +255,43 @@ class VerbFrames:
         )
         if label is None and target is not None and target.child("appos") is not None:
             label = target if verb.lemma in self.lexicon.words["verbs.naming"] else None
+        quotation = self.quotations.at(target.start) if target is not None and label is None else None
+        if (
+            quotation is not None
+            and target is not None
+            and quotation.start > self.tree.tokens[target.left_edge].start
+        ):
+            label = target  # "called the move "theater"": one phrase to the parser
         if label is None:
             return None
         first = min(target.left_edge if target is not None else label.left_edge, label.left_edge)
         span = tokens_span(self.tree, first, self.extents.end(verb, label)) if first > verb.i else None
         return (frames["oprd"], [span]) if span else None
 
+    def _loose_as(self, verb: Token, target: Token | None, frames: dict[str, Cue]) -> _Match | None:
+        """Match "describe him as courtly" where the parser made "as" an adverb or hung it elsewhere."""
+        cue = frames.get("as")
+        if cue is None or cue.group != "name-as" or target is None or target.i < verb.i:
+            return None
+        _, end = self.tree.sentence(verb)
+        for token in self.tree.tokens[target.i + 1 : min(end, target.i + _NEAR)]:
+            if token.pos in {"VERB", "AUX", "PUNCT"}:
+                return None
+            if token.lower == "as" and token.dep != "mark" and target.right_edge < token.i < end - 1:
+                last = max(self.extents.end(verb, target), verb.right_edge)
+                span = tokens_span(self.tree, target.left_edge, last)
+                return (cue, [span]) if span else None
+        return None
+
     def _object(self, verb: Token, target: Token | None, frames: dict[str, Cue]) -> _Match | None:
         if "np" not in frames or target is None or target.i < verb.i:
             return None
         if target.pos == "PRON" and frames["np"].stance != "denies":
+            return None
+        only = self.lexicon.words.get(f"objects.{verb.lemma}")
+        group = frames["np"].group
+        measured = group == "weigh" and target.child("nummod") is not None  # "weighs 7.5 kilograms"
+        if measured or (only is not None and group == "claim-np" and target.lemma not in only):
             return None
         span = tokens_span(self.tree, target.left_edge, self.extents.end(verb, target))
         return (frames["np"], [span]) if span else None
@@ -226,12 +299,22 @@ class VerbFrames:
     def _preposition(
         self, verb: Token, frames: dict[str, Cue], *, needs_object: bool
     ) -> tuple[Token | None, Cue | None]:
-        allowed = self.lexicon.prepositions.get(verb.lemma, frozenset())
+        particle = verb.child("prt")
+        phrasal = f"{verb.lemma}_{particle.lower}" if particle is not None else verb.lemma
+        allowed = self.lexicon.prepositions.get(phrasal, frozenset())
         target = verb.child("dobj", "dative")
-        nested = [c for c in target.children if c.lower in {"of", "for", "as"}] if target is not None else []
+        likens = "prep" in frames and frames["prep"].group == "liken"
+        nested = [
+            c for c in (target.children if target is not None else ())
+            if c.lower in {"of", "for", "as"} or (likens and c.lower in allowed)
+        ]  # fmt: skip
         for child in [*verb.children, *nested]:
-            if child.dep not in {"prep", "agent"} or child.i < verb.i or not child.children:
+            if child.dep not in {"prep", "agent", "dative"} or child.i < verb.i or not child.children:
                 continue
+            if likens and child.lower in allowed:
+                if target is None or not _ascribes(child):
+                    continue
+                return child, frames["prep"]
             cue = frames.get(child.lower) if child.lower != "to" else None
             if cue is None and child.lower in allowed and (not needs_object or child.lower in _WITH_OBJECT):
                 cue = frames.get("prep")
@@ -248,7 +331,9 @@ class VerbFrames:
         if subject.head is not None and subject.head.dep != "expl":
             source = self.extents.phrase(subject.head, verb)
         first, last = verb_group(self.tree, verb)
-        if cue.frame == "on-to":
+        if cue.frame == "on-to" or (
+            cue.frame == "prep" and self._belongs(self.tree.tokens[verb.i + 1], verb)
+        ):
             last = verb.i + 1
         if cue.frame == "to-say":
             last = next(c.i for c in verb.children if c.i in self._merged)
@@ -266,7 +351,7 @@ def _is_verb(token: Token) -> bool:
     """Return whether the token is a verb, or was tagged a noun though it governs a subject and a clause."""
     if token.pos in {"VERB", "AUX"}:
         return token.tag != "MD"
-    governs = token.child("ccomp") is not None or token.child("aux") is not None
+    governs = token.child("ccomp", "xcomp", "aux") is not None
     return token.dep == "ROOT" and token.child("nsubj") is not None and governs
 
 
@@ -285,6 +370,22 @@ def _has_that(token: Token) -> bool:
 
 def _predicates(token: Token) -> bool:
     return token.dep == "oprd" or (token.dep in {"xcomp", "ccomp", "advcl"} and _is_infinitive(token))
+
+
+def _ascribes(preposition: Token) -> bool:
+    """Return whether "put X at Y" tells a figure; other verbs of ascribing need none."""
+    if preposition.lower != "at":
+        return True
+    noun = preposition.child("pobj")
+    return noun is not None and any(
+        token.tag == "CD" or token.entity in {"MONEY", "PERCENT", "CARDINAL", "QUANTITY"}
+        for token in (noun, *noun.children)
+    )
+
+
+def _is_gerund(token: Token) -> bool:
+    having = token.child("aux")
+    return token.tag == "VBG" or (token.tag == "VBN" and having is not None and having.tag == "VBG")
 
 
 def _is_infinitive(token: Token) -> bool:

@@ -274,8 +274,9 @@ class DirectSpeech:
         before = [
             f for f in frames
             if f.content and f.frame in _SPOKEN and f.start() < quotation.start
+            and (f.anchor is None or self.quotations.at(f.anchor.start) is None)
         ]  # fmt: skip
-        if not before or quotation.words < _LONG:
+        if not before or (quotation.words < _LONG and not self._is_sentence(quotation)):
             return None
         last = max(before, key=lambda frame: max(end for _, end in frame.content))
         block = self.page.blocks[quotation.block]
@@ -306,6 +307,12 @@ class DirectSpeech:
     def _starts_sentence(self, quotation: Quotation) -> bool:
         lead = self.tree.text[max(0, quotation.start - 3) : quotation.start].rstrip()
         return not lead or lead[-1] in '.!?”"’:'
+
+    def _is_sentence(self, quotation: Quotation) -> bool:
+        """Return whether the quoted words are a sentence of their own, however short: "Mama announced."."""
+        start, end = quotation.inner()
+        words = self.tree.text[start:end]
+        return self._starts_sentence(quotation) and words[:1].isupper() and words[-1:] in {".", "?", "!"}
 
     def _block_of(self, frame: Frame) -> int:
         place = max(end for _, end in frame.content) - 1

@@ -14,6 +14,8 @@ def fits(subject: Subject, cue: Cue, lexicon: Lexicon) -> bool:
     if head is None:
         return subject.passive or cue.frame == "quote"
     word = head.lower
+    if word in {"us", "me"}:
+        return False  # "would have us believe": not our own belief
     if head.dep == "expl" or (word in lexicon.words["words.impersonal"] and head.dep != "nsubj"):
         return word == "it" and subject.passive
     if word in {"there", "what", "this", "that"} or (word == "it" and cue.group in {"show", "position"}):
@@ -25,24 +27,35 @@ def fits(subject: Subject, cue: Cue, lexicon: Lexicon) -> bool:
         "think",
     }:
         return False
-    return _can_be(cue.who, head, lexicon)
+    return can_be(cue.who, head, lexicon)
 
 
-def _can_be(who: str, head: Token, lexicon: Lexicon) -> bool:
+def can_be(who: str, head: Token, lexicon: Lexicon) -> bool:
     """Return whether the noun can be such a subject; people are known by lists and by suffix."""
     if who == "any":
+        return True
+    if who == "agent" and (head.text[0].isupper() or head.lower in {"who", "it"}):
         return True
     words = lexicon.words
     document = head.lemma in words["phrases.documents"]
     if head.pos == "PRON" and who in {"document", "source"} and documents_before(head, lexicon) is not None:
         return True
-    if who == "document" or (document and who == "source"):
+    if who == "document" or (document and who in {"source", "agent"}):
         return document
+    return can_speak(head, lexicon)
+
+
+def can_speak(head: Token, lexicon: Lexicon) -> bool:
+    """Return whether a noun stands for a person or a body; common nouns are known by lists and by suffix."""
+    words = lexicon.words
     if head.pos == "PROPN" or head.entity in {"PERSON", "ORG", "NORP", "GPE"}:
         return True
     if head.pos == "PRON":
         return head.lower in words["words.persons"]
-    known = words["sources.unnamed"] | words["sources.offices"]
+    known = words["nouns.persons"] | (
+        words["sources.unnamed"] | words["sources.offices"] | words["nouns.headline_people"]
+        | words["nouns.collectives"] | words["nouns.company"] | words["nouns.body"] | words["nouns.outlets"]
+    )  # fmt: skip
     return head.lemma in known or head.lemma.endswith(tuple(words["nouns.agentive_suffixes"]))
 
 

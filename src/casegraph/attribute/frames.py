@@ -8,6 +8,7 @@ from casegraph.attribute.according import AccordingFrames
 from casegraph.attribute.clauses import VerbFrames
 from casegraph.attribute.direct import DirectSpeech
 from casegraph.attribute.headlines import find_headline_colons, find_labels
+from casegraph.attribute.idioms import Idioms
 from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.nominals import NominalFrames
 from casegraph.attribute.parentheticals import find_parentheticals
@@ -28,11 +29,14 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon) -> list[Frame]:
     anchors = {frame.anchor for frame in silent}
     spoken = [frame for frame in verbs if frame.anchor not in anchors]
     taken = {frame.anchor for frame in spoken} | anchors
+    idioms = [f for f in Idioms(tree, lexicon, quotations).find() if f.anchor not in taken]
+    taken |= {frame.anchor for frame in idioms}
     labels = list(find_labels(page, tree, lexicon))
     frames = [
         *labels,
         *silent,
         *spoken,
+        *idioms,
         *(f for f in find_parentheticals(tree, lexicon, quotations) if f.anchor not in taken),
         *AccordingFrames(tree, lexicon, quotations).find(),
         *NominalFrames(tree, lexicon, quotations).find(),

@@ -16,7 +16,8 @@ from casegraph.model import Stance
 class Cue:
     """One reading of a cue word: the frame it opens, the stance it carries, who may be its subject.
 
-    `who` is any, `speaker` (people and bodies), `source` (those and documents) or `document`.
+    `who` is any, `speaker` (people and bodies), `source` (those and documents), `agent` (those and whatever
+    has a name) or `document`.
     """
 
     frame: str

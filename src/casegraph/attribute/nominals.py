@@ -63,11 +63,8 @@ class NominalFrames:
 
     def _clause_of(self, noun: Token) -> Token | None:
         """Return the clause that fills the noun: "the claim that", "a vow to", "the claim is that"."""
-        if noun.dep == "dobj" and "np" in self.lexicon.frames(noun.head.lemma) and noun.child("poss") is None:
-            return None  # "rejected the claim that ...": the verb's own frame holds it
-        form = noun.lemma in self.lexicon.words["phrases.statement_nouns"] and noun.dep == "pobj"
-        if form and "clause" in self.lexicon.frames(noun.head.head.lemma):
-            return None  # "said in a statement that": the verb's own frame holds it
+        if self._held_elsewhere(noun):
+            return None
         for child in noun.children:
             if (
                 child.i > noun.i
@@ -78,7 +75,22 @@ class NominalFrames:
         if noun.dep == "nsubj" and noun.head.lemma == "be":
             clause = noun.head.child("ccomp")
             return clause if clause is not None and _that_clause(clause) else None
+        if noun.dep == "attr" and noun.head.child("expl") is not None:  # "there is doubt among X that"
+            late = noun.head.child("ccomp")
+            return late if late is not None and late.i > noun.i and _that_clause(late) else None
         return None
+
+    def _held_elsewhere(self, noun: Token) -> bool:
+        """Return whether another frame holds the noun's clause, or none does."""
+        frames, words = self.lexicon.frames(noun.head.lemma), self.lexicon.words
+        rejects = noun.dep == "dobj" and "np" in frames and noun.head.lemma not in words["verbs.carries_noun"]
+        if rejects and noun.child("poss") is None:
+            return True  # "rejected the claim that ..."
+        determiner = noun.child("det")
+        if noun.dep == "appos" and determiner is not None and determiner.lower in {"a", "an"}:
+            return True  # "..., a claim that nobody challenged": a relative clause
+        noted = noun.lemma in words["phrases.statement_nouns"] or noun.head.lower == "with"
+        return noted and noun.dep == "pobj" and "clause" in self.lexicon.frames(noun.head.head.lemma)
 
     def _holder(self, noun: Token) -> tuple[Token | None, int]:
         """Return whose words the noun stands for, and the cue's first token."""
@@ -91,6 +103,8 @@ class NominalFrames:
                 if holder is not None:
                     return holder, noun.i
         verb, words = noun.head, self.lexicon.words
+        if noun.dep == "pobj" and verb.lower == "of" and verb.head.lemma == "be":  # "is of the view that"
+            return find_subject(verb.head).head, verb.head.i
         if noun.dep != "dobj" or verb.lemma not in words["verbs.light"]:
             return None, noun.i
         head = find_subject(verb).head

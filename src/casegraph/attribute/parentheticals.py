@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from casegraph.attribute.fitting import can_speak
 from casegraph.attribute.lexicon import Cue, Lexicon
 from casegraph.attribute.quotes import Quotations
 from casegraph.attribute.spans import Frame, Span, noun_phrase, snap, tokens_span, verb_group
@@ -15,6 +16,25 @@ from casegraph.attribute.tree import Token, Tree
 
 _GROUPS = frozenset({"say", "think", "say-alleging", "show"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_AFTER = frozenset({"dobj", "nsubj", "attr", "ccomp"})
+_DOES_TOO = frozenset(
+    {
+        "read",
+        "find",
+        "report",
+        "write",
+        "post",
+        "text",
+        "point",
+        "rule",
+        "fire",
+        "charge",
+        "address",
+        "tell",
+        "update",
+        "brief",
+    }
+)
 _TAIL = 14  # tokens that may follow the verb of a clause at the end
 
 
@@ -32,7 +52,9 @@ def find_parentheticals(tree: Tree, lexicon: Lexicon, quotations: Quotations) ->
         )
         found = _as_clause(tree, verb, cue)
         if found is None and cue is not None:
-            found = _between(tree, verb) or (_final(tree, verb) if cue.group == "say" else None)
+            found = _between(tree, verb)
+            if found is None and cue.group == "say":
+                found = _final(tree, verb) or _inverted(tree, verb, lexicon)
         if found is None:
             continue
         head, (first, last), (low, high) = found
@@ -79,8 +101,9 @@ def _final(tree: Tree, verb: Token) -> _Found | None:
         return None
     before = tree.tokens[sentence_first : verb.i]
     last_verb = next((t.i for t in reversed(before) if t.pos in {"VERB", "AUX"} and t.tag != "VBG"), None)
-    if last_verb is None:
-        return None
+    if last_verb is None and not tree.text[tree.tokens[sentence_last - 1].end - 1].isalnum():
+        return None  # only a headline goes without
+    last_verb = sentence_first if last_verb is None else last_verb
     commas = [i for i in range(last_verb + 1, verb.i) if tree.tokens[i].text == ","]
     if not commas or commas[0] + 1 >= verb.i:
         return None
@@ -94,6 +117,21 @@ def _final(tree: Tree, verb: Token) -> _Found | None:
         nouns[0],
     )
     return head, (comma + 1, sentence_last - 1), (sentence_first, sentence_last - 1)
+
+
+def _inverted(tree: Tree, verb: Token, lexicon: Lexicon) -> _Found | None:
+    """Match "Clause, V NP." at the end: "There is no plan B, insists one minister."."""
+    sentence_first, sentence_last = tree.sentence(verb)
+    noun = next((c for c in verb.children if c.i > verb.i and c.dep in _AFTER), None)
+    if noun is None or verb.i - 2 <= sentence_first or tree.tokens[verb.i - 1].text != ",":
+        return None
+    if verb.child("nsubj") not in {None, noun} or not can_speak(noun, lexicon) or verb.lemma in _DOES_TOO:
+        return None
+    if noun.left_edge != verb.i + 1 or any(
+        t.pos in {"VERB", "AUX"} for t in tree.tokens[noun.right_edge + 1 : sentence_last]
+    ):
+        return None
+    return noun, (verb.i, sentence_last - 1), (sentence_first, sentence_last - 1)
 
 
 def _source_comma(tree: Tree, commas: list[int], verb: Token) -> int:
@@ -123,12 +161,27 @@ def _as_clause(tree: Tree, verb: Token, cue: Cue | None) -> _Found | None:
         None,
     )
     subject = verb.child("nsubj")
+    it = verb.child("dobj")
+    if it is not None and it.lower != "it":
+        return None  # "as they see their caliphate crumble"
+    if mark is not None and cue is not None and not _set_off(tree, verb):
+        return None  # "faded as the counties reported": a time
     if mark is None or subject is None or any(c.dep in {"ccomp", "xcomp"} for c in verb.children):
         return None
     if verb.lemma == "put" and not any(c.lower == "it" for c in verb.children):
         return None
     sentence_first, sentence_last = tree.sentence(verb)
     return subject, (verb.left_edge, verb.right_edge), (sentence_first, sentence_last - 1)
+
+
+def _set_off(tree: Tree, verb: Token) -> bool:
+    """Return whether commas or the sentence's ends stand on both sides of the clause."""
+    first, last = tree.sentence(verb)
+    low, high = verb.left_edge, verb.right_edge
+    before = low == first or tree.tokens[low - 1].text in {",", "—", "–", "("} or tree.tokens[low].text == ","
+    return before and (
+        high + 1 >= last or tree.tokens[high + 1].pos == "PUNCT" or tree.tokens[high].pos == "PUNCT"
+    )
 
 
 def _frame(tree: Tree, verb: Token, head: Token, content: list[Span], cue: Cue | None) -> Frame:

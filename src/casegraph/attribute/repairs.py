@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from casegraph.attribute.fitting import can_speak
 from casegraph.attribute.lexicon import Lexicon
+from casegraph.attribute.mistagged import mend_subjects
 from casegraph.attribute.tree import Token, Tree
 
 _SPEECH = frozenset(
     {
-        "say",
-        "say-alleging",
-        "inform",
-        "deny",
-        "refuse",
-        "urge",
-        "ask",
-        "suasive",
-        "demand",
-        "reject",
-        "judge-for",
-        "accuse",
-        "blame",
-        "name-as",
-        "position",
-        "predict",
-        "thank-for",
+        "say", "say-alleging", "inform", "deny", "refuse", "urge", "ask", "suasive", "demand", "reject",
+        "judge-for", "accuse", "blame", "name-as", "position", "predict", "thank-for",
+        "speech-for", "exclude", "liken",
     }
-)
+)  # fmt: skip
+_VOWS = frozenset({"vow", "pledge", "promise", "swear", "threaten", "offer", "refuse", "decline", "agree"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_CONTENT = frozenset({"ccomp", "xcomp", "dobj", "prep"})
 
 
 def mend(tree: Tree, lexicon: Lexicon) -> None:
@@ -38,8 +28,8 @@ def mend(tree: Tree, lexicon: Lexicon) -> None:
     one's content, and so put it into the wrong mouth. It has no subject of its own, is a verb of
     speech with a complement (or refused one), and agrees in tense with the first.
     """
-    moved = False
     _join(tree, lexicon)
+    moved = mend_subjects(tree, lexicon)
     for token in tree.tokens:
         if _trails(token, tree, lexicon):
             tree.move(token, token.head.head)
@@ -52,10 +42,10 @@ def mend(tree: Tree, lexicon: Lexicon) -> None:
         first = token.head
         while first.dep == "conj":
             first = first.head
-        reporter = first.head
-        if first.dep not in {"ccomp", "xcomp"} or not _speaks(reporter, lexicon) or reporter.i > first.i:
+        reporter = _reporter(first)
+        if reporter is None or not _speaks(reporter, lexicon) or reporter.i > first.i:
             continue
-        if _belongs_up(reporter, first, token):
+        if _belongs_up(reporter, first, token, lexicon):
             conjunction = next((c for c in token.head.children if c.dep == "cc" and c.i < token.i), None)
             if conjunction is not None and conjunction.i > first.i:
                 tree.move(conjunction, reporter)
@@ -87,21 +77,39 @@ def _trails(token: Token, tree: Tree, lexicon: Lexicon) -> bool:
     )
 
 
-def _belongs_up(reporter: Token, first: Token, second: Token) -> bool:
-    """Return whether tense tells that the second verb continues the report, not what it reports."""
-    if first.tag == "VB" and _tense(first) != "MD" and second.tag in _FINITE:
+def _reporter(first: Token) -> Token | None:
+    """Return the verb whose content the first of two joined verbs is."""
+    if first.dep in {"ccomp", "xcomp"}:
+        return first.head
+    if first.dep != "pcomp":
+        return None
+    above = first.head.head  # "accused X of hiding it": "of" may hang on X
+    return above if above.pos in {"VERB", "AUX"} else above.head
+
+
+def _belongs_up(reporter: Token, first: Token, second: Token, lexicon: Lexicon) -> bool:
+    """Return whether the second verb continues the report, not what it reports; tense and number tell.
+
+    Where both would do, it continues the report if it has a clause of its own, or if the reported
+    clause is about a thing: "said the search was illegal and asked for a new one".
+    """
+    time = _time(second)
+    if first.tag in {"VB", "VBG"} and _time(first) == "" and time in {"past", "present"}:
         return True  # "called on X to go and urges Y": a finite verb cannot continue an infinitive
     if _refuses(second):
         return True
-    if _tense(reporter) != _tense(second):
+    if _time(reporter) != time or _number(reporter, second):
         return False
-    return _tense(first) != _tense(second) or second.child("ccomp") is not None
+    if _time(first) != time or _number(first, second) or second.child("ccomp") is not None:
+        return True
+    subject = first.child("nsubj", "nsubjpass")
+    return subject is not None and subject.pos != "PRON" and not can_speak(subject, lexicon)
 
 
 def _speaks(verb: Token, lexicon: Lexicon) -> bool:
     cues = lexicon.verbs.get(verb.lemma, ())
-    return any(cue.group in _SPEECH for cue in cues) and (
-        _refuses(verb) or any(c.dep in {"ccomp", "xcomp", "dobj"} and c.i > verb.i for c in verb.children)
+    return (any(cue.group in _SPEECH for cue in cues) or verb.lemma in _VOWS) and (
+        _refuses(verb) or any(c.dep in _CONTENT and c.i > verb.i for c in verb.children)
     )
 
 
@@ -109,6 +117,25 @@ def _refuses(verb: Token) -> bool:
     return any(c.dep == "neg" for c in verb.children) or verb.lemma in {"decline", "refuse"}
 
 
-def _tense(verb: Token) -> str:
-    modal = next((c for c in verb.children if c.dep == "aux" and c.tag == "MD"), None)
-    return "MD" if modal is not None else verb.tag
+def _finite(verb: Token) -> Token | None:
+    """Return the finite word of a verb group."""
+    helpers = [c for c in verb.children if c.dep in {"aux", "auxpass"} and c.i < verb.i]
+    return next((t for t in [*helpers, verb] if t.tag in _FINITE or t.tag == "MD"), None)
+
+
+def _time(verb: Token) -> str:
+    """Return past, perfect ("had said"), present or modal; nothing for a form without tense."""
+    finite = _finite(verb)
+    if finite is None:
+        return ""
+    if finite.tag == "MD":
+        return "modal"
+    if finite.tag == "VBD":
+        return "perfect" if finite is not verb and finite.lemma == "have" else "past"
+    return "present"
+
+
+def _number(one: Token, other: Token) -> bool:
+    """Return whether the two verbs differ in number: "says", "are asking"."""
+    tags = {token.tag for verb in (one, other) if (token := _finite(verb)) is not None}
+    return tags == {"VBZ", "VBP"}

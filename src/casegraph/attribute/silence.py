@@ -30,7 +30,7 @@ class Silence:
             content = self._declined(verb)
         elif verb.pos == "VERB" and verb.lemma in self.words["verbs.answering"] and _negated(verb):
             content = self._unanswered(verb, frozenset({"to", "on", "about"}))
-        elif verb.lemma == "reach" and _negated(verb):
+        elif verb.lemma == "reach" and _negated(verb) and verb.child("auxpass") is not None:
             content = self._unanswered(verb, frozenset({"for"}))
         return self._frame(verb, content) if content is not None else None
 

@@ -104,6 +104,9 @@ def _particle(tree: Tree, verb: Token) -> int:
 def noun_phrase(tree: Tree, head: Token, without: Token | None = None) -> tuple[int, int]:
     """Return the token range of a noun phrase, cut before the clause that holds `without`."""
     first, last = _phrase_start(tree, head), _phrase_end(head)
+    last = next(
+        (i - 1 for i in range(head.i + 1, last) if tree.text.startswith(_OPENS, tree.tokens[i].start)), last
+    )
     if without is None or not first <= without.i <= last:
         return first, last
     if without.i > head.i:
@@ -117,6 +120,7 @@ def noun_phrase(tree: Tree, head: Token, without: Token | None = None) -> tuple[
     return head.i, last
 
 
+_OPENS = (': "', ": “", ", “", ', "')  # no source goes on past what it is quoted with
 # Participles that tell how somebody was asked, not who he is: "Petkov, reached by telephone, said".
 _REACHED = frozenset({"reach", "ask", "contact", "speak", "quote", "cite", "interview", "question", "press"})
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from casegraph.attribute.coreference import Discourse
 from casegraph.attribute.fitting import documents_before
 from casegraph.attribute.lexicon import Lexicon
+from casegraph.attribute.relations.base import Filler
 from casegraph.attribute.spans import Frame
 from casegraph.attribute.tree import Token, Tree
 from casegraph.model import Count
@@ -54,15 +55,15 @@ def _speaker(head: Token, words: str, discourse: Discourse, lexicon: Lexicon) ->
     if joined:
         return Speaker(words, None, unnamed=_is_unnamed(head, discourse, lexicon), count=count)
     found = discourse.name(head)
-    if found is not None and not (
-        head.pos == "NOUN" and found.schema == "Address" and found.start != head.start
-    ):
+    if found is not None and not _is_only_part(head, found):
         return Speaker(found.name, found.mention, unnamed=False, count=Count(minimum=1, maximum=1))
     if head.tag in {"WP", "WDT"}:
         antecedent = _antecedent(head)
         if antecedent is not None:
+            unnamed = _is_unnamed(antecedent, discourse, lexicon)
+            discourse.remember(antecedent, _phrase(antecedent, head), unnamed=unnamed)
             return Speaker(
-                _phrase(antecedent, head), None, unnamed=_is_unnamed(antecedent, discourse, lexicon),
+                _phrase(antecedent, head), None, unnamed=unnamed,
                 count=_count(antecedent, [], lexicon),
             )  # fmt: skip
     document = documents_before(head, lexicon)
@@ -77,6 +78,17 @@ def _speaker(head: Token, words: str, discourse: Discourse, lexicon: Lexicon) ->
     if head.pos in {"NOUN", "PROPN"}:
         discourse.remember(head, words, unnamed=unnamed)
     return Speaker(words, None, unnamed=unnamed, count=count)
+
+
+def _is_only_part(head: Token, found: Filler) -> bool:
+    """Return whether a place was found where its name is only part of a body's: "Service Alberta"."""
+    if found.schema != "Address":
+        return False
+    if head.pos == "NOUN":
+        return found.start != head.start
+    return head.end == found.end and any(
+        c.dep == "compound" and c.pos == "PROPN" and c.end <= found.start for c in head.children
+    )
 
 
 def _antecedent(relative: Token) -> Token | None:
@@ -97,8 +109,8 @@ def _phrase(head: Token, relative: Token) -> str:
     text = ""
     for token in tokens:
         glued = token.text in {"'s", "’s", "-"} or text.endswith("-")
-        text += token.text if glued or not text else f" {token.text}"
-    return text
+        text += token.text if glued or not text or token.text == "," else f" {token.text}"
+    return text.rstrip(" ,")
 
 
 def _subtree(token: Token) -> list[Token]:

@@ -15,7 +15,7 @@ from casegraph.gates.spans import Score, Span, exact, words
 from casegraph.model import Claim, Mention, Parse, Parsed
 from casegraph.text import fold
 
-FILES = ("en-sentences.jsonl", "en-articles.jsonl")
+FILES = ("en-sentences.jsonl", "en-articles.jsonl", "en-news-sentences.jsonl", "en-news-articles.jsonl")
 HELD_OUT = ("heldout-en-sentences.jsonl", "heldout-en-articles.jsonl")
 TYPED = "en-typed.jsonl"
 TYPED_HELD_OUT = "heldout-typed.jsonl"
@@ -97,6 +97,8 @@ def measure(item: GoldItem, tally: Tally) -> None:
     tally.invented += len([one for one in loose if one.claim.attribution[0].speaker is not None])
     for one, gold in pairs:
         _judge(item, one, gold, tally)
+    if not item.typed:
+        return
     typed = [claim for claim in claims if claim.kind != "statement"]
     tally.relations.add(score_relations(typed, item.claims))
 

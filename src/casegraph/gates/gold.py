@@ -36,6 +36,7 @@ class GoldItem:
     text: str
     attributions: tuple[GoldAttribution, ...]
     claims: tuple[dict[str, Any], ...] = field(default=())
+    typed: bool = True  # whether the typed claims are marked too
 
 
 def load_gold(path: Path) -> list[GoldItem]:
@@ -65,7 +66,8 @@ def _item(data: dict[str, Any]) -> GoldItem:
         )
         for number in numbers
     )
-    return GoldItem(data["id"], data["genre"], text, attributions, tuple(data.get("claims", ())))
+    claims = tuple(data.get("claims", ()))
+    return GoldItem(data["id"], data["genre"], text, attributions, claims, typed="claims" in data)
 
 
 def strip_tags(marked: str) -> tuple[str, dict[str, list[Span]]]:
