@@ -49,6 +49,9 @@ SETTINGS: tuple[Setting, ...] = (
         "time_limit", 300, "Seconds that one stage may take for one document (and each MiB of it).", least=1
     ),
     Setting("memory_limit", 4096, "MiB of address space that one worker process may use.", least=512),
+    Setting(
+        "output_limit", 16384, "MiB that the documents inside one document may come to, unpacked.", least=1
+    ),
 )
 
 
@@ -62,6 +65,7 @@ class Settings:
     workers: int = 0
     time_limit: int = 300
     memory_limit: int = 4096
+    output_limit: int = 16384
     sources: tuple[tuple[str, str], ...] = ()
     passwords: tuple[str, ...] = field(default=(), repr=False)
 

@@ -30,3 +30,4 @@ class Stage(Generic[In, Out]):
     gives: tuple[type[Record], ...]  # record types other than Problem that `run` yields
     run: Callable[[In], Iterable[Out | Problem]]
     prepare: Callable[[], None] = _nothing  # loads what `run` needs; ModuleNotFoundError where it is missing
+    programs: tuple[str, ...] = ()  # that `run` may start; a worker can start no others

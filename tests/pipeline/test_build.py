@@ -166,7 +166,7 @@ def test_bad_documents_cost_no_others(make_case: MakeCase) -> None:
         "c-lie.txt": "attribute.evidence-not-in-page",
         "d-surrogate.txt": "extract.failed",
         "e-nothing.txt": "read.failed",
-        "f-memory.txt": "extract.worker-died",
+        "f-memory.txt": "extract.memory-limit",
         "g-menu.txt": "attribute.evidence-in-furniture",
         "h-mention.txt": "extract.mention-not-in-page",
         "i-twice.txt": "extract.duplicate-id",

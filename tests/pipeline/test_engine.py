@@ -151,7 +151,14 @@ def test_a_mention_must_stand_in_its_page() -> None:
 def test_frames_that_come_in_pieces_are_put_together(tmp_path: Path) -> None:
     own = str(tmp_path)
     guard = Guard(
-        Setup(derived=own, originals=own, unpacked=own, chain="tests.pipeline.stages:chain", memory=4 << 30)
+        Setup(
+            derived=own,
+            originals=own,
+            unpacked=own,
+            chain="tests.pipeline.stages:chain",
+            memory=4 << 30,
+            output=1 << 30,
+        )
     )
     try:
         data = frame(At(index=1, stage="read", size=5)) + frame(At(index=2, stage="x" * CHUNK, size=6))

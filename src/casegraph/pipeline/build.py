@@ -7,12 +7,15 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from casegraph.errors import CaseDamagedError
 from casegraph.model import DEEPEST, Activity
+from casegraph.pipeline import sandbox
 from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import STAGE as ENTITIES
 from casegraph.pipeline.entities import entity_shelf, gather_key
-from casegraph.pipeline.folder import UNPACKED
+from casegraph.pipeline.folder import UNPACKED, WORK
 from casegraph.pipeline.index import STAGE as SEARCH
 from casegraph.pipeline.index import Indexer, index_path
 from casegraph.pipeline.kinship import Kinship
@@ -74,7 +77,7 @@ class Build:
         self._tallies: dict[str, Tally] = defaultdict(Tally)
         self._totals: dict[str, int] = defaultdict(int)
         self._shown: dict[str, int] = defaultdict(int)
-        self._touched = self._dropped = 0
+        self._touched = self._dropped = self._failed = 0
 
     def run(self) -> BuildReport:
         """Do all there is to do."""
@@ -86,9 +89,12 @@ class Build:
                 if not self._more():
                     break
                 damaged = {name: [] for name in damaged}
+            if self._failed:
+                Kinship(self._ground).sweep()  # what was taken out of containers before they failed
             self._gather(self._engine)
-            self._engine.close()
         finally:
+            self._engine.close()
+            shutil.rmtree(self._ground.derived / WORK, ignore_errors=True)
             self._note(started)
         indexer = Indexer(self._ground)
         indexer.update(self._prefixes, lambda done: self._progress(SEARCH, done, max(done, self._touched)))
@@ -173,7 +179,9 @@ class Build:
                 if name in work.needs and work.document in bucket.places[name]:
                     drop[bucket.places[name][work.document]].append(work.document)
             if segment is not None:
-                self._ground.shelves[name].commit(add=[segment], drop=drop)
+                self._failed += segment.failed
+                shelf = self._ground.shelves[name]
+                shelf.commit(add=[shelf.take_over(self._outbox(done), segment)], drop=drop)
         for name, tally in done.tallies.items():
             own = self._tallies[name]
             own.documents += tally.documents
@@ -185,6 +193,12 @@ class Build:
         if not self._open[batch.prefix]:
             del self._open[batch.prefix], self._buckets[batch.prefix]
             self._finish(batch.prefix)
+
+    def _outbox(self, done: Done) -> Path:
+        """Return where a worker has put what it made."""
+        if not done.by.isalnum():
+            raise CaseDamagedError("a worker has no name")
+        return self._ground.derived / WORK / done.by / sandbox.TABLES
 
     def _watch(self, under_way: int) -> None:
         for link in self._ground.chain:
@@ -218,7 +232,8 @@ class Build:
         group.waiting.discard(merge.prefix)
         segment = done.segments[merge.stage]
         if segment is not None:
-            group.merged.append(segment)
+            shelf = self._ground.shelves[merge.stage]
+            group.merged.append(shelf.take_over(self._outbox(done), segment))
         if not group.waiting:
             shelf = self._ground.shelves[merge.stage]
             shelf.commit(add=group.merged, remove=[source.name for source in group.sources])
@@ -237,8 +252,8 @@ class Build:
                 return
             self._progress(ENTITIES, 0, 1)
             task = Gather(prefixes=tuple(self._prefixes), key=key)
-            made = [done.segments[ENTITIES] for _, done in engine.map([task])]
-            add = [segment for segment in made if segment is not None]
+            made = [(done, done.segments[ENTITIES]) for _, done in engine.map([task])]
+            add = [shelf.take_over(self._outbox(done), one) for done, one in made if one is not None]
             shelf.commit(add=add, remove=[segment.name for segment in before])
             self._progress(ENTITIES, 1, 1)
         elif before:
@@ -291,6 +306,7 @@ class Build:
             stages=stages,
             problems=sum(stage.problems for stage in stages),
             seconds=round(seconds, 3),
+            unconfined=sandbox.lacking(),
         )
 
 

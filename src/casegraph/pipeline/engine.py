@@ -14,7 +14,7 @@ import msgspec
 from casegraph import errors
 from casegraph.errors import CasegraphError
 from casegraph.pipeline.folder import DERIVED, ORIGINALS, UNPACKED
-from casegraph.pipeline.guard import Guard
+from casegraph.pipeline.guard import LOOK, Guard
 from casegraph.pipeline.tasks import Asked, At, Batch, Done, Failed, Setup, Work
 from casegraph.settings import Settings
 from casegraph.store.manifest import Outcome
@@ -53,16 +53,18 @@ class EmbeddedEngine:
     def __init__(self, folder: Path, settings: Settings, chain: str) -> None:
         self._count, self._limit = settings.worker_count(), settings.time_limit
         self._setup = Setup(
-            derived=str(folder / DERIVED),
-            originals=str(folder / ORIGINALS),
-            unpacked=str(folder / DERIVED / UNPACKED),
+            derived=str(folder.absolute() / DERIVED),
+            originals=str(folder.absolute() / ORIGINALS),
+            unpacked=str(folder.absolute() / DERIVED / UNPACKED),
             chain=chain,
             memory=settings.memory_limit << 20,
+            output=settings.output_limit << 20,
             passwords=settings.passwords,
         )
         self._guards: list[Guard] = []
         self._deaths: Counter[str] = Counter()  # of workers, by what they were putting together
         self._selector = selectors.DefaultSelector()
+        self._looked = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -95,7 +97,7 @@ class EmbeddedEngine:
                 try:
                     heard = guard.hear(self._limit)
                 except EOFError:
-                    again.extend(self._after_death(guard, "worker-died"))
+                    again.extend(self._after_death(guard, guard.how_it_died()))
                     continue
                 if isinstance(heard, Failed):
                     raise _error(heard)
@@ -128,7 +130,7 @@ class EmbeddedEngine:
 
     def _wait(self) -> list[Guard]:
         deadlines = [guard.deadline for guard in self._guards if guard.deadline is not None]
-        timeout = max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+        timeout = min(LOOK, max(0.0, min(deadlines) - time.monotonic())) if deadlines else None
         return [key.data for key, _ in self._selector.select(timeout)]
 
     def _overdue(self) -> list[Asked]:
@@ -139,7 +141,13 @@ class EmbeddedEngine:
             for guard in self._guards
             if guard.deadline is not None and guard.deadline <= moment and guard not in unheard
         ]
-        return [task for guard in late for task in self._after_death(guard, "time-limit")]
+        again = [task for guard in late for task in self._after_death(guard, "time-limit")]
+        if moment - self._looked >= LOOK:
+            self._looked = moment
+            for guard in [guard for guard in self._guards if guard.deadline is not None]:
+                if (outcome := guard.excess()) is not None:
+                    again += self._after_death(guard, outcome)
+        return again
 
     def _after_death(self, guard: Guard, outcome: Outcome) -> list[Asked]:
         """Bury a worker and return what is to be done again."""

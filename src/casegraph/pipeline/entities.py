@@ -27,9 +27,9 @@ PART_DIGITS = 2  # hex digits of an entity's id that place it in the table
 _COLUMNS = ("entity", "schema", "name", "spelling", "country", "document", "group", "key", "short_of")
 
 
-def entity_shelf(derived: Path) -> Shelf:
+def entity_shelf(derived: Path, outbox: Path | None = None) -> Shelf:
     """Return where the table of entities is kept."""
-    return Shelf(derived, STAGE, VERSION, (Entity,))
+    return Shelf(derived, STAGE, VERSION, (Entity,), outbox)
 
 
 def gather_key(resolved: Manifest) -> str:
@@ -37,7 +37,7 @@ def gather_key(resolved: Manifest) -> str:
     return make_id("key", STAGE, VERSION, *(segment.name for segment in resolved.segments))
 
 
-def gather(derived: Path, resolved: Shelf, task: Gather) -> Segment | None:
+def gather(entities: Shelf, resolved: Shelf, task: Gather) -> Segment | None:
     """Write the table of entities as one segment named by the task's key; None when there are none."""
     partials = [_counted(resolved.rows(Resolved, prefix, columns=_COLUMNS)) for prefix in task.prefixes]
     whole = pa.concat_tables(partials).combine_chunks()
@@ -62,7 +62,7 @@ def gather(derived: Path, resolved: Shelf, task: Gather) -> Segment | None:
         )
         for part, table in parts
     ]
-    return write_segment(entity_shelf(derived).folder, task.key, "", units, [(Entity, iter(parts))])
+    return write_segment(entities.out, task.key, "", units, [(Entity, iter(parts))])
 
 
 def _counted(rows: pa.Table) -> pa.Table:

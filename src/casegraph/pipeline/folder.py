@@ -4,4 +4,5 @@ TOML = "case.toml"
 JOURNAL = "journal.sqlite"
 ORIGINALS = "originals"
 DERIVED = "derived"
+WORK = "work"  # in DERIVED, while a build runs: a folder for each worker, with what it has made
 UNPACKED = "unpacked"  # in DERIVED: what containers held, by SHA-256

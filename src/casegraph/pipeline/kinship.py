@@ -38,7 +38,7 @@ class Kinship:
         mark = make_id("kin", self._ground.journal.additions(), *names)
         changed = mark != former and holdings.refresh(mark, self._kin(shelf))
         if changed:
-            self._sweep()
+            self.sweep()
         return self._forget_lost(shelf) or changed
 
     def _kin(self, shelf: Shelf) -> Iterator[Kin]:
@@ -47,7 +47,7 @@ class Kinship:
             for row in rows.to_pylist():
                 yield Kin(container=row.pop("document"), **row)
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
         """Delete the bytes of children that no container holds any more."""
         unpacked = self._ground.unpacked
         for start in unpacked.starts():

@@ -48,6 +48,7 @@ class BuildReport(Record, frozen=True, kw_only=True):
     stages: tuple[StageReport, ...]
     problems: int  # found in this build
     seconds: float
+    unconfined: tuple[str, ...] = ()  # what this machine could not hold the workers to, in words
 
 
 class StageStatus(Record, frozen=True, kw_only=True):
@@ -72,6 +73,7 @@ class Status(Record, frozen=True, kw_only=True):
     problems: int
     stale: int  # documents for which a build would do something
     locked: bool  # a build is running
+    unconfined: tuple[str, ...] = ()  # what this machine cannot hold workers to, in words
 
 
 class DocumentRow(Record, frozen=True, kw_only=True):

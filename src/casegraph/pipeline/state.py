@@ -7,6 +7,7 @@ from collections import Counter
 from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.plan import Ground, plan
 from casegraph.pipeline.reports import Reason, StageStatus, Status
+from casegraph.pipeline.sandbox import lacking
 from casegraph.store.atomic import is_locked
 
 
@@ -49,4 +50,5 @@ def state(ground: Ground, name: str) -> Status:
         problems=problems + len(ground.journal.refused()),
         stale=touched,
         locked=is_locked(ground.lock),
+        unconfined=lacking(),
     )

@@ -62,13 +62,18 @@ class Gather(Task, frozen=True, kw_only=True):
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """First word to a worker. `memory` is in bytes; `chain` is `module:function`."""
+    """First word to a worker. `memory` and `output` are in bytes; `chain` is `module:function`.
+
+    `own` is the folder that the worker may write in; its tables are taken over from there.
+    """
 
     derived: str
     originals: str
     unpacked: str
     chain: str
     memory: int
+    output: int
+    own: str = ""
     passwords: tuple[str, ...] = ()
 
 
@@ -94,8 +99,12 @@ class Tally(msgspec.Struct, kw_only=True):
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """A task is done. Segments are written but do not count until the build commits them."""
+    """A task is done.
 
+    Segments lie in the folder of the worker `by` and do not count until the build has taken them over.
+    """
+
+    by: str = ""
     segments: dict[str, Segment | None]
     tallies: dict[str, Tally] = {}
 

@@ -40,8 +40,14 @@ Found = dict[type[Record], list[Any]]
 Begin = Callable[[str, int], None]
 """Called before a stage runs, with its name and the bytes it has to go through."""
 
+MOST_RECORDS = 5_000_000
+"""Records that one stage may give for one document."""
+
 _DETAILS = {
-    "worker-died": "the work on this document ended its worker: it ran out of memory, or a library crashed",
+    "worker-died": "the work on this document ended its worker: a library crashed",
+    "memory-limit": "the work on this document took more memory than the memory limit of the case",
+    "process-limit": "the work on this document started more processes than a worker may",
+    "output-limit": "the work on this document wrote more than the output limit of the case",
     "time-limit": "the work on this document took longer than the time limit of the case",
 }
 
@@ -53,6 +59,7 @@ class Bytes:
     originals: Originals
     unpacked: Originals
     passwords: tuple[str, ...] = field(default=(), repr=False)  # to be tried on them
+    most: int = 1 << 40  # bytes of children that one document may give
 
     def read(self, document: str) -> bytes:
         """Return the bytes of a document; raises as Originals.read."""
@@ -74,6 +81,10 @@ class Output:
 
 class NoDocumentError(Exception):
     """A read stage gave no Document record."""
+
+
+class OutputError(Exception):
+    """A document gives more than the output limit of the case."""
 
 
 class OriginalError(Exception):
@@ -98,7 +109,9 @@ def run_document(
         if link.after is not None and outcomes.get(link.after) != "done":
             output = _output(link, work, "skipped", [], [])
         elif link.name in work.blame:
-            output = _output(link, work, work.blame[link.name], [], [_blamed(link, work)])
+            output = _output(
+                link, work, work.blame[link.name], [], [_stopped(link, work, work.blame[link.name])]
+            )
         else:
             begin(link.name, _size(work, found))
             output = _run(link, work, found, bytes_)
@@ -114,13 +127,15 @@ def _run(link: Link, work: Work, found: Found, bytes_: Bytes) -> Output:
     started = time.process_time()
     try:
         given = _input(link, work, found, bytes_)
-        kept = _kept(link.stage.run(given), bytes_.unpacked)
+        kept = _kept(link.stage.run(given), bytes_)
         records, problems = _sorted_out(link, work, found, kept)
         output = _output(link, work, "done", records, problems)
     except (MemoryError, CasegraphError):
         raise  # the libraries' state is unknown: the worker ends; or a part is missing: the build does
     except OriginalError as error:
         output = _output(link, work, "failed", [], [_problem(link, work, error.code, error.detail)])
+    except OutputError:
+        output = _output(link, work, "output-limit", [], [_stopped(link, work, "output-limit")])
     except Exception as error:  # noqa: BLE001 - a stage must not raise; when it does, its class is all we may tell
         output = _output(link, work, "failed", [], [_raised(link, work, error)])
     output.seconds = time.process_time() - started
@@ -159,11 +174,20 @@ def _bytes(work: Work, bytes_: Bytes) -> bytes:
         raise OriginalError("original-unreadable", f"the bytes cannot be read: {error.strerror}") from None
 
 
-def _kept(given: Iterable[Record], unpacked: Originals) -> Iterator[Record]:
-    """Yield what a stage gives, with the bytes of children put away one by one."""
-    for record in given:
+def _kept(given: Iterable[Record], bytes_: Bytes) -> Iterator[Record]:
+    """Yield what a stage gives, with the bytes of children put away one by one.
+
+    Raises OutputError for too much of them; those that no container holds are swept away after the build.
+    """
+    size = 0
+    for number, record in enumerate(given):
+        if number >= MOST_RECORDS:
+            raise OutputError
         if isinstance(record, Unpacked):
-            unpacked.put(record.child.child, record.data)
+            size += len(record.data)
+            if size > bytes_.most:
+                raise OutputError
+            bytes_.unpacked.put(record.child.child, record.data)
             yield record.child
         else:
             yield record
@@ -245,8 +269,7 @@ def _raised(link: Link, work: Work, error: Exception) -> Problem:
     )
 
 
-def _blamed(link: Link, work: Work) -> Problem:
-    outcome = work.blame[link.name]
+def _stopped(link: Link, work: Work, outcome: Outcome) -> Problem:
     return _problem(link, work, outcome, _DETAILS[outcome])
 
 

@@ -6,12 +6,8 @@ go out by what was standard output.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import queue
-import resource
-import signal
-import sys
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,8 +19,9 @@ import pyarrow as pa
 
 from casegraph.errors import CasegraphError
 from casegraph.model import Document, Mention, Page, Parse, Record, Table
+from casegraph.pipeline import sandbox
 from casegraph.pipeline.chain import Chain, load_chain, prepare
-from casegraph.pipeline.entities import gather
+from casegraph.pipeline.entities import entity_shelf, gather
 from casegraph.pipeline.tasks import (
     LENGTH,
     Asked,
@@ -46,28 +43,27 @@ from casegraph.store.manifest import Segment, Unit
 from casegraph.store.originals import Originals
 from casegraph.store.shelf import Shelf
 
-OUT_OF_MEMORY = 71
-"""Exit status of a worker that could get no more memory."""
-
 TAKEN: frozenset[type[Record]] = frozenset({Document, Page, Table, Parse, Mention})
 """Record types that some stage takes from those before it."""
-
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class Worker:
     """Does one task after another until its input ends."""
 
     def __init__(self, setup: Setup, chain: Chain, say: Talk) -> None:
-        derived = Path(setup.derived)
+        derived, self._own = Path(setup.derived), Path(setup.own)
+        outbox = self._own / sandbox.TABLES
         self._chain, self._say = chain, say
-        self._derived = derived
         self._bytes = Bytes(
-            Originals(Path(setup.originals)), Originals(Path(setup.unpacked)), setup.passwords
+            Originals(Path(setup.originals)),
+            Originals(Path(setup.unpacked)),
+            setup.passwords,
+            most=setup.output,
         )
         self._shelves = {
-            link.name: Shelf(derived, link.name, link.stage.version, link.keeps) for link in chain
+            link.name: Shelf(derived, link.name, link.stage.version, link.keeps, outbox) for link in chain
         }
+        self._entities = entity_shelf(derived, outbox)
 
     def do(self, task: Asked) -> Done:
         """Do one task."""
@@ -77,7 +73,7 @@ class Worker:
             merged = self._shelves[task.stage].merge(task.prefix, task.sources)
             return Done(segments={task.stage: merged})
         if isinstance(task, Gather):
-            return Done(segments={"entities": gather(self._derived, self._shelves["resolve"], task)})
+            return Done(segments={"entities": gather(self._entities, self._shelves["resolve"], task)})
         raise TypeError(type(task).__name__)
 
     def _batch(self, batch: Batch) -> Done:
@@ -103,6 +99,7 @@ class Worker:
                 tally.problems += output.unit.records.get("problem", 0)
                 for type_, table in output.tables.items():
                     tables[name][type_].append((work.document, table))
+            sandbox.empty(self._own)
         self._say(At(index=len(batch.works), stage="", size=0))
         segments: dict[str, Segment | None] = {}
         for name, done in units.items():
@@ -154,27 +151,30 @@ def listen(stream: BinaryIO, tasks: queue.SimpleQueue[Asked]) -> None:
     os._exit(0)
 
 
-def confine(memory: int) -> None:
-    """Bound memory, leave no core dump of a page, end with the parent, leave Ctrl-C to it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+def set_up(stream: BinaryIO) -> Setup:
+    """Return the first word of the parent, with this process bound and confined after it."""
+    setup = asked(stream.read(int.from_bytes(stream.read(LENGTH), "big")))
+    if not isinstance(setup, Setup):
+        raise TypeError(type(setup).__name__)
+    sandbox.bound(setup.memory)
+    derived, unpacked = Path(setup.derived), Path(setup.unpacked)
+    sandbox.confine(Path(setup.own), write=[unpacked], read=[derived, Path(setup.originals)])
+    return setup
 
 
 def main() -> None:
     """Serve the parent until it ends."""
     say = Talk(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # what libraries print must not get between the frames
+    stream = os.fdopen(os.dup(0), "rb")
+    setup = set_up(
+        stream
+    )  # first of all: what confines a thread does not confine those that are there already
     tasks: queue.SimpleQueue[Asked] = queue.SimpleQueue()
-    threading.Thread(target=listen, args=(os.fdopen(os.dup(0), "rb"), tasks), daemon=True).start()
-    setup = tasks.get()
-    if not isinstance(setup, Setup):
-        raise TypeError(type(setup).__name__)
-    confine(setup.memory)
+    threading.Thread(target=listen, args=(stream, tasks), daemon=True).start()
     try:
         chain = load_chain(setup.chain)
+        sandbox.only_start(program for link in chain for program in link.stage.programs)
         prepare(chain)
         worker = Worker(setup, chain, say)
     except CasegraphError as error:
@@ -188,7 +188,7 @@ def main() -> None:
         try:
             say(worker.do(tasks.get()))
         except MemoryError:
-            os._exit(OUT_OF_MEMORY)
+            os._exit(sandbox.OUT_OF_MEMORY)
         except CasegraphError as error:
             say(Failed(error=type(error).__name__, message=str(error)))
         except OSError as error:

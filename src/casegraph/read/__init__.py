@@ -31,7 +31,12 @@ def _prepare() -> None:
 
 
 STAGE: Stage[Original, Record] = Stage(
-    name="read", version=9, gives=(Document, Page, Child, Table, Layout), run=_run, prepare=_prepare
+    name="read",
+    version=9,
+    gives=(Document, Page, Child, Table, Layout),
+    run=_run,
+    prepare=_prepare,
+    programs=("tesseract", "unar", "lsar", "djvutxt"),
 )
 
 

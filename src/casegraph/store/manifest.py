@@ -15,7 +15,9 @@ FORMAT = 1
 
 NAME = "manifest.json"
 
-Outcome = Literal["done", "failed", "worker-died", "time-limit", "skipped"]
+Outcome = Literal[
+    "done", "failed", "worker-died", "time-limit", "memory-limit", "process-limit", "output-limit", "skipped"
+]
 """What became of a document in a stage. `skipped`: an earlier stage could not do it."""
 
 

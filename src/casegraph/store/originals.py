@@ -86,7 +86,7 @@ class Originals:
         except FileNotFoundError:
             pass
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        pending = pending_path(self.folder)
+        pending = pending_path(path.parent)  # the same folder: a confined worker may not move between two
         try:
             with pending.open("xb") as copy:
                 copy.write(data)

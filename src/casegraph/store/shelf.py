@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from casegraph.errors import CaseDamagedError
 from casegraph.model import Problem, Record
-from casegraph.store.atomic import PENDING
+from casegraph.store.atomic import PENDING, sync
 from casegraph.store.codec import codec, empty
 from casegraph.store.layout import bounds
 from casegraph.store.manifest import NAME, Manifest, Segment, Unit, load_manifest, save_manifest
@@ -31,17 +32,30 @@ T = TypeVar("T")
 
 PART = "part-"  # how names of segments begin that hold one batch and wait to be merged
 
+_NAME = re.compile(r"[A-Za-z0-9][\w-]*")
+
 ATTEMPTS = 5
 """How often a reader begins again because a build replaced the files under it."""
 
 
 class Shelf:
-    """`derived/<stage>-<version>/`. One process writes (it holds the build lock), any number read."""
+    """`derived/<stage>-<version>/`. One process commits (it holds the build lock), any number read.
 
-    def __init__(self, derived: Path, stage: str, version: int, gives: tuple[type[Record], ...]) -> None:
+    Others may write segments into an `outbox` of theirs, from which the build takes them over.
+    """
+
+    def __init__(
+        self,
+        derived: Path,
+        stage: str,
+        version: int,
+        gives: tuple[type[Record], ...],
+        outbox: Path | None = None,
+    ) -> None:
         self.stage, self.version = stage, version
         self.types: tuple[type[Record], ...] = (*gives, Problem)
         self.folder = derived / f"{stage}-{version}"
+        self.out = (outbox or derived) / self.folder.name
         self._held: tuple[tuple[int, int, int], Manifest] | None = None
 
     def manifest(self) -> Manifest:
@@ -146,7 +160,7 @@ class Shelf:
         """Write the output of one batch of documents; it counts once it is committed."""
         name = segment_name(prefix, units, PART)
         tables = [(type_, iter(batches.get(type_, ()))) for type_ in self.types]
-        return write_segment(self.folder, name, prefix, units, tables)
+        return write_segment(self.out, name, prefix, units, tables)
 
     def merge(self, prefix: str, sources: Sequence[Segment]) -> Segment | None:
         """Write what is live of `sources` in a bucket as one segment; None when nothing is."""
@@ -162,7 +176,24 @@ class Shelf:
             if source.name == name:  # what was done again came to the same: the live folder stays as it is
                 return msgspec.structs.replace(source, dropped=())
         tables = [(type_, merge_rows(self.folder, sources, type_, span)) for type_ in self.types]
-        return write_segment(self.folder, name, prefix, units, tables)
+        return write_segment(self.out, name, prefix, units, tables)
+
+    def take_over(self, outbox: Path, segment: Segment) -> Segment:
+        """Move a segment from a worker's outbox to the others, to be committed; a live one of its name stays.
+
+        Raises CaseDamagedError for a name that no segment has: a worker is not trusted.
+        """
+        if not _NAME.fullmatch(segment.name):
+            raise CaseDamagedError(f"a worker gave a table of {self.stage} a name that none can have")
+        source, target = outbox / self.folder.name / segment.name, self.folder / segment.name
+        if any(one.name == segment.name for one in self.manifest().segments) or not source.is_dir():
+            return segment
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if target.exists():
+            shutil.rmtree(target)
+        source.rename(target)
+        sync(self.folder)
+        return segment
 
     def commit(
         self,

@@ -51,6 +51,8 @@ def _summary(result: BuildReport) -> None:
         say("nothing to do: all is up to date")
         return
     rate = f" ({result.documents / result.seconds:.1f}/s)" if result.seconds else ""
+    for lack in result.unconfined:
+        say(f"readers are not fully confined: {lack}")
     say(f"{plural(result.documents, 'document')} built in {_duration(result.seconds)}{rate}")
     if result.dropped:
         say(f"{plural(result.dropped, 'document')} no longer in the case")

@@ -36,6 +36,8 @@ def command(case: Path, form: Form, output: Path | None) -> None:
     """Say what is in CASE, what is out of date, and why."""
     status = open_case(case).status()
     write([status], LISTING, form, output)
+    for lack in status.unconfined:
+        say(f"readers are not fully confined: {lack}")
     if status.locked:
         say("a build is running")
     elif not status.documents:
