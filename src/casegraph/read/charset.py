@@ -91,7 +91,12 @@ def _plausible(sample: bytes, name: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _usual(char: str) -> bool:
     """Tell whether a character is one of an alphabet, or a Han sign that one of the common sets holds."""
-    if char < "\u0530" or "\u0590" <= char < "\u0700" or "\u2010" <= char < "\u2040":
+    if (
+        char < "\u0100"
+        or "\u0370" <= char < "\u0530"
+        or "\u0590" <= char < "\u0700"
+        or "\u2010" <= char < "\u2040"
+    ):
         return char.isprintable() or char in "\t\r\n"
     if "\u3000" <= char < "\u3100" or "\uff00" <= char < "\uff61":
         return True
@@ -114,7 +119,7 @@ def _wide(data: bytes) -> str | None:
     """
     sample = data[:2000]
     sample = sample[: len(sample) - len(sample) % 4] if len(data) > 80 else data[: len(data) - len(data) % 2]
-    if len(sample) < 2 or not any(byte in _CONTROLS or byte == 0x0C for byte in sample):
+    if len(sample) < 4 or not any(byte in _CONTROLS or byte == 0x0C for byte in sample):
         return None
     names = ["utf-32-le", "utf-32-be"] if sample.count(0) * 2 >= len(sample) and len(sample) > 3 else []
     low = sample[1::2].count(0) + sample[1::2].count(4) + sample[1::2].count(0x30)
@@ -137,9 +142,10 @@ def _mostly_utf8(sample: bytes) -> bool:
 def _statistical(data: bytes) -> str:
     found = chardet.detect(data, max_bytes=_SAMPLE, compat_names=False)
     name = codec(found["encoding"] or "cp1252") or "cp1252"
-    if name not in _SURE and (own := cyrillic(data)) is not None:
+    doubtful = found["confidence"] < _DOUBTFUL
+    if (doubtful or name not in _SURE) and (own := cyrillic(data)) is not None:
         return own
-    if found["confidence"] < _DOUBTFUL:
+    if doubtful:
         # Curly quotes and accents in a short Western text look like anything to a model of letters.
         high = sum(1 for byte in data[:_SAMPLE] if byte > 0x7F)
         letters = sum(1 for byte in data[:_SAMPLE] if byte > 0x40)
