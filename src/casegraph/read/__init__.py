@@ -36,7 +36,7 @@ STAGE: Stage[Original, Record] = Stage(
     gives=(Document, Page, Child, Table, Layout),
     run=_run,
     prepare=_prepare,
-    programs=("tesseract", "unar", "lsar", "djvutxt"),
+    programs=("tesseract", "unar", "lsar", "djvudump", "djvused", "djvutxt", "ddjvu"),
 )
 
 
