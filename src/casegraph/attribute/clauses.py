@@ -7,21 +7,18 @@ from collections.abc import Iterator
 from casegraph.attribute.extents import Extents
 from casegraph.attribute.fitting import fits, hears, stance_of
 from casegraph.attribute.lexicon import Cue, Lexicon
+from casegraph.attribute.objects import Match, ObjectFrames
 from casegraph.attribute.quotes import Quotations
 from casegraph.attribute.spans import Frame, Span, tokens_span, verb_group
 from casegraph.attribute.subjects import Subject, find_subject
 from casegraph.attribute.tree import Token, Tree
 
-_OF_OBJECT = frozenset({"accuse", "judge-for", "blame", "thank-for"})  # "criticised X for Y": often hung on X
 # What speakers say of their own thoughts is part of their words; what they say that others say is not.
 _IN_QUOTATIONS = frozenset(
     {"say", "say-alleging", "inform", "deny", "accuse", "think", "intend", "urge", "predict", "ask"}
 )
 _NEAR = 14  # tokens in which "said in a letter to the board that" finds its "that"
 _COMPLEMENTS = ("ccomp", "xcomp", "acl", "advcl", "dep")
-_WITH_OBJECT = frozenset({"for", "about", "against", "of"})
-
-_Match = tuple[Cue, list[Span]]
 
 
 class VerbFrames:
@@ -32,6 +29,7 @@ class VerbFrames:
         self.lexicon = lexicon
         self.quotations = quotations
         self.extents = Extents(tree, lexicon, quotations)
+        self.objects = ObjectFrames(tree, lexicon, quotations, self.extents)
         self._merged: set[int] = set()  # verbs that belong to a cue before them: "refused to say"
 
     def find(self) -> Iterator[Frame]:
@@ -42,8 +40,10 @@ class VerbFrames:
             frames = self._frames(token)
             if not frames or token.i in self._merged or token.lower in {"citing", "quoting"}:
                 continue  # whoever is cited has a frame of his own
+            if token.dep == "conj" and (token.lemma, token.head.lemma) == ("deny", "confirm"):
+                continue  # "would neither confirm nor deny"
             subject = find_subject(token)
-            for match in (self._clause, self._infinitive, self._passive, self._object_like):
+            for match in (self._clause, self._infinitive, self._passive, self.objects.find):
                 found = match(token, frames, subject)
                 if found is not None and fits(subject, found[0], self.lexicon):
                     yield self._build(token, subject, *found)
@@ -66,7 +66,7 @@ class VerbFrames:
 
     # -- clauses ------------------------------------------------------------------------------
 
-    def _clause(self, verb: Token, frames: dict[str, Cue], subject: Subject) -> _Match | None:
+    def _clause(self, verb: Token, frames: dict[str, Cue], subject: Subject) -> Match | None:
         cue = frames.get("clause") or frames.get("object-clause")
         after = self._complement(verb, after=True) or self._detached(verb)
         if after is not None:
@@ -90,7 +90,7 @@ class VerbFrames:
         """Return the finite clause after (or before) the verb."""
         small = verb.lemma in self.lexicon.words["verbs.small_clause"]
         for child in verb.children:
-            if child.dep != "ccomp" and not (child.dep == "advcl" and _has_that(child)):
+            if child.dep != "ccomp" and not (child.dep == "advcl" and self._reported(verb, child)):
                 continue
             helped = child.child("aux", "auxpass") is not None or (small and child.child("nsubj") is not None)
             bare = child.tag in {"VBG", "VBN"} and not helped and child.child("nsubjpass") is None
@@ -101,6 +101,13 @@ class VerbFrames:
             if not after and (child.i < verb.i or child.left_edge < verb.i):
                 return child
         return None
+
+    def _reported(self, verb: Token, clause: Token) -> bool:
+        """Return whether a clause that the parser calls adverbial is the content; "if" mostly is not."""
+        mark = clause.child("mark")
+        if mark is not None and mark.lower == "if":
+            return verb.lemma in self.lexicon.words["verbs.doubtful"]
+        return _has_that(clause)
 
     def _detached(self, verb: Token) -> Token | None:
         """Return the "that" clause of a cue verb which the parser hung on a noun between the two."""
@@ -120,7 +127,7 @@ class VerbFrames:
 
     # -- infinitives and -ing ------------------------------------------------------------------
 
-    def _infinitive(self, verb: Token, frames: dict[str, Cue], subject: Subject) -> _Match | None:
+    def _infinitive(self, verb: Token, frames: dict[str, Cue], subject: Subject) -> Match | None:
         if subject.passive:
             return None
         after = [child for child in verb.children if child.i > verb.i]
@@ -138,7 +145,7 @@ class VerbFrames:
         span = self.extents.after(verb, gerund)
         return (frames["gerund"], [span]) if span else None
 
-    def _wished(self, verb: Token, after: list[Token], frames: dict[str, Cue]) -> _Match | None:
+    def _wished(self, verb: Token, after: list[Token], frames: dict[str, Cue]) -> Match | None:
         """Match "want the law repealed", "would like them gone"."""
         if "object-to" not in frames or verb.lemma not in self.lexicon.words["verbs.wishes"]:
             return None
@@ -148,7 +155,7 @@ class VerbFrames:
         span = self.extents.after(verb, small)
         return (frames["object-to"], [span]) if span else None
 
-    def _bare_to(self, verb: Token, complement: Token | None, frames: dict[str, Cue]) -> _Match | None:
+    def _bare_to(self, verb: Token, complement: Token | None, frames: dict[str, Cue]) -> Match | None:
         """Match "vows to veto map" where the parser took the infinitive for something else."""
         to = self.tree.tokens[verb.i + 1] if verb.i + 2 < len(self.tree.tokens) else None
         if complement is not None or "to" not in frames or to is None or to.tag != "TO":
@@ -159,7 +166,7 @@ class VerbFrames:
         span = tokens_span(self.tree, to.i, last) if last > to.i else None
         return (frames["to"], [span]) if span else None
 
-    def _to(self, verb: Token, complement: Token, frames: dict[str, Cue]) -> _Match | None:
+    def _to(self, verb: Token, complement: Token, frames: dict[str, Cue]) -> Match | None:
         said = self._complement(complement, after=True) if "to" in frames else None
         if said is not None and complement.lemma in self.lexicon.words["verbs.merged"]:
             self._merged.add(complement.i)
@@ -185,11 +192,13 @@ class VerbFrames:
 
     # -- passives -----------------------------------------------------------------------------
 
-    def _passive(self, verb: Token, frames: dict[str, Cue], subject: Subject) -> _Match | None:
+    def _passive(self, verb: Token, frames: dict[str, Cue], subject: Subject) -> Match | None:
         """Match "X is said to be Y", "X was accused of Y", "X was described as Y"."""
         words = self.lexicon.words
         if not subject.passive or subject.patient is None:
             return None
+        if verb.dep == "acl" and subject.head is None and verb.lemma in words["verbs.identifying"]:
+            return None  # "the suspect, identified as X"
         if verb.lemma in words["verbs.naming"] and (subject.head is None or verb.child("auxpass") is None):
             return None  # "a firm called Y" tells a name, not a report
         if verb.lemma in words["verbs.quoting"] and any(
@@ -199,7 +208,7 @@ class VerbFrames:
         tail = next((c for c in verb.children if c.i > verb.i and _predicates(c)), None)
         cue = frames.get("object-to") or frames.get("oprd")
         if tail is None or cue is None:
-            tail, cue = self._preposition(verb, frames, needs_object=False)
+            tail, cue = self.objects.preposition(verb, frames, needs_object=False)
         patient = self.extents.phrase(subject.patient, verb)
         if tail is None or cue is None:
             whole = "np" in frames and subject.head is not None and patient is not None
@@ -208,119 +217,6 @@ class VerbFrames:
         if cue.group == "urge" and verb.lemma not in words["verbs.wishes"]:
             parts = parts[1:]  # "was told to go": the subject is addressed
         return cue, [part for part in parts if part is not None]
-
-    # -- objects ------------------------------------------------------------------------------
-
-    def _object_like(self, verb: Token, frames: dict[str, Cue], subject: Subject) -> _Match | None:
-        target = verb.child("dobj", "dative")
-        if subject.passive or (target is not None and target.lower.endswith(("self", "selves"))):
-            return None
-        tail, cue = self._preposition(verb, frames, needs_object=target is not None)
-        if tail is not None and cue is not None:
-            return self._with_preposition(verb, target, tail, cue)
-        return (
-            self._named(verb, target, frames)
-            or self._loose_as(verb, target, frames)
-            or self._object(verb, target, frames)
-        )
-
-    def _with_preposition(self, verb: Token, target: Token | None, tail: Token, cue: Cue) -> _Match | None:
-        last = self.extents.end(verb, tail)
-        if target is None and cue.frame in {"of", "as"}:
-            return None
-        if target is not None and target.i < verb.i:  # "which he dismissed as a stunt"
-            parts = [(target.start, target.end), tokens_span(self.tree, tail.left_edge, last)]
-            return cue, [part for part in parts if part is not None]
-        first = tail.left_edge
-        if cue.frame == "prep" and tail.i == verb.i + 1 and self._belongs(tail, verb):
-            first = tail.i + 1  # "called for": the preposition is the cue's
-        if target is not None and (cue.frame != "prep" or cue.group == "liken"):
-            first = min(target.left_edge, first)
-        span = tokens_span(self.tree, first, last)
-        return (cue, [span]) if span else None
-
-    def _belongs(self, preposition: Token, verb: Token) -> bool:
-        """Return whether the preposition makes one word with the verb (Quirk 16.5): "call for"."""
-        return preposition.lower in self.lexicon.words.get(f"prepositional.{verb.lemma}", frozenset())
-
-    def _named(self, verb: Token, target: Token | None, frames: dict[str, Cue]) -> _Match | None:
-        """Match "called the budget a love letter", "call Mr. Poole "the Cow Doctor"."""
-        if "oprd" not in frames:
-            return None
-        small = next(
-            (c for c in verb.children if c.dep == "ccomp" and c.i > verb.i and not c.child("mark")), None
-        )
-        label = verb.child("oprd") or (
-            small if small is not None and small.pos in {"NOUN", "PROPN", "ADJ"} else None
-        )
-        if label is None and target is not None and target.child("appos") is not None:
-            label = target if verb.lemma in self.lexicon.words["verbs.naming"] else None
-        quotation = self.quotations.at(target.start) if target is not None and label is None else None
-        if (
-            quotation is not None
-            and target is not None
-            and quotation.start > self.tree.tokens[target.left_edge].start
-        ):
-            label = target  # "called the move "theater"": one phrase to the parser
-        if label is None:
-            return None
-        first = min(target.left_edge if target is not None else label.left_edge, label.left_edge)
-        span = tokens_span(self.tree, first, self.extents.end(verb, label)) if first > verb.i else None
-        return (frames["oprd"], [span]) if span else None
-
-    def _loose_as(self, verb: Token, target: Token | None, frames: dict[str, Cue]) -> _Match | None:
-        """Match "describe him as courtly" where the parser made "as" an adverb or hung it elsewhere."""
-        cue = frames.get("as")
-        if cue is None or cue.group != "name-as" or target is None or target.i < verb.i:
-            return None
-        _, end = self.tree.sentence(verb)
-        for token in self.tree.tokens[target.i + 1 : min(end, target.i + _NEAR)]:
-            if token.pos in {"VERB", "AUX", "PUNCT"}:
-                return None
-            if token.lower == "as" and token.dep != "mark" and target.right_edge < token.i < end - 1:
-                last = max(self.extents.end(verb, target), verb.right_edge)
-                span = tokens_span(self.tree, target.left_edge, last)
-                return (cue, [span]) if span else None
-        return None
-
-    def _object(self, verb: Token, target: Token | None, frames: dict[str, Cue]) -> _Match | None:
-        if "np" not in frames or target is None or target.i < verb.i:
-            return None
-        if target.pos == "PRON" and frames["np"].stance != "denies":
-            return None
-        only = self.lexicon.words.get(f"objects.{verb.lemma}")
-        group = frames["np"].group
-        measured = group == "weigh" and target.child("nummod") is not None  # "weighs 7.5 kilograms"
-        if measured or (only is not None and group == "claim-np" and target.lemma not in only):
-            return None
-        span = tokens_span(self.tree, target.left_edge, self.extents.end(verb, target))
-        return (frames["np"], [span]) if span else None
-
-    def _preposition(
-        self, verb: Token, frames: dict[str, Cue], *, needs_object: bool
-    ) -> tuple[Token | None, Cue | None]:
-        particle = verb.child("prt")
-        phrasal = f"{verb.lemma}_{particle.lower}" if particle is not None else verb.lemma
-        allowed = self.lexicon.prepositions.get(phrasal, frozenset())
-        target = verb.child("dobj", "dative")
-        likens = "prep" in frames and frames["prep"].group == "liken"
-        nested = [
-            c for c in (target.children if target is not None else ())
-            if c.lower in {"of", "for", "as"} or (likens and c.lower in allowed)
-        ]  # fmt: skip
-        for child in [*verb.children, *nested]:
-            if child.dep not in {"prep", "agent", "dative"} or child.i < verb.i or not child.children:
-                continue
-            if likens and child.lower in allowed:
-                if target is None or not _ascribes(child):
-                    continue
-                return child, frames["prep"]
-            cue = frames.get(child.lower) if child.lower != "to" else None
-            if cue is None and child.lower in allowed and (not needs_object or child.lower in _WITH_OBJECT):
-                cue = frames.get("prep")
-            if cue is not None and (child.head is verb or cue.group in _OF_OBJECT or child.child("pcomp")):
-                return child, cue
-        return None, None
 
     # -- the frame ----------------------------------------------------------------------------
 
@@ -332,7 +228,7 @@ class VerbFrames:
             source = self.extents.phrase(subject.head, verb)
         first, last = verb_group(self.tree, verb)
         if cue.frame == "on-to" or (
-            cue.frame == "prep" and self._belongs(self.tree.tokens[verb.i + 1], verb)
+            cue.frame == "prep" and self.objects.belongs(self.tree.tokens[verb.i + 1], verb)
         ):
             last = verb.i + 1
         if cue.frame == "to-say":
@@ -370,17 +266,6 @@ def _has_that(token: Token) -> bool:
 
 def _predicates(token: Token) -> bool:
     return token.dep == "oprd" or (token.dep in {"xcomp", "ccomp", "advcl"} and _is_infinitive(token))
-
-
-def _ascribes(preposition: Token) -> bool:
-    """Return whether "put X at Y" tells a figure; other verbs of ascribing need none."""
-    if preposition.lower != "at":
-        return True
-    noun = preposition.child("pobj")
-    return noun is not None and any(
-        token.tag == "CD" or token.entity in {"MONEY", "PERCENT", "CARDINAL", "QUANTITY"}
-        for token in (noun, *noun.children)
-    )
 
 
 def _is_gerund(token: Token) -> bool:

@@ -128,7 +128,7 @@ class Discourse:
             return filler(own)
         if token.pos != "PRON":
             for child in token.children:
-                if child.dep == "appos" and child.i in self._at:
+                if child.dep == "appos" and child.i in self._at and not _describes(child):
                     return filler(self._at[child.i])
         if token.pos == "PRON" or token.tag in {"PRP", "PRP$", "WP", "WDT", "WP$"}:
             return self._pronoun(token)
@@ -333,6 +333,12 @@ class Discourse:
             return name  # "Skarn" after both "Jari Skarn" and "Skarn Robotics"
         full, schema = next(iter(longer.items()))
         return full if same_group(schema, mention.schema) else name
+
+
+def _describes(apposition: Token) -> bool:
+    """Return whether the apposition tells what somebody is, not who: "the governor, a Republican"."""
+    determiner = apposition.child("det", "predet", "preconj")
+    return determiner is not None and determiner.lower in {"a", "an", "both", "all", "another"}
 
 
 def _reports(name: Name, token: Token) -> bool:

@@ -105,7 +105,9 @@ class DirectSpeech:
 
     def _before_quotation(self, child: Token) -> int:
         last = child.right_edge
-        for i in range(child.left_edge, child.right_edge + 1):
+        if child.dep in {"dobj", "dative"}:  # "told the crowd, which erupted in chants of "..."
+            last = next((c.left_edge - 1 for c in child.children if c.dep == "relcl"), last)
+        for i in range(child.left_edge, last + 1):
             if self.quotations.at(self.tree.tokens[i].start) is not None:
                 return i - 1
         return last
@@ -157,9 +159,10 @@ class DirectSpeech:
     def _is_title(self, verb: Token, quotation: Quotation) -> bool:
         """Return whether the quoted words are an object or part of one ("wrote "Dune""), not speech."""
         joint = self.tree.text[verb.end : quotation.start].rstrip()
-        return not joint.endswith((",", ":")) and (
-            quotation.words < _LONG or verb.lemma not in self.lexicon.words["verbs.plain_speech"]
-        )
+        words = self.lexicon.words
+        if joint.endswith((",", ":")) or verb.lemma in words["verbs.manner"]:
+            return False
+        return quotation.words < _LONG or verb.lemma not in words["verbs.plain_speech"]
 
     def _announced(self, frames: list[Frame]) -> list[Frame]:
         """Return frames for paragraphs that end in "the minister said:" before an unquoted paragraph."""
@@ -275,6 +278,7 @@ class DirectSpeech:
             f for f in frames
             if f.content and f.frame in _SPOKEN and f.start() < quotation.start
             and (f.anchor is None or self.quotations.at(f.anchor.start) is None)
+            and (f.head is not None or self._spoke(f))
         ]  # fmt: skip
         if not before or (quotation.words < _LONG and not self._is_sentence(quotation)):
             return None

@@ -20,12 +20,18 @@ def fits(subject: Subject, cue: Cue, lexicon: Lexicon) -> bool:
         return word == "it" and subject.passive
     if word in {"there", "what", "this", "that"} or (word == "it" and cue.group in {"show", "position"}):
         return word == "that" and head.tag == "WDT"
-    if word in lexicon.words["words.anybody"] and cue.group in {
-        "speech-about",
-        "speech-for",
-        "hope-for",
-        "think",
-    }:
+    nobody = any(child.lower == "no" for child in head.children)
+    if (
+        word in lexicon.words["words.anybody"]
+        and not nobody
+        and cue.group
+        in {
+            "speech-about",
+            "speech-for",
+            "hope-for",
+            "think",
+        }
+    ):
         return False
     return can_be(cue.who, head, lexicon)
 
@@ -74,7 +80,10 @@ def stance_of(verb: Token, subject: Subject, cue: Cue, lexicon: Lexicon) -> Stan
         return "denies" if cue.group == "think" else "declines-comment"
     if verb.lemma in {"doubt", "dispute"}:
         return "denies"
-    wants_to_know = cue.frame == "to-say" and verb.lemma in lexicon.words["verbs.wishes"]
+    if cue.group == "exclude" and any(child.dep == "neg" for child in verb.children):
+        return "predicts" if cue.frame == "gerund" else "asserts"
+    asked = any(c.dep == "xcomp" and c.lemma == "know" for c in verb.children)
+    wants_to_know = cue.frame == "to-say" and asked and verb.lemma in lexicon.words["verbs.wishes"]
     if wants_to_know or _questions(verb, lexicon):
         return "asks"
     if cue.group == "believe-to" and subject.head is None:

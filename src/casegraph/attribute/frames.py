@@ -12,10 +12,10 @@ from casegraph.attribute.idioms import Idioms
 from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.nominals import NominalFrames
 from casegraph.attribute.parentheticals import find_parentheticals
-from casegraph.attribute.quotes import find_quotations
+from casegraph.attribute.quotes import Quotations, find_quotations
 from casegraph.attribute.repairs import mend
 from casegraph.attribute.silence import Silence
-from casegraph.attribute.spans import Frame, noun_phrase, tokens_span
+from casegraph.attribute.spans import Frame, noun_phrase, tokens_span, trim
 from casegraph.attribute.tree import Tree
 from casegraph.model import Page
 
@@ -47,7 +47,22 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon) -> list[Frame]:
         ),
     ]
     found = DirectSpeech(page, tree, lexicon, quotations).find(frames)
+    for frame in found:
+        _clip(frame, tree.text, quotations)
     return sorted([*found, *_cited(tree, lexicon, found)], key=lambda frame: frame.start())
+
+
+def _clip(frame: Frame, text: str, quotations: Quotations) -> None:
+    """Cut the content of a cue inside a quotation before the mark that closes the quotation."""
+    held = quotations.at(frame.anchor.start) if frame.anchor is not None else None
+    if held is None:
+        return
+    low, high = held.inner()
+    parts = [
+        (max(start, low), min(end, high)) if start < held.end and held.start < end else (start, end)
+        for start, end in frame.content
+    ]
+    frame.content = [part for span in parts if (part := trim(text, span)) is not None]
 
 
 def _silent(tree: Tree, lexicon: Lexicon, verbs: list[Frame]) -> list[Frame]:

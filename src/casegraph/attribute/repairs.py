@@ -17,6 +17,7 @@ _SPEECH = frozenset(
     }
 )  # fmt: skip
 _VOWS = frozenset({"vow", "pledge", "promise", "swear", "threaten", "offer", "refuse", "decline", "agree"})
+_DEEP = 4  # clauses that a second verb may lie under
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _CONTENT = frozenset({"ccomp", "xcomp", "dobj", "prep"})
 
@@ -42,10 +43,8 @@ def mend(tree: Tree, lexicon: Lexicon) -> None:
         first = token.head
         while first.dep == "conj":
             first = first.head
-        reporter = _reporter(first)
-        if reporter is None or not _speaks(reporter, lexicon) or reporter.i > first.i:
-            continue
-        if _belongs_up(reporter, first, token, lexicon):
+        reporter = _reporter(first, lexicon)
+        if reporter is not None and _belongs_up(reporter, first, token, lexicon):
             conjunction = next((c for c in token.head.children if c.dep == "cc" and c.i < token.i), None)
             if conjunction is not None and conjunction.i > first.i:
                 tree.move(conjunction, reporter)
@@ -67,7 +66,7 @@ def _trails(token: Token, tree: Tree, lexicon: Lexicon) -> bool:
     """Return whether a participle cue (", stressing that") hangs in the reported clause before it."""
     clause = token.head
     return (
-        token.dep == "advcl"
+        token.dep in {"advcl", "acl"}
         and token.tag == "VBG"
         and bool(lexicon.verbs.get(token.lemma))
         and clause.dep in {"ccomp", "xcomp"}
@@ -77,14 +76,24 @@ def _trails(token: Token, tree: Tree, lexicon: Lexicon) -> bool:
     )
 
 
-def _reporter(first: Token) -> Token | None:
-    """Return the verb whose content the first of two joined verbs is."""
-    if first.dep in {"ccomp", "xcomp"}:
-        return first.head
-    if first.dep != "pcomp":
-        return None
-    above = first.head.head  # "accused X of hiding it": "of" may hang on X
-    return above if above.pos in {"VERB", "AUX"} else above.head
+def _reporter(first: Token, lexicon: Lexicon) -> Token | None:
+    """Return the verb whose content the first of two joined verbs is, at any depth of adjectives."""
+    up = first
+    for _ in range(_DEEP):
+        if up.dep in {"ccomp", "xcomp"}:
+            up = up.head
+        elif up.dep == "pcomp":
+            above = up.head.head  # "accused X of hiding it": "of" may hang on X
+            up = above if above.pos in {"VERB", "AUX"} else above.head
+        elif up.dep == "acomp":
+            up = up.head
+            continue
+        else:
+            return None
+        clausal = any(cue.frame == "clause" for cue in lexicon.verbs.get(up.lemma, ()))
+        if up.i < first.i and (_speaks(up, lexicon) or (clausal and up.child("ccomp") is not None)):
+            return up
+    return None
 
 
 def _belongs_up(reporter: Token, first: Token, second: Token, lexicon: Lexicon) -> bool:
@@ -96,7 +105,7 @@ def _belongs_up(reporter: Token, first: Token, second: Token, lexicon: Lexicon) 
     time = _time(second)
     if first.tag in {"VB", "VBG"} and _time(first) == "" and time in {"past", "present"}:
         return True  # "called on X to go and urges Y": a finite verb cannot continue an infinitive
-    if _refuses(second):
+    if _refuses(second, lexicon):
         return True
     if _time(reporter) != time or _number(reporter, second):
         return False
@@ -109,12 +118,15 @@ def _belongs_up(reporter: Token, first: Token, second: Token, lexicon: Lexicon) 
 def _speaks(verb: Token, lexicon: Lexicon) -> bool:
     cues = lexicon.verbs.get(verb.lemma, ())
     return (any(cue.group in _SPEECH for cue in cues) or verb.lemma in _VOWS) and (
-        _refuses(verb) or any(c.dep in _CONTENT and c.i > verb.i for c in verb.children)
+        _refuses(verb, lexicon) or any(c.dep in _CONTENT and c.i > verb.i for c in verb.children)
     )
 
 
-def _refuses(verb: Token) -> bool:
-    return any(c.dep == "neg" for c in verb.children) or verb.lemma in {"decline", "refuse"}
+def _refuses(verb: Token, lexicon: Lexicon) -> bool:
+    """Return whether the verb tells that somebody gave no answer."""
+    words = lexicon.words
+    answers = verb.lemma in words["verbs.answering"] | words["verbs.answers_with"]
+    return (answers and any(c.dep == "neg" for c in verb.children)) or verb.lemma in words["verbs.declining"]
 
 
 def _finite(verb: Token) -> Token | None:

@@ -30,9 +30,21 @@ class Silence:
             content = self._declined(verb)
         elif verb.pos == "VERB" and verb.lemma in self.words["verbs.answering"] and _negated(verb):
             content = self._unanswered(verb, frozenset({"to", "on", "about"}))
+        elif verb.lemma == "confirm" and any(c.lemma == "deny" for c in verb.children) and _neither(verb):
+            return self._undecided(verb)
         elif verb.lemma == "reach" and _negated(verb) and verb.child("auxpass") is not None:
             content = self._unanswered(verb, frozenset({"for"}))
         return self._frame(verb, content) if content is not None else None
+
+    def _undecided(self, verb: Token) -> Frame:
+        """Match "would neither confirm nor deny the report"."""
+        other = next(c for c in verb.children if c.lemma == "deny")
+        noun = other.child("dobj", "ccomp") or verb.child("dobj")
+        span = tokens_span(self.tree, noun.left_edge, noun.right_edge) if noun is not None else None
+        frame = self._frame(verb, [span] if span else [])
+        if frame.cue is not None:
+            frame.cue = (frame.cue[0], other.end)
+        return frame
 
     def _unanswered(self, verb: Token, prepositions: frozenset[str]) -> list[Span] | None:
         """Return what was not answered: "to requests for comment", "on the report"; [] if unsaid."""
@@ -100,3 +112,7 @@ class Silence:
 
 def _negated(verb: Token) -> bool:
     return any(c.dep == "neg" or c.lower in {"never", "not", "n't"} for c in verb.children)
+
+
+def _neither(verb: Token) -> bool:
+    return _negated(verb) or any(c.lower in {"neither", "nor"} for c in verb.children)

@@ -138,12 +138,26 @@ def _phrase_start(tree: Tree, head: Token) -> int:
     return first
 
 
+def _tells_when(child: Token) -> bool:
+    """Return whether the phrase is a time hung on a noun: "the campaign on Monday accused"."""
+    noun = child.child("pobj")
+    if child.dep == "npadvmod":
+        return child.entity in {"DATE", "TIME"}
+    return (
+        child.dep == "prep" and child.lower == "on" and noun is not None and noun.entity in {"DATE", "TIME"}
+    )
+
+
 def _phrase_end(head: Token) -> int:
     for child in head.children:
         if child.i < head.i:
             continue
-        aside = child.dep in {"advcl", "advmod"} or (
-            child.dep in {"acl", "relcl"} and child.lemma in _REACHED and child.tag == "VBN"
+        if child.lower in {"here", "there"}:
+            continue
+        aside = (
+            child.dep in {"advcl", "advmod"}
+            or _tells_when(child)
+            or (child.dep in {"acl", "relcl"} and child.lemma in _REACHED and child.tag == "VBN")
         )
         if aside and child.left_edge > head.i:
             return child.left_edge - 1
