@@ -110,6 +110,11 @@ class AccordingFrames:
         parts: list[tuple[int, int]],
     ) -> Frame | None:
         words = tokens_span(self.tree, *source)
+        concessive = self.lexicon.words["words.concessive"]
+        parts = [
+            (low, high) for low, high in parts
+            if not (low > token.i and any(t.lower in concessive for t in self.tree.tokens[low : low + 2]))
+        ]  # fmt: skip
         spans = [span for part in parts if (span := tokens_span(self.tree, *part)) is not None]
         if words is None or not spans:
             return None

@@ -83,6 +83,8 @@ class VerbFrames:
             before = verb.head
         if before is None or cue is None or subject.passive:
             return None
+        if any(t.text == ":" for t in self.tree.tokens[before.i : verb.i]):
+            return None  # "Let's be clear: nobody asked for this"
         parts = self.extents.around(verb, subject, before)
         return (cue, parts) if parts else None
 

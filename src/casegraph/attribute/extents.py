@@ -100,11 +100,31 @@ class Extents:
                 continue
             if token.text == ";":
                 return i - 1
+            if i > complement.i and self._reasons(token, complement):
+                return i - 1
             if i > complement.i and before.text == "," and self._opens_next(token, verb, complement):
                 return i - 2
         return last
 
+    def _reasons(self, token: Token, complement: Token) -> bool:
+        """Return whether "because" opens why somebody means to do it, or asks, or will not say."""
+        infinitive = any(c.tag == "TO" for c in complement.children)
+        return infinitive and token.lower == "because" and token.dep == "mark"
+
     def _opens_next(self, token: Token, verb: Token, complement: Token) -> bool:
+        if (
+            token.lower == "in"
+            and self.tree.tokens[min(token.i + 1, len(self.tree.tokens) - 1)].lower == "what"
+        ):
+            return True  # ", in what she called a small act of hygiene"
+        if token.lower in {"a", "an"} and token.dep == "det" and token.head.lemma in self.lexicon.nouns:
+            return token.head.dep in {
+                "appos",
+                "npadvmod",
+                "dobj",
+                "dep",
+                "attr",
+            }  # ", a claim that he denies"
         if token.lower == "according" or (
             token.tag == "VBG" and token.dep in _OPENING and self._is_cue(token)
         ):

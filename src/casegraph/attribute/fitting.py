@@ -14,9 +14,11 @@ def fits(subject: Subject, cue: Cue, lexicon: Lexicon) -> bool:
     if head is None:
         return subject.passive or cue.frame == "quote"
     word = head.lower
-    if word in {"us", "me"}:
-        return False  # "would have us believe": not our own belief
-    if head.dep == "expl" or (word in lexicon.words["words.impersonal"] and head.dep != "nsubj"):
+    if (
+        word in {"us", "me"}
+        or head.dep == "expl"
+        or (word in lexicon.words["words.impersonal"] and head.dep != "nsubj")
+    ):
         return word == "it" and subject.passive
     if word in {"there", "what", "this", "that"} or (word == "it" and cue.group in {"show", "position"}):
         return word == "that" and head.tag == "WDT"
@@ -76,20 +78,25 @@ def stance_of(verb: Token, subject: Subject, cue: Cue, lexicon: Lexicon) -> Stan
     """Return the stance of the verb in this frame: negation, question and passive change it."""
     if verb.lemma in lexicon.words["verbs.declining"] and cue.frame in {"to", "to-say"}:
         return "denies" if cue.frame == "to" else "declines-comment"
-    if any(child.dep == "neg" for child in verb.children) and cue.group in {"think", "say"}:
-        return "denies" if cue.group == "think" else "declines-comment"
-    if verb.lemma in {"doubt", "dispute"}:
+    negated = any(child.dep == "neg" for child in verb.children)
+    if verb.lemma in {"doubt", "dispute"} or (negated and cue.group == "think"):
         return "denies"
-    if cue.group == "exclude" and any(child.dep == "neg" for child in verb.children):
-        return "predicts" if cue.frame == "gerund" else "asserts"
-    asked = any(c.dep == "xcomp" and c.lemma == "know" for c in verb.children)
-    wants_to_know = cue.frame == "to-say" and asked and verb.lemma in lexicon.words["verbs.wishes"]
-    if wants_to_know or _questions(verb, lexicon):
+    if negated and cue.group in _NEGATED:
+        return _NEGATED[cue.group]
+    if _questions(verb, lexicon) or (cue.frame == "to-say" and _wants_to_know(verb, lexicon)):
         return "asks"
     if cue.group == "believe-to" and subject.head is None:
         # "is said to": nobody answers for it; "is believed to": somebody's belief
         return "asserts" if verb.lemma in lexicon.words["words.believed"] else "alleges"
     return "predicts" if verb.lemma == "expect" else cue.stance
+
+
+_NEGATED: dict[str, Stance] = {"say": "declines-comment", "exclude": "predicts"}  # "did not rule out"
+
+
+def _wants_to_know(verb: Token, lexicon: Lexicon) -> bool:
+    asked = any(child.dep == "xcomp" and child.lemma == "know" for child in verb.children)
+    return asked and verb.lemma in lexicon.words["verbs.wishes"]
 
 
 def _questions(verb: Token, lexicon: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from casegraph.attribute.headlines import find_headline_colons, find_labels
 from casegraph.attribute.idioms import Idioms
 from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.nominals import NominalFrames
-from casegraph.attribute.parentheticals import find_parentheticals
+from casegraph.attribute.parentheticals import find_enclosed, find_parentheticals
 from casegraph.attribute.quotes import Quotations, find_quotations
 from casegraph.attribute.repairs import mend
 from casegraph.attribute.silence import Silence
@@ -27,7 +27,8 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon) -> list[Frame]:
     verbs = list(VerbFrames(tree, lexicon, quotations).find())
     silent = _silent(tree, lexicon, verbs)
     anchors = {frame.anchor for frame in silent}
-    spoken = [frame for frame in verbs if frame.anchor not in anchors]
+    enclosed = find_enclosed(tree, lexicon)
+    spoken = [frame for frame in verbs if frame.anchor not in anchors and frame.anchor not in enclosed]
     taken = {frame.anchor for frame in spoken} | anchors
     idioms = [f for f in Idioms(tree, lexicon, quotations).find() if f.anchor not in taken]
     taken |= {frame.anchor for frame in idioms}

@@ -90,7 +90,7 @@ def _speaks(tokens: list[Token], lexicon: Lexicon) -> bool:
     if (
         not tokens
         or len(tokens) > _LONGEST
-        or any(t.pos in {"VERB", "AUX"} and t.tag != "VBG" for t in tokens)
+        or any(t.pos in {"VERB", "AUX"} and t.tag not in {"VBG", "VBN"} for t in tokens)
     ):
         return False
     last = tokens[-1]

@@ -87,8 +87,10 @@ class NominalFrames:
         if rejects and noun.child("poss") is None:
             return True  # "rejected the claim that ..."
         determiner = noun.child("det")
-        if noun.dep == "appos" and determiner is not None and determiner.lower in {"a", "an"}:
-            return True  # "..., a claim that nobody challenged": a relative clause
+        if determiner is not None and determiner.lower in {"a", "an"}:
+            after_comma = determiner.i > 0 and self.tree.tokens[determiner.i - 1].text == ","
+            if noun.dep == "appos" or after_comma:
+                return True  # "..., a claim that nobody challenged": a relative clause
         noted = noun.lemma in words["phrases.statement_nouns"] or noun.head.lower == "with"
         return noted and noun.dep == "pobj" and "clause" in self.lexicon.frames(noun.head.head.lemma)
 

@@ -35,11 +35,16 @@ _DOES_TOO = frozenset(
         "brief",
     }
 )
+_OPENS_PREDICATE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TAIL = 14  # tokens that may follow the verb of a clause at the end
+
+
+_Found = tuple[Token, tuple[int, int], tuple[int, int]]  # source head, clause, whole
 
 
 def find_parentheticals(tree: Tree, lexicon: Lexicon, quotations: Quotations) -> Iterator[Frame]:
     """Yield a frame for each reporting clause between commas, in order."""
+    enclosed = find_enclosed(tree, lexicon)
     for verb in tree.tokens:
         if (
             verb.tag not in _FINITE
@@ -50,11 +55,15 @@ def find_parentheticals(tree: Tree, lexicon: Lexicon, quotations: Quotations) ->
         cue = next(
             (c for c in lexicon.verbs.get(verb.lemma, ()) if c.group in _GROUPS and c.frame == "clause"), None
         )
-        found = _as_clause(tree, verb, cue)
+        found = enclosed.get(verb) or _as_clause(tree, verb, cue)
         if found is None and cue is not None:
             found = _between(tree, verb)
             if found is None and cue.group == "say":
                 found = _final(tree, verb) or _inverted(tree, verb, lexicon)
+            if found is None and cue.group == "show":
+                found = _final(tree, verb)
+                documents = lexicon.words["phrases.documents"]
+                found = found if found is not None and found[0].lemma in documents else None
         if found is None:
             continue
         head, (first, last), (low, high) = found
@@ -67,7 +76,31 @@ def find_parentheticals(tree: Tree, lexicon: Lexicon, quotations: Quotations) ->
             yield _frame(tree, verb, head, content, cue)
 
 
-_Found = tuple[Token, tuple[int, int], tuple[int, int]]  # source head, clause, whole
+def find_enclosed(tree: Tree, lexicon: Lexicon) -> dict[Token, _Found]:
+    """Return the reporting clauses between a subject and its verb: "The president, officials said, was ...".
+
+    The parser takes the president for whoever said it; that no comma stands before "said" tells otherwise.
+    """
+    found: dict[Token, _Found] = {}
+    for verb in tree.tokens:
+        cues = lexicon.verbs.get(verb.lemma, ()) if verb.tag in _FINITE and verb.pos == "VERB" else ()
+        if not any(cue.group in _GROUPS and cue.frame == "clause" for cue in cues):
+            continue
+        low, high = tree.sentence(verb)
+        after = tree.tokens[verb.i + 1 : min(high, verb.i + 4)]
+        if len(after) < 2 or after[0].text != "," or not any(t.tag in _OPENS_PREDICATE for t in after[1:]):
+            continue
+        first = verb_group(tree, verb)[0]
+        comma = next((i for i in range(first - 1, low, -1) if tree.tokens[i].text == ","), low)
+        named = tree.tokens[comma + 1 : first]
+        nouns = [t for t in named if t.pos in {"NOUN", "PROPN", "PRON"}]
+        left = tree.tokens[low:comma]
+        if comma <= low or not nouns or any(t.pos in {"VERB", "AUX"} for t in (*named, *left)):
+            continue
+        inside = {t.i for t in named}
+        head = next((t for t in reversed(nouns) if t.head.i not in inside), nouns[-1])
+        found[verb] = head, (comma + 1, verb.i), (low, high - 1)
+    return found
 
 
 def _between(tree: Tree, verb: Token) -> _Found | None:

@@ -13,8 +13,10 @@ from casegraph.text import after_lead
 Span = tuple[int, int]
 
 _LEAD = re.compile(r"^[\s,;:.—–\-…]+")
-_TRAIL = re.compile(r"[\s,;:.—–\-]+$")
-_ABBREVIATION = re.compile(r"(?:\b\w\.)+\w?\.$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc|Gen|Sen|No)\.$")
+_JOINING = " \t\n\r\u00a0,;:—–-"
+_ABBREVIATION = re.compile(
+    r"(?:\b\w\.)+\w?\.$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc|Gen|Sen|No|[DRI]-[A-Z][a-z]+)\.$"
+)
 
 
 @dataclass(slots=True)
@@ -51,13 +53,9 @@ def trim(text: str, span: Span) -> Span | None:
     lead = _LEAD.match(piece)
     if lead:
         start += lead.end()
-    trail = _TRAIL.search(text[start:end])
-    if trail and not (
-        text[end - 1 : end] == "."
-        and _ABBREVIATION.search(text[start:end])
-        and trail.start() == end - start - 1
-    ):
-        end = start + trail.start()
+    end -= len(piece := text[start:end]) - len(piece.rstrip(_JOINING))
+    if not _ABBREVIATION.search(text[start:end]):
+        end -= len(piece := text[start:end]) - len(piece.rstrip(_JOINING + "."))
     return (start, end) if end > start else None
 
 
@@ -88,7 +86,11 @@ def verb_group(tree: Tree, verb: Token) -> tuple[int, int]:
     first = min(members)
     for i in range(first, verb.i):
         token = tree.tokens[i]
-        if i in members or token.dep in {"advmod", "neg"} or (token.head.i in members and token.pos == "ADV"):
+        if (
+            i in members
+            or token.dep in {"advmod", "neg", "preconj"}
+            or (token.head.i in members and token.pos == "ADV")
+        ):
             continue
         return verb.i, _particle(tree, verb)
     return first, _particle(tree, verb)
@@ -103,7 +105,7 @@ def _particle(tree: Tree, verb: Token) -> int:
 
 def noun_phrase(tree: Tree, head: Token, without: Token | None = None) -> tuple[int, int]:
     """Return the token range of a noun phrase, cut before the clause that holds `without`."""
-    first, last = _phrase_start(tree, head), _phrase_end(head)
+    first, last = _phrase_start(tree, head), _phrase_end(tree, head)
     last = next(
         (i - 1 for i in range(head.i + 1, last) if tree.text.startswith(_OPENS, tree.tokens[i].start)), last
     )
@@ -138,6 +140,19 @@ def _phrase_start(tree: Tree, head: Token) -> int:
     return first
 
 
+def _beside(child: Token, tree: Tree) -> bool:
+    """Return whether commas set the phrase off: "Wheeler, in a blog post, wrote", "Warren, for her part,"."""
+    noun = child.child("pobj")
+    if child.dep != "prep" or noun is None or tree.tokens[child.left_edge - 1].text != ",":
+        return False
+    return child.lower in _SET_OFF or (child.lower == "for" and noun.lemma in {"part", "once", "now"})
+
+
+_SET_OFF = frozenset(
+    {"in", "on", "at", "during", "after", "before", "through", "via", "amid", "despite", "unlike", "like"}
+)
+
+
 def _tells_when(child: Token) -> bool:
     """Return whether the phrase is a time hung on a noun: "the campaign on Monday accused"."""
     noun = child.child("pobj")
@@ -148,17 +163,12 @@ def _tells_when(child: Token) -> bool:
     )
 
 
-def _phrase_end(head: Token) -> int:
+def _phrase_end(tree: Tree, head: Token) -> int:
     for child in head.children:
-        if child.i < head.i:
+        if child.i < head.i or child.lower in {"here", "there"}:
             continue
-        if child.lower in {"here", "there"}:
-            continue
-        aside = (
-            child.dep in {"advcl", "advmod"}
-            or _tells_when(child)
-            or (child.dep in {"acl", "relcl"} and child.lemma in _REACHED and child.tag == "VBN")
-        )
+        reached = child.dep in {"acl", "relcl"} and child.lemma in _REACHED and child.tag == "VBN"
+        aside = reached or child.dep in {"advcl", "advmod"} or _tells_when(child) or _beside(child, tree)
         if aside and child.left_edge > head.i:
             return child.left_edge - 1
     return head.right_edge

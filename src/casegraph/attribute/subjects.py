@@ -90,6 +90,9 @@ def _of_noun(verb: Token, noun: Token) -> Subject:
     """Return the subject of "a report saying that", "a firm accused of"."""
     if verb.tag == "VBN":
         return Subject(_agent(verb), passive=True, patient=noun)
+    root = next((up for up in verb.ancestors() if up.dep == "ROOT"), noun)
+    if verb.tag in {"VBD", "VBZ", "VBP"} and root.pos in {"NOUN", "PROPN"}:
+        return Subject(root)  # "Mr. Obama, in his weekly address, called on": no other finite verb
     return Subject(noun, shared=True) if verb.tag == "VBG" else Subject(None)
 
 
