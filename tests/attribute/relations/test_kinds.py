@@ -15,7 +15,7 @@ def _rows(name: str) -> list[list[str]]:
     return [line.split(" | ") for line in lines if line and not line.startswith("#")]
 
 
-CASES = [*_rows("cases.txt"), *_rows("cases-trade.txt")]
+CASES = [*_rows("cases.txt"), *_rows("cases-trade.txt"), *_rows("cases-constructions.txt")]
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

@@ -26,6 +26,8 @@ class Beside:
         """Yield the matches of one noun or name."""
         if noun.pos == "NOUN":
             yield from self._place_before(noun)
+        elif self.senses.is_proper(noun):
+            yield from self._in_brackets(noun)
         for child in noun.children:
             if child.dep == "prep" and child.i > noun.i:
                 for inner in child.children:
@@ -58,7 +60,9 @@ class Beside:
             return
         proper = self.senses.is_proper(noun)
         nature = self.senses.nature(noun)
-        if proper:
+        if proper and link.lower == "of" and self.wants.fits(noun, "individual"):
+            actors = [noun] if self._is_citizen(noun) and self._outside(noun, inner) else []
+        elif proper:
             organisation = self.wants.fits(noun, "firm") or self._is_body(noun)
             fits = (
                 (link.lower in _WHERE or link.lower in {"of", "from"})
@@ -78,6 +82,23 @@ class Beside:
             yield Match(
                 "presence", link, {"actor": [a for a in actors if not self.is_place(a)], "place": places}, 0.7
             )
+
+    def _is_citizen(self, noun: Token) -> bool:
+        """Return whether "X of Y" says where a person lives: two names or more, and no king or bishop."""
+        mention = self.senses.mention(noun)
+        words = mention.name.split() if mention is not None else []
+        numbered = bool(words) and not set(words[-1]) - set("IVX")
+        return len(words) > 1 and not numbered
+
+    def _in_brackets(self, noun: Token) -> Iterator[Match]:
+        """Yield the presence in "Harrow Marine (Oslo)"."""
+        tokens, last = self.phrases.tree.tokens, self.phrases.extents.of(noun)[1]
+        if noun.i != last or last + 3 >= len(tokens) or tokens[last + 1].text != "(":
+            return
+        place = tokens[last + 2]
+        end = self.phrases.extents.of(place)[1] + 1 if self.is_place(place) else last + 2
+        if end < len(tokens) and tokens[end].text == ")" and self.wants.fits(noun, "firm"):
+            yield Match("presence", place, {"actor": [noun], "place": [place]}, 0.7)
 
     def _is_body(self, noun: Token) -> bool:
         mention = self.senses.mention(noun)

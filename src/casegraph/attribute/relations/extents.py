@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casegraph.attribute.relations.misread import lost_subject
 from casegraph.attribute.relations.senses import Senses
 from casegraph.attribute.tree import Token
 
@@ -44,6 +45,8 @@ class Extents:
             return False
         if child.dep == "amod" and any(c.dep == "npadvmod" for c in child.children):
             return False  # "Madrid-based"
+        if lost_subject(child, self.senses) is not None:
+            return False  # "Lantos Ltd smuggled microchips", read as one phrase
         return child.dep != "advmod" or child.tag == "VBN"
 
     def _name(self, token: Token) -> tuple[int, int]:

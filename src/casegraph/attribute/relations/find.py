@@ -11,6 +11,7 @@ from casegraph.attribute.relations.beside import Beside
 from casegraph.attribute.relations.identity import Identities
 from casegraph.attribute.relations.match import Match, Matcher
 from casegraph.attribute.relations.merge import merge
+from casegraph.attribute.relations.misread import lost_subject
 from casegraph.attribute.relations.patterns import load_grammar
 from casegraph.attribute.relations.phrases import Phrases
 from casegraph.attribute.relations.qualifiers import Values
@@ -72,7 +73,7 @@ class _Finder:
                 yield from matcher.modifier(token)
                 yield from matcher.adjective(token)
                 yield from self.identities.copula(token)
-            elif token.pos == "NOUN" and _is_verb(token):
+            elif token.pos == "NOUN" and (_is_verb(token) or lost_subject(token, self.phrases.senses)):
                 yield from matcher.verb(token)
             elif token.pos in {"NOUN", "PROPN"}:
                 yield from (self._ranked(match) for match in matcher.noun(token))

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from casegraph.attribute.relations.base import Filler
 from casegraph.attribute.relations.modifiers import AdjectiveSite, ModifierSite
-from casegraph.attribute.relations.nouns import NounSite
+from casegraph.attribute.relations.nounplaces import NounPlaces
 from casegraph.attribute.relations.patterns import Pattern, Slot
 from casegraph.attribute.relations.phrases import Phrases
 from casegraph.attribute.relations.places import VerbPlaces
@@ -114,13 +114,17 @@ class Matcher:
         mention = self.phrases.senses.mention(noun)
         if mention is not None and mention.target.end - mention.target.start > noun.end - noun.start:
             return []  # a word of a name: "Drina Export"
-        site = NounSite(noun, self.phrases)
+        site = NounPlaces(noun, self.phrases)
         matches: dict[Kind, Match] = {}
+        blocked: frozenset[str] = frozenset()
         for pattern in self._noun_patterns(noun):
-            if pattern.kind not in matches and (noun.pos == "NOUN" or pattern.bearer):
+            if pattern.kind in matches or pattern.kind in blocked:
+                continue
+            if noun.pos == "NOUN" or pattern.bearer:
                 match = self._frames(pattern, site) or self._mutual(pattern, site)
                 if match is not None and self._has_needed(match):
                     matches[pattern.kind] = match
+                    blocked |= pattern.blocks
         return _sums_apart(matches)
 
     def _noun_patterns(self, noun: Token) -> tuple[Pattern, ...]:
@@ -136,11 +140,12 @@ class Matcher:
         trade = lemma in self.phrases.classes["person"] and lemma not in self.phrases.words["outsiders"]
         return table[ANY_PERSON] if trade else ()
 
-    def _mutual(self, pattern: Pattern, site: NounSite) -> Match | None:
+    def _mutual(self, pattern: Pattern, site: NounPlaces) -> Match | None:
         """Return the relation of two who are "partners" or "cousins", or of a contract, ties between two."""
         if pattern.kind not in _MUTUAL or any("genitive" in s.places for f in pattern.frames for s in f):
             return None
-        bearers = [head for raw in site.between() for head in self.phrases.heads(raw)]
+        raws = site.between() or ([] if pattern.bearer else site.both())
+        bearers = [head for raw in raws for head in self.phrases.heads(raw)]
         if not bearers and site.word.tag in {"NNS", "NNPS"} and pattern.bearer and not site.poss():
             bearers = [head for raw in site.bearers() for head in self.phrases.heads(raw)]
         if len(bearers) != 2 or not all(self.wants.named(head) for head in bearers):
@@ -247,7 +252,12 @@ class Matcher:
 
     def _slot(self, slot: Slot, site: Site, used: set[int]) -> list[Token]:
         for place in slot.places:
-            for raw in site.fill(place):
+            raws = site.fill(place)
+            if place == "self" and len(raws) > 1 and all(self.wants.named(raw) for raw in raws):
+                found = [head for raw in raws for head in self._fitting(slot, raw, used)]
+                if found:
+                    return list(dict.fromkeys(found))
+            for raw in raws:
                 located = self.phrases.located(raw) if slot.placed else raw
                 found = self._fitting(slot, located, used)
                 if found:

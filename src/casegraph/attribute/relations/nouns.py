@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from casegraph.attribute.relations.links import behalf_of, objects_of
+from casegraph.attribute.relations.links import objects_of
 from casegraph.attribute.relations.phrases import Phrases
 from casegraph.attribute.relations.verbs import VerbSite
 from casegraph.attribute.tree import Token
@@ -12,22 +10,16 @@ from casegraph.attribute.tree import Token
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _PREDICATES = frozenset({"appos", "attr", "oprd", "pobj", "conj", "nsubj"})
-_MEANS = frozenset({"through", "via"})
 _ROW = 3  # conjuncts looked through
 _HEADED = frozenset({"dobj", "attr", "oprd", "nsubjpass", "pobj", "nsubj"})
 
 
 class NounSite:
-    """The places of a noun (see `relations-roles.toml`), each a list of head tokens, best first."""
+    """A noun's possessors, prepositions and bearers, each a list of head tokens, best first."""
 
     def __init__(self, noun: Token, phrases: Phrases) -> None:
         self.word = noun
         self.phrases = phrases
-
-    def fill(self, place: str) -> list[Token]:
-        """Return the tokens at a place; an unknown name is a preposition."""
-        special = _PLACES.get(place)
-        return special(self) if special is not None else self.preposition(place)
 
     # -- whose ------------------------------------------------------------------------------------
 
@@ -196,148 +188,16 @@ class NounSite:
     def _through_as(self, preposition: Token) -> list[Token]:
         """Return who works "as" the noun, or whom a verb designates "as" it."""
         verb = preposition.head
+        if verb.lemma in self.phrases.words["appointments"]:  # "the appointment of X as chairman"
+            named = [*objects_of(verb, "of"), *(c for c in verb.children if c.dep == "poss")]
+            return [token for token in named if self.phrases.is_named(token)]
         if verb.pos not in _VERBAL or verb.lemma not in self.phrases.words["designating"]:
             return []
         site = VerbSite(verb, self.phrases)
-        if verb.lemma in self.phrases.words["succeeding"]:
-            return site.subject
+        if verb.lemma in self.phrases.words["succeeding"]:  # the one before held it, too
+            return [*site.subject, *(t for t in site.object if self.phrases.senses.is_proper(t))]
         if site.passive:
             return site.patient
         wanted = {"person", "org"} if verb.lemma in self.phrases.words["appointing"] else {"person"}
         people = [token for token in site.object if wanted & self.phrases.senses.nature(token)]
         return [token for token in people if self.phrases.is_named(token)] or site.subject
-
-    # -- places with a name ----------------------------------------------------------------------------
-
-    def stem(self) -> list[Token]:
-        """Return the noun before the noun ("toy maker")."""
-        return [
-            child for child in self.word.children if child.dep == "compound" and child.i == self.word.i - 1
-        ]
-
-    def between(self) -> list[Token]:
-        """Return the parties of "between X and Y"."""
-        return objects_of(self.word, "between")
-
-    def task(self) -> list[Token]:
-        """Return the object of an infinitive after the noun."""
-        return [
-            token
-            for child in self.word.children
-            if child.dep in {"acl", "relcl"} and child.tag == "VB"
-            for token in VerbSite(child, self.phrases).object
-        ]
-
-    def appointer(self) -> list[Token]:
-        """Return who appoints somebody the noun ("X named Y chairman")."""
-        verb = self.verb()
-        if (
-            verb is None
-            or verb.lemma not in self.phrases.words["designating"]
-            or self.word.dep not in {"oprd", "dobj", "attr", "pobj"}
-        ):
-            return []
-        site = VerbSite(verb, self.phrases)
-        return site.subject if site.object else []
-
-    def behalf(self) -> list[Token]:
-        """Return X of "on behalf of X"."""
-        return behalf_of(self.word)
-
-    def user(self) -> list[Token]:
-        """Return who does something "through" the noun, "via" it, "with the help of" it."""
-        link, noun = self.word.head, self.word
-        while noun.dep in {"appos", "conj"} and noun.head is not noun and link.dep != "prep":
-            noun, link = noun.head, noun.head.head
-        if noun.dep == "pobj" and link.lower == "in" and noun.lemma in self.phrases.words["alliances"]:
-            beside = link.head  # "X, in partnership with Y, ..."
-            return VerbSite(beside, self.phrases).subject if beside.pos in _VERBAL else [beside]
-        if noun.dep != "pobj" or link.lower not in _MEANS:
-            return []
-        if link.head.pos not in _VERBAL:  # "X, through a broker, sold": hung on the subject
-            return [link.head] if link.head.dep == "nsubj" else []
-        site = VerbSite(link.head, self.phrases)
-        return site.subject
-
-    def contractor(self) -> list[Token]:
-        """Return who acts "under" the noun ("under a contract with X, Y will ...")."""
-        link = self.word.head
-        if self.word.dep != "pobj" or link.lower != "under" or link.head.pos not in _VERBAL:
-            return []
-        verb = link.head
-        return [] if verb.lemma in self.phrases.words["buying"] else VerbSite(verb, self.phrases).subject
-
-    def engaged(self) -> list[Token]:
-        """Return who is "engaged in" the noun, "assisted with" it, "contributed to" it."""
-        link = self.word.head
-        verb = link.head
-        if self.word.dep != "pobj" or link.lower not in {"in", "with", "to", "on"} or verb.pos not in _VERBAL:
-            return []
-        if verb.lemma not in self.phrases.words["engaging"]:
-            return []
-        site = VerbSite(verb, self.phrases)
-        return site.patient if site.passive else site.subject
-
-    def mate(self) -> list[Token]:
-        """Return X of "X and wife Y": a bare noun joined to a name."""
-        noun = self.word
-        named = self.phrases.names.apposed(noun)
-        joined = noun if noun.dep == "conj" else named if named is not None and named.dep == "conj" else None
-        if joined is None or any(c.dep in {"det", "poss"} for c in (*noun.children, *joined.children)):
-            return []
-        return [joined.head] if self.phrases.senses.is_proper(joined.head) else []
-
-    def had(self) -> list[Token]:
-        """Return who has the noun: "X has two sons, Y and Z"."""
-        verb = self.word.head
-        return (
-            VerbSite(verb, self.phrases).subject if self.word.dep == "dobj" and verb.lemma == "have" else []
-        )
-
-    def inside(self) -> list[Token]:
-        """Return who belongs to the noun: "X is in the noun", "X, part of the noun"."""
-        link = self.word.head
-        if self.word.dep != "pobj" or link.lower not in {"in", "of", "to", "within", "from"}:
-            return []
-        head = link.head
-        if head.pos in _VERBAL:
-            belongs = head.lemma in {"be", "belong", "remain", "move"}
-            return VerbSite(head, self.phrases).subject if belongs else []
-        if head.pos != "NOUN" or head.lemma not in {"part", "member", "figure", "person", "man", "woman"}:
-            return []
-        return self._bearers(head)
-
-    def aimed(self) -> list[Token]:
-        """Return the object of a participle after the noun ("sanctions targeting X", "imposed on X")."""
-        found: list[Token] = []
-        for child in self.word.children:
-            if child.dep in {"acl", "relcl"} and child.tag in {"VBG", "VBN", "VBD", "VBZ"}:
-                found += [t for t in child.children if t.dep == "dobj"]
-                found += [t for link in ("at", "on", "against") for t in objects_of(child, link)]
-        return found
-
-    def compound(self) -> list[Token]:
-        """Return the noun or name right before the noun."""
-        return self.before() or self.stem()
-
-
-_PLACES: dict[str, Callable[[NounSite], list[Token]]] = {
-    "self": NounSite.bearers,
-    "poss": NounSite.poss,
-    "genitive": NounSite.genitive,
-    "noun": NounSite.noun,
-    "support": NounSite.support,
-    "stem": NounSite.stem,
-    "between": NounSite.between,
-    "task": NounSite.task,
-    "behalf": NounSite.behalf,
-    "appointer": NounSite.appointer,
-    "compound": NounSite.compound,
-    "user": NounSite.user,
-    "contractor": NounSite.contractor,
-    "engaged": NounSite.engaged,
-    "mate": NounSite.mate,
-    "had": NounSite.had,
-    "aimed": NounSite.aimed,
-    "inside": NounSite.inside,
-}

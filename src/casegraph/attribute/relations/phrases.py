@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from casegraph.attribute.relations.antecedents import Antecedents
 from casegraph.attribute.relations.appositions import Appositions
 from casegraph.attribute.relations.base import Filler, Referents
 from casegraph.attribute.relations.extents import Extents
@@ -17,6 +19,7 @@ _LEADING = frozenset({"DT", "PDT", "PRP$", "``", "''", "POS"})
 _WHERE = frozenset({"in", "of", "at", "outside", "near", "off"})
 _INCLUDING = frozenset({"include", "comprise"})
 _DEPTH = 5
+_OR = frozenset({"and", "or"})
 
 
 class Phrases:
@@ -28,6 +31,7 @@ class Phrases:
         self.referents = referents
         self.extents = Extents(senses)
         self.names = Appositions(self.extents)
+        self.antecedents = Antecedents(senses)
         self.words = senses.grammar.words
         self.classes = senses.grammar.classes
         self._fillers: dict[int, Filler | None] = {}
@@ -89,7 +93,10 @@ class Phrases:
             for child in token.children:
                 if child.dep == "prep" and child.lower == word:
                     return child.child("pobj")
-        return token.child("poss") if share else None  # "25 percent of its shares"
+        if not share:
+            return None
+        before = [c for c in token.children if c.dep in {"compound", "nmod"} and self.senses.is_proper(c)]
+        return token.child("poss") or next(iter(before), None)  # "25 percent of its shares", "X shares"
 
     @staticmethod
     def antecedent(token: Token) -> Token | None:
@@ -111,11 +118,30 @@ class Phrases:
                 and not self._joined(token, child)
             ):
                 found.extend(self._conjuncts(child))
+        found = [*self._folded(token), *found] if self.senses.is_proper(token) else found
         rest = found[1:]
         if rest and not self.senses.is_proper(token) and all(self.senses.is_proper(other) for other in rest):
             count = _FEW.get(token.lower) or next((_FEW.get(c.lower, 0) for c in token.children), 0)
             if count == len(rest):
                 return rest  # "two of his companies, Drina Export and Kalem Konsalting"
+        return found
+
+    def _folded(self, token: Token) -> list[Token]:
+        """Return the names before the head's that the parser took for parts of it ("[A and B] Ferries")."""
+        found: list[Token] = []
+        tokens, place = self.tree.tokens, self.extents.of(token)[0] - 1
+        while place > 0 and tokens[place].sentence == token.sentence:
+            comma = tokens[place].text == ","
+            if tokens[place].lower not in _OR and not (comma and found):
+                break
+            last = tokens[place - 2 if tokens[place - 1].text == "," else place - 1]
+            if not self.senses.is_proper(last) or not token.subtree_has(last):
+                break
+            first, end = self.extents.of(last)
+            if end != last.i or first >= place:
+                break
+            found.insert(0, self.extents.run_head(first, end))
+            place = first - 1
         return found
 
     def _joined(self, token: Token, conjunct: Token) -> bool:
@@ -167,9 +193,21 @@ class Phrases:
         if known is not None and not (pronoun and self._is_own_subject(token, known)):
             return known
         if not pronoun:
-            return self.bare(token)
+            antecedent = self.antecedents.of(token)
+            named = self.filler(antecedent) if antecedent is not None else None
+            return self.bare(token) if named is None else replace(named, start=token.start, end=token.end)
+        return self._pronoun(token)
+
+    def _pronoun(self, token: Token) -> Filler | None:
+        """Return whom a pronoun without a known referent stands for; the pronoun where that is open."""
         subject = self._clause_subject(token)
-        return self.filler(subject) if subject is not None else None
+        if subject is not None:
+            return self.filler(subject)
+        antecedent = self.antecedents.of(token)
+        known = self.filler(antecedent) if antecedent is not None else None
+        if known is not None:
+            return replace(known, start=token.start, end=token.end)
+        return self.bare(token) if self.antecedents.is_open(token) else None
 
     def bare(self, token: Token) -> Filler:
         """Return the words as they stand, without looking at what they refer to."""
@@ -213,10 +251,11 @@ class Phrases:
         """Return the subject of the possessive's own clause when it is a name of the right kind."""
         if token.tag != "PRP$":
             return None
-        verb = next((up for up in token.ancestors() if up.pos in {"VERB", "AUX"}), None)
+        verbs = (up for up in token.ancestors() if up.pos in {"VERB", "AUX"} and up.dep != "prep")
+        verb = next(verbs, None)  # "following", "including" are none
         subject = verb.child("nsubj", "nsubjpass") if verb is not None else None
-        if subject is None or subject.i > token.i or subject.subtree_has(token):
-            return None
+        if subject is None or subject.subtree_has(token):
+            return None  # a subject behind a fronted phrase, too: "After its sale to X, Y ..."
         return subject if self.senses.is_proper(subject) and self._agrees(token, subject) else None
 
     def _is_own_subject(self, pronoun: Token, known: Filler) -> bool:

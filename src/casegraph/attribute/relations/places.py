@@ -10,6 +10,8 @@ from casegraph.attribute.tree import Token
 
 _MAKING = frozenset({"make", "build"})  # names of the pattern groups whose verbs make things
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl"})
+_LEADING = frozenset({"lead", "co-lead", "colead"})
+_SEATS = frozenset({"headquarters", "headquarter", "office", "seat", "base", "plant", "factory"})
 _TASKS = frozenset({"acl", "xcomp", "advcl", "relcl"})
 
 
@@ -33,7 +35,7 @@ class VerbPlaces(VerbSite):
         """Return X of "sits on the board of X", "joins X's board"."""
         boards = [
             noun
-            for noun in (*self.preposition("on"), *self.object)
+            for noun in (*self.preposition("on"), *self.preposition("to"), *self.object)
             if noun.lemma == "board" and self._is_top(noun)
         ]
         return [
@@ -50,7 +52,11 @@ class VerbPlaces(VerbSite):
     def alias(self) -> list[Token]:
         """Return Y of "under the name Y", "under the alias of Y"."""
         found = []
-        for noun in (*self.preposition("under"), *self.preposition("by")):
+        for noun in (*self.preposition("under"), *self.preposition("by"), *self.object):
+            if self.phrases.senses.is_proper(noun) and any(
+                c.lemma in self.phrases.words["namesakes"] for c in noun.children
+            ):
+                found.append(noun)  # "goes by the name Kolya", read as one phrase
             if noun.lemma in self.phrases.words["namesakes"]:
                 beside = self.phrases.names.apposed(noun)
                 found += [beside] if beside is not None else objects_of(noun, "of")
@@ -144,6 +150,18 @@ class VerbPlaces(VerbSite):
         holders = (self.word, *nested(self.word))
         return [token for holder in holders for word in ("in", "at") for token in objects_of(holder, word)]
 
+    def leader(self) -> list[Token]:
+        """Return X of "raised money in a round led by X"."""
+        holders = [*self.object, *self.preposition("in"), *self.preposition("with")]
+        holders += [inner for noun in holders for inner in nested(noun)]
+        led = [c for noun in holders for c in noun.children if c.dep == "acl" and c.lemma in _LEADING]
+        return [token for verb in led for token in self.up(verb).subject if self.up(verb).passive]
+
+    def seat(self) -> list[Token]:
+        """Return whose the subject is when it is a headquarters ("the headquarters of X is located in")."""
+        seats = [noun for noun in (self.patient if self.passive else self.subject) if noun.lemma in _SEATS]
+        return [owner for noun in seats for owner in (*objects_of(noun, "of"), *possessors(noun))]
+
     def kind_of_object(self) -> list[Token]:
         """Return the noun before the object ("a bridge contract")."""
         return [c for noun in self.object for c in noun.children if c.dep == "compound" and c.pos == "NOUN"]
@@ -179,6 +197,8 @@ _PLACES: dict[str, Callable[[VerbPlaces], list[Token]]] = {
     "poss": VerbPlaces.owner_of_object,
     "object-between": VerbPlaces.between,
     "nearby": VerbPlaces.nearby,
+    "leader": VerbPlaces.leader,
+    "seat": VerbPlaces.seat,
     "kind": VerbPlaces.kind_of_object,
     "compound": VerbPlaces.names_before_object,
 }

@@ -115,6 +115,8 @@ class Senses:
             return token.pos != "ADJ" or mention.schema not in _ADJECTIVAL
         if token.i in self._values or token.entity in _NOT_NAMES:
             return False
+        if token.lower in self.grammar.words["initials"]:
+            return False  # "Harrow Marine CEO Anna Kern"
         return token.pos == "PROPN" and token.text[:1].isalnum()
 
     def nature(self, token: Token) -> Nature:

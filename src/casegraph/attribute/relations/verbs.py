@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from casegraph.attribute.relations.links import nested, objects_of
+from casegraph.attribute.relations.misread import lost_subject, shifted_name
 from casegraph.attribute.relations.phrases import Phrases
 from casegraph.attribute.tree import Token
 
@@ -37,9 +38,16 @@ class VerbSite:
     # -- voice and subject -----------------------------------------------------------------------
 
     @cached_property
+    def lost(self) -> Token | None:
+        """The subject that the parser lost by taking the verb for a modifier."""
+        return lost_subject(self.word, self.phrases.senses)
+
+    @cached_property
     def passive(self) -> bool:
         """Whether the grammatical subject is the logical object."""
         verb = self.word
+        if self.lost is not None:
+            return False
         if verb.child("auxpass", *_PATIENTS):
             return True
         if verb.child("agent") is not None and verb.tag in {"VBD", "VBN"} and verb.child("dobj") is None:
@@ -84,6 +92,8 @@ class VerbSite:
         return self._grammatical_subject()
 
     def _grammatical_subject(self) -> list[Token]:
+        if self.lost is not None:
+            return [self.lost]
         if self.word.pos == "NOUN" and self.word.dep == "ROOT":  # "X lobbies for Y", read as a noun
             return [c for c in self.word.children if c.dep == "compound" and c.i == self.word.i - 1]
         own = [
@@ -106,9 +116,8 @@ class VerbSite:
             return []
         if verb.dep == "relcl":
             return [head]
-        lender = {"acl": self._of_noun, "pcomp": self._of_preposition}.get(verb.dep)
-        if lender is not None:
-            return lender(head)
+        if verb.dep in {"acl", "pcomp"}:
+            return self._of_noun(head) if verb.dep == "acl" else self._of_preposition(head)
         if head.pos in _VERBAL:
             return self._of_verb(head)
         if verb.dep == "conj" and head.pos in _NOMINAL and verb.tag in _FINITE:
@@ -127,13 +136,17 @@ class VerbSite:
             return above.object or above.dative
         return above.subject
 
-    def _of_noun(self, noun: Token) -> list[Token]:
-        """Return the subject of a participle or infinitive after a noun."""
-        if self.word.tag in {"VBG", "VBD", "VBN"}:  # a finite verb is one that the parser hung too low
+    def _of_noun(self, noun: Token, *, open_end: bool = False) -> list[Token]:
+        """Return the subject of a participle or infinitive (`open_end`: surely one) after a noun."""
+        participle = self.word.tag in {"VBG", "VBD", "VBN"}
+        if participle and not open_end:  # a finite verb is one that the parser hung too low
             return [noun]
         verb = noun.head
         if noun.dep in {"dobj", "attr"} and verb.pos in _VERBAL:  # "won a contract to build"
             return self.up(verb).subject
+        into = noun.dep == "pobj" and verb.lower == "into"
+        if into and verb.head.pos in _VERBAL:  # "entered into a deal to"
+            return self.up(verb.head).subject
         if noun.dep == "nsubjpass" or noun.child("poss") is None:
             return []
         return [child for child in noun.children if child.dep == "poss"]  # "its plan to build"
@@ -167,13 +180,22 @@ class VerbSite:
         if own:
             return sorted(own, key=lambda token: (not self.phrases.senses.is_proper(token), -token.i))[:1]
         if verb.dep in {"acl", "amod", "relcl"}:
-            return [verb.head]
+            return self._modified(verb.head)
         if self.depth > _DEPTH:
             return []
         if verb.dep in {"conj", "acomp"} and verb.head.pos in _VERBAL:
             above = self.up(verb.head)
             return above.patient if above.passive else above.subject
         return self._inherited()
+
+    def _modified(self, noun: Token) -> list[Token]:
+        """Return whom a passive participle or infinitive after a noun is said of."""
+        verb = self.word
+        if verb.dep == "acl" and any(child.tag == "TO" for child in verb.children):
+            return self._of_noun(noun, open_end=True)  # "agreed a deal to be bought by"
+        if noun.dep == "attr" and self.phrases.senses.value(noun) is not None:  # "is 51 percent owned by"
+            return self.up(noun.head).subject
+        return [noun]
 
     # -- complements -----------------------------------------------------------------------------
 
@@ -182,6 +204,8 @@ class VerbSite:
         """The logical object; of a passive that keeps an object ("was paid $5 million") that one."""
         verb = self.word
         kept = [child for child in verb.children if child.dep == "dobj"]
+        if self.lost is not None:
+            return [verb.head]
         if self.passive:
             return kept or self.patient
         if kept:
@@ -244,6 +268,9 @@ class VerbSite:
             return self.patient
         if not found and len(kept) > 1:
             return kept[:1]
+        if not found:
+            shifted = (shifted_name(noun, self.phrases.senses) for noun in kept)
+            found = [name for name in shifted if name is not None]
         return found
 
     @cached_property

@@ -210,7 +210,7 @@ class Wants:
         nature = self._nature(token)
         if nature & {"person"} or token.lemma in self.words["sites"] | self.words["vessels"]:
             return True
-        return self.senses.is_proper(token)
+        return self.senses.is_proper(token) or ("place" in nature and self.named(token))
 
     def _authority(self, token: Token) -> bool:
         nature = self._nature(token)
@@ -278,6 +278,21 @@ class Wants:
         """Return whether the words are a name and no office or class noun."""
         return self.senses.is_proper(token) and token.lemma not in self.phrases.classes["person"]
 
+    def _firm_noun(self, token: Token) -> bool:
+        """Return whether a common noun says that it is a company or a part of one."""
+        return token.pos == "NOUN" and token.lemma in self.words["firm-nouns"]
+
+    def _guilty(self, token: Token) -> bool:
+        return token.lemma in self.words["verdicts"]
+
+    def _owners(self, token: Token) -> bool:
+        return token.lemma in self.words["owners"]
+
+    def _pact(self, token: Token) -> bool:
+        filler = self.phrases.filler(token)
+        words = filler.name.lower().split() if filler is not None else []
+        return any(word in self.words["pacts"] for word in words)
+
     def _last_word(self, token: Token) -> str:
         if not self.senses.is_proper(token):
             return token.lemma
@@ -294,7 +309,7 @@ _NAMES = (
     "receiver", "club", "nonclub", "body", "nonbody", "agreement", "estate", "vessel", "target",
     "authority", "sanctionable", "blacklist", "sanctions", "proper", "being", "titled", "nonthing", "fresh",
     "seller", "state", "nonparty",
-    "alliances", "customers", "ventures", "dues",
+    "alliances", "customers", "ventures", "dues", "firm-noun", "owners", "pact", "guilty",
 )  # fmt: skip
 _TESTS: dict[str, Callable[[Wants, Token], bool]] = {
     name: getattr(Wants, name if name == "named" else "_" + name.replace("-", "_")) for name in _NAMES

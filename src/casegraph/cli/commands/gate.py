@@ -15,10 +15,18 @@ from casegraph.cli.figures import COLUMNS, Figure, figures_table, judge, pin_flo
 from casegraph.cli.options import output_options
 from casegraph.cli.output import Form, Listing, plural, write
 from casegraph.cli.terminal import console, say
-from casegraph.errors import CasegraphError, UsageError
+from casegraph.errors import CasegraphError, MissingPartError, UsageError
 
 _GATED = ("read", "extract", "attribute", "resolve", "trace", "screen", "ocr", "encodings", "types")
-GATES = tuple(name for name in _GATED if find_spec(f"casegraph.gates.{name}"))
+BORROWED = ("relations-shared",)
+"""Gates on other people's data, which lie beside the checkout: run when asked for, without floors."""
+
+
+def _module(name: str) -> str:
+    return f"casegraph.gates.{name.replace('-', '_')}"
+
+
+GATES = tuple(name for name in (*_GATED, *BORROWED) if find_spec(_module(name)))
 """Stages that have a gate: a module in casegraph.gates with `gate(folder) -> figures`."""
 
 _HELD_OUT = "heldout"
@@ -50,21 +58,30 @@ def command(
     """Measure STAGEs (all that have a gate) against their gold sets: precision, recall and F1.
 
     Fails when a figure is below its pinned floor, or when one that counts false accusations is above. The
-    held-out parts have floors of their own.
+    held-out parts have floors of their own. `relations-shared` measures typed claims on other people's data,
+    where these lie beside the checkout; it runs only when named, and has no floors.
     """
     folder = _gold(gold)
-    chosen = [name for name in GATES if (name in stages) or (not stages and (folder / name).is_dir())]
+    own = [name for name in GATES if name not in BORROWED and (folder / name).is_dir()]
+    chosen = [name for name in GATES if name in (stages or own)]
     floors = read_floors(folder)
     figures: list[Figure] = []
     for name in chosen:
         if not (folder / name).is_dir():
             raise UsageError(f"{folder} has no gold set for {name}")
         with console(sys.stderr).status(f"measuring {name}"):
-            scores = _measured(name, folder / name, held_out=held_out)
+            try:
+                scores = _measured(name, folder / name, held_out=held_out)
+            except MissingPartError as error:
+                if name not in BORROWED:
+                    raise
+                say(f"{name} skipped: {error}")
+                continue
         figures += judge(f"{name} held out" if held_out else name, scores, floors)
     write(figures, LISTING, form, output)
     if update:
-        changed = pin_floors(folder, figures, allow_regression=allow_regression)
+        own_figures = [figure for figure in figures if figure.gate.split()[0] not in BORROWED]
+        changed = pin_floors(folder, own_figures, allow_regression=allow_regression)
         say(f"{plural(changed, 'floor')} changed")
         return
     fallen = [f"{figure.gate} {figure.figure}" for figure in figures if not figure.held]
@@ -78,7 +95,7 @@ def _measured(name: str, folder: Path, *, held_out: bool) -> dict[str, float]:
     That part is asked for where the gate takes `held_out`, or is a folder of its own. Raises UsageError
     where there is none.
     """
-    gate: Callable[..., dict[str, float]] = import_module(f"casegraph.gates.{name}").gate
+    gate: Callable[..., dict[str, float]] = import_module(_module(name)).gate
     if not held_out:
         return gate(folder)
     if "held_out" in signature(gate).parameters:

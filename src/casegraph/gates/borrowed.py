@@ -1,0 +1,116 @@
+"""Other people's annotated relations, read from beside the checkout and brought into one form."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_TIGHT = re.compile(r" (?=[,.;:!?)\]%]|'s\b|’s\b|n't\b)|(?<=[(\[$£€]) | (?=-)|(?<=-) ")
+_PARTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One relation of an item: the places of its parties in `parties`, its label.
+
+    `together`: one sentence names both, so that the words may say it.
+    """
+
+    first: int
+    second: int
+    label: str
+    together: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A text with its parties, each by all names that it has there, and the relations between them."""
+
+    id: str
+    text: str
+    parties: tuple[tuple[str, ...], ...]
+    relations: tuple[Marked, ...]
+
+
+def load(data: Path, name: str, size: int, *, held_out: bool) -> list[Item]:
+    """Return the first `size` items of a part of a data set, in the order of the hash of their ids.
+
+    The hash decides the part, too, so that an item is always in the same one, whatever the sizes.
+    """
+    part = [item for item in _LOADERS[name](data / name) if _part(item.id) == int(held_out)]
+    return sorted(part, key=lambda item: _hash(item.id))[:size]
+
+
+def _hash(key: str) -> bytes:
+    return hashlib.sha256(key.encode()).digest()
+
+
+def _part(key: str) -> int:
+    return _hash(key)[-1] % _PARTS
+
+
+def _joined(tokens: list[str]) -> str:
+    """Return tokens as running text, without the blanks that tokenization put in."""
+    return _TIGHT.sub("", " ".join(tokens))
+
+
+def _core(folder: Path) -> Iterator[Item]:
+    for row in json.loads((folder / "train.json").read_text(encoding="utf-8")):
+        context = row["context"]
+        names = tuple(
+            (_joined(context[row[f"{e}_start"] : row[f"{e}_end"] + 1]), row[f"{e}_name"])
+            for e in ("e1", "e2")
+        )
+        first, second = (1, 0) if row["invert_relation"] else (0, 1)
+        yield Item(row["id"], _joined(context), names, (Marked(first, second, row["relation"]),))
+
+
+def _redocred(folder: Path) -> Iterator[Item]:
+    for row in json.loads((folder / "dev_revised.json").read_text(encoding="utf-8")):
+        parties = tuple(
+            tuple(dict.fromkeys(_joined(mention["name"].split()) for mention in entity))
+            for entity in row["vertexSet"]
+        )
+        where = [{mention["sent_id"] for mention in entity} for entity in row["vertexSet"]]
+        relations = tuple(
+            Marked(
+                label["h"], label["t"], label["r"],
+                bool(where[label["h"]] & where[label["t"]] & set(label["evidence"])),
+            )
+            for label in row["labels"]
+        )  # fmt: skip
+        yield Item(row["title"], " ".join(_joined(s) for s in row["sents"]), parties, relations)
+
+
+def _re3d(folder: Path) -> Iterator[Item]:
+    for publisher in sorted(path for path in folder.iterdir() if path.is_dir()):
+        relations: dict[str, list[dict[str, Any]]] = {}
+        for relation in _lines(publisher / "relations.json"):
+            relations.setdefault(relation["documentId"], []).append(relation)
+        entities: dict[str, set[str]] = {}
+        for entity in _lines(publisher / "entities.json"):
+            entities.setdefault(entity["documentId"], set()).add(entity["value"])
+        for row in _lines(publisher / "documents.json"):
+            own = relations.get(row["_id"], [])
+            names = sorted(
+                entities.get(row["_id"], set()) | {r[s] for r in own for s in ("source", "target")}
+            )
+            place = {name: number for number, name in enumerate(names)}
+            marked = tuple(Marked(place[r["source"]], place[r["target"]], r["type"]) for r in own)
+            yield Item(row["_id"], row["text"], tuple((name,) for name in names), marked)
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
+
+
+_LOADERS: dict[str, Callable[[Path], Iterator[Item]]] = {
+    "core_company": _core, "redocred": _redocred, "re3d": _re3d
+}  # fmt: skip
