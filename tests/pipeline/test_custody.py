@@ -176,8 +176,8 @@ def test_one_original_with_all_its_paths(case: Case, tmp_path: Path) -> None:
         (".", "wren/desk"),
         ("../shelf/a.txt", "shelf/a.txt"),
         ("/media/stick/leak", "stick/leak"),
-        ("/srv/wren/leak", "leak"),
-        ("/srv/wren/papers/leak", "papers/leak"),
+        ("/people/wren/leak", "leak"),
+        ("/people/wren/papers/leak", "papers/leak"),
         ("/media/wren/leak", "leak"),
         ("/leak", "leak"),
     ],
@@ -188,7 +188,7 @@ def test_a_path_as_named_tells_nothing_of_the_machine(
     desk = tmp_path / "wren" / "desk"
     desk.mkdir(parents=True)
     monkeypatch.chdir(desk)
-    monkeypatch.setenv("HOME", "/srv/wren")
+    monkeypatch.setenv("HOME", "/people/wren")
     assert as_named(Path(given)) == (named if given != "." else "desk")
 
 

@@ -52,6 +52,7 @@ class Block(Record, frozen=True, kw_only=True):
     end: int  # behind the last code point
     role: BlockRole  # what the block is on the page
     language: str | None = None  # ISO 639-1
+    depth: int = 0  # of quotation in a mail: 1 is quoted, 2 quoted in what is quoted
 
 
 class Date(Record, frozen=True, kw_only=True):

@@ -79,7 +79,7 @@ class Chunk:
     soft: bool = False  # inside an element whose class, id or ARIA role speaks of furniture
     in_article: bool = False
     in_header: bool = False
-    quote: bool = False
+    quote: int = 0  # block quotations around it
     hint: str = ""  # byline, date, caption, deck, as the class or element says
     stamp: str = ""  # the `datetime` of a <time> inside
 
@@ -91,7 +91,7 @@ class _Context:
     soft: bool = False
     in_article: bool = False
     in_header: bool = False
-    quote: bool = False
+    quote: int = 0
     hint: str = ""
     pre: bool = False
     linked: bool = False
@@ -195,7 +195,7 @@ def _enter(context: _Context, tag: str, element: html.HtmlElement) -> _Context:
         soft=context.soft or soft,
         in_article=context.in_article or tag in {"article", "main"},
         in_header=context.in_header or tag == "header",
-        quote=context.quote or tag == "blockquote" or tokens >= {"gmail", "quote"},
+        quote=context.quote + (tag == "blockquote" or tokens >= {"gmail", "quote"}),
         hint="caption" if tag == "figcaption" else hint or context.hint,
         pre=context.pre or tag == "pre",
         tables=context.tables + (tag == "table"),

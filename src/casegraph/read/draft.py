@@ -120,7 +120,7 @@ class Draft:
                 text = text[: max(room, 0)].rstrip()
             self._size += len(text)
             if text:
-                kept.append(piece if text == piece.text else Piece(text, piece.role))
+                kept.append(piece if text == piece.text else Piece(text, piece.role, depth=piece.depth))
         self._pages.append(Sheet(kept, size, ocr))
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -40,6 +40,7 @@ class Piece:
     role: BlockRole
     table: Table | None = None
     words: tuple[Word, ...] = ()
+    depth: int = 0  # of quotation in a mail
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def page_id(document: str, number: int) -> str:
 def stripped(piece: Piece) -> Piece:
     """Return the piece without white space around it."""
     text = piece.text.strip()
-    return piece if text == piece.text else Piece(text, piece.role)
+    return piece if text == piece.text else replace(piece, text=text)
 
 
 def prose(pieces: Iterable[Piece]) -> str:
@@ -111,7 +112,7 @@ def _parts(piece: Piece) -> Iterator[Piece]:
     if len(piece.text) <= MAX_PAGE:
         yield piece
         return
-    yield from (Piece(text, piece.role) for text in _split(piece.text, MAX_PAGE) if text)
+    yield from (Piece(text, piece.role, depth=piece.depth) for text in _split(piece.text, MAX_PAGE) if text)
 
 
 def make_page(
@@ -128,6 +129,7 @@ def make_page(
             end=start + len(piece.text),
             role=piece.role,
             language=other_language(piece.text, own) if piece.role in CLAIM_ROLES else None,
+            depth=piece.depth,
         )
         for piece, start in zip(sheet.pieces, starts, strict=True)
     ]

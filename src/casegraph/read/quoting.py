@@ -6,50 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lxml import html
+
 from casegraph.model import BlockRole
 from casegraph.read.dom import Chunk
 from casegraph.read.fields import field_runs, signature
 from casegraph.read.paragraphs import gathered, is_bullet, paragraphs
 from casegraph.read.pieces import Piece
+from casegraph.text.mailquotes import FROM, HEADER, NOTES_DATE, RECIPIENT, SEPARATOR, wrote
 
-_QUOTED = re.compile(r"[ \t]?((?:[>|][ \t]?)+|(?:[A-Z]{1,3}>[ \t]?)+)")
-_WROTE = re.compile(
-    r"(?:on|le|am|el|em|il|op|den|w dniu|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}[-年]|в |(?:mon|tue|"
-    r"wed|thu|fri|sat|sun|"
-    r"пн|вт|ср|чт|пт|сб|"
-    r"вс)[a-z\u0430-\u044f]*,?\s)"
-    r".{0,200}(?:wrote|writes|a écrit|schrieb|escribió|"
-    r"написал\S*|пишет|写道|"
-    r"写道于|寫道)\s*[:\uff1a]?\s*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_WROTE_END = re.compile(
-    r"(?:wrote|writes|написал\S*|пишет|写道|寫道|schrieb|a écrit)\s*[:：]\s*$", re.IGNORECASE
-)
-_SEPARATOR = re.compile(
-    r"\s*(?:[-_=*]{2,}\s*)?(?:original message|forwarded message|forwarded by .{1,80}|"
-    r"begin forwarded message|reply message|"
-    r"original appointment|исходное сообщение|пересылаемое сообщение|пересланное сообщение|"
-    r"конец пересылаемого сообщения|"
-    r"исходное письмо|原始邮件|原始郵件|转发邮件|转发的邮件|邮件原件|ursprüngliche nachricht|"
-    r"message d'origine|mensaje original)\s*[-_=*:]*\s*$",
-    re.IGNORECASE,
-)
-_HEADER = re.compile(
-    r"\s*\*?(?:from|sent|to|cc|bcc|subject|date|reply-to|attachments?|importance|sensitivity|priority|от|"
-    r"кому|копия|тема|дата|отправлено|от кого|"
-    r"发件人|收件人|抄送|主题|日期|发送时间|發件人|收件人|副本|主旨|寄件者|von|gesendet|an|betreff|de|"
-    r"envoyé|à|objet)\*?\s?[:：]",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\s*\*?(?:from|от|от кого|发件人|發件人|寄件者|von|de)\*?\s?[:：]", re.IGNORECASE)
+_QUOTED = re.compile(r"[ \t]?((?:[>|][ \t]?)+|(?:[A-ZА-ЯЁ]{1,3}>[ \t]?)+)")
 _SIGNATURE = re.compile(r"-- ?$")
 _MOST_LINES = 50_000  # of a body in which quotations are looked for
 _FIELDS = 3  # header fields in a row that make a quoted message's header
 _LONGEST_HEADER = 60  # lines of a quoted header with its recipients
 _LONGEST_SIGNATURE = 12  # lines
-_LONGEST_ATTRIBUTION = 300  # characters
+_LONGEST_NAME = 100  # characters of the line that names the sender in a header of Notes
 _RULE = re.compile(r"\s*[_=-]{10,}\s*$")
+_WRAPPED = 3  # lines over which an attribution may go
 
 
 def unflow(text: str, *, delsp: bool) -> str:
@@ -71,93 +45,179 @@ def unflow(text: str, *, delsp: bool) -> str:
     return "\n".join(lines)
 
 
-def _header_run(lines: Sequence[str], place: int) -> int:
-    """Return how many lines from `place` on are a quoted message's header: three fields, no blank line.
+class _Lines:
+    """The lines of a plain message body with their quotation marks told apart."""
 
-    A long list of recipients goes on over lines that look like nothing.
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.raw = lines
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def depth(self, index: int) -> int:
+        """Return how many marks a line has, 0 for one of a list."""
+        return self._parted(index)[0]
+
+    def bare(self, index: int) -> str:
+        """Return a line without its marks."""
+        return self._parted(index)[1]
+
+    def _parted(self, index: int) -> tuple[int, str]:
+        line = self.raw[index]
+        marks = _QUOTED.match(line)
+        if marks is None or is_bullet(line):
+            return 0, line
+        return max(1, marks[1].count(">") or marks[1].count("|")), line[marks.end() :]
+
+    def after(self, index: int, most: int = 4) -> int | None:
+        """Return the index of the first line from one on that says something, within `most` lines."""
+        near = range(index, min(len(self), index + most))
+        return next((place for place in near if self.bare(place).strip()), None)
+
+
+def _header_run(lines: _Lines, place: int, least: int = _FIELDS) -> int:
+    """Return how many lines from `place` on are a quoted message's header: three fields and more.
+
+    A long list of recipients goes on over lines that look like nothing; Notes may leave a line free before a
+    field.
     """
-    fields, last = 0, place
+    fields, last, marks = 0, place, lines.depth(place)
     for index in range(place, min(len(lines), place + _LONGEST_HEADER)):
-        line = lines[index].lstrip("> ")
+        line = lines.bare(index)
         if not line.strip():
-            break
-        if _HEADER.match(line):
+            after = lines.after(index, 2)
+            if (
+                fields == 0
+                or after is None
+                or not HEADER.match(lines.bare(after))
+                or lines.depth(after) != marks
+            ):
+                break
+            continue
+        if HEADER.match(line):
             fields += 1
             last = index
         elif fields == 0:
             return 0
-    return last + 1 - place if fields >= _FIELDS else 0
+    return last + 1 - place if fields >= least else 0
+
+
+def _notes_head(lines: _Lines, place: int) -> int:
+    """Return how many lines are a header of Lotus Notes: who, when, then recipients and subject, indented."""
+    for name_lines in (1, 2):
+        when = place + name_lines
+        if when >= len(lines) or not all(
+            0 < len(lines.bare(i).strip()) <= _LONGEST_NAME for i in range(place, when)
+        ):
+            return 0
+        if NOTES_DATE.match(lines.bare(when)):
+            to = lines.after(when + 1)
+            if to is None or not RECIPIENT.match(lines.bare(to)):
+                return 0
+            count = _header_run(lines, to, least=2)
+            return to + count - place if count else 0
+    return 0
 
 
 class _Body:
-    """Sorts the lines of a plain message body into runs of one role."""
+    """Sorts the lines of a plain message body into runs of one role and depth of quotation.
+
+    `level` counts the messages begun so far that have no marks: behind "-----Original Message-----" all is
+    quoted.
+    """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = lines
-        self.runs: list[tuple[BlockRole, list[str]]] = []
-        self.quoting = False  # behind "-----Original Message-----": the rest is quoted
+        self.lines = _Lines(lines)
+        self.runs: list[tuple[BlockRole, int, list[str]]] = []
+        self.level = 0
+        self.separated = False  # a separator has begun a message whose header may follow
         self.signed = False
 
-    def put(self, role: BlockRole, line: str) -> None:
-        if not self.runs or self.runs[-1][0] != role:
-            self.runs.append((role, []))
-        self.runs[-1][1].append(line)
+    def put(self, role: BlockRole, depth: int, line: str, *, fresh: bool = False) -> None:
+        if fresh or not self.runs or self.runs[-1][:2] != (role, depth):
+            self.runs.append((role, depth, []))
+        self.runs[-1][2].append(line)
 
-    def sort(self) -> list[tuple[BlockRole, list[str]]]:
-        """Return the runs; every line is in one of them, quote marks taken off."""
+    def sort(self) -> list[tuple[BlockRole, int, list[str]]]:
+        """Return the runs; every line is in one of them, quotation marks taken off."""
         index = 0
         while index < len(self.lines):
             index += self._one(index)
         return self.runs
 
     def _one(self, index: int) -> int:
-        line = self.lines[index]
-        marks = _QUOTED.match(line)
-        if marks is not None and not is_bullet(line):
-            bare = line[marks.end() :]
+        marks, line = self.lines.depth(index), self.lines.bare(index)
+        if marks:
             self.signed = False
-            if (count := _header_run(self.lines, index)) > 0:
-                return self._headers(index, count)
-            self.put("header" if _SEPARATOR.match(bare) else "quote", bare)
+        if not line.strip():
+            self.put(self._role(marks), self.level + marks, line)
             return 1
-        if _SEPARATOR.match(line) or (_RULE.match(line) and _header_run(self.lines, index + 1)):
-            self.quoting, self.signed = True, False
-            self.put("header", line)
+        if SEPARATOR.match(line) or (not marks and _RULE.match(line) and self._headed(index + 1)):
+            self._begin(marks, separator=True)
+            self.put("header", max(1, self.level + marks), line, fresh=not marks)
             return 1
-        if _FROM.match(line) and (count := _header_run(self.lines, index)) > 0:
-            self.quoting, self.signed = True, False
-            return self._headers(index, count)
-        if not self.quoting and (count := self._attribution(index)) > 0:
+        if count := self._headed(index):
+            self._begin(marks, separator=False)
             for offset in range(count):
-                self.put("quote", self.lines[index + offset])
+                text = self.lines.bare(index + offset)
+                self.put("header", max(1, self.level + marks), text.removeprefix("> "))
             return count
-        if _SIGNATURE.fullmatch(line) and not self.quoting:
-            after = [later for later in self.lines[index + 1 :][: 2 * _LONGEST_SIGNATURE] if later.strip()]
+        self.separated = False
+        if count := self._attributed(index, marks):
+            return count
+        if _SIGNATURE.fullmatch(line) and not marks and not self.level:
+            after = [
+                later for later in self.lines.raw[index + 1 :][: 2 * _LONGEST_SIGNATURE] if later.strip()
+            ]
             self.signed = len(after) <= _LONGEST_SIGNATURE
-        self.put("quote" if self.quoting else "footer" if self.signed else "paragraph", line)
+        self.put(self._role(marks), self.level + marks, line)
         return 1
 
-    def _headers(self, index: int, count: int) -> int:
-        for offset in range(count):
-            self.put("header", self.lines[index + offset].lstrip("> "))
-        return count
+    def _role(self, marks: int) -> BlockRole:
+        return "quote" if marks or self.level else "footer" if self.signed else "paragraph"
 
-    def _attribution(self, index: int) -> int:
-        """Return the lines that "On ..., Anna Kern wrote:" takes, wrapped in two or three, or 0."""
-        for count in (1, 2, 3):
-            text = " ".join(line.strip() for line in self.lines[index : index + count])
-            if len(text) > _LONGEST_ATTRIBUTION or not text.strip() or index + count > len(self.lines):
-                return 0
-            following = next(
-                (line for line in self.lines[index + count : index + count + 4] if line.strip()), ""
-            )
-            quoted = _QUOTED.match(following) is not None
-            if _WROTE.match(text) and (quoted or not following or "@" in text or _WROTE_END.search(text)):
+    def _headed(self, index: int) -> int:
+        if index >= len(self.lines):
+            return 0
+        first = self.lines.bare(index)
+        if FROM.match(first) or self.separated or self.lines.depth(index):
+            if count := _header_run(self.lines, index):
                 return count
-            if quoted and _WROTE_END.search(text):
-                return count
-            if any(not line.strip() for line in self.lines[index : index + count]):
+        elif HEADER.match(first):
+            return 0
+        return _notes_head(self.lines, index)
+
+    def _begin(self, marks: int, *, separator: bool) -> None:
+        """Note that a further message begins; its separator and its header count once."""
+        self.signed = False
+        if not marks and not self.separated:
+            self.level += 1
+        self.separated = separator
+
+    def _attributed(self, index: int, marks: int) -> int:
+        """Take "On ..., Anna Kern wrote:", wrapped in two or three lines; return how many, 0 for none."""
+        for count in range(1, _WRAPPED + 1):
+            last = index + count - 1
+            if (
+                last >= len(self.lines)
+                or self.lines.depth(last) != marks
+                or not self.lines.bare(last).strip()
+            ):
                 return 0
+            text = " ".join(self.lines.bare(place).strip() for place in range(index, last + 1))
+            found = wrote(text)
+            if found is None:
+                continue
+            following = self.lines.after(last + 1)
+            quoted = following is not None and self.lines.depth(following) > marks
+            if not quoted and not found.sure:
+                return 0
+            for place in range(index, last + 1):
+                self.put("quote", self.level + marks, self.lines.bare(place), fresh=place == index)
+            if not quoted and not marks:
+                self.level += 1
+            self.runs.append(("quote", self.level + marks + quoted, []))
+            return count
         return 0
 
 
@@ -185,15 +245,15 @@ def _mark_fields(pieces: list[Piece], role: BlockRole) -> None:
 
 
 def _sorted_pieces(text: str) -> Iterator[Piece]:
-    for role, lines in _Body(text.split("\n")).sort():
+    for role, depth, lines in _Body(text.split("\n")).sort():
         if role in {"header", "footer"}:
             joined = "\n".join(line.strip() for line in lines if line.strip())
             if joined:
-                yield Piece(joined, role)
+                yield Piece(joined, role, depth=depth)
             continue
         for paragraph in paragraphs("\n".join(lines)):
             kind: BlockRole = "list" if role == "paragraph" and is_bullet(paragraph.text) else role
-            yield Piece(paragraph.text, kind)
+            yield Piece(paragraph.text, kind, depth=depth)
 
 
 def markup_pieces(chunks: Sequence[Chunk]) -> Iterator[Piece]:
@@ -205,24 +265,63 @@ def markup_pieces(chunks: Sequence[Chunk]) -> Iterator[Piece]:
 
 
 def _markup_roles(chunks: Sequence[Chunk]) -> Iterator[Piece]:
-    lines = [chunk.text for chunk in chunks]
-    behind = headers = 0
+    """Give each chunk its role and depth; what follows a header or separator outside quotations is quoted."""
+    lines = _Lines([" ".join(chunk.text.split("\n")) for chunk in chunks])
+    level = headers = 0
+    separated = False
     for index, chunk in enumerate(chunks):
-        if headers == 0 and not chunk.quote:
-            headers = _header_run(lines, index)
         first = chunk.text.split("\n", 1)[0]
-        if headers > 0 or sum(_HEADER.match(line) is not None for line in chunk.text.split("\n")) >= _FIELDS:
+        whole = sum(HEADER.match(line) is not None for line in chunk.text.split("\n")) >= _FIELDS
+        if headers == 0 and not whole and (FROM.match(first) or separated):
+            headers = _header_run(lines, index)
+            whole = headers > 0
+        divided = not whole and headers == 0 and SEPARATOR.match(first) is not None
+        if whole or divided:
+            level += not chunk.quote and not separated
+        if whole or headers or divided:
             headers = max(0, headers - 1)
-            behind = 1
-            yield Piece(chunk.text, "header")
-        elif _SEPARATOR.match(first):
-            behind = 1
-            yield Piece(chunk.text, "header")
-        elif behind or chunk.quote or (_WROTE.match(chunk.text) and len(chunk.text) <= _LONGEST_ATTRIBUTION):
-            yield Piece(chunk.text, "quote")
-        elif chunk.tag == "table":
-            yield Piece(chunk.text, "table")
-        elif chunk.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-            yield Piece(chunk.text, "heading")
+            separated = divided
+            yield Piece(chunk.text, "header", depth=max(1, level + chunk.quote))
+            continue
+        separated = False
+        depth = level + chunk.quote
+        found = wrote(" ".join(chunk.text.split()))
+        after = chunks[index + 1].quote if index + 1 < len(chunks) else 0
+        if found is not None and (found.sure or after > chunk.quote):
+            yield Piece(chunk.text, "quote", depth=depth)
+            level += not chunk.quote and not after
         else:
-            yield Piece(chunk.text, "list" if chunk.tag in {"li", "dd", "dt"} else "paragraph")
+            yield Piece(chunk.text, _markup_role(chunk, quoted=depth > 0), depth=depth)
+
+
+def _markup_role(chunk: Chunk, *, quoted: bool) -> BlockRole:
+    if quoted:
+        return "quote"
+    if chunk.tag == "table":
+        return "table"
+    if chunk.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+        return "heading"
+    return "list" if chunk.tag in {"li", "dd", "dt"} else "paragraph"
+
+
+_CONTAINERS = frozenset((
+    "yahoo_quoted", "x_yahoo_quoted", "ymail_quote", "protonmail_quote", "tutanota_quote", "zmail_extra",
+    "moz-forward-container", "OLK_SRC_BODY_SECTION", "isReplyContent",
+))  # fmt: skip
+"""Classes and ids in which programs put what they quote, where they use no block quotation."""
+_INDENT = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.IGNORECASE)
+
+
+def mark_quotations(root: html.HtmlElement) -> None:
+    """Make block quotations of what programs quote in other ways, and none of what people only indent.
+
+    Gmail's button for an indent makes a `blockquote` without a border; none of its quotations is so.
+    """
+    for element in root.iter("blockquote", "div", "span"):
+        names = {element.get("id") or "", *(element.get("class") or "").split()}
+        if element.tag == "blockquote":
+            plain = element.get("type") != "cite" and not any("quote" in name for name in names)
+            if plain and _INDENT.search(element.get("style") or ""):
+                element.tag = "div"
+        elif names & _CONTAINERS or any(name.startswith("yahoo_quoted") for name in names):
+            element.tag = "blockquote"

@@ -69,7 +69,7 @@ def _rescued(chunk: Chunk, trait: Traits) -> bool:
     """Tell whether a block inside the article's range that the extraction left out is text of it."""
     if chunk.hard or chunk.soft or linked(chunk) or trait.notice is not None:
         return False
-    return trait.prose or (chunk.quote and trait.words >= 4)
+    return trait.prose or (chunk.quote > 0 and trait.words >= 4)
 
 
 def _extend(chunks: Sequence[Chunk], traits: Sequence[Traits], first: int, last: int) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from casegraph.read.draft import Draft
 from casegraph.read.limits import MAX_MARKUP
 from casegraph.read.mailparts import KNOWN, MACHINE, Parts, field_names, message_bytes
 from casegraph.read.pieces import Piece
-from casegraph.read.quoting import body_pieces, markup_pieces, unflow
+from casegraph.read.quoting import body_pieces, mark_quotations, markup_pieces, unflow
 from casegraph.read.webpage import declared_charset
 
 _NAMES = frozenset({"eml", "emlx"})
@@ -32,7 +32,7 @@ def _recognise(original: Original) -> str | None:
 
 def read(original: Original, media_type: str) -> Reading:
     """Yield the message with roles; its attachments are its children."""
-    yield from read_message(message_bytes(original.data), Draft(original, media_type, "eml 2"))
+    yield from read_message(message_bytes(original.data), Draft(original, media_type, "eml 3"))
 
 
 def read_message(data: bytes, draft: Draft) -> Reading:
@@ -97,6 +97,7 @@ def _body(draft: Draft, part: EmailMessage) -> Iterator[Piece]:
         if root is not None:
             for link in root.iter("a"):
                 draft.link(link.get("href") or "", link.text_content())
+            mark_quotations(root)
             yield from markup_pieces(list(walk(root)))
         return
     decoded = decode(data, mailparts.charset(part))
@@ -107,4 +108,4 @@ def _body(draft: Draft, part: EmailMessage) -> Iterator[Piece]:
     yield from body_pieces(text)
 
 
-READER = Reader(name="eml", version=2, media_types=("message/rfc822",), recognise=_recognise, read=read)
+READER = Reader(name="eml", version=3, media_types=("message/rfc822",), recognise=_recognise, read=read)
