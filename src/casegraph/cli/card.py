@@ -11,6 +11,7 @@ from rich.text import Text
 
 from casegraph.cli import phrases
 from casegraph.cli.folding import Folded
+from casegraph.cli.letters import header_rows, mails_table
 from casegraph.cli.measures import amount, period, quantity
 from casegraph.cli.output import plural
 from casegraph.cli.tables import Source, claims_table, problems_table
@@ -80,7 +81,8 @@ def show_document(view: DocumentView, console: Console) -> None:
     title = (read.title if read else None) or row.names[0] if row.names else row.id
     console.print(Text(printable(title), style="heading"))
     console.print()
-    file = "; ".join(printable(name) for name in row.names)
+    paths = row.paths if len(row.paths) > len(row.names) else row.names
+    file = "; ".join(printable(name) for name in paths)
     rows = [("file", Text(file)), ("size", Text(f"{row.size:,} bytes"))]
     if read is None:
         rows.append(("read", Text("not yet: the case is to be built", style="warning")))
@@ -96,7 +98,14 @@ def show_document(view: DocumentView, console: Console) -> None:
             ("pages", Text(f"{read.pages:,}")),
         ]
     rows += [("added", Text(row.added)), ("mentions", Text(f"{row.mentions:,}"))]
+    if read is not None and row.thread is not None:
+        rows += header_rows(read.metadata)
     _fields(console, rows)
+    if len(view.thread) > 1 and row.thread is not None:
+        console.print()
+        head = f"conversation of {len(view.thread):,} mails, {row.thread.id[:15]}"
+        console.print(Text(head, style="heading"))
+        put(console, mails_table(view.thread, row.id))
     if view.problems:
         console.print()
         problems_table(console, view.problems, head=True)

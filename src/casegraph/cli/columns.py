@@ -14,7 +14,7 @@ JOINT = "; "
 DOCUMENTS = (
     "id", "names", "paths", "size", "added", "document.media_type", "document.title", "document.authors",
     "document.publisher", "document.published.start", "document.published.end", "document.language",
-    "document.url", "document.pages", "mentions", "claims", "problems",
+    "document.url", "document.pages", "mentions", "claims", "problems", "thread.id", "thread.answers",
 )  # fmt: skip
 ENTITIES = ("id", "schema", "name", "names", "countries", "mentions", "documents")
 TABLES = (

@@ -19,6 +19,7 @@ from casegraph.pipeline.folder import UNPACKED, WORK
 from casegraph.pipeline.index import STAGE as SEARCH
 from casegraph.pipeline.index import Indexer, index_path
 from casegraph.pipeline.kinship import Kinship
+from casegraph.pipeline.letters import update as update_threads
 from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
 from casegraph.pipeline.reports import BuildReport, Progress, StageReport
 from casegraph.pipeline.tasks import Asked, Batch, Done, Gather, Merge, Tally, Work
@@ -91,6 +92,7 @@ class Build:
                 damaged = {name: [] for name in damaged}
             if self._failed:
                 Kinship(self._ground).sweep()  # what was taken out of containers before they failed
+            update_threads(self._ground)
             self._gather(self._engine)
         finally:
             self._engine.close()

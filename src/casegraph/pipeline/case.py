@@ -200,10 +200,10 @@ class Case:
         return search(self._ground, self._query, query, limit)
 
     def show(self, name: str) -> View:
-        """Return what a claim, entity, document or table is: by id, its beginning, or a name."""
+        """Return a claim, entity, document, table or conversation: by id, its beginning, or a name."""
         from casegraph.pipeline.views import show  # noqa: PLC0415 - see the module
 
-        return show(self._query, name)
+        return show(self._ground, self._query, name)
 
     def custody(self, *, progress: Progress | None = None) -> Iterator[CustodyRecord]:
         """Yield the record of custody of each document by id, those inside containers too."""

@@ -28,12 +28,14 @@ from casegraph.model import (
 )
 from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.join import joined
+from casegraph.pipeline.letters import thread_place
 from casegraph.pipeline.named import ABOUT, SAID_BY, Named
 from casegraph.pipeline.ordering import FIRST, Finding, Place, Span, by_name
 from casegraph.pipeline.phrase import Phrase, claims_naming
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.reports import DocumentRow, ProblemRow, TableView
 from casegraph.store.codec import codec
+from casegraph.store.conversations import Conversations
 from casegraph.store.held import Held
 from casegraph.store.layout import bounds, prefix_of
 from casegraph.store.manifest import Manifest
@@ -293,6 +295,7 @@ class Query:
             read: dict[str, Document] = {}
             if Document in self._giver:
                 read = {one.id: one for one in codec(Document).decode(self.rows(Document, prefix, documents))}
+            threads = Conversations(self._ground.derived).sizes(*span)
             for held in self._ground.holdings.held(*span):
                 if documents is not None and held.document not in documents:
                     continue
@@ -308,6 +311,7 @@ class Query:
                     mentions=found.get("mention", 0),
                     claims=found.get("claim", 0),
                     problems=found.get("problem", 0),
+                    thread=thread_place(threads.get(held.document)),
                 )
 
     def _counts(self, prefix: str) -> dict[str, dict[str, int]]:

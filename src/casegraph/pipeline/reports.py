@@ -76,6 +76,14 @@ class Status(Record, frozen=True, kw_only=True):
     unconfined: tuple[str, ...] = ()  # what this machine cannot hold workers to, in words
 
 
+class ThreadPlace(Record, frozen=True, kw_only=True):
+    """The conversation that a mail is part of."""
+
+    id: str
+    mails: int  # of the conversation, this one among them
+    answers: str | None  # document of the mail that it answers, as far as it is in the case
+
+
 class DocumentRow(Record, frozen=True, kw_only=True):
     """One document of a case; `document` is None until it has been read."""
 
@@ -89,6 +97,7 @@ class DocumentRow(Record, frozen=True, kw_only=True):
     problems: int
     depth: int = 0  # containers around it
     paths: tuple[str, ...] = ()  # as they were named: with the folders in front of the names
+    thread: ThreadPlace | None = None  # of a mail
 
 
 class ProblemRow(Record, frozen=True, kw_only=True):
@@ -117,6 +126,27 @@ class EntityView(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
 
 
+class ThreadMail(Record, frozen=True, kw_only=True):
+    """One mail of a conversation."""
+
+    document: str
+    name: str  # first name of the document
+    sender: str
+    sent: str  # ISO 8601, empty where it does not say
+    subject: str
+    depth: int  # answers above it
+    answers: str | None  # document of the mail that it answers
+    tie: str | None  # how that is known: "references" (the mail says so) or "subject" (concluded)
+
+
+class ThreadView(Record, frozen=True, kw_only=True):
+    """A conversation: its mails as a tree, each before those that answer it."""
+
+    id: str
+    subject: str
+    mails: tuple[ThreadMail, ...]
+
+
 class DocumentView(Record, frozen=True, kw_only=True):
     """One document, its pages and its claims."""
 
@@ -124,6 +154,7 @@ class DocumentView(Record, frozen=True, kw_only=True):
     pages: tuple[Page, ...]
     claims: tuple[Claim, ...]
     problems: tuple[ProblemRow, ...]
+    thread: tuple[ThreadMail, ...] = ()  # the conversation of a mail, each mail before those that answer it
 
 
 class TableView(Record, frozen=True, kw_only=True):
@@ -134,7 +165,7 @@ class TableView(Record, frozen=True, kw_only=True):
     rows: tuple[tuple[str, ...], ...]
 
 
-View = ClaimView | EntityView | DocumentView | TableView
+View = ClaimView | EntityView | DocumentView | TableView | ThreadView
 """What `Case.show` gives."""
 
 

@@ -1,4 +1,4 @@
-"""Search results, and one claim, entity or document with all that is needed to judge it."""
+"""Search results, and one claim, entity, document or conversation with all that is needed to judge it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from itertools import islice
 from casegraph.errors import UsageError
 from casegraph.model import Claim, Document, Page
 from casegraph.pipeline.index import index_path
+from casegraph.pipeline.letters import thread_view
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.query import SHORTEST, Asking, Query
 from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView, Hit, SearchResult, View
+from casegraph.store.conversations import Conversations
 from casegraph.store.search import SearchIndex
 
 
@@ -42,15 +44,16 @@ def search(ground: Ground, query: Query, words: str, limit: int) -> SearchResult
     return SearchResult(total=total, hits=tuple(hits))
 
 
-def show(query: Query, name: str) -> View:
-    """Return what a claim, entity, document or table is; see Case.show."""
+def show(ground: Ground, query: Query, name: str) -> View:
+    """Return what a claim, entity, document, table or conversation is; see Case.show."""
     if len(name) < SHORTEST and not query.document_ids(name):
         raise UsageError(f"{name!r} is too short: give at least {SHORTEST} characters of an id")
     claims = query.claim_ids(name)
     entities = query.entity_ids(name)
     documents = query.document_ids(name)
     tables = query.table_ids(name)
-    found = len(tables) + len(claims) + len(entities) + len(documents)
+    threads = Conversations(ground.derived).ids(name if name.startswith("thread-") else f"thread-{name}")
+    found = len(threads) + len(tables) + len(claims) + len(entities) + len(documents)
     if found > 1:
         raise UsageError(f"{name!r} means more than one thing in the case; give more of the id")
     if claims:
@@ -58,7 +61,9 @@ def show(query: Query, name: str) -> View:
     if entities:
         return _entity(query, entities[0])
     if documents:
-        return _document(query, documents[0])
+        return _document(ground, query, documents[0])
+    if threads:
+        return thread_view(ground, threads[0])
     if tables:
         document, table = tables[0]
         return next(one for one in query.tables(document) if one.table.id == table)
@@ -82,10 +87,12 @@ def _entity(query: Query, entity: str) -> EntityView:
     return EntityView(entity=found, claims=tuple(query.claims(Asking(entity=entity, names=found.names))))
 
 
-def _document(query: Query, document: str) -> DocumentView:
+def _document(ground: Ground, query: Query, document: str) -> DocumentView:
     claims: tuple[Claim, ...] = tuple(query.claims(Asking(document=document)))
+    row = next(islice(query.documents(document), 1))
     return DocumentView(
-        row=next(islice(query.documents(document), 1)),
+        row=row,
+        thread=thread_view(ground, row.thread.id).mails if row.thread is not None else (),
         pages=tuple(query.records(Page, document)),
         claims=claims,
         problems=tuple(query.problems(document)),

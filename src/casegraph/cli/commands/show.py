@@ -9,12 +9,13 @@ import click
 from rich.console import Console
 
 from casegraph.cli import card, listings
+from casegraph.cli.letters import show_thread
 from casegraph.cli.options import case_argument, output_options
 from casegraph.cli.output import Form, Listing, write
 from casegraph.cli.sheet import show_table
 from casegraph.model import Record
 from casegraph.pipeline.case import Case, open_case
-from casegraph.pipeline.reports import ClaimView, EntityView, TableView, View
+from casegraph.pipeline.reports import ClaimView, EntityView, TableView, ThreadView, View
 
 
 @click.command()
@@ -22,7 +23,7 @@ from casegraph.pipeline.reports import ClaimView, EntityView, TableView, View
 @click.argument("id_", metavar="ID")
 @output_options(("table", "jsonl"))
 def command(case: Path, id_: str, form: Form, output: Path | None) -> None:
-    """Show what ID stands for in CASE: a claim with its words, an entity, a document or a table.
+    """Show what ID stands for in CASE: a claim with its words, an entity, a document, table or conversation.
 
     ID is an id, a beginning of one that nothing else has, or a document's name. As JSON Lines it is the
     record alone.
@@ -34,7 +35,7 @@ def command(case: Path, id_: str, form: Form, output: Path | None) -> None:
         record = view.claim
     elif isinstance(view, EntityView):
         record = view.entity
-    elif isinstance(view, TableView):
+    elif isinstance(view, TableView | ThreadView):
         record = view
     else:
         record = view.row
@@ -56,5 +57,7 @@ class _Card:
             card.show_entity(self._view, listings.sources(self._case), console)
         elif isinstance(self._view, TableView):
             show_table(self._view, console)
+        elif isinstance(self._view, ThreadView):
+            show_thread(self._view, console)
         else:
             card.show_document(self._view, console)
