@@ -197,16 +197,8 @@ class VerbFrames:
     def _passive(self, verb: Token, frames: dict[str, Cue], subject: Subject) -> Match | None:
         """Match "X is said to be Y", "X was accused of Y", "X was described as Y"."""
         words = self.lexicon.words
-        if not subject.passive or subject.patient is None:
+        if not subject.passive or subject.patient is None or self._only_names(verb, subject):
             return None
-        if verb.dep == "acl" and subject.head is None and verb.lemma in words["verbs.identifying"]:
-            return None  # "the suspect, identified as X"
-        if verb.lemma in words["verbs.naming"] and (subject.head is None or verb.child("auxpass") is None):
-            return None  # "a firm called Y" tells a name, not a report
-        if verb.lemma in words["verbs.quoting"] and any(
-            c.lower == "as" and c.child("pcomp") for c in verb.children
-        ):
-            return None  # "was quoted as saying": the frame is that of "saying"
         tail = next((c for c in verb.children if c.i > verb.i and _predicates(c)), None)
         cue = frames.get("object-to") or frames.get("oprd")
         if tail is None or cue is None:
@@ -216,9 +208,23 @@ class VerbFrames:
             whole = "np" in frames and subject.head is not None and patient is not None
             return (frames["np"], [patient]) if whole and patient is not None else None
         parts = [patient, self.extents.after(verb, tail)]
-        if cue.group == "urge" and verb.lemma not in words["verbs.wishes"]:
+        addressed = cue.group == "urge" or (cue.frame == "prep" and verb.lemma in words["verbs.questioned"])
+        if addressed and verb.lemma not in words["verbs.wishes"]:
             parts = parts[1:]  # "was told to go": the subject is addressed
         return cue, [part for part in parts if part is not None]
+
+    def _only_names(self, verb: Token, subject: Subject) -> bool:
+        """Return whether the passive reports nothing by itself."""
+        words, nobody = self.lexicon.words, subject.head is None
+        if verb.lemma in words["verbs.naming"] and (nobody or verb.child("auxpass") is None):
+            return True  # "a firm called Y" tells a name, not a report
+        if nobody and verb.lemma in {"charge", "tax"}:
+            return True  # "was charged with murder": a fact of the court's
+        if nobody and verb.dep == "acl" and verb.lemma in words["verbs.identifying"]:
+            return True  # "the suspect, identified as X"
+        # "was quoted as saying": the frame is that of "saying"
+        quoting = verb.lemma in words["verbs.quoting"]
+        return quoting and any(c.lower == "as" and c.child("pcomp") for c in verb.children)
 
     # -- the frame ----------------------------------------------------------------------------
 

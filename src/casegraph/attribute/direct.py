@@ -21,6 +21,8 @@ _JOINT_REACH = 12  # characters of joining punctuation and blanks between a cue 
 _LOOK_BACK = 40  # frames in which a quotation finds the one that it continues
 _ADJUNCTS = 25  # tokens of "said on Monday in Riga, where he lives" before the colon
 _NEARBY = 200  # characters between a speech and what goes on with it
+_FINITE = frozenset({"MD", "VBD", "VBZ", "VBP"})
+_OPENS_PHRASE = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM"})
 _STOP = re.compile(r"[.?!]")
 _SPOKEN = frozenset({"quote", "clause", "carried", "colon", "object-clause"})
 _LONG = 4  # words from which a quotation is speech rather than a title or a scare quote
@@ -63,8 +65,9 @@ class DirectSpeech:
         subject = find_subject(verb)
         if subject.passive and verb.lemma not in {"quote", "cite"}:
             return None
+        lost = self._lost_speaker(verb) if subject.head is None and not subject.passive else None
         first, last = self._tag(verb, subject)
-        start, end = self.tree.span(first, last)
+        start, end = self.tree.span(first if lost is None else lost.left_edge, last)
         before = self._touching(end=start)
         after = self._touching(start=end)
         if before is None and after is None:
@@ -76,7 +79,8 @@ class DirectSpeech:
         if before is not None and after is not None and _STOP.search(self.tree.text, end, after.start):
             after = None  # the next sentence: it may have a speaker of its own
         if before is not None and subject.head is None and not subject.passive:
-            subject = Subject(verb.child("dobj"))  # "..." asked the judge
+            told = verb.child("dobj") if verb.lemma != "tell" else None
+            subject = Subject(lost or told)  # ""..." asked the judge"
         content = [(q.start, q.end) for q in (before, after) if q is not None]
         cue = next(iter(self.lexicon.verbs.get(verb.lemma, ())), None)
         source = None
@@ -87,6 +91,25 @@ class DirectSpeech:
             content=content, stance=cue.stance if cue else "asserts", frame="quote",
             group=cue.group if cue else "say",
         )  # fmt: skip
+
+    def _lost_speaker(self, verb: Token) -> Token | None:
+        """Return the noun right after the quotation, lost to the parser: "the minister, shaken, told"."""
+        first = verb_group(self.tree, verb)[0]
+        low, _ = self.tree.sentence(verb)
+        named: list[Token] = []
+        for token in reversed(self.tree.tokens[max(low, first - _ADJUNCTS) : first]):
+            if self.quotations.at(token.start) is not None:
+                break
+            named.insert(0, token)
+        else:
+            return None
+        while named and named[0].pos == "PUNCT":
+            named.pop(0)
+        if not named or named[-1].text != "," or any(t.tag in _FINITE for t in named):
+            return None
+        comma = next(i for i, t in enumerate(named) if t.text == ",")
+        nouns = [t for t in named[:comma] if t.pos in {"NOUN", "PROPN", "PRON"}]
+        return nouns[-1] if nouns and named[0].pos in _OPENS_PHRASE else None
 
     def _tag(self, verb: Token, subject: Subject) -> tuple[int, int]:
         first, last = verb_group(self.tree, verb)

@@ -9,6 +9,7 @@ from casegraph.attribute.subjects import Subject
 from casegraph.attribute.tree import Token, Tree
 
 _BREAKS = frozenset({"conj", "cc", "parataxis", "nsubj", "nsubjpass", "aux"})
+_FINITE = frozenset({"MD", "VBD", "VBZ", "VBP"})
 _DASHES = frozenset({";", ":", "—", "–"})
 _REPORT_PREPOSITIONS = frozenset({"in", "on", "at", "during", "via", "through"})
 _TAG_PARTS = frozenset({"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "advcl"})
@@ -30,6 +31,9 @@ class Extents:
     def after(self, verb: Token, complement: Token) -> Span | None:
         """Return the content that follows its cue verb."""
         first = self._first(complement)
+        lost = self._lost_subject(verb, complement)
+        if lost is not None:
+            first = min(first, lost.left_edge)
         if first <= verb.i:
             first = verb.i + 1
             target = verb.child("dobj", "dative")
@@ -37,6 +41,16 @@ class Extents:
                 first = target.right_edge + 1
         span = tokens_span(self.tree, first, self.end(verb, complement))
         return snap(span, self.quotations, verb) if span else None
+
+    def _lost_subject(self, verb: Token, complement: Token) -> Token | None:
+        """Return the clause's subject, to the parser the verb's object: "agreed our first aim must be"."""
+        noun = verb.child("dobj")
+        modal = next((c for c in complement.children if c.dep == "aux" and c.tag in _FINITE), None)
+        finite = modal or (complement if complement.tag in _FINITE else None)
+        alone = all(c.dep not in {"nsubj", "nsubjpass", "mark", "expl"} for c in complement.children)
+        if noun is None or finite is None or not alone or noun.i < verb.i:
+            return None
+        return noun if noun.right_edge + 1 == finite.i else None
 
     def _first(self, complement: Token) -> int:
         """Return the content's first token.

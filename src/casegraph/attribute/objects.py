@@ -11,6 +11,8 @@ from casegraph.attribute.tree import Token, Tree
 
 _OF_OBJECT = frozenset({"accuse", "judge-for", "blame", "thank-for"})  # "criticised X for Y": often hung on X
 _WITH_OBJECT = frozenset({"for", "about", "against", "of"})
+_ABOUT = frozenset({"about", "on"})
+_RESTRICTED = frozenset({"claim-np", "order-np", "threaten-np"})  # cues with some objects alone
 _NEAR = 14  # tokens in which "regard the plan as madness" finds its "as"
 
 Match = tuple[Cue, list[Span]]
@@ -111,7 +113,7 @@ class ObjectFrames:
         only = self.lexicon.words.get(f"objects.{verb.lemma}")
         group = frames["np"].group
         measured = group == "weigh" and target.child("nummod") is not None  # "weighs 7.5 kilograms"
-        if measured or (only is not None and group in {"claim-np", "order-np"} and target.lemma not in only):
+        if measured or (only is not None and group in _RESTRICTED and target.lemma not in only):
             return None
         span = tokens_span(self.tree, target.left_edge, self.extents.end(verb, target))
         return (frames["np"], [span]) if span else None
@@ -141,9 +143,15 @@ class ObjectFrames:
                 cue = frames.get("prep")
             said_of = child.lower == "as" and verb.lemma in self.lexicon.words["verbs.complex"]
             own = child.head is verb or said_of or child.child("pcomp") is not None
+            if cue is not None and cue.frame == "prep" and child.lower in _ABOUT and self._puts(verb):
+                cue = Cue("prep", "asks", "ask-about", cue.who)
             if cue is not None and (own or cue.group in _OF_OBJECT):
                 return child, cue
         return None, None
+
+    def _puts(self, verb: Token) -> bool:
+        """Return whether the verb puts a question: "asked about", unlike "asked for"."""
+        return verb.lemma in self.lexicon.words["verbs.questioned"]
 
 
 def _ascribes(preposition: Token) -> bool:
