@@ -109,6 +109,9 @@ class VerbFrames:
         mark = clause.child("mark")
         if mark is not None and mark.lower == "if":
             return verb.lemma in self.lexicon.words["verbs.doubtful"]
+        asked = any(c.tag == "WRB" and c.i < clause.i for c in clause.children)
+        if asked and verb.lemma in self.lexicon.words["verbs.merged"] and _is_infinitive(verb):
+            return True  # "refused to say when he had learned"
         return _has_that(clause)
 
     def _detached(self, verb: Token) -> Token | None:
@@ -241,6 +244,14 @@ class VerbFrames:
             last = verb.i + 1
         if cue.frame == "to-say":
             last = next(c.i for c in verb.children if c.i in self._merged)
+        if (
+            verb.dep == "xcomp"
+            and _is_infinitive(verb)
+            and verb.head.lemma in self.lexicon.words["verbs.raising"]
+        ):
+            above = verb_group(self.tree, verb.head)[0]
+            joint = self.tree.tokens[verb.head.i + 1 : verb.i]
+            first = above if all(t.pos in {"PART", "ADV"} for t in joint) else first  # "used to say"
         quoting = verb.head.head if verb.dep == "pcomp" and verb.head.lower == "as" else verb
         if quoting.lemma in self.lexicon.words["verbs.quoting"] and quoting.child("auxpass") is not None:
             first = verb_group(self.tree, quoting)[0]

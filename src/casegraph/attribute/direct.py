@@ -282,6 +282,8 @@ class DirectSpeech:
         if not sentence:
             return None
         root = next((t for t in sentence if t.dep == "ROOT"), sentence[0])
+        if root.pos == "NOUN" and root.i > sentence[0].i and "quote" in self.lexicon.frames(root.lemma):
+            return self._mistagged(root, sentence[0], quotation)
         head = root if root.pos in {"PROPN", "NOUN"} else find_subject(root).head
         if head is None or head.lower in {"it", "this", "there", "that"}:
             return None
@@ -289,6 +291,14 @@ class DirectSpeech:
         return Frame(
             anchor=None, head=head, source=source, cue=(colon, colon + 1),
             content=[(quotation.start, quotation.end)], stance="asserts", frame="colon",
+        )  # fmt: skip
+
+    def _mistagged(self, cue: Token, first: Token, quotation: Quotation) -> Frame:
+        """Return the frame of "One adviser texts: "..."" whose verb the parser took for a noun."""
+        source = tokens_span(self.tree, first.i, cue.i - 1)
+        return Frame(
+            anchor=cue, head=self.tree.tokens[cue.i - 1], source=source, cue=(cue.start, cue.end),
+            content=[(quotation.start, quotation.end)], stance="asserts", frame="quote", group="say",
         )  # fmt: skip
 
     def _sentence_at(self, position: int) -> int:

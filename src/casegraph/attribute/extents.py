@@ -39,7 +39,10 @@ class Extents:
             target = verb.child("dobj", "dative")
             if target is not None and target.right_edge >= first and complement.i > target.i:
                 first = target.right_edge + 1
-        span = tokens_span(self.tree, first, self.end(verb, complement))
+        last = self.end(verb, complement)
+        if self.tree.tokens[last].text == "?" and _is_asked(verb):
+            last -= 1  # "Did the senator believe that ...?": the mark is not the senator's
+        span = tokens_span(self.tree, first, last)
         return snap(span, self.quotations, verb) if span else None
 
     def _lost_subject(self, verb: Token, complement: Token) -> Token | None:
@@ -193,3 +196,9 @@ class Extents:
         ):
             parts.insert(0, (pronoun.start, pronoun.end))
         return [snap(part, self.quotations, verb) for part in parts]
+
+
+def _is_asked(verb: Token) -> bool:
+    """Return whether the cue itself is asked about: an auxiliary stands before its subject."""
+    subject = verb.child("nsubj")
+    return subject is not None and any(c.dep == "aux" and c.i < subject.i for c in verb.children)

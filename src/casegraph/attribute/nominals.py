@@ -110,7 +110,8 @@ class NominalFrames:
         if noun.dep != "dobj" or verb.lemma not in words["verbs.light"]:
             return None, noun.i
         head = find_subject(verb).head
-        if head is None or head.lower in words["words.impersonal"]:
+        owns = verb.lemma == "have" and head is not None and head.lower == "it"
+        if head is None or (head.lower in words["words.impersonal"] and not owns):
             return None, noun.i
         near = all(token.pos in _NEAR for token in self.tree.tokens[verb.i + 1 : noun.i])
         return head, verb.i if near and verb.lemma in words["verbs.carries_noun"] else noun.i

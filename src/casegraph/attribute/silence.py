@@ -32,9 +32,19 @@ class Silence:
             content = self._unanswered(verb, frozenset({"to", "on", "about"}))
         elif verb.lemma == "confirm" and any(c.lemma == "deny" for c in verb.children) and _neither(verb):
             return self._undecided(verb)
+        elif verb.lemma in self.words["verbs.withholding"] and _negated(verb) and _would(verb):
+            content = self._withheld(verb)
         elif verb.lemma == "reach" and _negated(verb) and verb.child("auxpass") is not None:
             content = self._unanswered(verb, frozenset({"for"}))
         return self._frame(verb, content) if content is not None else None
+
+    def _withheld(self, verb: Token) -> list[Span] | None:
+        """Return what somebody would not confirm or discuss."""
+        noun = verb.child("dobj", "ccomp")
+        if noun is None or noun.i < verb.i or any(c.lemma == "deny" for c in verb.children):
+            return None
+        span = tokens_span(self.tree, noun.left_edge, noun.right_edge)
+        return [span] if span else None
 
     def _undecided(self, verb: Token) -> Frame:
         """Match "would neither confirm nor deny the report"."""
@@ -116,3 +126,9 @@ def _negated(verb: Token) -> bool:
 
 def _neither(verb: Token) -> bool:
     return _negated(verb) or any(c.lower in {"neither", "nor"} for c in verb.children)
+
+
+def _would(verb: Token) -> bool:
+    return any(
+        c.tag == "MD" and c.lower in {"would", "will", "wo", "could", "can", "ca"} for c in verb.children
+    )

@@ -56,6 +56,8 @@ def trim(text: str, span: Span) -> Span | None:
     end -= len(piece := text[start:end]) - len(piece.rstrip(_JOINING))
     if not _ABBREVIATION.search(text[start:end]):
         end -= len(piece := text[start:end]) - len(piece.rstrip(_JOINING + "."))
+    while text[end - 1 : end] == ")" and "(" not in text[start:end]:  # "(He denies this.)"
+        end = start + len(text[start : end - 1].rstrip(_JOINING + "."))
     return (start, end) if end > start else None
 
 
