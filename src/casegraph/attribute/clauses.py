@@ -183,16 +183,18 @@ class VerbFrames:
         span = self.extents.after(verb, complement)
         if span is None:
             return None
+        after = self.tree.tokens[verb.i + 1]
+        addressed = self.lexicon.words.get(f"addressed.{verb.lemma}", frozenset())
+        if after.dep == "prep" and after.lower in addressed and after.head is verb:
+            to = next(c for c in complement.children if c.dep == "aux" and c.tag == "TO")
+            start = to.start if own is not None else span[0]
+            return Cue("on-to", "orders", "urge"), [(start, span[1])]  # "called on X to go"
         if (own is not None or between) and "object-to" in frames:
             if own is not None and verb.lemma not in self.lexicon.words["verbs.wishes"]:
                 # "urged X to go": X is addressed, the content is what is asked.
                 to = next(c for c in complement.children if c.dep == "aux" and c.tag == "TO")
                 span = (to.start, span[1])
             return frames["object-to"], [span]
-        after = self.tree.tokens[verb.i + 1]
-        addressed = self.lexicon.words.get(f"addressed.{verb.lemma}", frozenset())
-        if own is None and after.dep == "prep" and after.lower in addressed:
-            return Cue("on-to", "orders", "urge"), [span]
         return (frames["to"], [span]) if "to" in frames and own is None and not between else None
 
     # -- passives -----------------------------------------------------------------------------

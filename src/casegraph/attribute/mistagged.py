@@ -10,6 +10,7 @@ from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.tree import SUBJECTS, Token, Tree
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_ASIDE = frozenset({"advcl", "acl", "dep", "parataxis", "ccomp"})
 _NAMELESS = frozenset({"advmod", "amod", "compound", "npadvmod", "nmod", "dep", "intj"})
 _FAR = 8  # tokens back from a time to the person before it
 _LOOK_BACK = 3  # nouns that "who" may skip on the way to a person
@@ -27,6 +28,7 @@ def mend_subjects(tree: Tree, lexicon: Lexicon) -> bool:
             if name is not None:
                 name.pos, name.tag, name.dep = "PROPN", "NNP", "nsubj"
                 moved = True
+            moved |= _return_subject(token, tree)
             moved |= _return_as(token, tree, lexicon)
         elif token.dep == "nsubj" and token.pos in {"ADV", "ADJ"} and _shaped(token, lexicon):
             token.pos, token.tag = "PROPN", "NNP"
@@ -55,6 +57,24 @@ def _shaped(token: Token, lexicon: Lexicon) -> bool:
     common = words["words.sentence_adverbs"] | words["adverbs.alleges"] | words["adverbs.hedges"]
     plain = token.text[0].isupper() and token.text.isalpha() and len(token.text) > 2
     return plain and token.lower not in common
+
+
+def _return_subject(verb: Token, tree: Tree) -> bool:
+    """Give the verb the subject that hangs on a participle: "officials, speaking anonymously, said"."""
+    if verb.tag not in _FINITE or any(child.dep in SUBJECTS for child in verb.children):
+        return False
+    for child in verb.children:
+        if child.i > verb.i or child.tag not in {"VBG", "VBN"} or child.dep not in _ASIDE:
+            continue
+        subject = child.child("nsubj", "nsubjpass")
+        bare = child.child("aux", "auxpass") is None
+        if subject is None or not bare or subject.i > child.i:
+            continue
+        if "," in {tree.tokens[subject.right_edge].text, tree.tokens[subject.right_edge + 1].text}:
+            tree.move(subject, verb)
+            subject.dep = "nsubj"
+            return True
+    return False
 
 
 def _return_who(pronoun: Token, tree: Tree, lexicon: Lexicon) -> bool:

@@ -126,6 +126,7 @@ def noun_phrase(tree: Tree, head: Token, without: Token | None = None) -> tuple[
 
 _OPENS = (': "', ": “", ", “", ', "')  # no source goes on past what it is quoted with
 # Participles that tell how somebody was asked, not who he is: "Petkov, reached by telephone, said".
+_REDUCED = frozenset({("acl", "VBN"), ("acl", "VBD"), ("relcl", "VBN")})
 _REACHED = frozenset({"reach", "ask", "contact", "speak", "quote", "cite", "interview", "question", "press"})
 
 
@@ -169,7 +170,7 @@ def _phrase_end(tree: Tree, head: Token) -> int:
     for child in head.children:
         if child.i < head.i or child.lower in {"here", "there"}:
             continue
-        reached = child.dep in {"acl", "relcl"} and child.lemma in _REACHED and child.tag == "VBN"
+        reached = child.lemma in _REACHED and (child.dep, child.tag) in _REDUCED
         aside = reached or child.dep in {"advcl", "advmod"} or _tells_when(child) or _beside(child, tree)
         if aside and child.left_edge > head.i:
             return child.left_edge - 1
