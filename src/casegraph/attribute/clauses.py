@@ -70,23 +70,30 @@ class VerbFrames:
         cue = frames.get("clause") or frames.get("object-clause")
         after = self._complement(verb, after=True) or self._detached(verb)
         if after is not None:
-            if cue is None and after.child("mark") is None and "object-to" in frames:
-                return None
-            cue = cue or frames.get("quote")
-            span = self.extents.after(verb, after) if cue is not None else None
-            return (cue, [span]) if cue is not None and span is not None else None
+            return self._clause_after(verb, after, cue, frames)
         told = verb.child("dobj")
         if told is not None and told.i > verb.i and "object-clause" not in frames:
             return None  # "The game was released, and they announced a sequel"
         before = self._complement(verb, after=False)
         if before is None and verb.dep == "parataxis" and subject.head is not None and not subject.shared:
             before = verb.head
-        if before is None or cue is None or subject.passive:
+        if before is None or cue is None or cue.group == "examine" or subject.passive:
             return None
         if any(t.text == ":" for t in self.tree.tokens[before.i : verb.i]):
             return None  # "Let's be clear: nobody asked for this"
         parts = self.extents.around(verb, subject, before)
         return (cue, parts) if parts else None
+
+    def _clause_after(
+        self, verb: Token, after: Token, cue: Cue | None, frames: dict[str, Cue]
+    ) -> Match | None:
+        if cue is None and after.child("mark") is None and "object-to" in frames:
+            return None
+        cue = cue or frames.get("quote")
+        if cue is None or (cue.group == "examine" and not self._asks(after)):
+            return None
+        span = self.extents.after(verb, after)
+        return (cue, [span]) if span is not None else None
 
     def _complement(self, verb: Token, *, after: bool) -> Token | None:
         """Return the finite clause after (or before) the verb."""
@@ -103,6 +110,10 @@ class VerbFrames:
             if not after and (child.i < verb.i or child.left_edge < verb.i):
                 return child
         return None
+
+    def _asks(self, clause: Token) -> bool:
+        words = self.lexicon.words["words.questions"] | {"whether", "if"}
+        return any(c.lower in words and c.i < clause.i for c in clause.children)
 
     def _reported(self, verb: Token, clause: Token) -> bool:
         """Return whether a clause that the parser calls adverbial is the content; "if" mostly is not."""

@@ -88,7 +88,7 @@ class Discourse:
                 subject=is_subject(head), full="",
             )  # fmt: skip
             name.roles, name.near = roles_of(head, tokens), phrase_words(head)
-            name.full = self._fullest(mention)
+            name.full = self._fullest(mention, self._title(name))
             name.folded = fold(name.full)
             name.gender = self._gender_of(name)
             if name.gender:
@@ -184,7 +184,8 @@ class Discourse:
         """Return the name that a relative clause hangs on: at its head, in apposition, or before one."""
         places = [antecedent, *(c for c in antecedent.children if c.dep == "appos")]
         if antecedent.dep == "appos":
-            places.append(antecedent.head)
+            first = 0 if _describes(antecedent) else len(places)
+            places.insert(first, antecedent.head)
         found = [self._at[token.i] for token in places if token.i in self._at]
         return next((name for name in found if name.mention.schema in PERSON | GROUP), None)
 
@@ -310,17 +311,23 @@ class Discourse:
         return name.mention.schema == "Company" or bool(name.roles & self._words["nouns.company"])
 
     def _gender_of(self, name: Name) -> str:
-        words = {word.rstrip(".") for word in name.roles}
-        if words & self._words["words.masculine"]:
-            return "m"
-        if words & self._words["words.feminine"]:
-            return "f"
-        return gender_of(name.full) if name.mention.schema == "Person" else ""
+        title = self._title(name)
+        return title or (gender_of(name.full) if name.mention.schema == "Person" else "")
 
     # -- names --------------------------------------------------------------------------------
 
-    def _fullest(self, mention: Mention) -> str:
-        """Return the longest earlier name of the document that this one shortens; its own words else."""
+    def _title(self, name: Name) -> str:
+        """Return the gender that the words before the name tell: Mr., Mrs., king."""
+        words = {word.rstrip(".") for word in name.roles}
+        if words & self._words["words.masculine"]:
+            return "m"
+        return "f" if words & self._words["words.feminine"] else ""
+
+    def _fullest(self, mention: Mention, gender: str) -> str:
+        """Return the longest earlier name of the document that this one shortens; its own words else.
+
+        "Mr. Hall" is not short for Denise Hall.
+        """
         name = mention.normal or mention.name
         words = fold(name).split()
         if not words or len(words) > _ALIKE:
@@ -332,6 +339,9 @@ class Discourse:
         if len(longer) != 1:
             return name  # "Skarn" after both "Jari Skarn" and "Skarn Robotics"
         full, schema = next(iter(longer.items()))
+        known = self._gender.get(fold(full)) or gender_of(full)
+        if gender and known and gender != known:
+            return name
         return full if same_group(schema, mention.schema) else name
 
 

@@ -96,7 +96,7 @@ class Extents:
                 if self._breaks(child):
                     break
                 last = child.right_edge
-        return self._before_next_cue(verb, complement, last)
+        return self.before_next_cue(verb, complement, last)
 
     def _breaks(self, child: Token) -> bool:
         if child.dep in _BREAKS or (child.dep == "punct" and child.text in _DASHES):
@@ -109,7 +109,7 @@ class Extents:
             return False
         return self._of_report(child) or child.lower in {"according", "per", "citing"}
 
-    def _before_next_cue(self, verb: Token, complement: Token, last: int) -> int:
+    def before_next_cue(self, verb: Token, complement: Token, last: int) -> int:
         """Cut a content at a semicolon, before ", adding that" and ", according to", wherever they hang."""
         for i in range(verb.i + 1, min(last, len(self.tree.tokens) - 1) + 1):
             token, before = self.tree.tokens[i], self.tree.tokens[i - 1]
@@ -121,7 +121,12 @@ class Extents:
                 return i - 1
             if i > complement.i and before.text == "," and self._opens_next(token, verb, complement):
                 return i - 2
+            if i > complement.i and token.tag == "VBG" and self._closes_quotation(before):
+                return i - 1  # "..., "not a party," contradicting the agencies": the writer goes on
         return last
+
+    def _closes_quotation(self, token: Token) -> bool:
+        return token.text in {'"', "”"} and self.tree.text[token.start - 1 : token.start] == ","
 
     def _reasons(self, token: Token, complement: Token) -> bool:
         """Return whether "because" opens why somebody means to do it, or asks, or will not say."""

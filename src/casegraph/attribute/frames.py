@@ -54,7 +54,11 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon) -> list[Frame]:
 
 
 def _clip(frame: Frame, text: str, quotations: Quotations) -> None:
-    """Cut the content of a cue inside a quotation before the mark that closes the quotation."""
+    """Cut a source before its own content, and a content before the mark that closes its cue's quotation."""
+    if frame.source is not None and frame.head is not None:
+        inside = [s for s, _ in frame.content if frame.head.end < s < frame.source[1]]
+        if inside:  # "was told by a colleague that ...": the clause hung on the colleague
+            frame.source = trim(text, (frame.source[0], min(inside))) or frame.source
     held = quotations.at(frame.anchor.start) if frame.anchor is not None else None
     if held is None:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from casegraph.attribute.extents import Extents
 from casegraph.attribute.lexicon import Lexicon
 from casegraph.attribute.quotes import Quotations
 from casegraph.attribute.spans import Frame, Span, noun_phrase, snap, tokens_span, trim
@@ -23,6 +24,7 @@ class NominalFrames:
         self.tree = tree
         self.lexicon = lexicon
         self.quotations = quotations
+        self.extents = Extents(tree, lexicon, quotations)
 
     def find(self) -> Iterator[Frame]:
         """Yield the frames in order of their cue."""
@@ -129,7 +131,8 @@ class NominalFrames:
         head = subject.head or subject.patient
         if head is None or head.dep == "expl" or head.lower in self.lexicon.words["words.impersonal"]:
             return None
-        span = tokens_span(self.tree, clause.left_edge, clause.right_edge)
+        last = self.extents.before_next_cue(adjective, clause, clause.right_edge)
+        span = tokens_span(self.tree, clause.left_edge, last)
         if span is None:
             return None
         return Frame(

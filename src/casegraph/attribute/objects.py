@@ -46,7 +46,10 @@ class ObjectFrames:
         if target is None and cue.frame in {"of", "as"}:
             return None
         if target is not None and target.i < verb.i:  # "which he dismissed as a stunt"
-            parts = [(target.start, target.end), tokens_span(self.tree, tail.left_edge, last)]
+            which = (
+                (target.start, target.end) if target.lower != "what" else None
+            )  # "in what it described as"
+            parts = [which, tokens_span(self.tree, tail.left_edge, last)]
             return cue, [part for part in parts if part is not None]
         first = tail.left_edge
         if cue.frame == "prep" and tail.i == verb.i + 1 and self.belongs(tail, verb):

@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from casegraph.attribute.fitting import can_speak
 from casegraph.attribute.lexicon import Cue, Lexicon
 from casegraph.attribute.quotes import Quotations
-from casegraph.attribute.spans import Frame, Span, noun_phrase, snap, tokens_span, verb_group
+from casegraph.attribute.spans import (
+    Frame,
+    Span,
+    before_semicolon,
+    noun_phrase,
+    snap,
+    tokens_span,
+    verb_group,
+)
 from casegraph.attribute.subjects import find_subject
 from casegraph.attribute.tree import Token, Tree
 
@@ -67,6 +75,7 @@ def find_parentheticals(tree: Tree, lexicon: Lexicon, quotations: Quotations) ->
         if found is None:
             continue
         head, (first, last), (low, high) = found
+        high = before_semicolon(tree, last + 1, high, quotations)
         content = [
             snap(part, quotations, verb)
             for part in (tokens_span(tree, low, first - 1), tokens_span(tree, last + 1, high))

@@ -111,8 +111,10 @@ def _belongs_up(reporter: Token, first: Token, second: Token, lexicon: Lexicon) 
         return False
     if _time(first) != time or _number(first, second) or second.child("ccomp") is not None:
         return True
-    subject = first.child("nsubj", "nsubjpass")
-    return subject is not None and subject.pos != "PRON" and not can_speak(subject, lexicon)
+    subject = first.child("nsubj", "nsubjpass", "expl")
+    if subject is None or subject.dep == "expl":
+        return subject is not None  # "said there was no fraud and urged"
+    return subject.pos != "PRON" and not can_speak(subject, lexicon)
 
 
 def _speaks(verb: Token, lexicon: Lexicon) -> bool:

@@ -69,6 +69,14 @@ def tokens_span(tree: Tree, first: int, last: int) -> Span | None:
     return trim(tree.text, (after_lead(tree.text, start, end), end))
 
 
+def before_semicolon(tree: Tree, first: int, last: int, quotations: Quotations) -> int:
+    """Return the last token of a content that goes on after its cue: a semicolon ends it."""
+    for token in tree.tokens[first : last + 1]:
+        if token.text == ";" and quotations.at(token.start) is None:
+            return token.i - 1
+    return last
+
+
 def snap(span: Span, quotations: Quotations, anchor: Token) -> Span:
     """Return the span grown to whole quotations, unless the cue stands in the same quotation."""
     start, end = span
@@ -168,7 +176,7 @@ def _tells_when(child: Token) -> bool:
 
 def _phrase_end(tree: Tree, head: Token) -> int:
     for child in head.children:
-        if child.i < head.i or child.lower in {"here", "there"}:
+        if child.i < head.i or child.lower in {"here", "there", "close"}:
             continue
         reached = child.lemma in _REACHED and (child.dep, child.tag) in _REDUCED
         aside = reached or child.dep in {"advcl", "advmod"} or _tells_when(child) or _beside(child, tree)
