@@ -27,6 +27,9 @@ class Speaker:
     count: Count | None
 
 
+_SOME = frozenset(
+    {"a", "an", "some", "any", "another", "one", "most", "many", "several", "no", "every", "each"}
+)
 NOBODY = Speaker(None, None, unnamed=True, count=None)
 
 
@@ -56,7 +59,9 @@ def _speaker(head: Token, words: str, discourse: Discourse, lexicon: Lexicon) ->
         return Speaker(words, None, unnamed=_is_unnamed(head, discourse, lexicon), count=count)
     found = discourse.name(head)
     if found is not None and not _is_only_part(head, found):
-        return Speaker(found.name, found.mention, unnamed=False, count=Count(minimum=1, maximum=1))
+        people = head.tag in {"NNPS", "NNS"} and head.entity == "NORP"  # "Republicans", "Finns"
+        one = Count(minimum=1, maximum=1)
+        return Speaker(found.name, found.mention, unnamed=people, count=count if people else one)
     if head.tag in {"WP", "WDT"}:
         antecedent = _antecedent(head)
         if antecedent is not None:
@@ -124,24 +129,35 @@ def _subtree(token: Token) -> list[Token]:
 
 def _is_unnamed(head: Token, discourse: Discourse, lexicon: Lexicon) -> bool:
     """Return whether no name and no office tells who the source is."""
-    if head.pos == "PRON" or head.lower in lexicon.words["words.unnamed_pronouns"]:
-        return head.lower in lexicon.words["words.unnamed_pronouns"]
     words = lexicon.words
+    if head.pos == "PRON" or head.tag == "CD" or head.lower in words["words.unnamed_pronouns"]:
+        return head.tag == "CD" or head.lower in words["words.unnamed_pronouns"]
     determiner = head.child("det")
     definite = determiner is not None and determiner.lower in {"the", "this", "that"}
     if head.pos == "PROPN" or (definite and head.lemma in words["nouns.outlets"]):
         return False
-    named = any(discourse.name(child) is not None for child in head.children if child.dep == "appos")
-    if named:
+    if any(discourse.name(child) is not None for child in head.children if child.dep == "appos"):
         return False
+    bare = determiner is None and head.child("poss") is None
     if head.lemma in words["phrases.documents"]:
         inside = any(t.pos == "PROPN" for t in _subtree(head) if t is not head)
-        determiner = head.child("det", "poss")
-        return not inside or (determiner is None and head.tag == "NNS")
+        return not (definite or inside) or (bare and head.tag == "NNS")
+    return _is_described(head, lexicon, definite=definite, bare=bare)
+
+
+def _is_described(head: Token, lexicon: Lexicon, *, definite: bool, bare: bool) -> bool:
+    """Return whether a common noun leaves open who of its kind is meant."""
+    words, plural = lexicon.words, head.tag == "NNS"
+    only = head.child("poss") is not None or (definite and head.lemma in words["nouns.headline_people"])
+    if (only and not plural) or head.lemma.startswith("spokes"):
+        return False  # "his lawyer", "the senator": there is one; "a spokesman for the firm": the firm speaks
     if head.lemma in words["sources.unnamed"]:
         return True
-    determiner = head.child("det", "poss", "amod", "compound")
-    return head.tag == "NNS" and determiner is None
+    if head.lemma in words["sources.offices"]:
+        return bare and plural and head.lower != head.lemma  # "police" is one
+    determiner, numeral = head.child("det"), head.child("nummod")
+    some = determiner is not None and determiner.lower in _SOME
+    return some or (determiner is None and numeral is not None) or (bare and plural)
 
 
 def _count(head: Token, joined: list[Token], lexicon: Lexicon) -> Count | None:
