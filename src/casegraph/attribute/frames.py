@@ -19,6 +19,8 @@ from casegraph.attribute.spans import Frame, noun_phrase, tokens_span, trim
 from casegraph.attribute.tree import Tree
 from casegraph.model import Page
 
+_SPEECH = 4  # words from which a quotation inside a source is no title
+
 
 def find_frames(page: Page, tree: Tree, lexicon: Lexicon) -> list[Frame]:
     """Return the page's attributions in order of their first character."""
@@ -59,6 +61,10 @@ def _clip(frame: Frame, text: str, quotations: Quotations) -> None:
         inside = [s for s, _ in frame.content if frame.head.end < s < frame.source[1]]
         if inside:  # "was told by a colleague that ...": the clause hung on the colleague
             frame.source = trim(text, (frame.source[0], min(inside))) or frame.source
+    if frame.source is not None and frame.anchor is not None and frame.frame not in {"according", "headline"}:
+        low, high = frame.source
+        if any(low < q.start and q.end < high and q.words >= _SPEECH for q in quotations.within(low, high)):
+            frame.source = frame.head = None  # a clause that the parser took for a subject: nobody rather
     held = quotations.at(frame.anchor.start) if frame.anchor is not None else None
     if held is None:
         return
