@@ -124,6 +124,11 @@ class Draft:
         self._pages.append(Sheet(kept, size, ocr))
 
     @property
+    def troubled(self) -> bool:
+        """Whether a problem was noted so far."""
+        return bool(self._problems)
+
+    @property
     def filled(self) -> bool:
         """Whether any page has text so far."""
         return self._size > 0

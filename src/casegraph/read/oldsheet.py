@@ -7,12 +7,14 @@ import struct
 from collections.abc import Iterable, Sequence
 
 import xlrd
+import xlrd.compdoc
 
 from casegraph.read.draft import Draft
 from casegraph.read.grid import Raw, raw
 
 BROKEN = (
-    xlrd.XLRDError, OSError, ValueError, IndexError, TypeError, KeyError, AssertionError, AttributeError,
+    xlrd.XLRDError, xlrd.compdoc.CompDocError, OSError,
+    ValueError, IndexError, TypeError, KeyError, AssertionError, AttributeError,
     struct.error, UnicodeError, OverflowError, RecursionError, NotImplementedError, ZeroDivisionError,
 )  # fmt: skip
 """What xlrd raises on a broken workbook."""

@@ -107,9 +107,11 @@ def read(original: Original) -> Reading:
                     yield record
                 else:
                     records.append(record)
-        except Exception as error:  # noqa: BLE001 - hostile files make third-party parsers raise anything;
-            # the file must become a problem and the build must go on. The class name only: the
-            # message may quote the page.
+        except BaseException as error:  # hostile files make third-party parsers raise anything, and a
+            # panic in Rust is no Exception. The file must become a problem and the build must go on. The
+            # class name only: the message may quote the page.
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
             detail = f"the {reader.name} reader failed with {type(error).__name__}"
             problem = Problem(code="read.reader-failed", subject=original.document, detail=detail)
             yield from _failed(original, reader.media_types[0], f"{reader.name} {reader.version}", problem)

@@ -29,11 +29,16 @@ _STREAMS = {
     "application/x-bzip2": ".bz2",
     "application/x-xz": ".xz",
     "application/zstd": ".zst",
+    "application/x-compress": ".z",
+    "application/x-lzma": ".lzma",
+    "application/x-lzip": ".lz",
+    "application/x-lz4": ".lz4",
 }
 _TYPES = (
     _ZIP, "application/vnd.rar", "application/x-7z-compressed", "application/x-tar",
     "application/vnd.ms-cab-compressed", "application/x-iso9660-image", "application/x-cpio",
-    "application/x-archive", "application/x-lha", *_STREAMS,
+    "application/x-archive", "application/x-lha", "application/x-xar",
+    "application/x-rpm", *_STREAMS,
 )  # fmt: skip
 _BLOCK = 1 << 20
 _UTF8_NAME = 0x800  # flag of the ZIP specification, 4.4.4, bit 11
@@ -79,6 +84,8 @@ class _Job:
         for code, words in _TOLD.items():
             if self.tally[code] > 0:
                 self.draft.problem(code, words.format(self.tally[code]))
+        if not (self.lines or self.draft.troubled):
+            self.draft.problem("no-text", "the archive holds no files")
         self.draft.page([Piece("\n".join(self.lines), "table")] if self.lines else [])
 
 
@@ -92,7 +99,7 @@ def read(original: Original, media_type: str) -> Reading:
 
     Files that need a password are listed with a size of "?".
     """
-    draft = Draft(original, media_type, "archive 2")
+    draft = Draft(original, media_type, "archive 3")
     if original.depth >= DEEPEST:
         draft.problem("too-deep", f"{DEEPEST} containers lie around this one; it was not opened")
         yield from draft.finish()
@@ -294,7 +301,9 @@ def _stream(library: ModuleType, job: _Job) -> Iterator[Unpacked]:
         with library.memory_reader(job.data, "raw") as archive:
             for entry in archive:
                 data = job.budget.collect(entry.get_blocks(_BLOCK))
-                if data is not None:
+                if data == job.data:  # libarchive gives what it cannot unpack as it is
+                    _broken(job)
+                elif data is not None:
                     yield job.child(inner or "content", data, None)
     except library.ArchiveError:
         _broken(job)
@@ -315,4 +324,4 @@ def _is_link(mode: int) -> bool:
     return mode & 0o170000 == 0o120000
 
 
-READER = Reader(name="archive", version=2, media_types=_TYPES, recognise=_recognise, read=read)
+READER = Reader(name="archive", version=3, media_types=_TYPES, recognise=_recognise, read=read)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from casegraph.model import Original
 from casegraph.read.base import Reader, Reading
+from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
 from casegraph.read.limits import MAX_CHILD, MAX_CHILDREN
 from casegraph.read.mailparts import KNOWN, field_names, headers, parse
@@ -74,7 +75,7 @@ def _fields(message: bytes) -> dict[str, str]:
     head = re.split(rb"\r?\n\r?\n", message[: 1 << 18], maxsplit=1)[0] + b"\n\n"
     found: dict[str, str] = {}
     for name, value in headers(parse(head)[0]):
-        found.setdefault(name, " ".join(value.split())[:300])
+        found.setdefault(name, " ".join(clean(value).split())[:300])
     return found
 
 

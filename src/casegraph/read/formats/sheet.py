@@ -19,6 +19,7 @@ from casegraph.read.grid import Raw, raw, tables
 from casegraph.read.limits import HARMLESS_OUTPUT, MAX_CHARACTERS
 from casegraph.read.package import Package
 from casegraph.read.pieces import Piece
+from casegraph.read.sectors import chains_end
 from casegraph.read.sheetparts import BinarySheets, PackedSheets
 from casegraph.read.unread import name_type, unpacks_to
 
@@ -75,16 +76,31 @@ class _Workbook(Protocol):
 def _opened(draft: Draft) -> _Workbook | None:
     if draft.media_type == _OLD:
         return oldsheet.opened(draft)
+    if draft.media_type == _XLS and not chains_end(draft.original.data):
+        found = oldsheet.opened(draft)
+        draft.problem(
+            "damaged-part" if found else "damaged",
+            "the workbook's table of sectors is broken or runs in a circle",
+        )
+        return found
     try:
         return _Calamine(draft.original.data)
     except calamine.PasswordError:
         draft.problem("encrypted", "the workbook is encrypted; a password is needed to open it")
         return None
-    except (calamine.CalamineError, OSError, ValueError) as error:
+    except BaseException as error:
+        if not _is_damage(error):
+            raise
         found = oldsheet.opened(draft) if draft.media_type == _XLS else None
         if found is None:
             draft.problem("damaged", f"the workbook cannot be opened ({type(error).__name__})")
         return found
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Tell whether an error is of a broken workbook; a panic of the Rust library is no Exception."""
+    known = isinstance(error, (calamine.CalamineError, *oldsheet.BROKEN))
+    return known or type(error).__name__ == "PanicException"
 
 
 class _Calamine:
@@ -115,7 +131,9 @@ def _sheets(draft: Draft, parts: PackedSheets | BinarySheets) -> None:
             draft.value("hidden_sheet", name)
         try:
             pieces = list(tables(book.rows(name), name=name))
-        except (calamine.CalamineError, *oldsheet.BROKEN) as error:
+        except BaseException as error:
+            if not _is_damage(error):
+                raise
             draft.problem("damaged-part", f"a sheet of the workbook cannot be read ({type(error).__name__})")
             pieces = []
         other = [piece for piece in parts.beside(number, name) if piece.text]

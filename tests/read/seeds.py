@@ -1,0 +1,104 @@
+"""A small good file for every reader, made by the tests' own makers."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+import zipfile
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from tests.read import test_contacts, test_jsontext, test_markdown, test_xmltext
+from tests.read.compound import Tree, compound
+from tests.read.made import HEADER, STORY, mail, pdf, word
+from tests.read.test_archive import tarred, zipped
+from tests.read.test_converted import rtf
+from tests.read.test_databases import ROWS, SCHEMA, dbf
+from tests.read.test_delimited import RUSSIAN
+from tests.read.test_image import saved
+from tests.read.test_office import doc, slides
+from tests.read.test_outlook import message
+from tests.read.test_sheet import ROWS as CELLS
+from tests.read.test_sheet import biff, ods, record, workbook
+from tests.read.test_wacz import collection
+from tests.read.test_warc import PAGE, URL, head, warc
+
+DJVU = b"AT&TFORM\0\0\0\x20DJVUINFO\0\0\0\x0a\0\x20\0\x20\x18\0\x64\0\x16\0"
+RELATED = (
+    b"From: <Saved by Veld>\r\nSnapshot-Content-Location: https://veld.example/\r\nMIME-Version: 1.0\r\n"
+    b'Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n'
+    b"<p>Cranes.</p>\r\n--b--\r\n"
+)
+MAILBOX = (b"From a@b Mon Jan 1 00:00:00 2024\n" + HEADER + b"Date: x\n\nwords\n\n") * 2
+
+
+def _database() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        base = sqlite3.connect(Path(folder) / "x")
+        base.executescript(SCHEMA)
+        base.execute("INSERT INTO log VALUES ('seven cranes')")
+        base.commit()
+        base.close()
+        return (Path(folder) / "x").read_bytes()
+
+
+def _locked() -> bytes:
+    """Return a ZIP that says that its file is encrypted."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a.txt", "words")
+    data = bytearray(made.getvalue())
+    data[6] |= 1
+    data[data.index(b"PK\1\2") + 8] |= 1
+    return bytes(data)
+
+
+@cache
+def seeds() -> dict[str, tuple[tuple[bytes, str], ...]]:
+    """Return the seeds of every reader: bytes and a name."""
+    tree: Tree = {"WordDocument": b"x" * 5_000}
+    return {
+        "archive": (
+            (zipped({"a.txt": b"seven cranes", "b/c.html": b"<p>Words"}), "x.zip"),
+            (tarred({"a.txt": b"seven cranes"}, links={"b": "/etc/passwd"}), "x.tar"),
+            (_locked(), "x.zip"),
+        ),
+        "calendar": ((test_contacts.EVENT.encode(), "x.ics"),),
+        "converted": ((rtf(*STORY), "x.rtf"),),
+        "dbf": ((dbf(ROWS), "x.dbf"),),
+        "delimited": ((RUSSIAN.encode("cp1251"), "x.csv"),),
+        "djvu": ((DJVU, "x.djvu"),),
+        "docx": ((word("".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in STORY)), "x.docx"),),
+        "eml": ((mail(STORY[0], "Date: Thu, 12 Sep 2024 10:20:00 +0300"), "x.eml"),),
+        "html": ((f"<html><body><p>{STORY[0]}</p></body></html>".encode(), "x.html"),),
+        "image": (
+            (saved(Image.new("L", (15, 15)), "PNG"), "x.png"),
+            (saved(Image.new("L", (9, 9)), "TIFF"), "x"),
+        ),
+        "jsontext": ((json.dumps(test_jsontext.RECORDS).encode(), "x.json"),),
+        "markdown": ((test_markdown.TEXT.encode(), "x.md"),),
+        "mbox": ((MAILBOX, "x.mbox"),),
+        "mhtml": ((RELATED, "x.mht"),),
+        "msg": ((compound(message(text=STORY[0])), "x.msg"),),
+        "office": ((doc(STORY[0]), "x.doc"), (slides("Cranes"), "x.pptx"), (compound(tree), "x.doc")),
+        "pdf": ((pdf("# Title", *STORY), "x.pdf"),),
+        "plain": (("\n".join(STORY).encode(), "x.txt"),),
+        "pst": ((b"!BDN" + bytes(2_000), "x.pst"),),
+        "sheet": (
+            (workbook(S=CELLS), "x.xlsx"),
+            (ods(), "x.ods"),
+            (biff(record(0x203, bytes(14))), "x.xls"),
+        ),
+        "sqlite": ((_database(), "x.db"),),
+        "vcard": ((test_contacts.CARD.format(photo="AAAA").encode(), "x.vcf"),),
+        "wacz": ((zipped(collection()), "x.wacz"),),
+        "warc": ((warc((URL, PAGE, head(Content_Type="text/html")), gzipped=False), "x.warc"),),
+        "xmltext": (
+            (("<?xml version='1.0'?>" + test_xmltext.RSS).encode(), "x.xml"),
+            (test_xmltext.LAUGHS.encode(), "x.xml"),
+        ),
+    }

@@ -1,0 +1,64 @@
+"""The corpus of hostile files through the real stage: the codes expected, in bounded time and memory."""
+
+from __future__ import annotations
+
+import resource
+import time
+
+import pytest
+
+from casegraph.model import Original, Problem, Unpacked, content_id
+from casegraph.read import STAGE, unpacking
+from casegraph.read.formats import sheet
+from tests.read.hostile import HOSTILE
+from tests.read.made import read
+
+MOST_MEMORY = 2_000  # MiB that the process may have had at its worst, with all other tests before
+SECONDS = 25
+DOCUMENTS = 200
+HARMLESS = 64 << 20  # a sixteenth of the real limit, so that tests take milliseconds
+
+
+def codes_inside(data: bytes) -> set[str]:
+    """Return the problem codes of a file and of all that it holds, as the build opens it."""
+    found: set[str] = set()
+    waiting = [Original(document=content_id(data), data=data, names=("x",))]
+    for _ in range(DOCUMENTS):
+        if not waiting:
+            break
+        original = waiting.pop()
+        for record in STAGE.run(original):
+            if isinstance(record, Problem):
+                found.add(record.code.removeprefix("read."))
+            elif isinstance(record, Unpacked):
+                child = record.child
+                names, depth = (child.name,), original.depth + 1
+                waiting.append(Original(document=child.child, data=record.data, names=names, depth=depth))
+    return found
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_it_is_refused_with_a_problem(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "HARMLESS_OUTPUT", HARMLESS)
+    monkeypatch.setattr(sheet, "HARMLESS_OUTPUT", HARMLESS)
+    make, codes = HOSTILE[name]
+    data = make()
+    started = time.process_time()
+    result = read(data, "x")
+    inside = codes_inside(data) if result.held else set(result.codes)
+    assert "reader-failed" not in inside
+    assert not codes or inside & codes
+    assert result.codes or result.pages
+    assert time.process_time() - started < SECONDS
+
+
+def test_memory_stayed_within_bounds() -> None:
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MOST_MEMORY << 10
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_cut_anywhere_it_is_refused_too(name: str) -> None:
+    data = HOSTILE[name][0]()[:100_000]
+    for part in (3, 10, 97, 512, len(data) // 2, len(data) - 1):
+        result = read(data[:part], "x")
+        assert "reader-failed" not in result.codes
