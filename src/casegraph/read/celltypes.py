@@ -5,15 +5,16 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeVar
 
 from babel.core import get_global
 
-from casegraph.model import CellKind
-from casegraph.read.grid import Raw, raw
+from casegraph.model import BlockRole, CellKind
+from casegraph.read.grid import Raw, raw, tables
+from casegraph.read.pieces import Piece
 
 Decimal = Literal[".", ","]
 Order = Literal["dmy", "mdy"]
@@ -78,6 +79,22 @@ def habits(rows: Sequence[Sequence[str]]) -> list[Habit]:
         Habit(_agreed(own) or decimal, _agreed(days) or order)
         for own, days in zip(decimals, orders, strict=True)
     ]
+
+
+def table_pieces(text: str, role: BlockRole = "table") -> Iterator[Piece]:
+    r"""Yield a table that is written as lines with `\t` between cells as pieces with typed cells.
+
+    Any other role than `table` gives one piece without a table.
+    """
+    if role != "table" or "\t" not in text:
+        yield Piece(text, role)
+        return
+    rows = [line.split("\t") for line in text.split("\n")]
+    own = habits(rows)
+    yield from tables(
+        [typed(cell, own[place]) if place < len(own) else raw(cell) for place, cell in enumerate(row)]
+        for row in rows
+    )
 
 
 def _agreed(votes: Counter[Choice]) -> Choice | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import olefile
 
 from casegraph.read.charset import decode
+from casegraph.read.compoundfile import Tree, compound
 from casegraph.read.draft import Draft
 from casegraph.read.limits import MAX_CHILD
 from casegraph.read.package import Package
@@ -20,7 +22,13 @@ _SMALLEST_IMAGE = 10_000  # bytes; below it are logos, bullets and lines
 _MOST = 1_000  # objects taken out of one document
 _NATIVE = "\x01ole10native"
 _WHOLE = frozenset({"package", "contents", "embedpackage", "embeddedodf"})  # streams that are a file
-_DOCUMENTS = frozenset({"worddocument", "workbook", "book", "powerpoint document", "visiodocument"})
+_DOCUMENTS = {
+    "worddocument": ".doc", "workbook": ".xls", "book": ".xls", "powerpoint document": ".ppt",
+    "visiodocument": ".vsd", "quill": ".pub", "__properties_version1.0": ".msg",
+}  # fmt: skip
+"""Streams that tell the document in a storage, and how such a file's name ends."""
+_OBJECT_ATOM = 0x1011
+_FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".rtf", ".zip")
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic")
 
 
@@ -44,9 +52,11 @@ def objects(data: bytes, found: Compound, *, inner: bool = False) -> Iterator[tu
     `inner` tells that the compound file is itself the wrapping of an object.
     """
     above = 0 if inner else 1
+    taken: set[tuple[str, ...]] = set()
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as whole:
-            for path in whole.listdir()[:100_000]:
+            listed = whole.listdir()[:100_000]
+            for path in listed:
                 name = path[-1].lower()
                 if name == _NATIVE:
                     content = _native(whole.openstream(path).read())
@@ -56,11 +66,68 @@ def objects(data: bytes, found: Compound, *, inner: bool = False) -> Iterator[tu
                     content = ("", whole.openstream(path).read())
                     if content[1]:
                         yield content
-                elif name in _DOCUMENTS and len(path) > 1:
-                    found.unread += 1
+                elif name in _DOCUMENTS and len(path) > 1 and not _within(tuple(path[:-1]), taken):
+                    taken.add(tuple(path[:-1]))
+                    content = (_called(path[-2], name), _storage(whole, listed, path[:-1]))
+                    if content[1]:
+                        yield content
+                    else:
+                        found.unread += 1
+                elif name == "powerpoint document" and len(path) == 1:
+                    yield from _show_objects(whole.openstream(path).read(), found)
     except (OSError, ValueError, IndexError, TypeError, struct.error, RecursionError, AttributeError):
         # olefile meets broken sector chains and directories with whatever Python raises there.
         found.damaged = True
+
+
+def _within(path: tuple[str, ...], taken: set[tuple[str, ...]]) -> bool:
+    """Tell whether a storage, or one around it, was taken out already."""
+    return any(path[:size] in taken for size in range(1, len(path) + 1))
+
+
+def _called(storage: str, stream: str) -> str:
+    return f"{storage.strip()}{_DOCUMENTS[stream]}"
+
+
+def _storage(whole: olefile.OleFileIO, listed: list[list[str]], path: list[str]) -> bytes:
+    """Return a storage as a compound file of its own, empty where it is too large."""
+    tree: Tree = {}
+    for other in listed:
+        if other[: len(path)] == path:
+            place = tree
+            for name in other[len(path) : -1]:
+                inner = place.setdefault(name, {})
+                if isinstance(inner, bytes):
+                    return b""
+                place = inner
+            place[other[-1]] = whole.openstream(other).read()
+    try:
+        return compound(tree)
+    except (ValueError, struct.error):
+        return b""
+
+
+def _show_objects(stream: bytes, found: Compound) -> Iterator[tuple[str, bytes]]:
+    """Yield the objects on slides, compound files mostly packed ([MS-PPT] 2.10.34 ExOleObjStg)."""
+    place = number = 0
+    while place + 8 <= len(stream):
+        version, kind, size = struct.unpack_from("<HHI", stream, place)
+        place += 8
+        if kind == _OBJECT_ATOM:
+            number += 1
+            body = stream[place : place + size]
+            if version >> 4 == 1:
+                unpacked = zlib.decompressobj()
+                try:
+                    body = unpacked.decompress(body[4:], MAX_CHILD)
+                except zlib.error:
+                    found.unread += 1
+                    body = b""
+            if body.startswith(OLE) and "_VBA_PROJECT".encode("utf-16-le") not in body:  # which is no object
+                inner = list(objects(body, found, inner=True))
+                yield from inner or [(f"object{number}", body)]
+        if version & 0xF != 0xF:  # else a container, whose records follow
+            place += size
 
 
 def _native(stream: bytes) -> tuple[str, bytes] | None:
@@ -98,6 +165,16 @@ def hold_parts(draft: Draft, package: Package, folder: str) -> None:
             if len(content) >= _SMALLEST_IMAGE:
                 draft.hold(draft.child(name, content, "embedded"))
     _tell(draft, unread)
+
+
+def hold_pictures(draft: Draft, package: Package) -> None:
+    """Hold the images of a package of any kind that may show more than a logo, and files in it."""
+    for name in package.names[:_MOST]:
+        lower = name.lower()
+        if (lower.endswith(_IMAGES) and "thumbnail" not in lower) or lower.endswith(_FILES):
+            content = package.part(name) or b""
+            if len(content) >= (_SMALLEST_IMAGE if lower.endswith(_IMAGES) else 1):
+                draft.hold(draft.child(name, content, "embedded"))
 
 
 def _hold_object(draft: Draft, name: str, content: bytes) -> int:

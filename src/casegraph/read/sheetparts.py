@@ -72,7 +72,7 @@ def _related(package: Package, kind: str, target: str) -> Iterator[Piece]:
             if local(element.tag) == "threadedComment":
                 yield _note(None, _all_text(element))
     elif kind in _SHAPES:
-        yield from _shapes(package, target, 1)
+        yield from shapes(package, target, 1)
 
 
 def _plain(data: bytes) -> str:
@@ -130,7 +130,7 @@ def _all_text(element: etree._Element) -> str:
     return "".join(parts)
 
 
-def _shapes(package: Package, part: str, depth: int) -> Iterator[Piece]:
+def shapes(package: Package, part: str, depth: int = 1) -> Iterator[Piece]:
     """Yield the words of text boxes, charts and diagrams: a piece a paragraph (DrawingML `a:p`)."""
     root = package.tree(part) if part.endswith(".xml") else None
     for element in root.iter() if root is not None else ():
@@ -141,7 +141,7 @@ def _shapes(package: Package, part: str, depth: int) -> Iterator[Piece]:
     if depth < _DEEPEST:
         for kind, target, outside in sorted(set(package.relations(part).values())):
             if kind in _SHAPES and not outside:
-                yield from _shapes(package, target, depth + 1)
+                yield from shapes(package, target, depth + 1)
 
 
 def calls_outside(package: Package) -> int:

@@ -17,6 +17,8 @@ from casegraph.read.magic import BRANDS, LABELS, PARTS, STREAMS, SURE
 
 ENCRYPTED = "application/x-encrypted-ooxml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STARTS = {b"\xec\xa5": "application/msword", b"\x09\x08": "application/vnd.ms-excel"}
+"""How the first stream of a compound file begins, where the list of its streams is lost."""
 _SHORT = 4  # letters of a mark that may begin a text as well
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
@@ -159,6 +161,8 @@ def _ole_type(data: bytes) -> str:
         if name in top:
             return media_type
     if not top:
+        if (found := _STARTS.get(data[512:514])) is not None:
+            return found
         lower = data.lower()
         for name, media_type in STREAMS:
             if len(name) > 8 and name.encode("utf-16-le") in lower:

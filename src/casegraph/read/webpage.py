@@ -12,6 +12,7 @@ from lxml import html
 from casegraph.model import BlockRole, Date
 from casegraph.read import article
 from casegraph.read.body import is_page
+from casegraph.read.celltypes import table_pieces
 from casegraph.read.charset import decode
 from casegraph.read.dom import Chunk, parse, walk
 from casegraph.read.draft import Draft
@@ -60,7 +61,11 @@ def read_page(draft: Draft, data: bytes, charset: str | None = None) -> Meta | N
     layout = _lay_out(root, chunks, meta, size=len(decoded.text))
     _state(draft, chunks, layout, meta)
     _outgoing(draft, root, meta)
-    draft.page(Piece(chunk.text, role) for chunk, role in zip(chunks, layout.roles, strict=True))
+    draft.page(
+        piece
+        for chunk, role in zip(chunks, layout.roles, strict=True)
+        for piece in (table_pieces(chunk.text, role) if chunk.tag == "table" else (Piece(chunk.text, role),))
+    )
     return meta
 
 

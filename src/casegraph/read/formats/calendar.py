@@ -15,7 +15,7 @@ from casegraph.read.draft import Draft
 from casegraph.read.pieces import Piece
 
 _TYPE = "text/calendar"
-_BEGINS = re.compile(r"\s*BEGIN:V(?:CALENDAR|EVENT|TOD[O])\s", re.IGNORECASE)
+_BEGINS = re.compile(r"\s*BEGIN:(?:VCALENDAR|VEVENT|VTODO)\s", re.IGNORECASE)
 _EVENTS = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY"})
 _TIMES = {
     "DTSTART": "start", "DTEND": "end", "DUE": "due", "DURATION": "duration", "RRULE": "repeats",

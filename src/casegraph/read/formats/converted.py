@@ -10,17 +10,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import xberg
+from striprtf.striprtf import rtf_to_text
 
 from casegraph.model import BlockRole, Original
 from casegraph.read.base import Reader, Reading
 from casegraph.read.bylines import is_name
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
-from casegraph.read.embedded import hold_rtf_objects
+from casegraph.read.embedded import hold_pictures, hold_rtf_objects
 from casegraph.read.grid import Raw, raw, tables
 from casegraph.read.layout import lay_out
 from casegraph.read.limits import HARMLESS_OUTPUT, MAX_UNPACKED
 from casegraph.read.lines import Line
+from casegraph.read.package import Package
 from casegraph.read.pieces import Piece
 from casegraph.read.unread import name_type, unpacks_to
 
@@ -88,9 +90,11 @@ def read(original: Original, media_type: str) -> Reading:
 
     Problems: `encrypted`, `damaged`, `bomb`, `no-text`.
     """
-    draft = Draft(original, media_type, "converted 1")
+    draft = Draft(original, media_type, "converted 2")
     found = _extracted(draft, _ASKED[media_type])
     pieces = list(_pieces(draft, found)) if found is not None else []
+    if media_type == _RTF and not any(piece.text for piece in pieces):
+        pieces = [Piece(text, "paragraph") for text in _stripped(original.data)]
     draft.page(_laid_out(draft, pieces))
     if found is not None:
         _properties(draft, found)
@@ -98,7 +102,19 @@ def read(original: Original, media_type: str) -> Reading:
             draft.problem("no-text", "the document has no text")
     if media_type == _RTF:
         hold_rtf_objects(draft)
+    elif original.data.startswith(b"PK"):
+        hold_pictures(draft, Package(original.data))
     yield from draft.finish()
+
+
+def _stripped(data: bytes) -> list[str]:
+    """Return the paragraphs of an RTF file by a simpler parser, which forgives more."""
+    try:
+        text: str = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]  # has none
+    except (ValueError, IndexError, LookupError, TypeError, RecursionError, OverflowError):
+        return []
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return [part for part in map(_words, whole.split("\n")) if part]
 
 
 def _extracted(draft: Draft, asked: str) -> xberg.ExtractedDocument | None:
@@ -181,4 +197,4 @@ def _properties(draft: Draft, found: xberg.ExtractedDocument) -> None:
     draft.stated_language = getattr(metadata, "language", None)
 
 
-READER = Reader(name="converted", version=1, media_types=tuple(_ASKED), recognise=_recognise, read=read)
+READER = Reader(name="converted", version=2, media_types=tuple(_ASKED), recognise=_recognise, read=read)

@@ -10,6 +10,7 @@ from lxml import etree
 from casegraph.model import Original
 from casegraph.read.base import Reader, Reading, suffixes
 from casegraph.read.bylines import is_name
+from casegraph.read.celltypes import table_pieces
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
 from casegraph.read.embedded import has_macros, hold_parts
@@ -17,6 +18,7 @@ from casegraph.read.layout import lay_out
 from casegraph.read.lines import Line
 from casegraph.read.package import Package, attribute, local
 from casegraph.read.pieces import Piece
+from casegraph.read.sheetparts import shapes
 from casegraph.read.unread import zip_parts
 from casegraph.read.wordml import Marks, Paragraph, style_roles
 from casegraph.read.wordml import Reader as Parts
@@ -40,7 +42,8 @@ def _recognise(original: Original) -> str | None:
     if not data.startswith(b"PK\x03\x04"):
         return None
     parts = zip_parts(data)
-    if b"word/document" not in parts and not suffixes(original) & {"docx", "docm", "dotx"}:
+    broken = parts is data  # its directory is lost: the name may help
+    if b"word/document" not in parts and not (broken and suffixes(original) & {"docx", "docm", "dotx"}):
         return None
     if b"xl/workbook" in parts or b"ppt/presentation" in parts:
         return None
@@ -60,7 +63,7 @@ def read(original: Original, media_type: str) -> Reading:
     Problems: `damaged`, `bomb`, `too-large`, `encrypted`, `attachment-unread`, `hidden-text`,
     `deleted-text`, `no-text`. Pages are those that Word last laid out, where it noted them.
     """
-    draft = Draft(original, media_type, "docx 2")
+    draft = Draft(original, media_type, "docx 3")
     package = Package(original.data)
     main = _main_part(package)
     root = package.tree(main)
@@ -118,6 +121,13 @@ def _pages(draft: Draft, package: Package, main: str, root: etree._Element) -> I
     pages = [page for page in pages if page] or [[]]
     pages[-1].extend(Piece(text, "footer") for text in feet)
     _report(draft, parts.marks, relations)
+    for kind, target in sorted(
+        {(kind, target) for kind, target, outside in relations.values() if not outside}
+    ):
+        if kind == "aFChunk" and (chunk := package.part(target)):
+            draft.hold(draft.child(target, chunk, "embedded"))
+        elif kind in {"diagramData", "chart"}:
+            pages[-1].extend(shapes(package, target))
     yield from pages
 
 
@@ -135,7 +145,8 @@ def _roles(draft: Draft, paragraphs: list[Paragraph]) -> list[Piece]:
     draft.published = layout.published
     pieces = [Piece("", "paragraph") for _ in paragraphs]
     for (index, _), line, role in zip(filled, lines, layout.roles, strict=True):
-        pieces[index] = Piece(line.text, role)
+        parts = list(table_pieces(line.text, role)) if line.fixed == "table" else []
+        pieces[index] = parts[0] if len(parts) == 1 else Piece(line.text, role)
     return pieces
 
 
@@ -183,12 +194,13 @@ def _running(package: Package, relations: dict[str, tuple[str, str, bool]]) -> t
 def _report(draft: Draft, marks: Marks, relations: dict[str, tuple[str, str, bool]]) -> None:
     for identifier, text in marks.links:
         draft.link(relations[identifier][1] if identifier in relations else identifier, text)
-    if marks.chunks:
-        draft.problem("attachment-unread", f"{marks.chunks} documents of other formats inside were not read")
+    held = sum(kind == "aFChunk" and not outside for kind, _, outside in relations.values())
+    if marks.chunks > held:
+        draft.problem("attachment-unread", f"{marks.chunks - held} documents inside are missing")
     if marks.hidden:
         draft.problem("hidden-text", f"{marks.hidden} runs of hidden text were not read")
     if marks.deleted:
         draft.problem("deleted-text", f"{marks.deleted} tracked deletions were not read")
 
 
-READER = Reader(name="docx", version=2, media_types=(_DOCX, _MACROS), recognise=_recognise, read=read)
+READER = Reader(name="docx", version=3, media_types=(_DOCX, _MACROS), recognise=_recognise, read=read)

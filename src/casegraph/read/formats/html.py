@@ -40,14 +40,14 @@ def _recognise(original: Original) -> str | None:
 
 def read(original: Original, media_type: str) -> Reading:
     """Yield the page with roles; problems `undecodable`, `cut`, `nested-too-deep`, `no-text`."""
-    draft = Draft(original, media_type, "html 1")
+    draft = Draft(original, media_type, "html 2")
     read_page(draft, original.data)
     yield from draft.finish()
 
 
 READER = Reader(
     name="html",
-    version=1,
+    version=2,
     media_types=("text/html", "application/xhtml+xml"),
     recognise=_recognise,
     read=read,

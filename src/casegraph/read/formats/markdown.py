@@ -29,7 +29,8 @@ _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){1,200}?)(?:---|\.\.\.)[ \t]*(?:\n
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
 _ITEM = re.compile(r"\s*-\s+(.+)")
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
-_MARKS = re.compile(r"^(?:```|~~~|[*-] \S|\|.+\|\s*$)|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S", re.MULTILINE)
+_ITEMS = re.compile(r"^[*-] \S", re.MULTILINE)
+_MARKS = re.compile(r"^(?:```|~~~|\|.+\|\s*$)|\[[^\]\n]+\]\([^)\s]+\)|\*\*\w[^*\n]*\*\*", re.MULTILINE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _LEAST_MARKS = 3
 _AROUND: dict[str, BlockRole] = {
@@ -46,7 +47,9 @@ def _recognise(original: Original) -> str | None:
     front = _FRONT.match(head)
     if front is not None and _FIELD.match(front[1]):
         return _TYPE
-    return _TYPE if len(_HEADING.findall(head)) > 1 and len(_MARKS.findall(head)) >= _LEAST_MARKS else None
+    if len(_HEADING.findall(head)) < 2 or not _MARKS.search(head):
+        return None
+    return _TYPE if len(_MARKS.findall(head)) + len(_ITEMS.findall(head)) >= _LEAST_MARKS else None
 
 
 def read(original: Original, media_type: str) -> Reading:

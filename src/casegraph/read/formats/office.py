@@ -54,7 +54,7 @@ def read(original: Original, media_type: str) -> Reading:
 
     Problems: `encrypted`, `damaged`, `bomb`, `macros-not-run`, `attachment-unread`, `no-text`.
     """
-    draft = Draft(original, media_type, "office 1")
+    draft = Draft(original, media_type, "office 2")
     tree = _tree(draft, _FORMATS[media_type])
     _properties(draft, tree.get("metadata", {}))
     if has_macros(original.data):
@@ -257,4 +257,4 @@ def _hold_embedded(draft: Draft, media_type: str) -> None:
         draft.problem("attachment-unread", f"{unread} embedded documents could not be taken out")
 
 
-READER = Reader(name="office", version=1, media_types=(_DOC, _PPT, _PPTX), recognise=_recognise, read=read)
+READER = Reader(name="office", version=2, media_types=(_DOC, _PPT, _PPTX), recognise=_recognise, read=read)

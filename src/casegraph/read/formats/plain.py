@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from casegraph.model import Original
 from casegraph.read.base import Reader, Reading
+from casegraph.read.celltypes import table_pieces
 from casegraph.read.charset import decode
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
@@ -61,7 +62,7 @@ def _recognise(original: Original) -> str | None:
 
 def read(original: Original, media_type: str) -> Reading:
     """Yield the text with roles; problems `undecodable` and `cut`."""
-    draft = Draft(original, media_type, "plain 1")
+    draft = Draft(original, media_type, "plain 2")
     decoded = decode(original.data)
     draft.decoding(decoded)
     text = clean(decoded.text)
@@ -78,8 +79,12 @@ def read(original: Original, media_type: str) -> Reading:
         draft.link(match.group())
     if not lines:
         draft.problem("no-text", "the file holds nothing but blanks and control characters")
-    draft.page(Piece(line.text, role) for line, role in zip(lines, layout.roles, strict=True))
+    draft.page(
+        piece
+        for line, role in zip(lines, layout.roles, strict=True)
+        for piece in (table_pieces(line.text, role) if line.fixed == "table" else (Piece(line.text, role),))
+    )
     yield from draft.finish()
 
 
-READER = Reader(name="plain", version=1, media_types=("text/plain",), recognise=_recognise, read=read)
+READER = Reader(name="plain", version=2, media_types=("text/plain",), recognise=_recognise, read=read)
