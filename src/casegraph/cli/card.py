@@ -58,6 +58,7 @@ def show_entity(view: EntityView, sources: Mapping[str, Source], console: Consol
     rows = [
         ("schema", Text(entity.schema)),
         ("spellings", Text("; ".join(printable(name) for name in entity.names))),
+        ("e-mail", Text("; ".join(printable(one) for one in entity.emails))),
         ("countries", Text(", ".join(entity.countries))),
         ("mentions", Text(f"{entity.mentions:,} in {len(entity.documents):,} of the documents")),
         ("documents", _documents(entity.documents, sources)),

@@ -175,7 +175,8 @@ def entities_table(console: Console, entities: Sequence[Entity], *, head: bool) 
     ]  # fmt: skip
     rows = []
     for entity in entities:
-        also = "; ".join(printable(other) for other in entity.names if other != entity.name)
+        others = (*(one for one in entity.emails if one != entity.name), *entity.names)
+        also = "; ".join(printable(other) for other in others if other != entity.name)
         cells = [entity.schema, ", ".join(entity.countries), str(entity.mentions), str(len(entity.documents))]
         rows.append(
             [

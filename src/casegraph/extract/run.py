@@ -6,6 +6,7 @@ import functools
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 
+from casegraph.extract.addresses import ADDRESSES
 from casegraph.extract.amounts import AMOUNTS
 from casegraph.extract.base import Analysis, Extractor, Found, Language, Piece, Reading
 from casegraph.extract.dates import DATES
@@ -21,7 +22,7 @@ from casegraph.registry import collect
 from casegraph.text import fold_blanks
 
 # The order decides overlaps: what an earlier one takes is closed to the later ones.
-EXTRACTORS: tuple[Extractor, ...] = (IDENTIFIERS, DATES, AMOUNTS, MEASURES, NAMES, COUNTS)
+EXTRACTORS: tuple[Extractor, ...] = (ADDRESSES, IDENTIFIERS, DATES, AMOUNTS, MEASURES, NAMES, COUNTS)
 _FACT_ROLES: frozenset[BlockRole] = frozenset({"table", "header", "byline", "dateline"})
 
 Blocks = tuple[tuple[Block, ...], ...]

@@ -13,6 +13,7 @@ class Entity(Record, frozen=True, kw_only=True):
     name: str  # caption: the fullest spelling
     names: tuple[str, ...]  # every spelling, sorted
     countries: tuple[str, ...] = ()  # ISO 3166-1 alpha-2, lower case
+    emails: tuple[str, ...] = ()  # addresses of its mailboxes, in small letters
     mentions: int = 0  # how many
     documents: tuple[str, ...] = ()  # ids, sorted
     merged: tuple[str, ...] = ()  # ids that documents gave to names of it, where they are others than its own
@@ -31,3 +32,4 @@ class Resolved(Record, frozen=True, kw_only=True):
     group: str = ""  # of schemas: names of different groups are different entities within a document
     key: str = ""  # the words of the name that carry identity, folded
     short_of: str | None = None  # entity of the one longer name that the document gave before
+    email: str | None = None  # address by which the entity is known: it makes its id, not the name

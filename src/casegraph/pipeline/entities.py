@@ -21,10 +21,21 @@ from casegraph.store.segment import write_segment
 from casegraph.store.shelf import Shelf
 
 STAGE = "entities"
-VERSION = 2
+VERSION = 3
 PART_DIGITS = 2  # hex digits of an entity's id that place it in the table
 
-_COLUMNS = ("entity", "schema", "name", "spelling", "country", "document", "group", "key", "short_of")
+_COLUMNS = (
+    "entity",
+    "schema",
+    "name",
+    "spelling",
+    "country",
+    "document",
+    "group",
+    "key",
+    "short_of",
+    "email",
+)
 
 
 def entity_shelf(derived: Path, outbox: Path | None = None) -> Shelf:
@@ -76,6 +87,7 @@ def _case_counts(rows: pa.Table) -> Iterator[Counted]:
     documents = _lists(rows, "document")
     mentions = _tallies(rows, "key")
     groups = _lists(rows, "group")
+    boxes = set(rows.filter(pc.is_valid(rows.column("email"))).column("entity").to_pylist())
     placed = set(rows.filter(pc.is_valid(rows.column("country"))).column("entity").to_pylist())
     longer: dict[str, dict[str, set[str]]] = {}
     votes = rows.filter(pc.is_valid(rows.column("short_of")))
@@ -84,12 +96,13 @@ def _case_counts(rows: pa.Table) -> Iterator[Counted]:
     for entity, tally in mentions.items():
         yield Counted(
             id=entity,
-            group=groups[entity][0],
+            group=next((one for one in groups[entity] if one), ""),
             key=min(tally),
             mentions=sum(tally.values()),
             documents=frozenset(documents[entity]),
             placed=entity in placed,
             short_of={other: len(found) for other, found in longer.get(entity, {}).items()},
+            bears=frozenset(tally) if entity in boxes else frozenset(),
         )
 
 
@@ -100,14 +113,22 @@ def _entities(rows: pa.Table, merged: Mapping[str, Sequence[str]]) -> Iterator[E
     schemas = _tallies(rows, "schema")
     fullest = _tallies(rows, "name")
     spellings = _lists(rows.filter(pc.is_valid(rows.column("spelling"))), "spelling")
+    emails = _lists(rows.filter(pc.is_valid(rows.column("email"))), "email")
     for entity in sorted(documents):
         names = {*fullest[entity], *spellings.get(entity, ())}
+        mailed = set(emails.get(entity, ()))
+        full = {name: count for name, count in fullest[entity].items() if name.casefold() not in mailed}
+        names = {name for name in names if name.casefold() not in mailed} or mailed or names
+        kinds = schemas[entity]
+        if mailed and len(kinds) > 1:  # an address without a name says nothing of who owns it
+            kinds = {kind: count for kind, count in kinds.items() if kind != "LegalEntity"}
         yield Entity(
             id=entity,
-            schema=_most(schemas[entity]),
-            name=_caption(fullest[entity]),
+            schema=_most(kinds),
+            name=_caption(full or fullest[entity]),
             names=tuple(sorted(names)),
             countries=tuple(countries.get(entity, ())),
+            emails=tuple(emails.get(entity, ())),
             mentions=sum(schemas[entity].values()),
             documents=tuple(documents[entity]),
             merged=tuple(merged.get(entity, ())),

@@ -44,7 +44,7 @@ class Phrase:
 
     def names(self, entity: Entity) -> bool:
         """Say whether the words are in any name of an entity."""
-        return self.within(*entity.names)
+        return self.within(*entity.names, *entity.emails)
 
     def mask(self, folded: pa.ChunkedArray) -> pa.ChunkedArray:
         """Return for each folded text whether it holds the words; RE2 has no look-around."""

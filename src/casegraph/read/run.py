@@ -35,6 +35,7 @@ from casegraph.read.formats import (
     warc,
     xmltext,
 )
+from casegraph.read.provenance import completed
 from casegraph.read.unlocking import unlocked
 from casegraph.read.unread import ENCRYPTED, label, name_type
 from casegraph.registry import collect
@@ -105,10 +106,12 @@ def read(original: Original) -> Reading:
             media_type = reader.recognise(original)
             if media_type is None:
                 continue
-            records = []
+            records: list[Document | Page | Table | Layout | Problem] = []
             for record in reader.read(original, media_type):
                 if isinstance(record, Unpacked):
                     yield record
+                elif isinstance(record, Document):
+                    records.append(completed(record, original.data))
                 else:
                     records.append(record)
         except BaseException as error:  # hostile files make third-party parsers raise anything, and a

@@ -22,6 +22,7 @@ class Cluster:
     group: str
     words: Words
     form: Words = ()  # legal form, where another cluster of the same words has another
+    email: str | None = None  # address of the mailbox that the names are shown with
     mentions: list[Mention] = field(default_factory=list)
 
     @property
@@ -72,7 +73,8 @@ def shortened(clusters: Iterable[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
     """Yield (short, full) for each short name that can stand for just one of the fullest names."""
     by_group: dict[str, list[Cluster]] = {}
     for cluster in clusters:
-        by_group.setdefault(cluster.group, []).append(cluster)
+        if cluster.words:
+            by_group.setdefault(cluster.group, []).append(cluster)
     for group, rule in RULES.items():
         members = by_group.get(group, [])
         by_word: dict[str, list[Cluster]] = {}
@@ -80,6 +82,8 @@ def shortened(clusters: Iterable[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
             for word in set(cluster.words):
                 by_word.setdefault(word, []).append(cluster)
         for short in members:
+            if short.email is not None:
+                continue  # a mailbox is nobody else's, whatever name it is shown with
             near = by_word.get(short.words[-1], []) if group == "Person" else by_word.get(short.words[0], [])
             full = [one for one in near if one is not short and rule(short, one)]
             if (only := _one(full, rule)) is not None:
@@ -120,7 +124,7 @@ def outer_name(
     A place may stand before ("Shenzhen Orlan Technology" for "Orlan"). This is no merge yet: that the mother
     is not the daughter shows only over the whole case (see `unify`).
     """
-    if short.group != "Organization" or word_list("sorts").issuperset(short.words):
+    if short.group != "Organization" or short.email is not None or word_list("sorts").issuperset(short.words):
         return None
     found = [
         one

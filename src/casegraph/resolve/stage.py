@@ -7,29 +7,35 @@ is ambiguous stays apart, and a person is never an organisation.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from casegraph.model import Mention, Parsed, Resolved, make_id
 from casegraph.resolve.aliases import Cluster, introduced, outer_name, shortened
+from casegraph.resolve.mailboxes import owners
 from casegraph.resolve.names import Words, group, is_form, legal_form, word_list, words
 from casegraph.stage import Stage
 from casegraph.text import fold_blanks
 
-VERSION = 2
+VERSION = 3
 
 _SPECIFIC = ("Company", "PublicBody", "Organization", "LegalEntity")
 
 
 def resolve(parsed: Parsed) -> Iterator[Resolved]:
     """Yield the entity of each name mention that has a word in it."""
-    clusters = _clusters(parsed.mentions)
     pages = {page.number: page for page in parsed.pages}
-    into: dict[int, Cluster] = {}
+    boxes = owners(parsed.mentions, pages)
+    clusters = _clusters(one for one in parsed.mentions if one.id not in boxes)
+    shown = _mailboxes(parsed.mentions, boxes)
+    into: dict[int, Cluster] = dict(_bearers(clusters, shown))
+    clusters += shown
     abbreviations: dict[tuple[str, str], set[int]] = {}
     by_id = {id(cluster): cluster for cluster in clusters}
     for short, cluster in introduced(clusters, pages):
         abbreviations.setdefault((cluster.group, short), set()).add(id(cluster))
     for cluster in clusters:
+        if id(cluster) in into or cluster.email is not None:
+            continue
         meant = abbreviations.get((cluster.group, "".join(cluster.words)), set()) - {id(cluster)}
         if len(meant) == 1:
             into[id(cluster)] = by_id[meant.pop()]
@@ -69,6 +75,35 @@ def _clusters(mentions: Iterable[Mention]) -> list[Cluster]:
     return clusters
 
 
+def _mailboxes(mentions: Iterable[Mention], boxes: Mapping[str, str]) -> list[Cluster]:
+    """Return a cluster for each address of the headers, with the names that it is shown with.
+
+    Its words are those of the fullest name; none where only the address stands there.
+    """
+    by_address: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.id in boxes:
+            by_address.setdefault(boxes[mention.id], []).append(mention)
+    found = []
+    for address, members in by_address.items():
+        names = [one for one in members if one.kind == "name"]
+        kind = group(_schema(names)) if names else ""  # of no group: anybody may own it
+        fullest = words(_fullest(names), kind) if names else ()
+        found.append(Cluster(kind, fullest, email=address, mentions=members))
+    return found
+
+
+def _bearers(clusters: list[Cluster], shown: list[Cluster]) -> Iterator[tuple[int, Cluster]]:
+    """Yield the clusters whose name is that of just one mailbox of the document, with that mailbox."""
+    by_words: dict[Words, list[Cluster]] = {}
+    for box in shown:
+        by_words.setdefault(box.words, []).append(box)
+    for cluster in clusters:
+        bearers = by_words.get(cluster.words, [])
+        if len(bearers) == 1 and cluster.group in {bearers[0].group, "Thing"}:
+            yield id(cluster), bearers[0]
+
+
 def _names_nobody(mention: Mention, own: Words) -> bool:
     """Say whether a name is an adjective ("Russian"), a party of a form ("Buyer"), a post or a legal form."""
     if mention.schema in {None, "Thing"} and (mention.country is not None or len("".join(own)) == 1):
@@ -81,11 +116,13 @@ def _names_nobody(mention: Mention, own: Words) -> bool:
 
 
 def _id(root: Cluster) -> str:
+    if root.email is not None:
+        return make_id("entity", "mailbox", root.email)
     return make_id("entity", root.group, _key(root))
 
 
 def _key(root: Cluster) -> str:
-    return " ".join((*root.words, *root.form))
+    return " ".join((*root.words, *root.form)) or root.email or ""
 
 
 def _root(cluster: Cluster, into: dict[int, Cluster]) -> Cluster:
@@ -101,8 +138,9 @@ def _resolved(
 ) -> Iterator[Resolved]:
     entity = _id(root)
     mentions = [mention for cluster in members for mention in cluster.mentions]
-    schema = _schema(mentions)
-    name = _fullest(root.mentions)
+    named = [mention for mention in mentions if mention.kind == "name"]
+    schema = _schema(named) if named else "LegalEntity"
+    name = _fullest([one for one in root.mentions if one.kind == "name"] or root.mentions)
     for mention in mentions:
         yield Resolved(
             mention=mention.id,
@@ -115,6 +153,7 @@ def _resolved(
             group=root.group,
             key=_key(root),
             short_of=_id(outer) if outer is not None else None,
+            email=root.email,
         )
 
 

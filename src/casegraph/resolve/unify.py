@@ -24,6 +24,7 @@ class Counted:
     documents: frozenset[str]
     placed: bool = False  # a country is known: a place of the gazetteer, a firm of a register
     short_of: Mapping[str, int] = field(default_factory=dict)  # documents that gave a longer name before
+    bears: frozenset[str] = frozenset()  # keys of the names with which a mailbox is shown; none for others
 
 
 def unify(entities: Iterable[Counted]) -> dict[str, str]:
@@ -31,11 +32,28 @@ def unify(entities: Iterable[Counted]) -> dict[str, str]:
 
     Cost is linear in the number of entities but for those whose names begin with the same word.
     """
-    everything = sorted(entities, key=lambda one: one.id)
+    known = sorted(entities, key=lambda one: one.id)
+    boxes = [one for one in known if one.bears]
+    everything = [one for one in known if not one.bears]
     into = _by_group(everything)
     into |= _by_person([one for one in everything if one.id not in into])
     into |= _by_length([one for one in everything if one.id not in into], into)
+    into |= _by_mailbox([one for one in everything if one.id not in into], boxes)
     return {one: _last(one, into) for one in into}
+
+
+def _by_mailbox(entities: list[Counted], boxes: list[Counted]) -> dict[str, str]:
+    """Merge full names with the one mailbox of the case that is shown with them; mailboxes stay apart."""
+    bearers: dict[tuple[str, str], list[Counted]] = {}
+    for box in boxes:
+        for key in box.bears:
+            bearers.setdefault((box.group, key), []).append(box)
+    into: dict[str, str] = {}
+    for one in entities:
+        found = bearers.get((one.group, one.key), [])
+        if len(found) == 1 and (" " in one.key or not one.key.isascii()):
+            into[one.id] = found[0].id
+    return into
 
 
 def _last(one: str, into: Mapping[str, str]) -> str:
