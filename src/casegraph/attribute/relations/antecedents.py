@@ -14,6 +14,7 @@ _IT = frozenset({"it", "its"})
 _WE = frozenset({"we", "us", "our", "i", "me", "my"})
 _POSSESSIVE = "PRP$"
 _GROUPS = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Thing"})
+_UNSURE = frozenset({"Thing", "Organization", "LegalEntity", "Address"})
 _DEFINITE = frozenset({"the", "this", "that"})
 
 
@@ -33,12 +34,14 @@ class Antecedents:
         if token.lower not in _HE | _IT and not self._describes(token):
             return None
         for subject in self._subjects(token):
-            if self._agrees(token, subject):
+            if self._may_be(token, subject) or self._is_described(token, subject):
                 return None if self._rivalled(token, subject) else subject
         return self._before(token)
 
     def is_open(self, token: Token) -> bool:
         """Return whether nothing before a pronoun could be what it stands for: it stays as written."""
+        if token.tag == _POSSESSIVE:
+            return False
         if token.lower in _WE:
             return True
         if token.lower not in _HE | _IT:
@@ -46,7 +49,7 @@ class Antecedents:
         first = self.tree.sentence(token)[0]
         if first:
             first = self.tree.sentence(self.tree.tokens[first - 1])[0]
-        return not any(self._agrees(token, other) for other in self.tree.tokens[first : token.i])
+        return not any(self._may_be(token, other) for other in self.tree.tokens[first : token.i])
 
     def _rivalled(self, token: Token, subject: Token) -> bool:
         """Return whether another name that a pronoun could mean stands between the subject and it."""
@@ -58,9 +61,11 @@ class Antecedents:
 
     def _may_be(self, token: Token, name: Token) -> bool:
         """Return whether a pronoun might mean a name: one of no known kind may be a person's."""
+        if self._agrees(token, name):
+            return True
         mention = self.senses.mention(name)
-        unsure = mention is not None and mention.schema == "Thing" and not mention.country
-        return self._agrees(token, name) or (token.lower in _HE and unsure)
+        unsure = mention is not None and mention.schema in _UNSURE and not mention.country
+        return token.lower in _HE and unsure and "person" in self.senses.nature(name)
 
     def _describes(self, token: Token) -> bool:
         """Return whether the words are "the company", "the firm"."""
@@ -87,14 +92,35 @@ class Antecedents:
     def _before(self, token: Token) -> Token | None:
         """Return the subject of the sentence before, if no other name of its kind came since."""
         first = self.tree.sentence(token)[0]
-        if any(self._agrees(token, other) for other in self.tree.tokens[first : token.i]):
-            return None
+        here = [other for other in self.tree.tokens[first : token.i] if self._may_be(token, other)]
+        if here:
+            return self._only(token, here)
         if first == 0:
             return None
         low, high = self.tree.sentence(self.tree.tokens[first - 1])
         root = next((t for t in self.tree.tokens[low:high] if t.head is t and t.pos in _VERBAL), None)
         subject = root.child(*_SUBJECTS) if root is not None else None
-        return subject if subject is not None and self._agrees(token, subject) else None
+        return subject if subject is not None and self._may_be(token, subject) else None
+
+    def _is_described(self, token: Token, noun: Token) -> bool:
+        """Return whether a subject without a name may be taken up ("The treasurer admitted that he")."""
+        if noun.tag != "NN" or self.senses.is_proper(noun):
+            return False
+        nature = self.senses.nature(noun)
+        return nature == {"person"} if token.lower in _HE else token.lower in _IT and "org" in nature
+
+    def _only(self, token: Token, names: list[Token]) -> Token | None:
+        """Return the last of the sentence's words that could be meant where they are of one name.
+
+        A bare "it" behind a name that is no subject is as often something else.
+        """
+        if token.lower in _IT and token.tag != _POSSESSIVE:
+            return None
+        mentions = {id(self.senses.mention(name)) for name in names}
+        last = names[-1]
+        verb = next((up for up in token.ancestors() if up.pos in _VERBAL), token)
+        beside = token.tag != _POSSESSIVE and last.head in {token.head, verb}  # "X met him": another
+        return last if len(mentions) == 1 and self._agrees(token, last) and not beside else None
 
     def _agrees(self, token: Token, name: Token) -> bool:
         """Return whether a token is a name that the pronoun may take up."""

@@ -66,12 +66,20 @@ class Appositions:
         counted = noun.tag == "NNS" and noun.child("nummod") is not None
         if behind and counted and not any(t.dep == "punct" for t in self.tree.tokens[head.i : noun.i]):
             behind = False  # "delivered to X 300 pumps"
+        if behind and proper(head) and self.stands_beside_place(noun, head):
+            return None  # "born in Oslo, the son of ...": the place is nobody's son
         if behind and proper(head):
             return head
         after = next((child for child in noun.children if child.dep == "appos" and proper(child)), None)
         if after is None and behind and head.pos == "NOUN" and not self._has_possessor(noun):
             return self.apposed(head)
         return after
+
+    def stands_beside_place(self, noun: Token, head: Token) -> bool:
+        """Return whether a person's noun stands beside a place."""
+        mention = self.senses.mention(head)
+        place = mention is not None and mention.schema == "Address" and mention.country is not None
+        return place and self.senses.nature(noun) == {"person"}
 
     def _copula(self, noun: Token) -> Token | None:
         """Return X of "X is a company ..."."""
@@ -126,4 +134,7 @@ class Appositions:
 
     @staticmethod
     def _has_possessor(noun: Token) -> bool:
-        return any(c.dep == "poss" or (c.dep == "prep" and c.lower in _OWNING) for c in noun.children)
+        return any(
+            c.dep == "poss" or (c.dep == "prep" and c.lower in _OWNING) or c.child("case") is not None
+            for c in noun.children
+        )

@@ -11,6 +11,7 @@ from casegraph.attribute.relations.wants import Wants
 from casegraph.attribute.tree import Token
 
 _WHERE = frozenset({"in", "near", "outside"})
+_CLOSERS = frozenset({")", ","})
 _MODIFIERS = frozenset({"compound", "nmod", "amod"})
 
 
@@ -42,8 +43,10 @@ class Beside:
     def _place_before(self, noun: Token) -> Iterator[Match]:
         """Yield the presence in "the Dubai company called X"."""
         named = self.phrases.names.apposed(noun)
-        if named is None or not self.wants.fits(noun, "org"):
+        if named is None or not (self.wants.fits(noun, "org") or self.wants.fits(noun, "person")):
             return
+        if noun.lemma in self.phrases.words["passing"]:
+            return  # "the Kiev police officer X" is met there
         holder = noun.head if noun.dep in _MODIFIERS and noun.head is named else None
         places = [
             child
@@ -91,14 +94,29 @@ class Beside:
         return len(words) > 1 and not numbered
 
     def _in_brackets(self, noun: Token) -> Iterator[Match]:
-        """Yield the presence in "Harrow Marine (Oslo)"."""
+        """Yield the presence in "Harrow Marine (Oslo)", the membership in "Marta Lund (Green Party)"."""
         tokens, last = self.phrases.tree.tokens, self.phrases.extents.of(noun)[1]
         if noun.i != last or last + 3 >= len(tokens) or tokens[last + 1].text != "(":
             return
-        place = tokens[last + 2]
-        end = self.phrases.extents.of(place)[1] + 1 if self.is_place(place) else last + 2
-        if end < len(tokens) and tokens[end].text == ")" and self.wants.fits(noun, "firm"):
-            yield Match("presence", place, {"actor": [noun], "place": [place]}, 0.7)
+        inner = tokens[last + 2]
+        if self.wants.fits(noun, "human"):
+            yield from self._party_after(noun, inner)
+        mention = self.senses.mention(inner)
+        if mention is None or mention.country is None or mention.schema != "Address":
+            return  # what only looks like a place is a brand as often
+        end = self.phrases.extents.of(inner)[1] + 1
+        if end < len(tokens) and tokens[end].text in _CLOSERS and self.wants.fits(noun, "firm"):
+            yield Match("presence", inner, {"actor": [noun], "place": [inner]}, 0.7)
+
+    def _party_after(self, noun: Token, first: Token) -> Iterator[Match]:
+        """Yield the membership in "Marta Lund (Green Party)"."""
+        tokens = self.phrases.tree.tokens
+        if not self.senses.is_proper(first):
+            return
+        last = self.phrases.extents.of(first)[1]
+        head = tokens[last]
+        if last + 1 < len(tokens) and tokens[last + 1].text == ")" and self.wants.fits(head, "club"):
+            yield Match("membership", head, {"person": [noun], "organisation": [head]}, 0.75)
 
     def _is_body(self, noun: Token) -> bool:
         mention = self.senses.mention(noun)

@@ -144,7 +144,7 @@ class Matcher:
         """Return the relation of two who are "partners" or "cousins", or of a contract, ties between two."""
         if pattern.kind not in _MUTUAL or any("genitive" in s.places for f in pattern.frames for s in f):
             return None
-        raws = site.between() or ([] if pattern.bearer else site.both())
+        raws = site.between() or (site.both() if pattern.kind == "link" and not pattern.bearer else [])
         bearers = [head for raw in raws for head in self.phrases.heads(raw)]
         if not bearers and site.word.tag in {"NNS", "NNPS"} and pattern.bearer and not site.poss():
             bearers = [head for raw in site.bearers() for head in self.phrases.heads(raw)]
@@ -184,7 +184,7 @@ class Matcher:
         if pattern.voice and site.passive != (pattern.voice == "passive"):
             return False
         if (pattern.finite and verb.dep in {"acl", "amod"}) or (
-            pattern.bare and verb.child("dobj") is not None
+            pattern.bare and verb.child("dobj", "attr", "acomp") is not None
         ):
             return False
         adverbs = {child.lower for child in verb.children if child.dep == "advmod"}

@@ -36,7 +36,7 @@ def lost_subject(word: Token, senses: Senses) -> Token | None:
 def shifted_name(noun: Token, senses: Senses) -> Token | None:
     """Return the name that the parser took for a modifier across a number: "sold [Lantos Ltd 40 engines]"."""
     counts = [child for child in noun.children if child.dep in {"nummod", "det"} and child.i < noun.i]
-    names = [c for c in noun.children if c.dep in {"nmod", "compound", "poss"} and senses.is_proper(c)]
+    names = [c for c in noun.children if c.dep in {"nmod", "compound"} and senses.is_proper(c)]
     if not counts or not names or senses.is_proper(noun):
         return None
     last = names[-1]

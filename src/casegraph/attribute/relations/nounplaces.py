@@ -176,6 +176,10 @@ class NounPlaces(NounSite):
         article = any(child.lower in {"a", "an"} and child.dep == "det" for child in self.word.children)
         return self.before() if article else []
 
+    def pronoun(self) -> list[Token]:
+        """Return the possessive pronoun before an act ("its sale to X"): a name there is the seller."""
+        return [child for child in self.genitive() if child.tag == "PRP$"]
+
     def both(self) -> list[Token]:
         """Return the parties of "the merger of X and Y"."""
         return objects_of(self.word, "of")
@@ -209,5 +213,6 @@ _PLACES: dict[str, Callable[[NounPlaces], list[Token]]] = {
     "upon": NounPlaces.upon,
     "having": NounPlaces.having,
     "board": NounPlaces.board,
+    "pronoun": NounPlaces.pronoun,
     "house": NounPlaces.family_of,
 }

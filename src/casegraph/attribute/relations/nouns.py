@@ -128,15 +128,31 @@ class NounSite:
                 return among
         head = noun.head
         if noun.dep == "appos":
-            return [head] if head is not noun and self.phrases.is_named(head) else []
+            return self._beside(noun, head)
         if noun.dep == "conj":
             joined = (
                 head.pos in _NOMINAL and head.dep in _PREDICATES and not self.phrases.senses.is_proper(head)
             )
             return self._bearers(head) if joined else []
         if noun.dep == "pobj":
-            return self._through_as(head) if head.lower == "as" else self._counted(noun)
+            return self._of_preposition(noun, head)
         return self._of_verb(noun, head) if head.pos in _VERBAL else []
+
+    def _beside(self, noun: Token, head: Token) -> list[Token]:
+        """Return the name that an apposition explains; the subject where it stands beside a place."""
+        if head is noun:
+            return []
+        if self.phrases.names.stands_beside_place(noun, head):
+            verb = next((up for up in head.ancestors() if up.pos in _VERBAL), None)
+            return VerbSite(verb, self.phrases).undergoer() if verb is not None else []
+        return [head] if self.phrases.is_named(head) else []
+
+    def _of_preposition(self, noun: Token, link: Token) -> list[Token]:
+        if link.lower == "as":
+            return self._through_as(link)
+        if link.lower == "to" and link.head.lemma in self.phrases.words["promoting"]:
+            return VerbSite(link.head, self.phrases).object  # "was promoted to chairman"
+        return self._counted(noun)
 
     def _counted(self, noun: Token) -> list[Token]:
         """Return the names of "two of his companies, Drina Export and Kalem"."""
@@ -191,9 +207,13 @@ class NounSite:
         if verb.lemma in self.phrases.words["appointments"]:  # "the appointment of X as chairman"
             named = [*objects_of(verb, "of"), *(c for c in verb.children if c.dep == "poss")]
             return [token for token in named if self.phrases.is_named(token)]
-        if verb.pos not in _VERBAL or verb.lemma not in self.phrases.words["designating"]:
+        if verb.pos not in _VERBAL:
             return []
         site = VerbSite(verb, self.phrases)
+        opening = site.undergoer()
+        fronted = bool(opening) and preposition.i < opening[0].i < verb.i  # "As chairman of X, Y said"
+        if fronted or verb.lemma not in self.phrases.words["designating"]:
+            return opening if fronted else []
         if verb.lemma in self.phrases.words["succeeding"]:  # the one before held it, too
             return [*site.subject, *(t for t in site.object if self.phrases.senses.is_proper(t))]
         if site.passive:

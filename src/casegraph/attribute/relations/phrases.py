@@ -222,6 +222,9 @@ class Phrases:
         proper = self.senses.is_proper
         if proper(token) or self.names.apposed(token) is not None or self._referent(token) is not None:
             return True
+        if token.tag in {"PRP", "PRP$"}:
+            known = self._clause_subject(token) or self.antecedents.of(token)
+            return known is not None and proper(known)
         first, last = self.extents.of(token)
         return any(proper(t) for t in self.tree.tokens[first : last + 1])
 

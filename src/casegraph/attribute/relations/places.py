@@ -35,7 +35,7 @@ class VerbPlaces(VerbSite):
         """Return X of "sits on the board of X", "joins X's board"."""
         boards = [
             noun
-            for noun in (*self.preposition("on"), *self.preposition("to"), *self.object)
+            for noun in (*(n for link in ("on", "to", "from") for n in self.preposition(link)), *self.object)
             if noun.lemma == "board" and self._is_top(noun)
         ]
         return [

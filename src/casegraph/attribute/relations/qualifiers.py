@@ -15,6 +15,7 @@ _AMOUNTS = frozenset({"payment", "delivery", "contract", "ownership", "event"})
 _GOODS = {
     "delivery": ("goods",), "production": ("product",), "sanction": ("target",), "ownership": ("asset",),
     "contract": ("subject",), "event": ("participants",), "directorship": ("organisation",),
+    "control": ("controlled",), "presence": ("actor",),
 }  # fmt: skip
 """Roles whose counted things make the claim's quantity."""
 _PLACED = frozenset({"delivery", "event", "payment", "production", "contract", "employment", "control"})

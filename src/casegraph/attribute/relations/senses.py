@@ -117,6 +117,8 @@ class Senses:
             return False
         if token.lower in self.grammar.words["initials"]:
             return False  # "Harrow Marine CEO Anna Kern"
+        if token.lower in self.grammar.words["titles"] and token.dep in {"compound", "nmod"}:
+            return token.head.pos != "PROPN" or token.head.i < token.i  # "Harrow Marine Chairman Anna Kern"
         return token.pos == "PROPN" and token.text[:1].isalnum()
 
     def nature(self, token: Token) -> Nature:

@@ -90,6 +90,9 @@ class Specifications:
         up = head.head
         if head.dep == "pobj" and up.lower in {"of", "to", "at", "around", "about"} and up.head.pos == "NOUN":
             return up.head if up.head.lemma in self.words["properties"] else None
+        if head.dep == "pobj" and up.lower == "at" and up.head.pos in _VERBAL:  # "put its range at"
+            valued = up.head.child("dobj", "nsubjpass")
+            return valued if valued is not None and valued.lemma in self.words["properties"] else None
         if head.dep in {"nmod", "compound", "nummod", "amod", "npadvmod"} and up.pos == "NOUN":
             return up if up.lemma in self.words["properties"] else None
         if head.dep == "npadvmod" and up.lemma in self.words["dimensions"]:

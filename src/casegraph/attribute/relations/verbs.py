@@ -197,6 +197,10 @@ class VerbSite:
             return self.up(noun.head).subject
         return [noun]
 
+    def undergoer(self) -> list[Token]:
+        """Return the grammatical subject, whatever the voice."""
+        return self.patient if self.passive else self.subject
+
     # -- complements -----------------------------------------------------------------------------
 
     @cached_property
@@ -267,7 +271,7 @@ class VerbSite:
         if not found and self.passive and kept:
             return self.patient
         if not found and len(kept) > 1:
-            return kept[:1]
+            return kept[1:2] if kept[0].child("case") else kept[:1]  # "gave [Lund's] campaign $500"
         if not found:
             shifted = (shifted_name(noun, self.phrases.senses) for noun in kept)
             found = [name for name in shifted if name is not None]
@@ -289,6 +293,10 @@ class VerbSite:
                 after = self.phrases.tree.tokens[holder.i + 1 : holder.i + 2]
                 worth += [c for c in after if c.lemma == "worth" and c not in worth]
                 found += [t for c in worth for inner in (c, *c.children) for t in objects_of(inner, word)]
+            elif holder.dep == "agent":  # "made by X at a plant in Y", "shipped by X to Y": hung on X
+                parties = [c for c in holder.children if self.phrases.senses.nature(c) & {"person", "org"}]
+                found += [t for inner in parties for t in objects_of(inner, word)]
+                continue
             elif holder.dep == "prep" and holder.lower not in _COMPOUND:
                 found += objects_of(holder, word)
                 deeper = [

@@ -9,6 +9,7 @@ from casegraph.attribute.relations.senses import NATURES
 from casegraph.attribute.tree import Token
 
 _PARTY = frozenset({"person", "org"})
+_PERSON = frozenset({"person"})
 _ORGANISED = frozenset({"Company", "Organization", "PublicBody"})
 _FULL_SHARE = "%"
 _ACCOUNTS = frozenset(
@@ -46,11 +47,21 @@ class Wants:
             if schema == "Address":  # "China denied that it ...": a state that acts
                 return own & (NATURES[schema] | {"org"})
             return own & NATURES[schema] or own if schema in NATURES else own
+        if own >= _PARTY and self._shortens_person(token):
+            return _PERSON
         if token.pos == "NOUN" and not own & {"person", "org"}:
             beside = self.phrases.names.apposed(token)
             if beside is not None:
                 return own | self.senses.nature(beside)
         return own
+
+    def _shortens_person(self, token: Token) -> bool:
+        """Return whether a name that may be anybody's is short for a person's named before ("Cobb")."""
+        mention = self.senses.mention(token)
+        if mention is None or mention.schema != "Person":
+            return False
+        known = self.phrases.referents.name(token)
+        return known is not None and known.schema == "Person" and len(known.name) > len(mention.name)
 
     def _party(self, token: Token) -> bool:
         nature = self._nature(token)
@@ -61,8 +72,10 @@ class Wants:
 
     def _firm(self, token: Token) -> bool:
         """Return whether the words surely name an organisation."""
-        mention = self.senses.mention(token)
-        return self.senses.nature(token) == {"org"} or (mention is not None and mention.schema in _ORGANISED)
+        beside = self.phrases.names.apposed(token)
+        named = token if beside is None else beside
+        mention = self.senses.mention(named)
+        return self.senses.nature(named) == {"org"} or (mention is not None and mention.schema in _ORGANISED)
 
     def _body_like(self, token: Token) -> bool:
         return self._firm(token) if self.senses.is_proper(token) else self._org(token)
@@ -201,6 +214,13 @@ class Wants:
     def _estate(self, token: Token) -> bool:
         return token.lemma in self.words["estates"]
 
+    def _facility(self, token: Token) -> bool:
+        """Return whether the words are a certain place of work or transport: "the mine", "five ferries"."""
+        words = self.words
+        if token.pos != "NOUN" or token.lemma not in words["sites"] | words["vessels"] | words["facilities"]:
+            return False
+        return any(c.dep in {"nummod", "poss"} or c.lower in {"the", "this", "that"} for c in token.children)
+
     def _vessel(self, token: Token) -> bool:
         if token.lemma in self.words["vessels"]:
             return True
@@ -285,6 +305,20 @@ class Wants:
     def _guilty(self, token: Token) -> bool:
         return token.lemma in self.words["verdicts"]
 
+    def _employer(self, token: Token) -> bool:
+        """Return whether the words surely name an organisation where time is spent at work."""
+        filler = self.phrases.filler(token)
+        words = filler.name.lower().split() if filler is not None else []
+        return self._firm(token) and not any(word in self.words["schools"] for word in words)
+
+    def _nonhuman(self, token: Token) -> bool:
+        mention = self.senses.mention(token)
+        return mention is None or mention.schema != "Person"
+
+    def _unique(self, token: Token) -> bool:
+        """Return whether the words are no plural of goods that a capital makes look like a name."""
+        return token.tag not in {"NNS", "NNPS"} or self.senses.mention(token) is not None
+
     def _owners(self, token: Token) -> bool:
         return token.lemma in self.words["owners"]
 
@@ -309,7 +343,8 @@ _NAMES = (
     "receiver", "club", "nonclub", "body", "nonbody", "agreement", "estate", "vessel", "target",
     "authority", "sanctionable", "blacklist", "sanctions", "proper", "being", "titled", "nonthing", "fresh",
     "seller", "state", "nonparty",
-    "alliances", "customers", "ventures", "dues", "firm-noun", "owners", "pact", "guilty",
+    "alliances", "customers", "ventures", "dues", "firm-noun", "facility", "unique", "employer",
+    "nonhuman", "owners", "pact", "guilty",
 )  # fmt: skip
 _TESTS: dict[str, Callable[[Wants, Token], bool]] = {
     name: getattr(Wants, name if name == "named" else "_" + name.replace("-", "_")) for name in _NAMES
