@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import plistlib
 import sqlite3
 import tempfile
 import zipfile
@@ -89,6 +90,10 @@ def seeds() -> dict[str, tuple[tuple[bytes, str], ...]]:
         "recording": ((test_paged.sound()[:3_000], "x.wav"),),
         "pdf": ((pdf("# Title", *STORY), "x.pdf"),),
         "plain": (("\n".join(STORY).encode(), "x.txt"),),
+        "propertylist": (
+            (plistlib.dumps({"port": "Veld", "cranes": [1, 2]}, fmt=plistlib.FMT_BINARY), "x.plist"),
+        ),
+        "unknown": ((compound({"VisioDocument": b"x" * 5_000, "_1": {"CONTENTS": b"%PDF-1.4"}}), "x.vsd"),),
         "pst": ((b"!BDN" + bytes(2_000), "x.pst"),),
         "sheet": (
             (workbook(S=CELLS), "x.xlsx"),

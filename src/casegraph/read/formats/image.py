@@ -1,4 +1,4 @@
-"""Images (JPEG, PNG, TIFF, WEBP, HEIC, BMP, GIF): the text on them by OCR, and what the camera wrote down."""
+"""Images (JPEG, PNG, TIFF, WEBP, HEIC and others): their text by OCR, and what the camera wrote down."""
 
 from __future__ import annotations
 
@@ -20,8 +20,13 @@ from casegraph.read.unread import name_type
 
 _TYPES: Final = (
     "image/jpeg", "image/png", "image/tiff", "image/webp", "image/heic", "image/bmp", "image/gif",
+    "image/jp2", "image/vnd.adobe.photoshop", "image/x-pcx", "image/vnd.microsoft.icon",
+    "image/x-portable-anymap", "image/icns",
 )  # fmt: skip
-_FORMATS: Final = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "BMP", "GIF")
+_FORMATS: Final = (
+    "JPEG", "PNG", "TIFF", "WEBP", "HEIF", "BMP", "GIF", "MPO", "JPEG2000", "PSD", "PCX",
+    "ICO", "PPM", "ICNS",
+)  # fmt: skip
 _PAGED: Final = frozenset({"TIFF"})  # frames of the others are the steps of an animation
 _DPI: Final = 200  # of an image that does not say
 _TAGS: Final = {
@@ -60,7 +65,7 @@ def read(original: Original, media_type: str) -> Reading:
 
     Problems: `damaged`, `bomb`, `tool-missing`, `poor-scan`, `page-damaged`, `cut`.
     """
-    draft = Draft(original, media_type, "image 1", paged=True)
+    draft = Draft(original, media_type, "image 2", paged=True)
     _heic()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of odd tags; sizes are checked below
@@ -165,4 +170,4 @@ def _place(tags: dict[int, object]) -> str | None:
     return f"{found[0]:.6f}, {found[1]:.6f}" if any(found) else None
 
 
-READER = Reader(name="image", version=1, media_types=_TYPES, recognise=_recognise, read=read)
+READER = Reader(name="image", version=2, media_types=_TYPES, recognise=_recognise, read=read)

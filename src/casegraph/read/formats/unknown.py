@@ -1,0 +1,42 @@
+"""Compound files that no reader reads (Publisher, Visio, Project ...): properties and what they embed."""
+
+from __future__ import annotations
+
+from casegraph.model import Original
+from casegraph.read.base import Reader, Reading
+from casegraph.read.draft import Draft
+from casegraph.read.embedded import has_macros, hold_objects
+from casegraph.read.magic import STREAMS
+from casegraph.read.officemeta import compound_properties
+from casegraph.read.sectors import chains_end
+from casegraph.read.unread import ENCRYPTED, label, name_type
+
+_READ = frozenset({
+    ENCRYPTED, "application/x-hwp", "application/msword", "application/vnd.ms-excel",
+    "application/vnd.ms-powerpoint", "application/vnd.ms-outlook",
+})  # fmt: skip
+_TYPES = ("application/x-ole-storage", *dict.fromkeys(kind for _, kind in STREAMS if kind not in _READ))
+
+
+def _recognise(original: Original) -> str | None:
+    media_type = name_type(original)
+    return media_type if media_type in _TYPES else None
+
+
+def read(original: Original, media_type: str) -> Reading:
+    """Yield a document without pages.
+
+    Problems: `unread-type`, `macros-not-run`, `attachment-unread`.
+    """
+    draft = Draft(original, media_type, "unknown 1")
+    if chains_end(original.data):
+        compound_properties(draft, original.data)
+        if unread := hold_objects(draft, original.data):
+            draft.problem("attachment-unread", f"{unread} embedded documents could not be taken out")
+    if has_macros(original.data):
+        draft.problem("macros-not-run", "the file holds macros; they were neither run nor read")
+    draft.problem("unread-type", f"no reader for {label(media_type)}; what it says of itself was read")
+    yield from draft.finish()
+
+
+READER = Reader(name="unknown", version=1, media_types=_TYPES, recognise=_recognise, read=read)
