@@ -20,8 +20,8 @@ _STEP, _DEEPEST = 2, 10  # columns by which an answer stands further right; leve
 
 HEADERS = (
     ("from", "from"), ("to", "to"), ("cc", "cc"), ("bcc", "bcc"), ("date", "sent"),
-    ("message-id", "message id"),
-    ("in-reply-to", "answers"), ("x-mailer", "written with"), ("user-agent", "written with"),
+    ("message-id", "identifier"),
+    ("in-reply-to", "answers"), ("x-mailer", "program"), ("user-agent", "program"),
 )  # fmt: skip
 
 
