@@ -1,8 +1,9 @@
 """Write the lock files: every package that an install brings, with its version and its hashes.
 
 `make lock` keeps what is pinned and adds what is new; `make lock UPGRADE=1` takes the newest of all.
-Three layers, each bound by the ones before it: build.txt (pip and the build back end), run.txt
-(what casegraph needs), dev.txt (tests, checks, docs). Python 3.11; index addresses are left out,
+Four layers, each bound by the ones before it: build.txt (pip and the build back end), run.txt
+(what casegraph needs), cluster.txt (the same and the engine of a cluster), dev.txt (tests, checks, docs; with
+the cluster, which is tested). Python 3.11; index addresses are left out,
 so that each machine installs from the index that it is set up with.
 """
 
@@ -17,7 +18,7 @@ import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).parent
-LAYERS = {"build": ("build",), "run": (), "dev": ("test", "lint", "docs", "lock")}
+LAYERS = {"build": ("build",), "run": (), "cluster": (), "dev": ("test", "lint", "docs", "lock")}
 HEADER = "# Made by `make lock` from pyproject.toml; not by hand.\n"
 
 
@@ -29,6 +30,9 @@ def wanted() -> dict[str, list[str]]:
         for layer, groups in LAYERS.items()
     }
     layers["run"] = list(project["project"]["dependencies"])
+    cluster = list(project["project"]["optional-dependencies"]["cluster"])
+    layers["cluster"] = [*layers["run"], *cluster]
+    layers["dev"] += cluster
     return layers
 
 

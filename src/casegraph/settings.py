@@ -18,7 +18,7 @@ from casegraph.errors import SettingsError
 
 PREFIX = "CASEGRAPH_"
 GRADES = "ABCDEF"
-ENGINES = ("embedded",)
+ENGINES = ("embedded", "ray")
 
 Value = str | int
 
@@ -43,8 +43,16 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("name", "", "What the case is called. Empty: the folder's name."),
     Setting("pen_name", "", "Who signs additions and decisions. Chosen by you, never the login name."),
-    Setting("engine", "embedded", "What runs the work: worker processes on this machine.", choices=ENGINES),
-    Setting("workers", 0, "Worker processes. 0: one for each processor core."),
+    Setting(
+        "engine",
+        "embedded",
+        "What runs the work: worker processes on this machine, or those of a Ray cluster at `address`.",
+        choices=ENGINES,
+    ),
+    Setting("address", "", 'Where the head of the cluster of engine "ray" is reached: host:port.'),
+    Setting(
+        "workers", 0, "Worker processes. 0: one for each processor core, of this machine or of the cluster."
+    ),
     Setting(
         "time_limit", 300, "Seconds that one stage may take for one document (and each MiB of it).", least=1
     ),
@@ -62,6 +70,7 @@ class Settings:
     name: str = ""
     pen_name: str = ""
     engine: str = "embedded"
+    address: str = ""
     workers: int = 0
     time_limit: int = 300
     memory_limit: int = 4096

@@ -155,6 +155,7 @@ def test_frames_that_come_in_pieces_are_put_together(tmp_path: Path) -> None:
             derived=own,
             originals=own,
             unpacked=own,
+            work=own,
             chain="tests.pipeline.stages:chain",
             memory=4 << 30,
             output=1 << 30,

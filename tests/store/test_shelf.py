@@ -13,7 +13,7 @@ from casegraph.model import Page, Problem, Record, make_id
 from casegraph.store import segment as segments
 from casegraph.store.codec import codec
 from casegraph.store.layout import bits_for, prefix_of, prefixes
-from casegraph.store.manifest import NAME, Outcome, Segment, Unit
+from casegraph.store.manifest import LOG, NAME, Outcome, Segment, Unit
 from casegraph.store.shelf import Shelf
 
 
@@ -122,6 +122,7 @@ def test_the_same_documents_give_the_same_bytes(
         merged = [own.merge(prefix, own.segments(prefix)) for prefix in prefixes(bits)]
         before = [one.name for one in own.manifest().segments]
         own.commit(add=[one for one in merged if one is not None], remove=before)
+        own.settle()
         own.sweep()
         assert len(own.manifest().segments) == 1 << bits
         assert [problem.subject for p in prefixes(bits) for problem in own.records(Problem, p)] == sorted(ids)
@@ -207,6 +208,46 @@ def test_a_manifest_that_makes_no_sense_is_none(shelf: Shelf, content: bytes) ->
     assert shelf.manifest().segments == ()
     shelf.sweep()
     assert [path.name for path in shelf.folder.iterdir()] == [NAME]
+
+
+def test_changes_are_logged_and_written_whole_in_the_end(shelf: Shelf) -> None:
+    for number in range(6):
+        shelf.commit(add=[write(shelf, [document(number), document(number + 10)], 2)])
+    shelf.commit(drop={shelf.manifest().segments[0].name: [shelf.units("").popitem()[0]]})
+    shelf.commit(remove=[shelf.manifest().segments[-1].name])
+    stood = shelf.manifest()
+    assert (shelf.folder / LOG).read_bytes().count(b"\n") == 7
+    other = Shelf(shelf.folder.parent, "read", 1, (Page,))
+    assert other.manifest() == stood
+    log = (shelf.folder / LOG).read_bytes()
+    shelf.settle()
+    assert not (shelf.folder / LOG).exists()
+    assert shelf.manifest() == other.manifest() == stood
+    (shelf.folder / LOG).write_bytes(log)  # a crash just before the log was deleted
+    assert other.manifest() == stood
+    other.commit(add=[write(other, [document(99)])])
+    assert len(other.manifest().segments) == len(stood.segments) + 1
+
+
+def test_a_cut_line_of_the_log_is_no_change(shelf: Shelf) -> None:
+    shelf.commit(add=[write(shelf, [document(1)])])
+    stood = shelf.manifest()
+    shelf.commit(add=[write(shelf, [document(2)])])
+    log = (shelf.folder / LOG).read_bytes()
+    (shelf.folder / LOG).write_bytes(log[: len(log) // 2])
+    assert Shelf(shelf.folder.parent, "read", 1, (Page,)).manifest() == stood
+    shelf.commit(add=[write(shelf, [document(3)])])
+    found = Shelf(shelf.folder.parent, "read", 1, (Page,))
+    assert sorted(found.units("")) == sorted([document(1), document(3)])
+
+
+def test_a_log_does_not_grow_for_ever(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casegraph.store.manifest.LEAST_LOG", 100)
+    for number in range(12):
+        shelf.commit(add=[write(shelf, [document(number)])])
+        if (shelf.folder / LOG).exists():
+            assert (shelf.folder / LOG).stat().st_size < 3 * (shelf.folder / NAME).stat().st_size
+    assert len(Shelf(shelf.folder.parent, "read", 1, (Page,)).manifest().segments) == 12
 
 
 def test_a_folder_of_the_same_name_left_by_a_crash_is_replaced(shelf: Shelf) -> None:

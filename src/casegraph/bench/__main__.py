@@ -1,4 +1,4 @@
-"""`python -m casegraph.bench build|formats …`: each prints its table."""
+"""`python -m casegraph.bench build|formats|scale …`: each prints its table."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pathlib import Path
 from casegraph.bench.build import bench
 from casegraph.bench.formats import bench as of_formats
 from casegraph.bench.formats import markdown
+from casegraph.bench.scale import bench as of_scale
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m casegraph.bench", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="build|formats")
+    commands = parser.add_subparsers(required=True, metavar="build|formats|scale")
     build = commands.add_parser("build", help="time, memory and processor time of building a case")
     build.add_argument("--pages", type=int, default=2000)
     build.add_argument("--workers", type=int, default=2)
@@ -27,6 +28,13 @@ def main() -> None:
     formats.add_argument("--workers", type=int, default=2)
     formats.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     formats.set_defaults(run=_formats)
+    scale = commands.add_parser("scale", help="what a document costs in small and in large cases")
+    scale.add_argument("--documents", type=int, nargs="+", default=[1000, 10000])
+    scale.add_argument("--workers", type=int, default=2)
+    scale.add_argument("--seed", type=int, default=1)
+    scale.add_argument("--whole", action="store_true", help="all stages; else `read` alone")
+    scale.add_argument("--short", action="store_true", help="a few sentences a document, not a page")
+    scale.set_defaults(run=_scale)
     given = parser.parse_args()
     given.run(given)
 
@@ -34,6 +42,11 @@ def main() -> None:
 def _formats(given: argparse.Namespace) -> None:
     figures = of_formats(given.folder, given.markitdown, given.workers)
     print(json.dumps(figures) if given.json else "\n".join(markdown(figures)))
+
+
+def _scale(given: argparse.Namespace) -> None:
+    for figures in of_scale(given.documents, given.workers, given.seed, whole=given.whole, short=given.short):
+        print(json.dumps(figures), flush=True)
 
 
 def _build(given: argparse.Namespace) -> None:

@@ -23,7 +23,7 @@ from casegraph.pipeline.letters import update as update_threads
 from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
 from casegraph.pipeline.reports import BuildReport, Progress, StageReport
 from casegraph.pipeline.tasks import Asked, Batch, Done, Gather, Merge, Tally, Work
-from casegraph.store.atomic import locked
+from casegraph.store.atomic import is_locked, locked
 from casegraph.store.journal import now
 from casegraph.store.layout import nested
 from casegraph.store.manifest import Segment
@@ -96,7 +96,6 @@ class Build:
             self._gather(self._engine)
         finally:
             self._engine.close()
-            shutil.rmtree(self._ground.derived / WORK, ignore_errors=True)
             self._note(started)
         indexer = Indexer(self._ground)
         indexer.update(self._prefixes, lambda done: self._progress(SEARCH, done, max(done, self._touched)))
@@ -137,6 +136,9 @@ class Build:
             if damaged[name]:
                 shelf.commit(remove=[segment.name for segment in damaged[name]])
             shelf.sweep()
+        for folder in (self._ground.derived / WORK).glob("*"):
+            if not is_locked(folder):  # a dead build's; another one may be waiting for this to end
+                shutil.rmtree(folder, ignore_errors=True)
         entities = entity_shelf(self._ground.derived)
         if entities.damaged():
             entities.commit(remove=[segment.name for segment in entities.damaged()])
@@ -200,7 +202,7 @@ class Build:
         """Return where a worker has put what it made."""
         if not done.by.isalnum():
             raise CaseDamagedError("a worker has no name")
-        return self._ground.derived / WORK / done.by / sandbox.TABLES
+        return self._ground.derived / WORK / self._engine.token / done.by / sandbox.TABLES
 
     def _watch(self, under_way: int) -> None:
         for link in self._ground.chain:
@@ -265,9 +267,10 @@ class Build:
         """Delete the tables of other versions and of stages that are no more."""
         shelves = [*self._ground.shelves.values(), entity_shelf(self._ground.derived)]
         for shelf in shelves:
+            shelf.settle()
             shelf.sweep()
         index = index_path(self._ground.derived)
-        keep = {shelf.folder.name for shelf in shelves} | {index.name, index.stem, UNPACKED}
+        keep = {shelf.folder.name for shelf in shelves} | {index.name, index.stem, UNPACKED, WORK}
         for path in self._ground.derived.iterdir():
             if path.is_dir() and path.name not in keep:
                 shutil.rmtree(path, ignore_errors=True)

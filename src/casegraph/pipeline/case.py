@@ -19,7 +19,7 @@ from casegraph.errors import CaseDamagedError, CaseExistsError, CasegraphError, 
 from casegraph.model import Claim, Entity, Kind, Mention, MentionKind, Page, Stance
 from casegraph.pipeline.adding import Adding
 from casegraph.pipeline.chain import DEFAULT
-from casegraph.pipeline.engine import EmbeddedEngine
+from casegraph.pipeline.cluster import engine_for
 from casegraph.pipeline.folder import DERIVED, JOURNAL, ORIGINALS, TOML
 from casegraph.pipeline.reports import (
     AddReport,
@@ -98,7 +98,7 @@ class Case:
         if workers is not None and workers < 1:
             raise UsageError("a build needs at least one worker")
         settings = replace(self.settings, workers=workers or self.settings.workers)
-        with _told(), EmbeddedEngine(self.folder, settings, self._chain) as engine:
+        with _told(), engine_for(self.folder, settings, self._chain) as engine:
             if self._journal.count()[0] > documents_read(self.folder / DERIVED):
                 engine.start(1)  # it loads its libraries while this process loads them too
             from casegraph.pipeline.build import build  # noqa: PLC0415 - see the module

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 import selectors
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -13,10 +15,11 @@ import msgspec
 
 from casegraph import errors
 from casegraph.errors import CasegraphError
-from casegraph.pipeline.folder import DERIVED, ORIGINALS, UNPACKED
+from casegraph.pipeline.folder import DERIVED, ORIGINALS, UNPACKED, WORK
 from casegraph.pipeline.guard import LOOK, Guard
 from casegraph.pipeline.tasks import Asked, At, Batch, Done, Failed, Setup, Work
 from casegraph.settings import Settings
+from casegraph.store.atomic import held
 from casegraph.store.manifest import Outcome
 
 ATTEMPTS = 3
@@ -30,7 +33,12 @@ Watch = Callable[[int], None]
 
 
 class Engine(Protocol):
-    """Maps tasks over workers. Joins and writes over partitions come with the cluster engine."""
+    """Maps tasks over workers.
+
+    What joins or groups is a map to partitions and a map over these: see `entities`.
+    """
+
+    token: str  # of the folder in derived/work that its workers have
 
     def map(self, tasks: Iterable[Asked], watch: Watch | None = None) -> Iterator[tuple[Asked, Done]]:
         """Yield each task with its result as they come.
@@ -50,12 +58,18 @@ class Engine(Protocol):
 class EmbeddedEngine:
     """A pool of worker processes on this machine."""
 
-    def __init__(self, folder: Path, settings: Settings, chain: str) -> None:
+    def __init__(self, folder: Path, settings: Settings, chain: str, token: str = "") -> None:
+        self.token = token or secrets.token_hex(8)
+        self._work = folder.absolute() / DERIVED / WORK / self.token
+        self._shared = bool(token)  # another holds the folder
+        self._mine = not token  # to be made and held, once there is work
+        self._held = ExitStack()
         self._count, self._limit = settings.worker_count(), settings.time_limit
         self._setup = Setup(
             derived=str(folder.absolute() / DERIVED),
             originals=str(folder.absolute() / ORIGINALS),
             unpacked=str(folder.absolute() / DERIVED / UNPACKED),
+            work=str(self._work),
             chain=chain,
             memory=settings.memory_limit << 20,
             output=settings.output_limit << 20,
@@ -73,12 +87,17 @@ class EmbeddedEngine:
         self.close()
 
     def close(self) -> None:
-        """Kill all workers."""
+        """Kill all workers; what they made and the build has not taken over is lost."""
         for guard in list(self._guards):
             self._dismiss(guard)
+        self._held.close()
+        self._mine = self._mine or not self._shared
 
     def start(self, tasks: int) -> None:
         """Start as many workers as there can be use for, so that they load while the build still plans."""
+        if self._mine and tasks:
+            self._held.enter_context(held(self._work))
+            self._mine = False
         while len(self._guards) < min(self._count, tasks):
             guard = Guard(self._setup)
             self._guards.append(guard)
@@ -100,7 +119,7 @@ class EmbeddedEngine:
                     again.extend(self._after_death(guard, guard.how_it_died()))
                     continue
                 if isinstance(heard, Failed):
-                    raise _error(heard)
+                    raise fault(heard)
                 if heard is not None and task is not None:
                     yield task, heard
             again.extend(self._overdue())
@@ -201,7 +220,8 @@ def _blamed(work: Work, at: At | None, outcome: Outcome) -> Work:
     raise CasegraphError("worker processes die whatever they do; is there enough memory? build again")
 
 
-def _error(failed: Failed) -> CasegraphError:
+def fault(failed: Failed) -> CasegraphError:
+    """Return the error that a worker could not go on for."""
     kind = getattr(errors, failed.error, CasegraphError)
     error: CasegraphError = kind(failed.message)
     return error

@@ -16,7 +16,6 @@ from pathlib import Path
 import msgspec
 
 from casegraph.pipeline import sandbox
-from casegraph.pipeline.folder import WORK
 from casegraph.pipeline.tasks import LENGTH, Asked, At, Done, Failed, Ready, Said, Setup, frame, said
 from casegraph.store.manifest import Outcome
 
@@ -50,7 +49,7 @@ class Guard:
         self._buffer = bytearray()
         self._memory, self._output = setup.memory, setup.output
         self._much = 0  # looks running at which the family held too much memory
-        self.own = Path(setup.derived).absolute() / WORK / secrets.token_hex(8)
+        self.own = Path(setup.work) / secrets.token_hex(8)
         for folder in (self.own / sandbox.SCRATCH, self.own / sandbox.TABLES, Path(setup.unpacked)):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         own = str(Path(__file__).parents[2])

@@ -49,6 +49,7 @@ class Indexer:
                 tell(done)
         done += self._flush(held)
         tell(done)
+        self._shelf.settle()
         self._shelf.sweep()
         return done
 

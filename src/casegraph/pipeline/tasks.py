@@ -64,12 +64,13 @@ class Gather(Task, frozen=True, kw_only=True):
 class Setup(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """First word to a worker. `memory` and `output` are in bytes; `chain` is `module:function`.
 
-    `own` is the folder that the worker may write in; its tables are taken over from there.
+    `own`, in `work`, is the folder that the worker may write in; its tables are taken over from there.
     """
 
     derived: str
     originals: str
     unpacked: str
+    work: str
     chain: str
     memory: int
     output: int
@@ -130,6 +131,11 @@ def frame(message: Asked | Said) -> bytes:
     """Return a message with its length in front."""
     data = _ENCODER.encode(message)
     return len(data).to_bytes(LENGTH, "big") + data
+
+
+def unframed(data: bytes) -> bytes:
+    """Return a whole frame without its length."""
+    return data[LENGTH:]
 
 
 def said(data: bytes) -> Said:

@@ -17,7 +17,18 @@ from casegraph.model import Problem, Record
 from casegraph.store.atomic import PENDING, sync
 from casegraph.store.codec import codec, empty
 from casegraph.store.layout import bounds
-from casegraph.store.manifest import NAME, Manifest, Segment, Unit, load_manifest, save_manifest
+from casegraph.store.manifest import (
+    LOG,
+    Live,
+    Manifest,
+    Segment,
+    Unit,
+    change_of,
+    load_manifest,
+    log_change,
+    mark_of,
+    save_manifest,
+)
 from casegraph.store.segment import (
     by_document,
     merge_rows,
@@ -56,18 +67,25 @@ class Shelf:
         self.types: tuple[type[Record], ...] = (*gives, Problem)
         self.folder = derived / f"{stage}-{version}"
         self.out = (outbox or derived) / self.folder.name
-        self._held: tuple[tuple[int, int, int], Manifest] | None = None
+        self._usable = True
+        self._held: tuple[tuple[tuple[int, int, int], ...], Manifest, Live] | None = None
 
     def manifest(self) -> Manifest:
         """Return the manifest as it stands on disk."""
-        try:
-            state = (self.folder / NAME).stat()
-        except (FileNotFoundError, NotADirectoryError):
+        mark = mark_of(self.folder)
+        if not mark:
             return self._empty()
-        mark = (state.st_ino, state.st_mtime_ns, state.st_size)
         if self._held is None or self._held[0] != mark:
-            self._held = mark, load_manifest(self.folder) or self._empty()
+            loaded = load_manifest(self.folder)
+            self._usable = loaded is not None
+            found = loaded or self._empty()
+            self._held = mark, found, Live(found.segments)
         return self._held[1]
+
+    def _live(self) -> Live:
+        """Return the live segments as they stand on disk."""
+        manifest = self.manifest()
+        return self._held[2] if self._held is not None and self._held[1] is manifest else Live(())
 
     def _empty(self) -> Manifest:
         return Manifest(stage=self.stage, version=self.version)
@@ -186,7 +204,7 @@ class Shelf:
         if not _NAME.fullmatch(segment.name):
             raise CaseDamagedError(f"a worker gave a table of {self.stage} a name that none can have")
         source, target = outbox / self.folder.name / segment.name, self.folder / segment.name
-        if any(one.name == segment.name for one in self.manifest().segments) or not source.is_dir():
+        if segment.name in self._live().names or not source.is_dir():
             return segment
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if target.exists():
@@ -203,17 +221,21 @@ class Shelf:
         drop: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         """Change the manifest in one step: segments in, segments out, documents that no longer count."""
-        segments = {segment.name: segment for segment in self.manifest().segments}
-        for name, documents in (drop or {}).items():
-            if name in segments:
-                dropped = tuple(sorted({*segments[name].dropped, *documents}))
-                segments[name] = msgspec.structs.replace(segments[name], dropped=dropped)
-        for name in remove:
-            segments.pop(name, None)
-        segments |= {segment.name: segment for segment in add}
-        live = tuple(one for one in segments.values() if len(one.dropped) < one.documents)
+        change = change_of(add, remove, drop)
+        live = self._live()
+        self._held = None  # until what it says is on disk
+        live.apply(change)
+        manifest = msgspec.structs.replace(self._empty(), segments=tuple(live.ordered))
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        save_manifest(self.folder, msgspec.structs.replace(self._empty(), segments=live))
+        if not self._usable or not log_change(self.folder, change):
+            save_manifest(self.folder, manifest)
+        self._usable = True
+        self._held = mark_of(self.folder), manifest, live
+
+    def settle(self) -> None:
+        """Write the manifest whole, if there are changes beside it: once a build is over."""
+        if (self.folder / LOG).exists():
+            save_manifest(self.folder, self.manifest())
 
     def damaged(self) -> list[Segment]:
         """Return the segments whose files are missing or have another size than the manifest says."""
@@ -230,9 +252,9 @@ class Shelf:
 
     def discard(self, names: Iterable[str]) -> None:
         """Delete segments that were taken out of the manifest; a reader begins again (see `_read`)."""
-        live = {segment.name for segment in self.manifest().segments}
+        live = self._live()
         for name in names:
-            if name not in live:
+            if name not in live.names:
                 shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def sweep(self) -> None:
