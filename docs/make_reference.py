@@ -43,6 +43,7 @@ TWINS = {
     "entities": 'casegraph.open_case("my-case").entities(name="Orlan Works")',
     "documents": 'casegraph.open_case("my-case").documents()',
     "tables": 'casegraph.open_case("my-case").tables()',
+    "mappings": 'casegraph.open_case("my-case").mappings()',
     "problems": 'casegraph.open_case("my-case").problems()',
     "show": 'casegraph.open_case("my-case").show("claim-12ab")',
     "search": 'casegraph.open_case("my-case").search("survey drones")',

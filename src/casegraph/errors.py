@@ -8,7 +8,7 @@ CasegraphError
 ├── CaseDamagedError      the case folder does not hold what it must
 ├── CaseLockedError       another build of the same case is running
 ├── CaseAlteredError      something in the case is not as it was added or written down
-├── SettingsError         case.toml or an environment variable holds a value that makes no sense
+├── SettingsError         case.toml, a mapping file or an environment variable holds what makes no sense
 └── MissingPartError      a model or program that the work needs is not installed
 
 Bad *documents* never raise: they become `Problem` records.
@@ -60,7 +60,7 @@ class CaseLockedError(CasegraphError):
 
 
 class SettingsError(CasegraphError):
-    """case.toml or an environment variable holds a value that makes no sense."""
+    """case.toml, a mapping file or an environment variable holds what makes no sense."""
 
     exit_code = 8
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 
 from casegraph import resolve
+from casegraph.attribute.tables import find_table_claims
 from casegraph.model import (
     Attribution,
     Block,
@@ -25,6 +26,7 @@ from casegraph.model import (
     Party,
     Problem,
     Record,
+    TableMapping,
     Target,
     Unpacked,
     content_id,
@@ -205,6 +207,24 @@ def chain() -> Chain:
 
 def next_chain() -> Chain:
     return _chain(NEXT_ATTRIBUTE)
+
+
+def tables_alone(unit: Parsed) -> Iterator[Claim | TableMapping | Problem]:
+    """Yield the claims of tables alone: no grammar is loaded."""
+    yield from find_table_claims(unit)
+
+
+def tabular() -> Chain:
+    """Return the real `read` and `attribute`'s part for tables, without names."""
+    nothing: Stage[Pages, Mention] = Stage(name="extract", version=1, gives=(Mention,), run=lambda _: ())
+    tables: Stage[Parsed, Claim | TableMapping] = Stage(
+        name="attribute", version=1, gives=(Claim, TableMapping), run=tables_alone
+    )
+    return (
+        Link(REAL_READ, Original),
+        Link(nothing, Pages, after="read"),
+        Link(tables, Parsed, after="extract"),
+    )
 
 
 def reading() -> Chain:

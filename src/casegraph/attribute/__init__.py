@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 
-from casegraph.model import Claim, Parsed, Problem
+from casegraph.model import Claim, Parsed, Problem, TableMapping
 from casegraph.stage import Stage
 
 __all__ = ["STAGE", "VERSION"]
@@ -17,7 +17,7 @@ VERSION = 4
 """Of the stage and of the claims that it makes."""
 
 
-def _run(unit: Parsed) -> Iterator[Claim | Problem]:
+def _run(unit: Parsed) -> Iterator[Claim | TableMapping | Problem]:
     from casegraph.attribute.run import run  # noqa: PLC0415 - see the module
 
     return run(unit)
@@ -27,6 +27,6 @@ def _prepare() -> None:
     import_module("casegraph.attribute.run")
 
 
-STAGE: Stage[Parsed, Claim] = Stage(
-    name="attribute", version=VERSION, gives=(Claim,), run=_run, prepare=_prepare
+STAGE: Stage[Parsed, Claim | TableMapping] = Stage(
+    name="attribute", version=VERSION, gives=(Claim, TableMapping), run=_run, prepare=_prepare
 )

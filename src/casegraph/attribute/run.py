@@ -13,12 +13,13 @@ from casegraph.attribute.frames import find_frames
 from casegraph.attribute.lang import LANGUAGES
 from casegraph.attribute.lexicon import load_lexicon
 from casegraph.attribute.relations import find_relations
+from casegraph.attribute.tables import find_table_claims
 from casegraph.attribute.tree import Tree
-from casegraph.model import Claim, Parsed, Problem
+from casegraph.model import Claim, Parsed, Problem, TableMapping
 
 
-def run(unit: Parsed) -> Iterator[Claim | Problem]:
-    """Yield the document's claims in the order of its pages.
+def run(unit: Parsed) -> Iterator[Claim | TableMapping | Problem]:
+    """Yield the document's claims in the order of its pages, then those of its tables.
 
     Text in a language without a lexicon is a problem of the document, not a silence.
     """
@@ -44,3 +45,4 @@ def run(unit: Parsed) -> Iterator[Claim | Problem]:
         relations = find_relations(page, tree, mentions, discourse)
         assembly = Assembly(page, tree, lexicon, chains, (f"attribute.{parse.language}", VERSION), seen)
         yield from assembly.claims(frames, relations)
+    yield from find_table_claims(unit)

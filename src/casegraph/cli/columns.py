@@ -32,6 +32,11 @@ CUSTODY = (
     )),
 )  # fmt: skip
 DIFFERENCES = ("code", "subject", "detail", "name")
+MAPPINGS = (
+    "layout", "state", "source", "kind", "score", "file", "tables", "documents", "entries", "claims",
+    "headings",
+    "columns.heading", "columns.property", "columns.score",
+)  # fmt: skip
 PROBLEMS = ("code", "subject", "detail", "document", "name")
 HITS = ("document", "page", "name", "title", "score", "start", "snippet", "furniture")
 

@@ -18,7 +18,7 @@ from casegraph.cli.terminal import say
 from casegraph.cli.troubles import Trouble, troubles_table
 from casegraph.model import Claim, Entity, Kind
 from casegraph.pipeline.case import Case
-from casegraph.pipeline.reports import DocumentRow, Hit, ProblemRow, TableView
+from casegraph.pipeline.reports import DocumentRow, Hit, LayoutRow, ProblemRow, TableView
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ DOCUMENTS: Listing[DocumentRow] = Listing("document", "documents", columns.DOCUM
 ENTITIES: Listing[Entity] = Listing("entity", "entities", columns.ENTITIES, tables.entities_table)
 PROBLEMS: Listing[ProblemRow] = Listing("problem", "problems", columns.PROBLEMS, tables.problems_table)
 TABLES: Listing[TableView] = Listing("table", "tables", columns.TABLES, tables.tables_table)
+MAPPINGS: Listing[LayoutRow] = Listing("layout", "layouts", columns.MAPPINGS, tables.mappings_table)
 TROUBLES: Listing[Trouble] = Listing("kind of problem", "kinds of problem", (), troubles_table)
 HITS: Listing[Hit] = Listing("page", "pages", columns.HITS, tables.hits_table)
 

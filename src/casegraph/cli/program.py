@@ -65,6 +65,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("entities", "List people, organisations, places and things."),
     Entry("documents", "List the documents."),
     Entry("tables", "List the tables, with their headings."),
+    Entry("mappings", "Say what the tables are taken for, and write it down."),
     Entry("problems", "List what could not be used, and why."),
     Entry("show", "Show one claim, entity, document or table."),
     Entry("search", "Search the words of the pages."),

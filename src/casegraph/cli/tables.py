@@ -14,7 +14,7 @@ from casegraph.cli import phrases
 from casegraph.cli.measures import period
 from casegraph.cli.terminal import printable, put
 from casegraph.model import Claim, Entity, Record
-from casegraph.pipeline.reports import DocumentRow, Hit, ProblemRow, TableView
+from casegraph.pipeline.reports import DocumentRow, Hit, LayoutRow, ProblemRow, TableView
 
 LINES = 3
 """Lines that one cell may take; what is longer ends in an ellipsis."""
@@ -235,6 +235,33 @@ def tables_table(console: Console, tables: Sequence[TableView], *, head: bool) -
         identifier = Text(table.id[:14], style="faint")
         rows.append([identifier, _name(view.name, name), page, sheet, height, width, shown])
     _print(console, columns, rows, head=head)
+
+
+def mappings_table(console: Console, rows: Sequence[LayoutRow], *, head: bool) -> None:
+    """Print what tables of each layout are taken for, its columns below each other."""
+    free = console.width - _GAP * 5 - 9 - 13 - 6 - 6
+    where = max(12, free // 3)
+    columns: list[Column] = [
+        ("id", 9, False), ("taken for", 13, False), ("rows", 6, True), ("claims", 6, True),
+        ("documents", where, False), ("columns", free - where, False),
+    ]  # fmt: skip
+    shown = []
+    for row in rows:
+        sure = "by your file" if row.source == "file" else f"sure {row.score:.2f}"
+        state = {"mapped": sure, "unsure": f"not {sure}", "none": "nothing"}[row.state]
+        kind = Text(row.kind or "", style="" if row.state == "mapped" else "faint")
+        taken = Text("\n").join(part for part in (kind, Text(state, style="faint")) if part.plain)
+        if row.outdated:
+            taken.append("\nfile not built", style="warning")
+        uses = [f"{printable(use.heading)} \u2192 {use.property}" for use in row.columns]
+        words = Text(
+            "; ".join(uses or [printable(one) for one in row.headings]), style="" if uses else "faint"
+        )
+        names = "; ".join(row.documents) + ("; \u2026" if row.tables > len(row.documents) > 1 else "")
+        identifier = Text(short(row.layout), style="faint")
+        numbers = Text(f"{row.entries:,}"), Text(f"{row.claims:,}")
+        shown.append([identifier, taken, *numbers, _name(names, where), words])
+    _print(console, columns, shown, head=head)
 
 
 def problems_table(console: Console, problems: Sequence[ProblemRow], *, head: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from casegraph.model import Amount, Block, BlockRole, Date, Document, MentionKind, Page, Quantity
+from casegraph.model import Amount, Block, BlockRole, Date, Document, MentionKind, Page, Quantity, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class Reading:
     pages: tuple[Page, ...]
     analyses: tuple[Analysis, ...]
     blocks: tuple[tuple[Block, ...], ...]
+    tables: tuple[Table, ...] = ()
 
     def searched(self) -> Iterator[Stretch]:
         """Yield the blocks' texts in order."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from casegraph.extract.addresses import ADDRESSES
 from casegraph.extract.amounts import AMOUNTS
 from casegraph.extract.base import Analysis, Extractor, Found, Language, Piece, Reading
+from casegraph.extract.cells import CELLS
 from casegraph.extract.dates import DATES
 from casegraph.extract.identifiers import IDENTIFIERS
 from casegraph.extract.lang import LANGUAGES
@@ -22,7 +23,7 @@ from casegraph.registry import collect
 from casegraph.text import fold_blanks
 
 # The order decides overlaps: what an earlier one takes is closed to the later ones.
-EXTRACTORS: tuple[Extractor, ...] = (ADDRESSES, IDENTIFIERS, DATES, AMOUNTS, MEASURES, NAMES, COUNTS)
+EXTRACTORS: tuple[Extractor, ...] = (ADDRESSES, IDENTIFIERS, CELLS, DATES, AMOUNTS, MEASURES, NAMES, COUNTS)
 _FACT_ROLES: frozenset[BlockRole] = frozenset({"table", "header", "byline", "dateline"})
 
 Blocks = tuple[tuple[Block, ...], ...]
@@ -157,5 +158,6 @@ def run(unit: Pages) -> Iterator[Mention | Parse | Problem]:
         pages=unit.pages,
         analyses=_merged(analyses, len(unit.pages)),
         blocks=blocks,
+        tables=unit.tables,
     )
     yield from _mentions(reading)

@@ -21,9 +21,10 @@ from casegraph.model.entity import Entity, Resolved
 from casegraph.model.ids import content_id, make_id
 from casegraph.model.journal import Activity, Addition
 from casegraph.model.layout import Layout
+from casegraph.model.mapping import ColumnUse, Mapping, Rule, Source, TableMapping, column_names, layout_of
 from casegraph.model.mention import Amount, Mention, MentionKind, Quantity
 from casegraph.model.parse import Parse, pack, unpack
-from casegraph.model.table import Cell, CellKind, Table, written
+from casegraph.model.table import Cell, CellKind, Table, lines_beside, written
 from casegraph.model.text import (
     CLAIM_ROLES,
     Block,
@@ -53,6 +54,7 @@ __all__ = [
     "ChildRole",
     "Claim",
     "ClaimDate",
+    "ColumnUse",
     "Count",
     "Date",
     "Document",
@@ -62,6 +64,7 @@ __all__ = [
     "Link",
     "LinkRole",
     "MadeBy",
+    "Mapping",
     "Mention",
     "MentionKind",
     "Original",
@@ -77,11 +80,17 @@ __all__ = [
     "Quantity",
     "Record",
     "Resolved",
+    "Rule",
+    "Source",
     "Stance",
     "Table",
+    "TableMapping",
     "Target",
     "Unpacked",
+    "column_names",
     "content_id",
+    "layout_of",
+    "lines_beside",
     "make_id",
     "pack",
     "to_wire",

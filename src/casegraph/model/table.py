@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from casegraph.model.base import Record
+from casegraph.model.text import Page
 
 CellKind = Literal["text", "number", "money", "percent", "date", "boolean", "error"]
 
@@ -21,7 +23,7 @@ class Cell(Record, frozen=True, kw_only=True, array_like=True):
     end: int  # behind the last code point
     kind: CellKind = "text"
     value: str | None = None  # the typed value: decimal with a point, ISO 8601 date, "true" or "false"
-    unit: str | None = None  # ISO 4217 currency of money
+    unit: str | None = None  # ISO 4217 currency of money; UCUM-like code of a number that has one
 
 
 class Table(Record, frozen=True, kw_only=True):
@@ -52,3 +54,49 @@ def written(table: Table, text: str) -> tuple[tuple[str, ...], ...]:
     for cell in table.cells:
         rows[cell.row][cell.column] = text[cell.start : cell.end]
     return tuple(map(tuple, rows))
+
+
+_LINES = 40
+"""Lines above a table that are looked at."""
+
+Line = list[tuple[int, str]]
+
+
+def lines_beside(table: Table, tables: Iterable[Table], page: Page) -> Iterator[Line]:
+    """Yield the lines above a table on its page, and those of its own above the headings.
+
+    A line is a list of (place on the page, words), one for a line of text, one a cell for a row of cells.
+    What stands above the table before it is not this one's, unless that table has no headings of its own.
+    """
+    before = sorted((one for one in tables if one.page == table.page and one.start < table.start), key=_start)
+    floor = max((one.end for one in before if one.header), default=0)
+    plain = [one for one in before if not one.header and one.start >= floor]
+    found: list[Line] = []
+    for block in page.blocks:
+        if floor <= block.start < table.start and block.role != "furniture":
+            own = [one for one in plain if block.start <= one.start < block.end]
+            found.extend(line for one in own for line in _rows(one, page.text))
+            if not own:
+                found.extend(_split(page.text, block.start, block.end))
+    first = min(table.header, default=0)
+    found.extend(_rows(table, page.text)[:first])
+    yield from found[-_LINES:]
+
+
+def _start(table: Table) -> int:
+    return table.start
+
+
+def _rows(table: Table, text: str) -> list[Line]:
+    rows: list[Line] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        rows[cell.row].append((cell.start, text[cell.start : cell.end]))
+    return rows
+
+
+def _split(text: str, start: int, end: int) -> Iterator[Line]:
+    place = start
+    for line in text[start:end].split("\n"):
+        if line.strip():
+            yield [(place, line)]
+        place += len(line) + 1

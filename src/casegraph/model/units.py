@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casegraph.model.base import Record
+from casegraph.model.mapping import Mapping
 from casegraph.model.mention import Mention
 from casegraph.model.parse import Parse
 from casegraph.model.table import Table
@@ -25,3 +26,4 @@ class Parsed(Record, frozen=True, kw_only=True):
     parses: tuple[Parse, ...]  # one a page in a language with a parser
     mentions: tuple[Mention, ...]  # in order
     tables: tuple[Table, ...] = ()  # in order
+    mappings: tuple[Mapping, ...] = ()  # what a person says of tables like these

@@ -161,7 +161,7 @@ class Build:
                 self._open[prefix] = len(bucket.works)
                 for works in _batches(bucket.works, self._ground.settings.worker_count()):
                     yield from self._drain()
-                    yield Batch(prefix=prefix, works=works)
+                    yield Batch(prefix=prefix, works=works, mappings=self._ground.mappings)
             yield from self._drain()
 
     def _drain(self) -> Iterator[Asked]:

@@ -20,13 +20,14 @@ from casegraph.model import Claim, Entity, Kind, Mention, MentionKind, Page, Sta
 from casegraph.pipeline.adding import Adding
 from casegraph.pipeline.chain import DEFAULT
 from casegraph.pipeline.cluster import engine_for
-from casegraph.pipeline.folder import DERIVED, JOURNAL, ORIGINALS, TOML
+from casegraph.pipeline.folder import DERIVED, JOURNAL, MAPPINGS, ORIGINALS, TOML
 from casegraph.pipeline.reports import (
     AddReport,
     BuildReport,
     CustodyExport,
     CustodyRecord,
     DocumentRow,
+    LayoutRow,
     ProblemRow,
     Progress,
     RunReport,
@@ -71,6 +72,12 @@ class Case:
 
         return lay_ground(self.folder, self.settings, self._chain)
 
+    def _fresh(self) -> Ground:
+        """Return the ground with the mapping files as they are now; raises SettingsError for a wrong one."""
+        from casegraph.pipeline.mapped import read_mappings  # noqa: PLC0415 - see the module
+
+        return replace(self._ground, mappings=read_mappings(self.folder / MAPPINGS))
+
     @cached_property
     def _query(self) -> Query:
         from casegraph.pipeline.query import Query  # noqa: PLC0415 - see the module
@@ -103,20 +110,20 @@ class Case:
                 engine.start(1)  # it loads its libraries while this process loads them too
             from casegraph.pipeline.build import build  # noqa: PLC0415 - see the module
 
-            ground = replace(self._ground, settings=settings)
+            ground = replace(self._fresh(), settings=settings)
             return build(ground, engine, retry=retry, progress=progress)
 
     def status(self) -> Status:
         """Return what is there, what is stale and why."""
         from casegraph.pipeline.state import state  # noqa: PLC0415 - see the module
 
-        return state(self._ground, self.name)
+        return state(self._fresh(), self.name)
 
     def stale(self) -> int:
         """Return how many documents a build would work on (cheap)."""
         from casegraph.pipeline.plan import plan  # noqa: PLC0415 - see the module
 
-        return sum(len(bucket.works) for bucket in plan(self._ground))
+        return sum(len(bucket.works) for bucket in plan(self._fresh()))
 
     def documents(self) -> Iterator[DocumentRow]:
         """Yield the documents by their first names, in natural order."""
@@ -192,6 +199,25 @@ class Case:
     def tables(self, document: str | None = None) -> Iterator[TableView]:
         """Yield the tables with the words of their cells, of one document or of all."""
         return self._query.tables(self._id(document))
+
+    def mappings(self, document: str | None = None) -> Iterator[LayoutRow]:
+        """Yield what the tables are taken for, one row for all tables with the same headings, surest first.
+
+        Raises SettingsError for a mapping file that is wrong.
+        """
+        from casegraph.pipeline.layouts import layout_rows  # noqa: PLC0415 - see the module
+
+        return layout_rows(self._fresh(), self._query, self._id(document))
+
+    def write_mappings(self, document: str | None = None, *, every: bool = False) -> tuple[Path, ...]:
+        """Write the guesses as mapping files, and return the files; a file that a person has changed stays.
+
+        Tables that were taken for nothing get one only where `every` asks for it.
+        """
+        from casegraph.pipeline.layouts import write_layouts  # noqa: PLC0415 - see the module
+
+        with _told():
+            return write_layouts(self._fresh(), self._query, self._id(document), every=every)
 
     def search(self, query: str, *, limit: int = 10) -> SearchResult:
         """Search the pages' words; raises UsageError when the query makes no sense."""

@@ -3,6 +3,7 @@
 TOML = "case.toml"
 JOURNAL = "journal.sqlite"
 ORIGINALS = "originals"
+MAPPINGS = "mappings"  # what a person says that tables are
 DERIVED = "derived"
 WORK = "work"  # in DERIVED, while a build runs: a folder for each worker, with what it has made
 UNPACKED = "unpacked"  # in DERIVED: what containers held, by SHA-256

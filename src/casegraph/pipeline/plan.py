@@ -9,9 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from casegraph.model import Problem, make_id
+from casegraph.model import Mapping, Problem, TableMapping, make_id
 from casegraph.pipeline.chain import LOCKED, Chain, keys, load_chain, settings_digest
 from casegraph.pipeline.folder import DERIVED, JOURNAL, ORIGINALS, UNPACKED
+from casegraph.pipeline.mapped import layouts, mapping_lock, with_mappings
 from casegraph.pipeline.reports import Reason
 from casegraph.pipeline.tasks import Key, Work
 from casegraph.settings import Settings
@@ -40,6 +41,7 @@ class Ground:
     unpacked: Originals  # the bytes of children; can be made again
     shelves: dict[str, Shelf]
     digests: dict[str, str]
+    mappings: tuple[Mapping, ...] = ()  # what a person says of tables
 
     @property
     def derived(self) -> Path:
@@ -118,6 +120,7 @@ def plan_bucket(ground: Ground, prefix: str, damaged: dict[str, list[Segment]], 
             drop.append(document)
     lock = make_id("passwords", *ground.settings.passwords) if ground.settings.passwords else ""
     encrypted = _encrypted(ground, prefix) if lock else frozenset()
+    mapped = layouts(ground.shelves, ground.mappings, prefix)
     for one in held:
         locked = keys(ground.chain, ground.digests, one, lock) if lock else {}
         wanted = locked if one.document in encrypted else keys(ground.chain, ground.digests, one)
@@ -125,7 +128,10 @@ def plan_bucket(ground: Ground, prefix: str, damaged: dict[str, list[Segment]], 
         outcomes: dict[str, Outcome] = {}
         for link, seen in zip(ground.chain, shelves, strict=True):
             again = retry and link.after in reasons
-            reason = seen.reason(one.document, wanted[link.name], first=link.after is None, retry=retry)
+            own = wanted[link.name]
+            if TableMapping in link.stage.gives:
+                own = with_mappings(own, mapping_lock(ground.mappings, mapped.get(one.document, frozenset())))
+            reason = seen.reason(one.document, own, first=link.after is None, retry=retry)
             if reason or again:
                 reasons[link.name] = reason or "retry"
             else:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from casegraph.model import Addition, Claim, Document, Entity, Page, Problem, Record, Table
+from casegraph.model import (
+    Addition,
+    Claim,
+    ColumnUse,
+    Document,
+    Entity,
+    Kind,
+    Page,
+    Problem,
+    Record,
+    Table,
+)
 from casegraph.store.ledger import Head
 
 Progress = Callable[[str, int, int], None]
@@ -163,6 +174,24 @@ class TableView(Record, frozen=True, kw_only=True):
     table: Table
     name: str  # first name of the document
     rows: tuple[tuple[str, ...], ...]
+
+
+class LayoutRow(Record, frozen=True, kw_only=True):
+    """What tables of the same headings are taken for, by a guess or by a mapping file."""
+
+    layout: str  # id of the headings
+    state: Literal["mapped", "unsure", "none"]  # an unsure guess gives no claims until a person says so
+    source: Literal["guess", "file"]  # who says so
+    kind: Kind | None  # of the claims
+    score: float  # of the surest of the tables
+    headings: tuple[str, ...]
+    columns: tuple[ColumnUse, ...]  # what each is taken for
+    file: str | None  # mapping file of a person
+    tables: int  # with these headings
+    documents: tuple[str, ...]  # first names of the documents that hold them
+    entries: int  # rows
+    claims: int  # made of them
+    outdated: bool = False  # the file is not the one that the last build went by
 
 
 View = ClaimView | EntityView | DocumentView | TableView | ThreadView

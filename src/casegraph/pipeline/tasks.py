@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from casegraph.model import Mapping
 from casegraph.store.manifest import Outcome, Segment
 
 
@@ -44,6 +45,7 @@ class Batch(Task, frozen=True, kw_only=True):
 
     prefix: str
     works: tuple[Work, ...]
+    mappings: tuple[Mapping, ...] = ()  # what a person says of tables
 
 
 class Merge(Task, frozen=True, kw_only=True):

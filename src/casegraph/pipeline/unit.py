@@ -24,10 +24,14 @@ from casegraph.model import (
     Problem,
     Record,
     Table,
+    TableMapping,
     Unpacked,
+    layout_of,
 )
+from casegraph.model import Mapping as TableRules
 from casegraph.pipeline.chain import LOCKED, Chain, Link
 from casegraph.pipeline.check import admit
+from casegraph.pipeline.mapped import mapping_lock, with_mappings
 from casegraph.pipeline.named import Named, named
 from casegraph.pipeline.tasks import Work
 from casegraph.store.codec import codec, place
@@ -96,16 +100,24 @@ class OriginalError(Exception):
 
 
 def run_document(
-    chain: Chain, work: Work, found: Found, bytes_: Bytes, begin: Begin
+    chain: Chain,
+    work: Work,
+    found: Found,
+    bytes_: Bytes,
+    begin: Begin,
+    mappings: tuple[TableRules, ...] = (),
 ) -> Iterator[tuple[str, Output]]:
     """Run the stages that a document needs, one after another; `found` is filled as they go.
 
-    A stage that raises costs the document that stage and those after it, nothing else: a Problem says so.
+    `mappings` are what a person says of tables: those for this document's become part of the key. A stage
+    that raises costs the document that stage and those after it, nothing else: a Problem says so.
     """
     outcomes: dict[str, Outcome] = dict(work.outcomes)
     for link in chain:
         if link.name not in work.needs:
             continue
+        if TableMapping in link.stage.gives and mappings:
+            work = _mapped(link, work, found, mappings)
         if link.after is not None and outcomes.get(link.after) != "done":
             output = _output(link, work, "skipped", [], [])
         elif link.name in work.blame:
@@ -114,7 +126,7 @@ def run_document(
             )
         else:
             begin(link.name, _size(work, found))
-            output = _run(link, work, found, bytes_)
+            output = _run(link, work, found, bytes_, mappings)
         outcomes[link.name] = output.unit.outcome
         if link.after is None and output.unit.key != work.needs[link.name].key:
             work = msgspec.structs.replace(work, needs={name: work.locked[name] for name in work.needs})
@@ -123,10 +135,17 @@ def run_document(
         yield link.name, output
 
 
-def _run(link: Link, work: Work, found: Found, bytes_: Bytes) -> Output:
+def _mapped(link: Link, work: Work, found: Found, mappings: tuple[TableRules, ...]) -> Work:
+    """Return the work with the key that a stage has by the mappings for the document's tables."""
+    own = {layout_of(table.headings) for table in found.get(Table, ()) if table.headings}
+    key = with_mappings(work.needs[link.name], mapping_lock(mappings, own))
+    return msgspec.structs.replace(work, needs={**work.needs, link.name: key})
+
+
+def _run(link: Link, work: Work, found: Found, bytes_: Bytes, mappings: tuple[TableRules, ...]) -> Output:
     started = time.process_time()
     try:
-        given = _input(link, work, found, bytes_)
+        given = _input(link, work, found, bytes_, mappings)
         kept = _kept(link.stage.run(given), bytes_)
         records, problems = _sorted_out(link, work, found, kept)
         output = _output(link, work, "done", records, problems)
@@ -142,7 +161,7 @@ def _run(link: Link, work: Work, found: Found, bytes_: Bytes) -> Output:
     return output
 
 
-def _input(link: Link, work: Work, found: Found, bytes_: Bytes) -> Record:
+def _input(link: Link, work: Work, found: Found, bytes_: Bytes, mappings: tuple[TableRules, ...]) -> Record:
     if link.takes is Original:
         return Original(
             document=work.document,
@@ -160,7 +179,14 @@ def _input(link: Link, work: Work, found: Found, bytes_: Bytes) -> Record:
         return Pages(document=document, pages=pages, tables=tables)
     parses: tuple[Parse, ...] = tuple(found.get(Parse, ()))
     mentions: tuple[Mention, ...] = tuple(found.get(Mention, ()))
-    return Parsed(document=document, pages=pages, parses=parses, mentions=mentions, tables=tables)
+    return Parsed(
+        document=document,
+        pages=pages,
+        parses=parses,
+        mentions=mentions,
+        tables=tables,
+        mappings=mappings if TableMapping in link.stage.gives else (),
+    )
 
 
 def _bytes(work: Work, bytes_: Bytes) -> bytes:

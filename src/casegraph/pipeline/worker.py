@@ -89,7 +89,7 @@ class Worker:
                 self._say(At(index=index, stage=stage, size=size))
 
             for name, output in run_document(
-                self._chain, work, known.pop(work.document, {}), self._bytes, begin
+                self._chain, work, known.pop(work.document, {}), self._bytes, begin, batch.mappings
             ):
                 units[name].append(output.unit)
                 tally = tallies[name]

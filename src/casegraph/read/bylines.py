@@ -6,7 +6,7 @@ import re
 
 from casegraph.read import dates
 from casegraph.read.cues import EDITORS, STARTS, label_of
-from casegraph.read.months import months, weekdays
+from casegraph.text.months import months, weekdays
 
 _BYLINE = next(form for cue, form in STARTS if cue == "byline")
 _PARTICLES = re.compile(

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
 from casegraph.model import Date
-from casegraph.read.months import months, weekdays
+from casegraph.text.months import months, weekdays
 
 _ZONES = {
     # Only names that mean one offset; CST, IST, ET and the like mean several.

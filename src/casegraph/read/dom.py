@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from casegraph.read.cleaning import clean, fold_spaces
 from casegraph.read.paragraphs import paragraphs
-from casegraph.read.tabular import table_text
+from casegraph.read.tabular import spanned, table_text
 
 _SKIPPED = frozenset((
     "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "canvas", "audio",
@@ -253,15 +253,25 @@ def _data_table(element: html.HtmlElement) -> str | None:
     """Return a table of data as text, None for one that only lays out the page."""
     if element.find(".//table") is not None:
         return None
-    rows = [
-        [fold_spaces(clean("".join(cell.itertext()))) for cell in row if cell.tag in {"td", "th"}]
+    rows = spanned(
+        [
+            (fold_spaces(clean("".join(cell.itertext()))), _span(cell, "colspan"), _span(cell, "rowspan"))
+            for cell in row
+            if cell.tag in {"td", "th"}
+        ]
         for row in element.iter("tr")
-    ]
+    )
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
     if max(len(cell) for row in rows for cell in row) > _MOST_CELL:
         return None
     return table_text(rows)
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    """Return over how many columns or rows a cell goes."""
+    given = (cell.get(name) or "").strip()
+    return int(given) if given.isascii() and given.isdecimal() and len(given) <= 3 else 1
 
 
 def walk(root: html.HtmlElement) -> Iterator[Chunk]:

@@ -14,6 +14,7 @@ from casegraph.read.cleaning import clean, clean_path, clean_value
 from casegraph.read.language import language_of
 from casegraph.read.limits import MAX_CHARACTERS, MAX_LINKS, MAX_PAGE, MAX_VALUE, MAX_VALUES
 from casegraph.read.pieces import Piece, Sheet, make_page, page_id, prose, runs, stripped
+from casegraph.read.tabling import finished, tabled
 
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _LONGEST_URL = 2_000
@@ -109,7 +110,7 @@ class Draft:
         `size` is its width and height in hundredths of a point.
         """
         kept: list[Piece] = []
-        for given in pieces:
+        for given in (part for piece in pieces for part in tabled(piece)):
             piece = given if given.table is not None or given.words else stripped(given)
             text = piece.text
             if not text:
@@ -138,6 +139,7 @@ class Draft:
         sheets = self._bound() if self.paged else self._flow()
         pieces = [piece for sheet in sheets for piece in sheet.pieces]
         language = language_of(prose(pieces)) or self.stated_language
+        sheets = finished(sheets, language)
         if self._cut:
             self.problem("cut", f"only the first {self._size} characters of the text were read")
         yield from self._children

@@ -11,6 +11,7 @@ from statistics import median
 from casegraph.model import BlockRole
 from casegraph.read.lines import ends_sentence
 from casegraph.read.paragraphs import is_bullet, join_lines, labelled
+from casegraph.read.pdfruled import RuledTable, trusted
 from casegraph.read.pdftext import PageText, TextLine
 from casegraph.read.tabular import table_text
 
@@ -175,6 +176,30 @@ def _table_runs(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
     return runs
 
 
+def _in_columns(lines: Sequence[TextLine]) -> list[list[str]]:
+    """Return rows of cells in the columns of the fullest rows; a shorter row leaves empty what it has not."""
+    width = max(len(line.cells) for line in lines)
+    full = [line for line in lines if len(line.cells) == width]
+    lefts = [min(line.cells[column].x0 for line in full) for column in range(width)]
+    rights = [max(line.cells[column].x1 for line in full) for column in range(width)]
+    rows = []
+    for line in lines:
+        row = [""] * width
+        place = 0
+        for number, cell in enumerate(line.cells):
+            last = width - (len(line.cells) - number)
+            best = max(
+                range(place, last + 1),
+                key=lambda column, cell=cell: (  # type: ignore[misc] # mypy takes the default for a second argument
+                    min(cell.x1, rights[column]) - max(cell.x0, lefts[column])
+                ),
+            )
+            row[best] = cell.text
+            place = best + 1
+        rows.append(row)
+    return rows
+
+
 def _aligned(rows: Sequence[TextLine]) -> bool:
     """Tell whether most cells begin, end or are centred where another row's cell does."""
     edges: Counter[tuple[str, int]] = Counter()
@@ -274,11 +299,41 @@ def _role(lines: Sequence[TextLine], body: Body, height: float) -> BlockRole | N
 
 
 def regions(
-    page: PageText, running: dict[int, BlockRole], body: Body, vocabulary: frozenset[str]
+    page: PageText,
+    running: dict[int, BlockRole],
+    body: Body,
+    vocabulary: frozenset[str],
+    ruled: Sequence[RuledTable] = (),
 ) -> list[Region]:
     """Return the blocks of a page in reading order. Every line is in one of them."""
     heads = [Region([line], running[index]) for index, line in enumerate(page.lines) if index in running]
-    lines = _two_columns([line for index, line in enumerate(page.lines) if index not in running])
+    kept = [line for index, line in enumerate(page.lines) if index not in running]
+    found: list[Region] = []
+    flow: list[TextLine] = []
+    tables = {id(line): table for table in trusted(ruled, kept) for line in kept if table.holds(line)}
+    begun: set[RuledTable] = set()
+    for line in kept:
+        table = tables.get(id(line))
+        if table is None:
+            flow.append(line)
+        elif table not in begun:
+            begun.add(table)
+            found.extend(_flowing(page, flow, body, vocabulary))
+            inside = [other for other in kept if tables.get(id(other)) is table]
+            found.append(Region(inside, "table", body.size, table.text))
+            flow = []
+    found.extend(_flowing(page, flow, body, vocabulary))
+    for region in heads:
+        region.text = region.lines[0].text
+    top = [region for region in heads if region.role == "header"]
+    return [*top, *found, *(region for region in heads if region.role == "footer")]
+
+
+def _flowing(
+    page: PageText, given: Sequence[TextLine], body: Body, vocabulary: frozenset[str]
+) -> list[Region]:
+    """Return the blocks of lines that no ruled table holds."""
+    lines = _two_columns(list(given))
     found: list[Region] = []
     place = 0
     for start, stop in [*_table_runs(lines), (len(lines), len(lines))]:
@@ -292,13 +347,10 @@ def regions(
             for run in _blocks(lines[place:start], body)
         )
         if stop > start:
-            rows = [[cell.text for cell in line.cells] for line in lines[start:stop]]
+            rows = _in_columns(lines[start:stop])
             found.append(Region(list(lines[start:stop]), "table", body.size, table_text(rows)))
         place = stop
-    for region in heads:
-        region.text = region.lines[0].text
-    top = [region for region in heads if region.role == "header"]
-    return [*top, *found, *(region for region in heads if region.role == "footer")]
+    return found
 
 
 def title_of(found: Sequence[Region], body: Body) -> Region | None:

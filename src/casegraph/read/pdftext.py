@@ -74,6 +74,7 @@ class PageText:
     height: float = 0.0
     characters: int = 0
     odd: float = 0.0
+    ruled: bool = False  # lines that may make tables are drawn on it
     pictured: bool = False  # hardly any text and something else to see
     scanned: Scanned | None = None  # what OCR read off it
     notes: list[str] = field(default_factory=list)

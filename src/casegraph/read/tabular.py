@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _DELIMITERS = "\t;|"
 _FEWEST_ROWS = 3
 _LONGEST_CELL = 200
+_MOST_SPAN = 200  # columns that one cell may go over
 _REGULAR = 0.9  # of the rows are as long as the others
 
 
@@ -53,3 +54,25 @@ def table_text(rows: Sequence[Sequence[str]]) -> str:
     r"""Return a table as stored text: a line a row, `\t` between cells, no line ends inside them."""
     lines = ["\t".join(" ".join(cell.split()) for cell in row) for row in rows]
     return "\n".join(line for line in lines if line.strip())
+
+
+def spanned(rows: Iterable[Sequence[tuple[str, int, int]]]) -> list[list[str]]:
+    """Return rows of cells in their columns, given words and how many columns and rows each goes over.
+
+    A cell's words stand in its first place; the others that it covers are empty.
+    """
+    found: list[list[str]] = []
+    covered: dict[int, int] = {}  # column: rows below that a cell from above still covers
+    for row in rows:
+        line: list[str] = []
+        below: dict[int, int] = {}
+        for words, wide, tall in row:
+            while covered.get(len(line), 0) > 0:
+                line.append("")
+            for number in range(min(max(wide, 1), _MOST_SPAN)):
+                if tall > 1:
+                    below[len(line)] = tall - 1
+                line.append("" if number else words)
+        covered = {column: left - 1 for column, left in covered.items() if left > 1} | below
+        found.append(line)
+    return found

@@ -232,6 +232,7 @@ class Reader:
                 breaks += sum(block.breaks_before + block.breaks_inside for block in blocks)
                 cells.append([block for block in blocks if block.text])
                 line.append(" ".join(block.text for block in blocks if block.text))
+                line.extend("" for _ in range(_columns(inner) - 1))
             texts.append(line)
         lone = len(texts) == 1 or max(map(len, texts), default=0) <= 1
         if lone or any(len(text) > _LONGEST_CELL for line in texts for text in line):
@@ -241,4 +242,14 @@ class Reader:
             yield Paragraph(table_text(texts), "table", breaks_inside=breaks, marks=self.marks)
 
 
+def _columns(cell: etree._Element) -> int:
+    """Return over how many columns a cell goes."""
+    for element in cell.iterfind("{*}tcPr/{*}gridSpan"):
+        given = attribute(element, "val") or ""
+        if given.isdecimal() and 1 <= int(given) <= _MOST_SPAN:
+            return int(given)
+    return 1
+
+
+_MOST_SPAN = 200  # columns that one cell may go over
 _LONGEST_CELL = 600  # characters of a cell of data

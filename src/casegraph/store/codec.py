@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 import pyarrow as pa
 
-from casegraph.model import Child, Claim, Layout, Mention, Page, Parse, Record, Table
+from casegraph.model import Child, Claim, Layout, Mention, Page, Parse, Record, Table, TableMapping
 
 KEYS = ("key_document", "key_page", "key_start")
 
@@ -104,6 +104,8 @@ def place(  # noqa: PLR0911 - one line a record type
             return record.page, 0, record.parser
         case Table():
             return record.page, record.start, record.id
+        case TableMapping():
+            return record.page, record.number, record.id
         case Layout():
             return record.page, 0, record.source
         case Child():

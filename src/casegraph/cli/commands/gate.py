@@ -17,7 +17,9 @@ from casegraph.cli.output import Form, Listing, plural, write
 from casegraph.cli.terminal import console, say
 from casegraph.errors import CasegraphError, MissingPartError, UsageError
 
-_GATED = ("read", "extract", "attribute", "resolve", "trace", "screen", "ocr", "encodings", "types", "mail")
+_STAGES = ("read", "extract", "attribute", "resolve", "trace", "screen")
+_PARTS = ("ocr", "encodings", "types", "mail", "tables")
+_GATED = (*_STAGES, *_PARTS)
 BORROWED = ("relations-shared",)
 """Gates on other people's data, which lie beside the checkout: run when asked for, without floors."""
 

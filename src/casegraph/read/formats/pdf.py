@@ -23,6 +23,7 @@ from casegraph.read.lines import Line
 from casegraph.read.mailparts import field_names
 from casegraph.read.pdflayout import Region, measure, regions, running_lines, title_of, vocabulary_of
 from casegraph.read.pdfrepair import with_trailer
+from casegraph.read.pdfruled import RuledTable, is_ruled, ruled_tables
 from casegraph.read.pdfscan import FEW, is_picture, pages_allowed, read_scan
 from casegraph.read.pdftext import PageText, read_text
 from casegraph.read.pieces import Piece, Word
@@ -117,6 +118,7 @@ def _pages(document: pypdfium2.PdfDocument, given: int, scans: int) -> Iterator[
         try:
             text = read_text(page)
             text.pictured = is_picture(page, text.characters)
+            text.ruled = bool(text.lines) and is_ruled(page)
             _annotations(page, document.raw, text)
         finally:
             pdfium.FPDF_ClosePage(page)
@@ -288,9 +290,10 @@ def _fill(draft: Draft, opened: Opened) -> None:
     body, vocabulary = measure(pages), vocabulary_of(pages)
     running = running_lines(pages)
     found: list[list[Region]] = []
+    tables = _ruled(draft.original, opened)
     for number, page in enumerate(pages):
         heads = {index: role for (at, index), role in running.items() if at == number}
-        found.append(regions(page, heads, body, vocabulary))
+        found.append(regions(page, heads, body, vocabulary, tables.get(number, ())))
     title = title_of(found[0], body) if found else None
     if title is not None:
         title.role = "title"
@@ -311,6 +314,15 @@ def _fill(draft: Draft, opened: Opened) -> None:
         draft.page(pieces, size=size, ocr=_is_read(page))
         for url in page.links:
             draft.link(url)
+
+
+def _ruled(original: Original, opened: Opened) -> dict[int, list[RuledTable]]:
+    """Return the ruled tables by page index."""
+    numbers = [number for number, page in enumerate(opened.pages) if page.ruled and not _garbled(page)]
+    for password in (None, *(original.passwords if opened.unlocked else ())):
+        if tables := ruled_tables(original.data, numbers, password):
+            return tables
+    return {}
 
 
 class _Block(NamedTuple):

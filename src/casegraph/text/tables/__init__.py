@@ -1,0 +1,1 @@
+"""What the words in cells and headings of tables mean; knows no records."""
