@@ -165,3 +165,18 @@ def test_the_foreign_minister_is_no_other_minister() -> None:
 def test_what_a_governor_is_does_not_name_him() -> None:
     claims = attributed(claims_of("The couple, both Democrats, said they had never voted."))
     assert origin(claims[0]).speaker != "Democrats"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The mayor of Toledo, Paul Stroud, flew home. The mayor of Akron said the road was shut.", "Stroud"),
+        ("Deputy Finance Minister Paul Stroud resigned. The minister said nothing would change.", "Stroud"),
+        ("President Korring flew home. The former president said she had failed.", "Korring"),
+        ("A spokesman for Paul Stroud declined to comment. He said only that the case was old.", "Stroud"),
+        ("The judge fined Paul Stroud. He said the law left him no choice.", "Stroud"),
+        ("Orvane Energy sued the ministry. It denied any wrongdoing.", "Orvane"),
+    ],
+)
+def test_who_is_not_told_stays_open(text: str, wrong: str) -> None:
+    assert wrong not in (origin(attributed(claims_of(text))[-1]).speaker or "")

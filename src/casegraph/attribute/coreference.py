@@ -35,6 +35,7 @@ from casegraph.model import Mention
 from casegraph.text import fold
 
 _REACH = 4  # sentences back that a pronoun looks
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative"})
 _UNKNOWN = 2.0  # what a candidate of unknown gender is behind one that agrees
 _MATRIX = 3.0
 _MARGIN = 2.0  # by how much the best candidate must lead another
@@ -139,19 +140,25 @@ class Discourse:
         if token.tag in {"WP", "WDT", "WP$"}:
             return self._relative(token)
         if word in {"he", "him", "his", "she", "her", "hers", "himself", "herself"}:
-            gender = "m" if word in {"he", "him", "his", "himself"} else "f"
-            found = self._best(token, PERSON, gender)
-            if found is not None and not self._rivalled(found, token):
-                self._gender.setdefault(found.folded, gender)
-                return filler(found, token)
-            return None
+            return self._person(token, "m" if word in {"he", "him", "his", "himself"} else "f")
         if word in {"it", "its", "itself"}:
-            above = self._matrix(token)
-            if above is not None:
-                return above
-            found = self._best(token, GROUP, "", reach=1)
-            return filler(found, token) if found is not None else None
+            return self._matrix(token) or self._thing(token)
         return None
+
+    def _person(self, token: Token, gender: str) -> Filler | None:
+        found = self._best(token, PERSON, gender)
+        if found is None or self._rivalled(found, token):
+            return None
+        if self._bound(found, token) == 0.0 and self._other_person(found, token, gender):
+            return None
+        self._gender.setdefault(found.folded, gender)
+        return filler(found, token)
+
+    def _thing(self, token: Token) -> Filler | None:
+        found = self._best(token, GROUP, "", reach=1)
+        if found is None or (self._bound(found, token) == 0.0 and self._other_body(found, token)):
+            return None
+        return filler(found, token)
 
     def _matrix(self, token: Token) -> Filler | None:
         """Return the body or state that the clause above has as subject: "China denied that it sells".
@@ -172,13 +179,40 @@ class Discourse:
         return filler(name, token)
 
     def _rivalled(self, name: Name, token: Token) -> bool:
-        """Return whether an unnamed person spoke since the name: "One investigator said ... He said"."""
+        """Return whether somebody without a name spoke since: "A spokesman for X declined ... He said"."""
         here = self._offset + token.sentence
-        people = self._words["sources.unnamed"]
+        words = self._words
+        people = words["sources.unnamed"] | words["nouns.persons"] | words["nouns.headline_people"]
         return any(
             name.sentence <= phrase.sentence <= here and phrase.tag == "NN" and phrase.lemma in people
             for phrase in self._phrases
         )
+
+    def _other_person(self, name: Name, token: Token, gender: str) -> bool:
+        """Return whether a person without a name did more since: "The judge fined Paul Stroud. He said"."""
+        if self._tree is None or name.token.i >= token.i or self._at.get(name.token.i) is not name:
+            return False
+        words = self._words
+        people = words["sources.unnamed"] | words["nouns.persons"] | words["nouns.headline_people"]
+        other = words["words.feminine" if gender == "m" else "words.masculine"]
+        first = name.token.i if name.subject else self._tree.sentence(name.token)[0]
+        return any(
+            t.tag == "NN" and t.dep == "nsubj" and t.lemma in people - other - name.roles
+            and t.child("det") is not None and t.child("appos") is None
+            for t in self._tree.tokens[first : token.i]
+        )  # fmt: skip
+
+    def _other_body(self, name: Name, token: Token) -> bool:
+        """Return whether a body without a name stands between: "Orvane sued the ministry. It denied"."""
+        if self._tree is None or name.token.i >= token.i:
+            return False
+        words, own = self._words, name.token
+        bodies = words["nouns.body"] | words["nouns.company"] | words["sources.offices"]
+        return any(
+            t.lemma in bodies and t.pos == "NOUN" and t.dep in _ARGUMENTS and t.lemma not in name.roles
+            and t.child("det") is not None and not own.left_edge <= t.i <= own.right_edge
+            for t in self._tree.tokens[own.i + 1 : token.i]
+        )  # fmt: skip
 
     def _named(self, antecedent: Token) -> Name | None:
         """Return the name that a relative clause hangs on: at its head, in apposition, or before one."""

@@ -12,7 +12,9 @@ from casegraph.model import Mention
 PERSON = frozenset({"Person"})
 GROUP = frozenset({"Organization", "Company", "PublicBody", "LegalEntity"})
 
-_PASSING = frozenset({"former", "new", "then", "late", "acting", "outgoing", "embattled", "current"})
+_PASSING = frozenset({"new", "then", "late", "embattled", "current", "own"})
+_RANKS = frozenset({"deputy", "vice", "former", "assistant", "acting", "junior", "associate"})
+_OF = frozenset({"of", "for"})
 
 
 @dataclass(slots=True)
@@ -72,10 +74,16 @@ def roles_of(head: Token, tokens: list[Token]) -> set[str]:
 
 
 def titled(name: Name, token: Token) -> bool:
-    """Return whether the modifiers fit the name: "the foreign minister" is no other minister."""
+    """Return whether the modifiers fit: "the foreign minister", "the mayor of Akron" are no others."""
     before = [c for c in token.children if c.i < token.i and c.text.isalpha()]
     said = {c.lower for c in before if c.dep in {"compound", "amod", "nmod"}} - _PASSING
-    return not said or said <= name.near
+    if (name.near & _RANKS) - said:
+        return False  # "Deputy Minister X" is not "the minister", nor a former one
+    of = (
+        o for c in token.children if c.dep == "prep" and c.lower in _OF and (o := c.child("pobj")) is not None
+    )
+    said |= {noun.lower for noun in of}
+    return said <= name.near
 
 
 def is_subject(head: Token) -> bool:
