@@ -1,4 +1,4 @@
-"""`python -m casegraph.bench build|formats|scale …`: each prints its table."""
+"""`python -m casegraph.bench build|formats|reading|scale …`: each prints its table."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 from casegraph.bench.build import bench
 from casegraph.bench.formats import bench as of_formats
 from casegraph.bench.formats import markdown
+from casegraph.bench.reading import bench as of_reading
 from casegraph.bench.scale import bench as of_scale
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m casegraph.bench", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="build|formats|scale")
+    commands = parser.add_subparsers(required=True, metavar="build|formats|reading|scale")
     build = commands.add_parser("build", help="time, memory and processor time of building a case")
     build.add_argument("--pages", type=int, default=2000)
     build.add_argument("--workers", type=int, default=2)
@@ -35,6 +36,10 @@ def main() -> None:
     scale.add_argument("--whole", action="store_true", help="all stages; else `read` alone")
     scale.add_argument("--short", action="store_true", help="a few sentences a document, not a page")
     scale.set_defaults(run=_scale)
+    reading = commands.add_parser("reading", help="reading in confined workers beside the bare libraries")
+    reading.add_argument("--documents", type=int, default=400)
+    reading.add_argument("--seed", type=int, default=1)
+    reading.set_defaults(run=_reading)
     given = parser.parse_args()
     given.run(given)
 
@@ -46,6 +51,11 @@ def _formats(given: argparse.Namespace) -> None:
 
 def _scale(given: argparse.Namespace) -> None:
     for figures in of_scale(given.documents, given.workers, given.seed, whole=given.whole, short=given.short):
+        print(json.dumps(figures), flush=True)
+
+
+def _reading(given: argparse.Namespace) -> None:
+    for figures in of_reading(given.documents, given.seed):
         print(json.dumps(figures), flush=True)
 
 
