@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 import textwrap
 import tokenize
@@ -25,8 +26,11 @@ import example_claim
 from casegraph import errors, model, settings
 from casegraph.cli import program
 from casegraph.model import base, claim, entity, journal, mention, parse, text, units
+from casegraph.model.child import DEEPEST
 from casegraph.pipeline import reports
 from casegraph.pipeline.case import Case
+from casegraph.read import READERS
+from casegraph.read.magic import LABELS, SURE
 from problem_codes import problem_codes
 
 DOCS = Path(__file__).parent
@@ -279,7 +283,40 @@ def claim_page() -> str:
     return "\n".join(lines)
 
 
+def formats_page() -> str:
+    """Return the page of formats: what each reader says of itself, in the order in which they are asked."""
+    lines = ["# Formats", "", NOTE]
+    lines += [
+        "A file is read by the first reader that knows its content; its name decides only between texts.",
+        "What a container holds is read in turn, down to "
+        + str(DEEPEST)
+        + " containers deep. How each fares on awkward files is",
+        "[measured](../explanation/formats-measured.md).",
+        "",
+        "| reader | reads | media types | [problems](problems.md) of its own |",
+        "|---|---|---|---|",
+    ]
+    for reader in READERS:
+        module = sys.modules[reader.read.__module__]
+        said = re.search(r"[Pp]roblems?:? (.*?)\.(?:\s|$)", inspect.getdoc(reader.read) or "", re.DOTALL)
+        codes = re.findall(r"`([a-z-]+)`", said[1]) if said else []
+        types = ", ".join(f"`{one}`" for one in reader.media_types)
+        problems = ", ".join(f"`{one}`" for one in codes)
+        lines.append(f"| `{reader.name}` | {tidy(first_line(module.__doc__))} | {types} | {problems} |")
+    lines += ["", "## Types that are named, not read", ""]
+    lines += ["These become a document with a `read.unread-type` problem that names them.", ""]
+    known = {one for reader in READERS for one in reader.media_types}
+    told = dict.fromkeys([kind for _, _, kind in SURE] + list(LABELS))
+    named = sorted(kind for kind in told if kind not in known)
+    lines += [
+        ", ".join(f"`{kind}`" + (f" ({LABELS[kind]})" if kind in LABELS else "") for kind in named) + ".",
+        "",
+    ]
+    return "\n".join(lines)
+
+
 PAGES = {
+    "formats": formats_page,
     "commands": commands,
     "settings": settings_page,
     "errors": errors_page,

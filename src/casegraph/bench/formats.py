@@ -103,11 +103,12 @@ def _ours(folder: Path, workers: int) -> dict[str, Line]:
             codes.setdefault(problem.document or problem.name, set()).add(problem.code)
         tables = Counter(view.table.document for view in case.tables())
         rows = list(case.documents())
-        inner = Counter(_outer(name) for row in rows for name in row.names if row.depth)
+        top = {name for row in rows if not row.depth for name in row.names}
+        inner = Counter(_outer(name, top) for row in rows for name in row.names)
         lines: dict[str, Line] = {}
         for row in (row for row in rows if not row.depth):
             texts = [page.text.strip() for page in case.pages(row.id)]
-            for name in row.names:
+            for name in (name for name in row.names if not _outer(name, top)):
                 line = lines.setdefault(_kind(name), Line())
                 line.files += 1
                 line.text += any(texts)
@@ -121,9 +122,11 @@ def _ours(folder: Path, workers: int) -> dict[str, Line]:
     return lines
 
 
-def _outer(name: str) -> str:
-    """Return the file that a child's path begins with: the part up to the first container."""
-    return "/".join(name.split("/")[:2])
+def _outer(name: str, top: set[str]) -> str:
+    """Return the file that a child's path begins with, "" for a file that lies in none."""
+    parts = name.split("/")
+    above = ("/".join(parts[:size]) for size in range(1, len(parts)))
+    return next((path for path in above if path in top), "")
 
 
 def _theirs(files: list[Path], python: Path, program: str) -> dict[str, Line]:
@@ -163,9 +166,10 @@ def markdown(figures: dict[str, dict[str, dict[str, object]]]) -> Iterator[str]:
     heads = ("format", "extractor", "files", "with text", "pages", "characters", "tables", "children")
     yield f"| {' | '.join(heads)} | failed | nothing |"
     yield f"|---|---|{'--:|' * 8}"
+    blank = _shown(Line())
     for kind in sorted({kind for lines in figures.values() for kind in lines}):
         for name, lines in figures.items():
-            line = lines[kind]
+            line = lines.get(kind, blank)
             pages = line["pages"] if name == "casegraph" else ""
             cells = (line[one] for one in ("files", "text"))
             rest = (line[one] for one in ("characters", "tables", "children", "problem", "neither"))
