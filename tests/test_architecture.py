@@ -290,6 +290,7 @@ def test_every_dependency_is_locked_with_hashes() -> None:
     for line in [*project["project"]["dependencies"], *optional]:
         name = requirement(line)
         spelt = name.replace("-", "[-_.]+")
-        assert re.search(rf"^{spelt}==\S+ \\\n    --hash=sha256:", locked, re.MULTILINE | re.IGNORECASE), (
+        found = re.search(rf"^{spelt}==\S+ \\\n    --hash=sha256:", locked, re.MULTILINE | re.IGNORECASE)
+        assert found is not None, (
             f"run `make lock`: {name}"
-        )
+        )  # not the search itself: pytest prints the whole file
