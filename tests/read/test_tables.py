@@ -86,9 +86,9 @@ def test_cells_are_typed_as_their_column_is_written() -> None:
     assert [(cell.kind, cell.value, cell.unit) for cell in first] == [
         ("text", None, None),
         ("date", "2024-04-03", None),
-        ("money", "7000", "EUR"),
+        ("money", "7000.00", "EUR"),
         ("percent", "9", None),
-        ("text", None, None),
+        ("number", "7700000001", None),
         ("text", None, None),
     ]
     assert rows[1][2] == "1.234,50 EUR"
