@@ -82,8 +82,16 @@ def read(original: Original, media_type: str) -> Reading:
     yield from draft.finish()
 
 
+def _count(image: Image.Image) -> int:
+    """Return the number of frames; a chain of them that leads nowhere gives the first alone."""
+    try:
+        return getattr(image, "n_frames", 1) if image.format in _PAGED else 1
+    except _BROKEN:
+        return 1
+
+
 def _frames(draft: Draft, image: Image.Image) -> None:
-    count = getattr(image, "n_frames", 1) if image.format in _PAGED else 1
+    count = _count(image)
     missing: dict[str, list[int]] = {}
     for number in range(1, min(count, MAX_PAGES) + 1):
         try:
