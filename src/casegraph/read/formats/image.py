@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import struct
 import warnings
 from fractions import Fraction
 from typing import Final
@@ -45,6 +46,8 @@ _BROKEN: Final = (
     TypeError,
     KeyError,
     ZeroDivisionError,
+    OverflowError,
+    struct.error,
 )
 _SMALLEST: Final = 20  # pixels of a side, below which nothing can be read
 
