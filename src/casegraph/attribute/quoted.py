@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casegraph.attribute.spans import Span
+from casegraph.attribute.base import Span
 from casegraph.model import Block, Page
 from casegraph.text import fold_blanks
 from casegraph.text.mailquotes import sender, wrote

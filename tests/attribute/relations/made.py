@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from casegraph.attribute.relations import Filler, MentionReferents, Relation, find_relations
-from casegraph.attribute.tree import Tree
+from casegraph.attribute.base import Filler, Relation
+from casegraph.attribute.english.relations import MentionReferents, find_relations
+from casegraph.attribute.english.tree import Tree
 from casegraph.extract import STAGE as EXTRACT
 from casegraph.gates.relations import same_name
 from casegraph.model import Mention, Page, Parse

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from casegraph.attribute.relations.identity import is_abbreviation
-from casegraph.attribute.relations.patterns import load_grammar, parse_frame
-from casegraph.attribute.relations.wants import WANTS
+from casegraph.attribute.english.relations.identity import is_abbreviation
+from casegraph.attribute.english.relations.patterns import load_grammar, parse_frame
+from casegraph.attribute.english.relations.wants import WANTS
 from casegraph.model import ROLES
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from casegraph.attribute.relations import Filler, Relation, Roles
+from casegraph.attribute.base import Filler, Relation, Roles
 from casegraph.gates.relations import RelationScores, same_name, score_relations
 from casegraph.model import Amount, Kind, Qualifiers
 

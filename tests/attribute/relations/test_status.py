@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casegraph.attribute.relations import Filler, Relation
+from casegraph.attribute.base import Filler, Relation
 from tests.attribute.relations.made import kinds_of, names, relations_of
 
 
