@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from casegraph.model import unpack
 from casegraph.read import djvulibre
 from tests.read.made import read
 
@@ -54,10 +53,11 @@ def test_the_text_layer_with_its_places(tmp_path: Path) -> None:
     assert result.of("paragraph") == ["Harrow delivered кран", 'say "no"']
     (layout,) = result.layouts
     assert (layout.width, layout.height, layout.source) == (43_200, 57_600, "text-layer")
-    assert (unpack(layout.left)[0], unpack(layout.top)[0], unpack(layout.bottom)[0]) == (3_600, 3_600, 5_040)
+    boxes = list(layout.boxes())
+    assert (boxes[0].left, boxes[0].top, boxes[0].bottom) == (3_600, 3_600, 5_040)
     text = result.pages[0].text
-    spans = zip(unpack(layout.start), unpack(layout.end), strict=True)
-    assert [text[start:end] for start, end in spans] == ["Harrow", "deliv", "ered", "кран", 'say "no"']
+    words = [text[box.start : box.end] for box in boxes]
+    assert words == ["Harrow", "deliv", "ered", "кран", 'say "no"']
 
 
 @pytest.mark.slow

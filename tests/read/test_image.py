@@ -9,7 +9,6 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from casegraph.model import unpack
 from casegraph.read import tesseract
 from casegraph.read.scan import grey, prepare, skew_of
 from tests.read.made import STORY, Result, read
@@ -33,8 +32,7 @@ def saved(image: Image.Image, form: str, **options: object) -> bytes:
 def boxes(result: Result, number: int = 0) -> list[tuple[str, tuple[int, int, int, int]]]:
     layout = result.layouts[number]
     text = result.pages[layout.page - 1].text
-    columns = [unpack(getattr(layout, name)) for name in ("start", "end", "left", "top", "right", "bottom")]
-    return [(text[start:end], box) for start, end, *box in zip(*columns, strict=True)]  # type: ignore[misc]  # four numbers
+    return [(text[box.start : box.end], (box.left, box.top, box.right, box.bottom)) for box in layout.boxes()]
 
 
 @needs_tesseract
@@ -163,7 +161,7 @@ def test_only_the_pages_of_a_pdf_that_are_scans_are_read_by_ocr() -> None:
     assert result.codes == []
     assert [page.source for page in result.pages] == ["text", "ocr", "text"]
     assert "Компания" in result.pages[1].text
-    word, box = next((word, box) for word, box in boxes(result) if word == "Компания")
+    word, box = next((word, box) for word, box in boxes(result, 1) if word == "Компания")
     assert 0 < box[0] < box[2] < round(A4[0] * 100)
     assert 0 < box[1] < box[3] < round(A4[1] * 50), word
 

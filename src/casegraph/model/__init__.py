@@ -20,7 +20,7 @@ from casegraph.model.claim import (
 from casegraph.model.entity import Entity, Resolved
 from casegraph.model.ids import content_id, make_id
 from casegraph.model.journal import Activity, Addition
-from casegraph.model.layout import Layout
+from casegraph.model.layout import Box, Layout
 from casegraph.model.mapping import ColumnUse, Mapping, Rule, Source, TableMapping, column_names, layout_of
 from casegraph.model.mention import Amount, Mention, MentionKind, Quantity
 from casegraph.model.parse import Parse, pack, unpack
@@ -48,6 +48,7 @@ __all__ = [
     "Attribution",
     "Block",
     "BlockRole",
+    "Box",
     "Cell",
     "CellKind",
     "Child",

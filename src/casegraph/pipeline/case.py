@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casegraph.errors import CaseDamagedError, CaseExistsError, CasegraphError, CaseNotFoundError, UsageError
-from casegraph.model import Claim, Entity, Kind, Mention, MentionKind, Page, Stance
+from casegraph.model import Box, Claim, Entity, Kind, Layout, Mention, MentionKind, Page, Stance
 from casegraph.pipeline.adding import Adding
 from casegraph.pipeline.chain import DEFAULT
 from casegraph.pipeline.cluster import engine_for
@@ -132,6 +132,21 @@ class Case:
     def pages(self, document: str | None = None) -> Iterator[Page]:
         """Yield pages in order, of one document (id, unique prefix or name) or of all."""
         return self._query.records(Page, self._id(document))
+
+    def layouts(self, document: str | None = None) -> Iterator[Layout]:
+        """Yield where the words of pages stand on their images, where the format says so (PDF, scans)."""
+        return self._query.records(Layout, self._id(document))
+
+    def boxes(self, document: str, page: int, start: int = 0, end: int | None = None) -> tuple[Box, ...]:
+        """Return the places of `page.text[start:end]`: a box a word, two for one divided at a line's end.
+
+        Boxes are in hundredths of a point from the upper left corner of the page as shown, whose size its
+        Layout has. None where the format has no places.
+        """
+        from casegraph.pipeline.views import layout_of  # noqa: PLC0415 - see the module
+
+        layout = layout_of(self._query, self._query.document(document), page)
+        return () if layout is None else tuple(layout.boxes(start, end))
 
     def mentions(self, *, document: str | None = None, kind: MentionKind | None = None) -> Iterator[Mention]:
         """Yield mentions by (document, page, start)."""

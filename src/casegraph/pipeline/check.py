@@ -66,10 +66,11 @@ def _inside(record: Table | Layout, page: Page | None) -> bool:
     if page is None:
         return False
     size = len(page.text)
-    if isinstance(record, Table):
-        spans = [(record.start, record.end), *((cell.start, cell.end) for cell in record.cells)]
-    else:
-        spans = list(zip(unpack(record.start), unpack(record.end), strict=True))
+    if isinstance(record, Layout):
+        starts, ends = record.spans()
+        lengths = unpack(record.end)
+        return min(starts, default=0) >= 0 and max(ends, default=0) <= size and min(lengths, default=0) >= 0
+    spans = [(record.start, record.end), *((cell.start, cell.end) for cell in record.cells)]
     return all(0 <= start <= end <= size for start, end in spans)
 
 

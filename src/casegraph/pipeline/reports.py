@@ -7,6 +7,7 @@ from typing import Literal
 
 from casegraph.model import (
     Addition,
+    Box,
     Claim,
     ColumnUse,
     Document,
@@ -128,6 +129,8 @@ class ClaimView(Record, frozen=True, kw_only=True):
     document: Document
     names: tuple[str, ...]
     page: Page
+    boxes: tuple[Box, ...] = ()  # where the words of its evidence stand on the page, if the format has places
+    page_size: tuple[int, int] | None = None  # width and height that the boxes lie in, hundredths of a point
 
 
 class EntityView(Record, frozen=True, kw_only=True):

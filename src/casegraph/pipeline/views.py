@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from casegraph.errors import UsageError
-from casegraph.model import Claim, Document, Page
+from casegraph.model import Claim, Document, Layout, Page
 from casegraph.pipeline.index import index_path
 from casegraph.pipeline.letters import thread_view
 from casegraph.pipeline.plan import Ground
@@ -70,15 +70,24 @@ def show(ground: Ground, query: Query, name: str) -> View:
     raise UsageError(f"there is nothing called {name!r} in the case")
 
 
+def layout_of(query: Query, document: str, page: int) -> Layout | None:
+    """Return where the words of a page stand on its image, None where its format does not say."""
+    return next((one for one in query.records(Layout, document) if one.page == page), None)
+
+
 def _claim(query: Query, document: str, claim: str) -> ClaimView:
     found = query.claim(document, claim)
     page = found.evidence[0].page
     held = query.held(document)
+    layout = layout_of(query, document, page)
+    spans = [(target.start, target.end) for target in found.evidence if target.page == page]
     return ClaimView(
         claim=found,
         document=next(query.records(Document, document)),
         names=held.names if held is not None else (),
         page=next(one for one in query.records(Page, document) if one.number == page),
+        boxes=tuple(box for span in spans for box in layout.boxes(*span)) if layout is not None else (),
+        page_size=(layout.width, layout.height) if layout is not None else None,
     )
 
 

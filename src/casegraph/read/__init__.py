@@ -32,7 +32,7 @@ def _prepare() -> None:
 
 STAGE: Stage[Original, Record] = Stage(
     name="read",
-    version=9,
+    version=10,
     gives=(Document, Page, Child, Table, Layout),
     run=_run,
     prepare=_prepare,

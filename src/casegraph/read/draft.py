@@ -121,7 +121,11 @@ class Draft:
                 text = text[: max(room, 0)].rstrip()
             self._size += len(text)
             if text:
-                kept.append(piece if text == piece.text else Piece(text, piece.role, depth=piece.depth))
+                kept.append(
+                    piece
+                    if text == piece.text
+                    else Piece(text, piece.role, depth=piece.depth, spots=piece.spots)
+                )
         self._pages.append(Sheet(kept, size, ocr))
 
     @property

@@ -89,7 +89,11 @@ def join_lines(lines: Sequence[str], vocabulary: frozenset[str] = frozenset()) -
         before = parts[-1]
         if _HAN.match(before[-1]) and _HAN.match(line):
             parts.append(line)
-        elif (left := _HYPHENATED.search(before)) and (right := _WORD_HEAD.match(line)):
+        elif (
+            before[-1] in "-\u2010"
+            and (left := _HYPHENATED.search(before))
+            and (right := _WORD_HEAD.match(line))
+        ):
             whole = f"{left[1]}-{right[0]}".casefold()
             if line[0].islower() and whole not in vocabulary:
                 parts[-1] = before[:-1]

@@ -13,6 +13,7 @@ from casegraph.read.lines import ends_sentence
 from casegraph.read.paragraphs import is_bullet, join_lines, labelled
 from casegraph.read.pdfruled import RuledTable, trusted
 from casegraph.read.pdftext import PageText, TextLine
+from casegraph.read.placing import Ranges, joined
 from casegraph.read.tabular import table_text
 
 _EDGE = 0.11  # share of the page's height at top and bottom where running heads stand
@@ -48,6 +49,7 @@ _STAMP = re.compile(
 """What is stamped into a margin whatever the page says: its number, a marking, when it was printed."""
 _MARGIN = 0.07  # share of the page's height where such a line alone is a running head
 _LONGEST_STAMP = 14  # words
+_HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _NOTE = re.compile(
     r"\s*(?:\d{1,3}(?=[\s.)\]])|[*\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]|\[\d{1,3}\])[\s.)\]]?\s*\S"
@@ -62,6 +64,14 @@ class Region:
     role: BlockRole | None = None
     size: float = 0.0
     text: str = ""
+    cells: Ranges | None = None  # its words where they do not come line by line
+
+    @property
+    def spots(self) -> Ranges:
+        """Its words in the page's layer, in the order of the text."""
+        if self.cells is not None:
+            return self.cells
+        return joined(cell.spots for line in self.lines for cell in line.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,30 +228,38 @@ def _aligned(rows: Sequence[TextLine]) -> bool:
     return shared >= 0.6 * len(keys)
 
 
-def _begins(before: TextLine, line: TextLine, run: Sequence[TextLine], body: Body, right: float) -> bool:
+@dataclass(slots=True)
+class _Run:
+    """Lines of one block so far, how far left they begin, and the step of columns the first stands at."""
+
+    lines: list[TextLine]
+    left: float
+    column: int
+
+
+def _begins(before: TextLine, line: TextLine, run: _Run, body: Body, right: float) -> bool:
     """Tell whether a line begins a new block after the line before it."""
     gap = before.y - line.y
+    text, left = line.text, run.left
     if gap <= 0:  # the next column, or beside it
-        return ends_sentence(before.text) or not line.text[:1].islower()
+        return ends_sentence(before.text) or not text[:1].islower()
     if (
         gap > _PITCH * body.pitch(line.size)
         or abs(before.size - line.size) > 0.12 * body.size
         or before.bold != line.bold
     ):
         return True
-    left = min(other.x0 for other in run)
     short = before.x1 - left < _SHORT_END * (right - left)
-    if is_bullet(line.text) or (labelled(line.text) and (short or ends_sentence(before.text))):
+    if is_bullet(text) or (labelled(text) and (short or ends_sentence(before.text))):
         return True
-    if line.x0 - left > _INDENT * line.size and line.x0 - before.x0 > _INDENT * line.size and len(run) > 1:
+    indent = _INDENT * line.size
+    if len(run.lines) > 1 and line.x0 - left > indent and line.x0 - before.x0 > indent:
         return True
-    if short and ends_sentence(before.text) and not line.text[:1].islower():
+    small = text[:1].islower()
+    if short and not small and ends_sentence(before.text):
         return True
     return (
-        before.x1 - left < 0.5 * (right - left)
-        and not line.text[:1].islower()
-        and len(run) < 2
-        and not before.hyphen
+        before.x1 - left < 0.5 * (right - left) and not small and len(run.lines) < 2 and not before.hyphen
     )
 
 
@@ -259,16 +277,20 @@ def _right_edges(lines: Sequence[TextLine]) -> dict[tuple[int, int], float]:
 def _blocks(lines: Sequence[TextLine], body: Body) -> Iterator[list[TextLine]]:
     """Yield runs of lines that are one paragraph, heading or item."""
     edges = _right_edges(lines)
-    run: list[TextLine] = []
+    run: _Run | None = None
     for line in lines:
-        if run:
-            right = edges.get((round(run[0].x0 / _COLUMN), round(line.size)), line.x1)
-            if _begins(run[-1], line, run, body, right):
-                yield run
-                run = []
-        run.append(line)
-    if run:
-        yield run
+        if run is not None:
+            right = edges.get((run.column, round(line.size)), line.x1)
+            if _begins(run.lines[-1], line, run, body, right):
+                yield run.lines
+                run = None
+        if run is None:
+            run = _Run([line], line.x0, round(line.x0 / _COLUMN))
+        else:
+            run.lines.append(line)
+            run.left = min(run.left, line.x0)
+    if run is not None:
+        yield run.lines
 
 
 def _joined(lines: Sequence[TextLine], vocabulary: frozenset[str]) -> str:
@@ -320,7 +342,8 @@ def regions(
             begun.add(table)
             found.extend(_flowing(page, flow, body, vocabulary))
             inside = [other for other in kept if tables.get(id(other)) is table]
-            found.append(Region(inside, "table", body.size, table.text))
+            spots = table.spots(page.layer, [cell.spots for other in inside for cell in other.cells])
+            found.append(Region(inside, "table", body.size, table.text, spots))
             flow = []
     found.extend(_flowing(page, flow, body, vocabulary))
     for region in heads:
@@ -367,5 +390,6 @@ def vocabulary_of(pages: Iterable[PageText]) -> frozenset[str]:
         word.casefold()
         for page in pages
         for line in page.lines
-        for word in re.findall(r"[^\W\d_]+-[^\W\d_]+", line.text)
+        if "-" in line.text
+        for word in _HYPHENATED.findall(line.text)
     )

@@ -6,18 +6,22 @@ takes 0.1 s a page, so that it is asked only about pages on which lines cross.
 
 from __future__ import annotations
 
-import ctypes
 import io
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pdfplumber
 import pypdfium2.raw as pdfium
 
 from casegraph.read.cleaning import clean
+from casegraph.read.pdfcalls import bounds, objects
 from casegraph.read.pdftext import TextLine
+from casegraph.read.placing import Layer, Ranges, joined
 from casegraph.read.tabular import table_text
+
+Box = tuple[float, float, float, float]
 
 _MOST_OBJECTS = 20_000  # of one page that are looked at: beyond is a drawing
 _MOST_RULES = 4_000  # ruling lines of one page: beyond is a map or a plot
@@ -38,6 +42,21 @@ class RuledTable:
     right: float
     top: float
     rows: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[Box | None, ...], ...] = ()  # as many; points from the upper left corner
+
+    def spots(self, layer: Layer, ranges: Iterable[tuple[int, int]]) -> Ranges:
+        """Return words of a page cell by cell, as `text` has them; those that no cell holds are left out."""
+        boxes = [cell for row in self.cells for cell in row if cell is not None]
+        numbers = np.concatenate([np.arange(0), *(np.arange(first, last) for first, last in ranges)])
+        if not boxes or not len(numbers):
+            return ()
+        middles = (layer.boxes[numbers, :2] + layer.boxes[numbers, 2:]) / 200
+        found: list[tuple[int, int]] = []
+        for left, top, right, bottom in boxes:
+            x, y = middles.T
+            inside = numbers[(left <= x) & (x < right) & (top <= y) & (y < bottom)]
+            found.extend((number, number + 1) for number in inside.tolist())
+        return joined(found)
 
     @property
     def text(self) -> str:
@@ -53,24 +72,17 @@ class RuledTable:
 
 def is_ruled(page: pdfium.FPDF_PAGE) -> bool:
     """Tell whether enough horizontal and vertical lines are drawn on a loaded page to make a table."""
-    count = pdfium.FPDFPage_CountObjects(page)
-    if count > _MOST_OBJECTS:
+    if pdfium.FPDFPage_CountObjects(page) > _MOST_OBJECTS:
         return False
-    flat = upright = boxes = 0
-    edges = tuple(ctypes.c_float() for _ in range(4))
-    pointers = tuple(ctypes.byref(edge) for edge in edges)
-    for index in range(count):
-        thing = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        if not pdfium.FPDFPageObj_GetBounds(thing, *pointers):
-            continue
-        left, bottom, right, top = (edge.value for edge in edges)
-        wide, tall = right - left, top - bottom
-        flat += tall <= _THIN and wide >= _LONG
-        upright += wide <= _THIN and tall >= _LONG
-        boxes += wide > _THIN and tall > _THIN and wide >= _LONG
-    return flat + upright + boxes <= _MOST_RULES and (
+    paths = objects(page, pdfium.FPDF_PAGEOBJ_PATH, _MOST_OBJECTS)
+    if not paths:
+        return False
+    left, bottom, right, top = bounds(paths).T
+    wide, tall = right - left, top - bottom
+    flat = np.count_nonzero((tall <= _THIN) & (wide >= _LONG))
+    upright = np.count_nonzero((wide <= _THIN) & (tall >= _LONG))
+    boxes = np.count_nonzero((wide > _THIN) & (tall > _THIN) & (wide >= _LONG))
+    return bool(flat + upright + boxes <= _MOST_RULES) and bool(
         (flat >= _CROSSING and upright >= _CROSSING)
         or boxes >= 2 * _CROSSING
         or (boxes > 0 and flat + upright > 2)
@@ -102,14 +114,28 @@ def _tables(page: pdfplumber.page.Page) -> Iterator[RuledTable]:
     if len(page.edges) > _MOST_RULES:
         return
     for table in page.find_tables():
-        rows = [[_words(cell) for cell in row] for row in table.extract()]
-        rows = [row for row in rows if any(row)]
-        columns = [column for column in zip(*rows, strict=True) if any(column)]
-        if len(rows) < 2 or len(columns) < 2:
+        shown = [
+            ([_words(cell) for cell in row], places.cells)
+            for row, places in zip(table.extract(), table.rows, strict=True)
+        ]
+        shown = [(row, places) for row, places in shown if any(row)]
+        kept = [
+            column
+            for column in range(len(shown[0][0]) if shown else 0)
+            if any(row[column] for row, _ in shown)
+        ]
+        if len(shown) < 2 or len(kept) < 2:
             continue
         left, top, right, bottom = table.bbox
         height = float(page.height)
-        yield RuledTable(left, height - bottom, right, height - top, tuple(zip(*columns, strict=True)))
+        yield RuledTable(
+            left,
+            height - bottom,
+            right,
+            height - top,
+            tuple(tuple(row[column] for column in kept) for row, _ in shown),
+            tuple(tuple(places[column] for column in kept) for _, places in shown),
+        )
 
 
 def _words(cell: str | None) -> str:

@@ -1,32 +1,22 @@
-"""Lines of a PDF page with their places, from pdfium's characters.
-
-pdfium's `FPDFText_GetText` is not aligned with its character indices (ligatures, right-to-left, dropped
-controls: 25 of 321 pages), so the text is built from single characters, and boxes asked for only where
-a word begins or ends.
-"""
+"""Lines of a PDF page with their places, put together from the words of its text layer."""
 
 from __future__ import annotations
 
-import ctypes
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import numpy as np
 import pypdfium2.raw as pdfium
 
 from casegraph.read.cleaning import clean
 from casegraph.read.ocr import Scanned
+from casegraph.read.pdfwords import TextLayer, Words
+from casegraph.read.placing import Layer
 
 _MOST_CHARACTERS = 1_000_000  # of one page
-_MARKS = frozenset("\x02\ufffe")  # what pdfium puts for a hyphen at a line's end
-_ENDS = _MARKS | frozenset("\r\n")
-_WORD = re.compile(r"[\r\n\x02\ufffe]|[^\s\x00\x02\ufffe]+")
-_ODD = re.compile(r"[\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd\uffff]")
-_NARROW = 0.2  # line heights of a letter's width, less than any font's mean
 _CELL_GAP = 1.6  # line heights between words of different table cells; justified text stays under 1
 _STRETCHED = 3  # gaps
 _EVEN = 1.5
-_BOLD = 600  # CSS font weight
 _SAME_ROW = 0.35  # line heights that baselines of one row may differ
 
 
@@ -37,11 +27,12 @@ class Cell:
     text: str
     x0: float
     x1: float
+    spots: tuple[int, int] = (0, 0)  # its words in the page's layer, from and up to
 
 
 @dataclass(slots=True)
 class TextLine:
-    """One line. Coordinates are points from the lower left corner of the page as shown."""
+    """One line. Coordinates are points from the lower left corner of the level page."""
 
     cells: list[Cell]
     y: float  # baseline
@@ -52,6 +43,8 @@ class TextLine:
     @property
     def text(self) -> str:
         """The words of the line."""
+        if len(self.cells) == 1:
+            return self.cells[0].text
         return " ".join(cell.text for cell in self.cells)
 
     @property
@@ -67,11 +60,17 @@ class TextLine:
 
 @dataclass(slots=True)
 class PageText:
-    """What one page shows. `odd` is the share of characters that no text has (a broken text layer)."""
+    """What one page shows. `odd` is the share of characters that no text has (a broken text layer).
+
+    `width` and `height` are those of the page turned so that its text is level, in points; `shown` is its
+    size as shown, in hundredths of a point.
+    """
 
     lines: list[TextLine] = field(default_factory=list)
+    layer: Layer = field(default_factory=Layer)
     width: float = 0.0
     height: float = 0.0
+    shown: tuple[int, int] = (0, 0)
     characters: int = 0
     odd: float = 0.0
     ruled: bool = False  # lines that may make tables are drawn on it
@@ -82,137 +81,80 @@ class PageText:
     fields: list[str] = field(default_factory=list)  # values filled into a form
 
 
-@dataclass(slots=True)
-class _Word:
-    text: str
-    first: int
-    last: int
+def _lines(layer: TextLayer, found: Words) -> list[TextLine]:
+    """Return the page's lines in pdfium's order, rows of cells put together."""
+    if not found.count:
+        return []
+    fresh = np.flatnonzero(np.diff(found.line, prepend=-1))
+    size = np.repeat(found.size[fresh], np.diff(fresh, append=len(found.line)))
+    gaps, back = found.left[1:] - found.right[:-1], found.left[1:] < found.left[:-1]
+    wide = np.concatenate(([True], (gaps >= _CELL_GAP * size[1:]) | back))
+    wide[fresh] = True
+    begins = np.flatnonzero(wide)
+    cells = _cells(found, begins)
+    stops = [*np.searchsorted(begins, fresh).tolist(), len(cells)]
+    at = found.first[fresh].tolist()
+    heights = layer.baselines(at)
+    given = list(
+        zip(
+            found.line[fresh].tolist(), pairwise(stops), heights, found.size[fresh].tolist(), layer.bold(at),
+            strict=True,
+        )
+    )  # fmt: skip
+    rows: list[TextLine] = []
+    for line, (start, stop), y, tall, bold in reversed(given) if _upwards(layer, heights) else given:
+        shown = [cell for cell in cells[start:stop] if cell.text]
+        if shown:
+            _add(rows, TextLine(_unless_stretched(shown), y, tall, bold, line in found.hyphens))
+    return rows
 
 
-class _Scanner:
-    """Reads the characters of one text page into lines."""
+def _upwards(layer: TextLayer, heights: list[float]) -> bool:
+    """Tell whether lines come last line first, as pdfium gives those that run up the page as shown."""
+    if not layer.is_turned:
+        return False
+    steps = [after - before for before, after in pairwise(heights)]
+    return 2 * sum(step > 0 for step in steps) > len(steps)
 
-    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE, rotation: int, width: float, height: float) -> None:
-        self.page = text_page
-        self.rotation = rotation
-        self.width, self.height = width, height
-        self.box = tuple(ctypes.c_double() for _ in range(4))
-        self.pointers = tuple(ctypes.byref(number) for number in self.box)
-        self.loose = pdfium.FS_RECTF()
-        self.odd = 0
-        self.count = 0
 
-    def _turn(self, x: float, y: float) -> tuple[float, float]:
-        """Return a point of the page's own space as the reader sees it."""
-        if self.rotation == 1:
-            return y, self.height - x
-        if self.rotation == 2:
-            return self.width - x, self.height - y
-        if self.rotation == 3:
-            return self.width - y, x
-        return x, y
+def _cells(found: Words, begins: np.ndarray) -> list[Cell]:
+    """Return the words in runs that begin at some of them: what stands without a wide gap between."""
+    ends = np.append(begins[1:], len(found.first))
+    cells = []
+    for first, last, left, right, spot, behind in zip(
+        found.first[begins].tolist(),
+        found.last[ends - 1].tolist(),
+        found.left[begins].tolist(),
+        found.right[ends - 1].tolist(),
+        found.spots[begins].tolist(),
+        found.spots[ends].tolist(),
+        strict=True,
+    ):
+        text = " ".join(found.text[first : last + 1].split())
+        cells.append(Cell(text if found.plain else clean(text).strip(), left, right, (spot, behind)))
+    return cells
 
-    def _edge(self, index: int, *, right: bool) -> float:
-        """Return the left or right edge of a character as the reader sees it."""
-        pdfium.FPDFText_GetCharBox(self.page, index, *self.pointers)
-        left, right_edge, bottom, top = self.box
-        if self.rotation == 0:
-            return right_edge.value if right else left.value
-        ends = (self._turn(left.value, bottom.value)[0], self._turn(right_edge.value, top.value)[0])
-        return max(ends) if right else min(ends)
 
-    def _measure(self, index: int) -> tuple[float, float, bool]:
-        """Return baseline, height of the font's box and whether it is bold, at a character."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self.page, index, ctypes.byref(x), ctypes.byref(y))
-        pdfium.FPDFText_GetLooseCharBox(self.page, index, ctypes.byref(self.loose))
-        tall, wide = abs(self.loose.top - self.loose.bottom), abs(self.loose.right - self.loose.left)
-        size = wide if self.rotation in {1, 3} else tall
-        return self._turn(x.value, y.value)[1], size or 1.0, self._bold(index)
-
-    def _bold(self, index: int) -> bool:
-        """Tell whether a character's font is bold, by its weight or, where that is not given, its name."""
-        if pdfium.FPDFText_GetFontWeight(self.page, index) >= _BOLD:
-            return True
-        name = ctypes.create_string_buffer(128)
-        pdfium.FPDFText_GetFontInfo(self.page, index, name, len(name), None)
-        return b"bold" in name.value.lower() or b"black" in name.value.lower()
-
-    def _characters(self, count: int) -> str:
-        """Return one character for each of pdfium's: the text in one call where its length agrees."""
-        buffer = (ctypes.c_ushort * (count + 1))()
-        written = pdfium.FPDFText_GetText(self.page, 0, count, buffer)
-        text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
-        if len(text) != count:
-            text = "".join(chr(pdfium.FPDFText_GetUnicode(self.page, index)) for index in range(count))
-        return text
-
-    def lines(self, count: int) -> list[TextLine]:
-        """Return the page's lines in pdfium's order, rows of cells put together."""
-        text = self._characters(count)
-        self.odd = len(_ODD.findall(text))
-        rows: list[TextLine] = []
-        words: list[_Word] = []
-        for match in _WORD.finditer(text):
-            shown = match.group()
-            if shown not in _ENDS:
-                self.count += len(shown)
-                words.append(_Word(shown, match.start(), match.end() - 1))
-            elif words:
-                # After a hyphen's mark pdfium goes on with the next line's letters without a line end.
-                self._add(rows, words, hyphen=shown in _MARKS)
-                words = []
-        if words:
-            self._add(rows, words, hyphen=False)
-        return rows
-
-    def _cells(self, words: list[_Word], size: float) -> list[Cell]:
-        """Return words in runs without a wide gap.
-
-        A word's right edge is asked for only where the next word begins so far away that even
-        letters as narrow as _NARROW leave a gap.
-        """
-        cells: list[Cell] = []
-        parts: list[str] = []
-        left = begin = self._edge(words[0].first, right=False)
-        for word, after in zip(words, [*words[1:], None], strict=True):
-            parts.append(word.text)
-            follows = self._edge(after.first, right=False) if after is not None else None
-            gap = _CELL_GAP * size
-            if follows is not None and begin <= follows < begin + len(word.text) * _NARROW * size + gap:
-                begin = follows
-                continue
-            right = self._edge(word.last, right=True)
-            if follows is None or follows - right >= gap or follows < begin:
-                if text := clean(" ".join(parts)).strip():
-                    cells.append(Cell(text, left, right))
-                parts = []
-                left = follows if follows is not None else right
-            begin = follows if follows is not None else right
-        return cells
-
-    def _add(self, rows: list[TextLine], words: list[_Word], *, hyphen: bool) -> None:
-        """Make a line of words and add it, to the row before if it stands on its baseline."""
-        y, size, bold = self._measure(words[0].first)
-        cells = self._cells(words, size)
-        if not cells:
-            return
-        cells = _unless_stretched(cells)
-        before = rows[-1] if rows else None
-        if (
-            before is not None
-            and abs(before.y - y) < _SAME_ROW * max(size, before.size)
-            and cells[0].x0 >= before.x1 - 1
-        ):
-            gap = cells[0].x0 - before.x1
-            if gap < _CELL_GAP * size:
-                before.cells[-1].text += ("" if gap < 0.1 * size else " ") + cells[0].text
-                before.cells[-1].x1 = cells[0].x1
-                cells = cells[1:]
-            before.cells.extend(cells)
-            before.hyphen = hyphen
-            return
-        rows.append(TextLine(cells, y, size, bold, hyphen))
+def _add(rows: list[TextLine], line: TextLine) -> None:
+    """Add a line, to the row before if it stands on its baseline."""
+    before = rows[-1] if rows else None
+    cells = line.cells
+    if (
+        before is None
+        or abs(before.y - line.y) >= _SAME_ROW * max(line.size, before.size)
+        or cells[0].x0 < before.x1 - 1
+    ):
+        rows.append(line)
+        return
+    gap = cells[0].x0 - before.x1
+    if gap < _CELL_GAP * line.size:
+        last = before.cells[-1]
+        last.text += ("" if gap < 0.1 * line.size else " ") + cells[0].text
+        last.x1 = cells[0].x1
+        last.spots = last.spots[0], cells[0].spots[1]
+        cells = cells[1:]
+    before.cells.extend(cells)
+    before.hyphen = line.hyphen
 
 
 def _unless_stretched(cells: list[Cell]) -> list[Cell]:
@@ -220,21 +162,25 @@ def _unless_stretched(cells: list[Cell]) -> list[Cell]:
     gaps = [after.x0 - cell.x1 for cell, after in pairwise(cells)]
     if len(gaps) < _STRETCHED or any(" " in cell.text for cell in cells) or max(gaps) > _EVEN * min(gaps):
         return cells
-    return [Cell(" ".join(cell.text for cell in cells), cells[0].x0, cells[-1].x1)]
+    spots = cells[0].spots[0], cells[-1].spots[1]
+    return [Cell(" ".join(cell.text for cell in cells), cells[0].x0, cells[-1].x1, spots)]
 
 
 def read_text(page: pdfium.FPDF_PAGE) -> PageText:
     """Return the lines of a loaded page."""
-    result = PageText(width=pdfium.FPDF_GetPageWidthF(page), height=pdfium.FPDF_GetPageHeightF(page))
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    result = PageText(width=width, height=height, shown=(round(width * 100), round(height * 100)))
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return result
     try:
-        count = min(pdfium.FPDFText_CountChars(text_page), _MOST_CHARACTERS)
-        scanner = _Scanner(text_page, pdfium.FPDFPage_GetRotation(page), result.width, result.height)
-        result.lines = scanner.lines(count)
-        result.characters = scanner.count
-        result.odd = scanner.odd / scanner.count if scanner.count else 0.0
+        layer = TextLayer(page, text_page)
+        found = layer.words(min(pdfium.FPDFText_CountChars(text_page), _MOST_CHARACTERS))
+        result.layer = found.layer
+        result.lines = _lines(layer, found)
+        result.width, result.height = layer.width, layer.height
+        result.characters = found.count
+        result.odd = found.odd / found.count if found.count else 0.0
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     return result

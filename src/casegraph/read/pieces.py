@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
+import numpy as np
 
-from casegraph.model import CLAIM_ROLES, Block, BlockRole, Layout, Page, Table, make_id, pack
+from casegraph.model import CLAIM_ROLES, Block, BlockRole, Layout, Page, Table, make_id
 from casegraph.read.language import other_language
 from casegraph.read.limits import MAX_PAGE
+from casegraph.read.placing import Places, Spots, placed
 
 _SAMPLE = 20_000  # characters of prose that tell a language
 _PAGE_LETTERS = 400  # from which a page's own language is told; lists of names mislead shorter ones
@@ -33,7 +35,8 @@ class Piece:
     """Text of one block to be, with its role.
 
     `table` is the table that the text is, `words` where its words stand on the page; the offsets of both
-    count from the beginning of the text.
+    count from the beginning of the text. `spots` are the words of a text layer that it was made of, to be
+    found in it when its page is made.
     """
 
     text: str
@@ -41,6 +44,7 @@ class Piece:
     table: Table | None = None
     words: tuple[Word, ...] = ()
     depth: int = 0  # of quotation in a mail
+    spots: Spots | None = None
 
 
 @dataclass(slots=True)
@@ -112,7 +116,10 @@ def _parts(piece: Piece) -> Iterator[Piece]:
     if len(piece.text) <= MAX_PAGE:
         yield piece
         return
-    yield from (Piece(text, piece.role, depth=piece.depth) for text in _split(piece.text, MAX_PAGE) if text)
+    spots = piece.spots
+    for text in filter(None, _split(piece.text, MAX_PAGE)):
+        yield Piece(text, piece.role, depth=piece.depth, spots=spots)
+        spots = None  # those of the later parts are not known
 
 
 def make_page(
@@ -133,8 +140,8 @@ def make_page(
         )
         for piece, start in zip(sheet.pieces, starts, strict=True)
     ]
-    words = [(start, word) for piece, start in zip(sheet.pieces, starts, strict=True) for word in piece.words]
-    sure = [word.confidence for _, word in words] if sheet.ocr else []
+    words = _words(sheet.pieces, starts)
+    sure = words.confidence if sheet.ocr and len(words) else None
     yield Page(
         id=page_id(document, number),
         document=document,
@@ -143,13 +150,27 @@ def make_page(
         blocks=tuple(blocks),
         language=own,
         source="ocr" if sheet.ocr else "text",
-        confidence=round(sum(sure) / len(sure) / 100, 4) if sure else None,
+        confidence=round(int(sure.sum()) / len(sure) / 100, 4) if sure is not None else None,
     )
     tables = ((start, piece.table) for piece, start in zip(sheet.pieces, starts, strict=True) if piece.table)
     for place, (start, table) in enumerate(tables, 1):
         yield _placed(table, document, number, place, start)
-    if words and sheet.size is not None:
+    if len(words) and sheet.size is not None:
         yield _layout(document, number, sheet, words)
+
+
+def _words(pieces: Sequence[Piece], starts: Sequence[int]) -> Places:
+    """Return the places of a page's words: those that readers know, else those of its text layer."""
+    known = [(start, word) for piece, start in zip(pieces, starts, strict=True) for word in piece.words]
+    if not known:
+        own = zip(pieces, starts, strict=True)
+        return placed([(piece.text, start, piece.spots) for piece, start in own if piece.spots is not None])
+    return Places(
+        np.array([start + word.start for start, word in known]),
+        np.array([start + word.end for start, word in known]),
+        np.array([word.box for _, word in known]),
+        np.array([word.confidence for _, word in known]),
+    )
 
 
 def _joined(pieces: Sequence[Piece]) -> tuple[str, list[int]]:
@@ -179,19 +200,30 @@ def _placed(table: Table, document: str, page: int, number: int, start: int) -> 
     )
 
 
-def _layout(document: str, number: int, sheet: Sheet, words: list[tuple[int, Word]]) -> Layout:
+def _layout(document: str, number: int, sheet: Sheet, words: Places) -> Layout:
     width, height = sheet.size or (0, 0)
+    left, top, right, bottom = words.boxes.T
     return Layout(
         document=document,
         page=number,
         width=width,
         height=height,
         source="ocr" if sheet.ocr else "text-layer",
-        start=pack(start + word.start for start, word in words),
-        end=pack(start + word.end for start, word in words),
-        left=pack(word.box[0] for _, word in words),
-        top=pack(word.box[1] for _, word in words),
-        right=pack(word.box[2] for _, word in words),
-        bottom=pack(word.box[3] for _, word in words),
-        confidence=pack(word.confidence for _, word in words) if sheet.ocr else b"",
+        start=_packed(words.start - _before(words.end)),
+        end=_packed(words.end - words.start),
+        left=_packed(left - _before(right)),
+        top=_packed(top - _before(top)),
+        right=_packed(right - left),
+        bottom=_packed(bottom - top),
+        confidence=_packed(words.confidence) if sheet.ocr and words.confidence is not None else b"",
     )
+
+
+def _before(values: np.ndarray) -> np.ndarray:
+    """Return the value before each, 0 before the first."""
+    return np.concatenate(([0], values[:-1]))
+
+
+def _packed(values: np.ndarray) -> bytes:
+    """Return the values as `model.pack` does."""
+    return values.astype("<i4").tobytes()

@@ -28,7 +28,10 @@ def tabled(piece: Piece) -> Iterator[Piece]:
     if len(rows) < _FEWEST_ROWS or wide < _FEWEST_ROWS:
         yield piece
         return
-    yield from tables(rows)
+    spots = piece.spots
+    for part in tables(rows):
+        yield part if spots is None else replace(part, spots=spots)
+        spots = None  # those of the later parts are not known
 
 
 def finished(sheets: Sequence[Sheet], language: str | None) -> list[Sheet]:

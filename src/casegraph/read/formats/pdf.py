@@ -27,6 +27,7 @@ from casegraph.read.pdfruled import RuledTable, is_ruled, ruled_tables
 from casegraph.read.pdfscan import FEW, is_picture, pages_allowed, read_scan
 from casegraph.read.pdftext import PageText, read_text
 from casegraph.read.pieces import Piece, Word
+from casegraph.read.placing import Spots
 from casegraph.read.roles import Layout
 from casegraph.read.unlocking import UNLOCKED
 
@@ -198,7 +199,7 @@ def read(original: Original, media_type: str) -> Reading:
     Problems: `encrypted`, `unlocked`, `damaged`, `truncated`, `no-text-layer`, `garbled-text-layer`,
     `page-damaged`, `attachment-unread`, `dynamic-form`, `tool-missing`, `poor-scan`, `cut`.
     """
-    draft = Draft(original, media_type, "pdf 2", paged=True)
+    draft = Draft(original, media_type, "pdf 3", paged=True)
     if b"%%EOF" not in original.data[-2_048:]:
         draft.problem("truncated", "the file has no end mark; its last part may be missing")
     opened = _open(original.data, original.passwords)
@@ -307,11 +308,12 @@ def _fill(draft: Draft, opened: Opened) -> None:
         _capture(draft, found)
     roles = iter(layout.roles)
     for page, page_blocks in zip(pages, shown, strict=True):
-        pieces = [Piece(block.text, next(roles), words=block.words) for block in page_blocks]
+        pieces = [
+            Piece(block.text, next(roles), words=block.words, spots=block.spots) for block in page_blocks
+        ]
         pieces.append(Piece("\n".join(clean(value) for value in page.fields if value.strip()), "table"))
         pieces.extend(Piece(clean(note), "note") for note in page.notes)
-        size = round(page.width * 100), round(page.height * 100)
-        draft.page(pieces, size=size, ocr=_is_read(page))
+        draft.page(pieces, size=page.shown, ocr=_is_read(page))
         for url in page.links:
             draft.link(url)
 
@@ -331,6 +333,7 @@ class _Block(NamedTuple):
     text: str
     role: BlockRole | None
     words: tuple[Word, ...] = ()
+    spots: Spots | None = None
 
 
 def _shown(page: PageText, found: Sequence[Region]) -> Iterator[_Block]:
@@ -339,7 +342,8 @@ def _shown(page: PageText, found: Sequence[Region]) -> Iterator[_Block]:
         yield from (_Block(piece.text, None, piece.words) for piece in page.scanned.pieces)
         return
     for region in found:
-        yield _Block(region.text, "furniture" if page.odd > _ODD else region.role)
+        role = "furniture" if page.odd > _ODD else region.role
+        yield _Block(region.text, role, spots=Spots(page.layer, region.spots))
 
 
 def _is_printed_page(opened: Opened, found: Sequence[Sequence[Region]]) -> bool:
@@ -381,4 +385,4 @@ def _state(draft: Draft, opened: Opened, title: Region | None, layout: Layout) -
         draft.value("created" if key == "CreationDate" else "modified", date.start if date else None)
 
 
-READER = Reader(name="pdf", version=2, media_types=("application/pdf",), recognise=_recognise, read=read)
+READER = Reader(name="pdf", version=3, media_types=("application/pdf",), recognise=_recognise, read=read)
