@@ -9,6 +9,7 @@ from pathlib import Path
 from casegraph.bench.build import bench
 from casegraph.bench.formats import bench as of_formats
 from casegraph.bench.formats import markdown
+from casegraph.bench.reading import BARE, MAIL
 from casegraph.bench.reading import bench as of_reading
 from casegraph.bench.scale import bench as of_scale
 
@@ -39,6 +40,8 @@ def main() -> None:
     reading = commands.add_parser("reading", help="reading in confined workers beside the bare libraries")
     reading.add_argument("--documents", type=int, default=400)
     reading.add_argument("--seed", type=int, default=1)
+    reading.add_argument("--formats", nargs="+", choices=tuple(BARE), default=(), metavar="FORMAT")
+    reading.add_argument("--mail", type=Path, default=MAIL, help="a folder of mailboxes to measure as well")
     reading.set_defaults(run=_reading)
     given = parser.parse_args()
     given.run(given)
@@ -55,7 +58,7 @@ def _scale(given: argparse.Namespace) -> None:
 
 
 def _reading(given: argparse.Namespace) -> None:
-    for figures in of_reading(given.documents, given.seed):
+    for figures in of_reading(given.documents, given.seed, given.formats, given.mail):
         print(json.dumps(figures), flush=True)
 
 

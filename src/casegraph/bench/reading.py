@@ -5,19 +5,32 @@ The files are made here. Processor time of all processes is compared: a busy mac
 
 from __future__ import annotations
 
-import ctypes
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
-from casegraph.bench.pages import Story, Writer, as_html, as_text
+from casegraph.bench import made
+from casegraph.bench.pages import Writer
 from casegraph.bench.scale import ADD, BUILD, READING
-from casegraph.bench.watch import cost_of, one_thread
+from casegraph.bench.watch import Cost, cost_of, one_thread
+
+_XBERG = """
+import asyncio, xberg
+plain = xberg.ExtractionConfig(use_cache=False)
+def one(path):
+    found = asyncio.run(xberg.extract(xberg.ExtractInput(uri=str(path)), plain)).results[0]
+    return len(found.content)
+"""
+_MAIL = """
+import email, email.policy, mailbox
+def text(mail):
+    parts = (part for part in mail.walk() if part.get_content_maintype() == "text")
+    return sum(len(part.get_content()) for part in parts)
+def parsed(stream):
+    return email.message_from_binary_file(stream, policy=email.policy.default)
+"""
 
 BARE = {
     "pdf": """
@@ -37,112 +50,131 @@ def one(path):
     data = path.read_bytes()
     return len(data.decode(chardet.detect(data)["encoding"] or "utf-8", "replace"))
 """,
+    "docx": _XBERG,
+    "xlsx": _XBERG,
+    "eml": _MAIL
+    + """
+def one(path):
+    with path.open("rb") as stream:
+        return text(parsed(stream))
+""",
+    "mbox": _MAIL
+    + """
+def one(path):
+    return sum(text(mail) for mail in mailbox.mbox(path, factory=parsed, create=False))
+""",
 }
 
-ALONE = """
-from casegraph.model import Original, content_id
-from casegraph.read import STAGE
+PLACED = {
+    "pdf": """
+import re, pypdfium2
 def one(path):
-    data = path.read_bytes()
-    return sum(1 for _ in STAGE.run(Original(document=content_id(data), data=data, names=(path.name,))))
+    found = 0
+    with pypdfium2.PdfDocument(path) as pdf:
+        for page in pdf:
+            layer = page.get_textpage()
+            for word in re.finditer(r"\\S+", layer.get_text_range()):
+                count = layer.count_rects(word.start(), word.end() - word.start())
+                found += len([layer.get_rect(number) for number in range(count)])
+    return found
+"""
+}
+"""The bare library doing what `read` has to do as well: words with their boxes."""
+
+ALONE = """
+from casegraph.model import Original, Unpacked, content_id
+from casegraph.read import STAGE
+def read(name, data):
+    count = 0
+    for record in STAGE.run(Original(document=content_id(data), data=data, names=(name,))):
+        count += read(record.child.name, record.data) if isinstance(record, Unpacked) else 1
+    return count
+def one(path):
+    return read(path.name, path.read_bytes())
 """
 
 EACH = """
-import sys
+import os, sys
 from pathlib import Path
-print(sum(one(path) for path in sorted(Path(sys.argv[1]).iterdir())[: int(sys.argv[2])]))
+print(sum(one(path) for path in sorted(Path(sys.argv[1]).iterdir())), flush=True)
+os._exit(0)  # xberg may fall over when the interpreter ends
 """
 
-LINES, MARGIN, SIZE = 48, 56, 10
-PDF_PAGES = 10
+RUNS = 2
+MAIL = Path("..") / "shared" / "data" / "documents" / "mail"
 
 
-def bench(count: int, seed: int) -> Iterator[dict[str, object]]:
-    """Yield the figures of each format: `count` texts and pages of HTML, a tenth as many PDF of ten pages."""
+def bench(count: int, seed: int, formats: Sequence[str], mail: Path) -> Iterator[dict[str, object]]:
+    """Yield the figures of each format on `count` stories, a PDF for ten, a mailbox for fifty.
+
+    Then those of the mailboxes that lie in the folder `mail`, if there are any.
+    """
     one_thread()
     stories = list(Writer(seed).stories(count))
-    made: dict[str, Callable[[Path], int]] = {
-        "pdf": lambda folder: sum(
-            _as_pdf(stories[at : at + PDF_PAGES], folder / f"{at:06}.pdf")
-            for at in range(0, count, PDF_PAGES)
-        ),
-        "html": lambda folder: _written(folder, "html", map(as_html, stories)),
-        "txt": lambda folder: _written(folder, "txt", map(as_text, stories)),
-    }
-    for kind, make in made.items():
+    for kind in formats or BARE:
         with tempfile.TemporaryDirectory(prefix="casegraph-bench-") as scratch:
-            files = Path(scratch) / "files"
-            files.mkdir()
-            yield {"format": kind} | _compared(kind, files, make(files), Path(scratch))
+            few, files = _folders(scratch)
+            pages = made.write(kind, stories, files)
+            first = min(files.iterdir())
+            (few / first.name).write_bytes(first.read_bytes())
+            beforehand = made.PDF_PAGES if kind == "pdf" else made.MBOX_MAILS if kind == "mbox" else 1
+            yield {"format": kind} | _compared(kind, few, files, pages - beforehand, pages)
+    boxes = sorted(path for path in mail.glob("*") if path.is_file()) if mail.is_dir() else []
+    if not boxes:
+        print("no mailboxes lie beside the checkout: those are not measured", file=sys.stderr)
+    for box in boxes:
+        with tempfile.TemporaryDirectory(prefix="casegraph-bench-") as scratch:
+            few, files = _folders(scratch)
+            made.write("mbox", stories[:1], few)
+            (files / "mailbox").write_bytes(box.read_bytes())
+            mails = box.read_bytes().count(b"\nFrom ") + 1
+            yield {"format": "mbox", "mailbox": box.name} | _compared("mbox", few, files, mails, mails)
 
 
-def _compared(kind: str, files: Path, pages: int, scratch: Path) -> dict[str, object]:
-    """Return the figures; what starting costs is taken off by running each on one file first."""
-    seconds: dict[str, float] = {}
-    for name, program in (("bare", BARE[kind]), ("stage", ALONE)):
-        runs = [
-            cost_of([sys.executable, "-c", program + EACH, str(files), most]).cpu_seconds
-            for most in ("1", "1000000")
-        ]
-        seconds[name] = runs[1] - runs[0]
-    few = scratch / "few"
+def _cheaper(command: list[str]) -> Cost:
+    return min((cost_of(command) for _ in range(RUNS)), key=lambda run: run.cpu_seconds)
+
+
+def _folders(scratch: str) -> tuple[Path, Path]:
+    few, files = Path(scratch) / "few", Path(scratch) / "files"
     few.mkdir()
-    for path in sorted(files.iterdir())[:1]:
-        (few / path.name).write_bytes(path.read_bytes())
-    costs = []
-    for name, given in (("one", few), ("all", files)):
-        case = scratch / f"case-{name}"
-        cost_of([sys.executable, "-c", ADD, str(case), str(given)])
-        costs.append(cost_of([sys.executable, "-c", BUILD, str(case), "1", READING]))
-    seconds["build"] = costs[1].cpu_seconds - costs[0].cpu_seconds
-    worked = json.loads(costs[1].output)["stages"]["read"]
+    files.mkdir()
+    return few, files
+
+
+def _compared(kind: str, few: Path, files: Path, more: int, pages: int) -> dict[str, object]:
+    """Return the figures. What starting costs is taken off: each runs on `few` too, `more` pages less.
+
+    Of two runs the cheaper counts: starting varies by more than a hundred pages take.
+    """
+    programs = {"bare": BARE[kind], "read": ALONE} | ({"placed": PLACED[kind]} if kind in PLACED else {})
+    spent: dict[str, float] = {}
+    for name, program in programs.items():
+        started, done = (_cheaper([sys.executable, "-c", program + EACH, str(one)]) for one in (few, files))
+        spent[name] = 1000 * (done.cpu_seconds - started.cpu_seconds) / more
+    built = []
+    for given in (few, files):
+        runs = []
+        for number in range(RUNS):
+            case = given.parent / f"case-{given.name}-{number}"
+            cost_of([sys.executable, "-c", ADD, str(case), str(given)])
+            runs.append(cost_of([sys.executable, "-c", BUILD, str(case), "1", READING]))
+        built.append(min(runs, key=lambda run: run.cpu_seconds))
+    spent["build"] = 1000 * (built[1].cpu_seconds - built[0].cpu_seconds) / more
+    worked, before = (json.loads(one.output)["stages"]["read"] for one in reversed(built))
+    spent["confined"] = 1000 * (worked - before) / more
+    figures = {f"{name}_ms_a_page": round(value, 2) for name, value in spent.items()}
+    ratios = {
+        f"{name}_to_{base}": round(spent[name] / spent[base], 2)
+        for base in ("bare", "placed")
+        for name in ("read", "build")
+        if base in spent
+    }
     return {
         "pages": pages,
-        "bare_ms_a_page": round(1000 * seconds["bare"] / pages, 2),
-        "read_ms_a_page": round(1000 * seconds["stage"] / pages, 2),
-        "read_confined_ms_a_page": round(1000 * worked / pages, 2),
-        "build_ms_a_page": round(1000 * seconds["build"] / pages, 2),
-        "read_to_bare": round(seconds["stage"] / seconds["bare"], 2),
-        "build_to_bare": round(seconds["build"] / seconds["bare"], 2),
-        "build_to_read": round(seconds["build"] / seconds["stage"], 2),
-        "build_pages_per_second": round(pages / costs[1].seconds, 1),
-        "peak_mib": round(costs[1].peak_mib),
+        **figures,
+        **ratios,
+        "build_to_read": round(spent["build"] / spent["read"], 2),
+        "build_pages_per_second": round(pages / built[1].seconds, 1),
+        "peak_mib": round(built[1].peak_mib),
     }
-
-
-def _written(folder: Path, kind: str, texts: Iterator[str]) -> int:
-    number = 0
-    for number, text in enumerate(texts, 1):
-        (folder / f"{number:06}.{kind}").write_text(text, encoding="utf-8")
-    return number
-
-
-def _as_pdf(stories: list[Story], path: Path) -> int:
-    """Write a PDF with a page a story, a text object a line, as office programs do; return its pages."""
-    pdf = pypdfium2.PdfDocument.new()
-    for story in stories:
-        page = pdf.new_page(595, 842)
-        for number, line in enumerate(_lines(as_text(story))[:LINES]):
-            words = pdfium.FPDFPageObj_NewTextObj(pdf.raw, b"Helvetica", SIZE)
-            units = (line + "\0").encode("utf-16-le")
-            text = ctypes.cast(ctypes.create_string_buffer(units), ctypes.POINTER(ctypes.c_ushort))
-            pdfium.FPDFText_SetText(words, text)
-            pdfium.FPDFPageObj_Transform(words, 1, 0, 0, 1, MARGIN, 842 - MARGIN - 15 * number)
-            pdfium.FPDFPage_InsertObject(page.raw, words)
-        page.gen_content()
-    pdf.save(path)
-    pdf.close()
-    return len(stories)
-
-
-def _lines(text: str) -> list[str]:
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for word in paragraph.split():
-            if line and len(line) + len(word) > 88:
-                lines.append(line)
-                line = ""
-            line = f"{line} {word}".strip()
-        lines.append(line)
-    return [line for line in lines if line]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
 
 import trafilatura
 from lxml import html
 
 from casegraph.read.dom import Chunk
+from casegraph.text import fold_letters
 
-_NO_LETTERS = re.compile(r"[\W_]+")
 _MOST_ELEMENTS = 60_000  # trafilatura takes 2 s for 60,000 and its time grows faster than the page
 _SHORT = 25  # letters below which a block must be a whole line of the extraction
 _SHINGLE = 12  # letters compared at a time, of a block that was taken in part
@@ -20,10 +19,6 @@ _LEAST = 140  # letters of an extraction that can be an article
 
 # It warns of every page it finds nothing on; that is a Problem here and never a log line.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
-
-
-def _letters(text: str) -> str:
-    return _NO_LETTERS.sub("", text).casefold()
 
 
 def extract(root: html.HtmlElement) -> str | None:
@@ -44,13 +39,13 @@ def taken(chunks: Sequence[Chunk], story: str | None) -> list[bool] | None:
     """Return which blocks the extraction holds, or None when it is too little to be an article."""
     if not story:
         return None
-    whole = _letters(story)
+    whole = fold_letters(story)
     if len(whole) < _LEAST and len(whole) < sum(len(chunk.text) for chunk in chunks) * 0.3:
         return None
-    lines = {_letters(line) for line in story.split("\n")}
+    lines = {fold_letters(line) for line in story.split("\n")}
     result: list[bool] = []
     for chunk in chunks:
-        letters = _letters(chunk.text)
+        letters = fold_letters(chunk.text)
         if len(letters) < _SHORT and chunk.tag != "table":
             result.append(letters in lines)
         elif letters in whole:

@@ -28,12 +28,16 @@ _FOLD = re.compile(r"[ \t\n\r\f\v]+")  # not the no-break space: it is a charact
 
 def clean(text: str) -> str:
     r"""Return the text with `\n` for every line end and a blank line for form feeds; controls dropped."""
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # neither controls nor formats nor surrogates: most texts, told in a tenth of the time
     text = _BREAKS.sub("\n\n", _NEWLINES.sub("\n", text))
     return _SURROGATES.sub("\ufffd", _DROPPED.sub("", text))
 
 
 def fold_spaces(text: str) -> str:
     """Return the text on one line, as a browser shows it: ASCII blanks folded, none at the ends."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return _FOLD.sub(" ", text).strip(" ")
 
 

@@ -258,9 +258,7 @@ def _begins(before: TextLine, line: TextLine, run: _Run, body: Body, right: floa
     small = text[:1].islower()
     if short and not small and ends_sentence(before.text):
         return True
-    return (
-        before.x1 - left < 0.5 * (right - left) and not small and len(run.lines) < 2 and not before.hyphen
-    )
+    return before.x1 - left < 0.5 * (right - left) and not small and len(run.lines) < 2 and not before.hyphen
 
 
 def _right_edges(lines: Sequence[TextLine]) -> dict[tuple[int, int], float]:

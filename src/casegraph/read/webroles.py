@@ -13,8 +13,8 @@ from casegraph.read.lines import Line, Traits
 from casegraph.read.roles import Layout, is_update, sign
 from casegraph.read.weblayout import mark_deck, publisher_of, read_mast, tail_of
 from casegraph.read.webmeta import Meta, without_site
+from casegraph.text import fold_letters
 
-_NO_LETTERS = re.compile(r"[\W_]+")
 _TAIL = 8  # blocks after the article in which its author and date may stand
 _REACH = 25  # blocks before the article in which its headline may stand
 _DECK = 6  # blocks under the headline in which a standfirst may stand
@@ -85,18 +85,14 @@ def _extend(chunks: Sequence[Chunk], traits: Sequence[Traits], first: int, last:
     return first, last
 
 
-def _letters(text: str) -> str:
-    return _NO_LETTERS.sub("", text).casefold()
-
-
 def title_index(chunks: Sequence[Chunk], meta: Meta, first: int, last: int) -> int | None:
     """Return the block that is the headline: it says what the head of the page says, or is the <h1>."""
-    named = [_letters(title) for title in meta.titles]
-    whole = _letters(without_site(meta.page_title or "", meta.publisher))
+    named = [fold_letters(title) for title in meta.titles]
+    whole = fold_letters(without_site(meta.page_title or "", meta.publisher))
     story = content(" ".join(chunk.text for chunk in chunks[first : last + 1])[:4_000])
     best, best_score = None, 0.0
     for index in range(max(0, first - 4 * _REACH), min(len(chunks), first + 5)):
-        chunk, letters = chunks[index], _letters(chunks[index].text)
+        chunk, letters = chunks[index], fold_letters(chunks[index].text)
         if len(letters) < 3 or len(chunk.text) > 400 or chunk.tag == "table":
             continue
         score = 3.0 if chunk.tag == "h1" else 1.0 if chunk.tag == "h2" else 0.0
