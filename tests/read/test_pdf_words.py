@@ -131,8 +131,8 @@ def test_each_sign_of_chinese_has_a_box() -> None:
     assert all(before.left < after.left for before, after in pairwise(boxes))
 
 
-@pytest.mark.parametrize("ruled", [True, False])
-def test_words_of_tables_stand_in_their_cells(*, ruled: bool) -> None:
+@pytest.mark.parametrize(("ruled", "shift"), [(True, 0), (True, 30), (False, 0)])
+def test_words_of_tables_stand_in_their_cells(*, ruled: bool, shift: int) -> None:
     rows = [
         ["Month", "Goods", "Cost"],
         ["March", "Cranes\nof Veld", "1,500"],
@@ -144,7 +144,10 @@ def test_words_of_tables_stand_in_their_cells(*, ruled: bool) -> None:
     made = io.BytesIO()
     style = [("GRID", (0, 0), (-1, -1), 1, "black")] if ruled else []
     SimpleDocTemplate(made, invariant=1).build([Table(rows, colWidths=[4 * cm] * 3, style=style)])
-    result = read(made.getvalue())
+    paper = b"MediaBox [ 0 0 595.2756 841.8898 ]"
+    assert paper in made.getvalue()
+    data = made.getvalue().replace(paper, b"MediaBox [ %d -9 %d.2756 832.8898 ]" % (shift, 595 + shift))
+    result = read(data)
     page = result.pages[0]
     (table,) = result.tables
     assert len(table.cells) == 12
@@ -152,9 +155,9 @@ def test_words_of_tables_stand_in_their_cells(*, ruled: bool) -> None:
         boxes = list(result.layouts[0].boxes(cell.start, cell.end))
         shown = [page.text[box.start : box.end] for box in boxes]
         assert shown == page.text[cell.start : cell.end].split(), "all words of a cell, and no others"
-        edge = result.layouts[0].width // 2 - 17_008
+        edge = result.layouts[0].width // 2 - 17_008 - 100 * shift
         assert {(box.left - edge) // 11_339 for box in boxes} == {cell.column}
-        assert ink(made.getvalue(), boxes[0])
+        assert ink(data, boxes[0])
 
 
 def test_running_heads_and_cells_without_text_keep_offsets_right() -> None:

@@ -113,6 +113,13 @@ def ruled_tables(
 def _tables(page: pdfplumber.page.Page) -> Iterator[RuledTable]:
     if len(page.edges) > _MOST_RULES:
         return
+    # pdfplumber counts from the corner of the paper, pdfium from that of what is shown of it.
+    across, down = (max(pair) for pair in zip(page.cropbox[:2], page.mediabox[:2], strict=True))
+    height = float(min(page.cropbox[3], page.mediabox[3]) - down)
+
+    def seen(box: Box) -> Box:
+        return box[0] - across, box[1] - down, box[2] - across, box[3] - down
+
     for table in page.find_tables():
         shown = [
             ([_words(cell) for cell in row], places.cells)
@@ -126,15 +133,17 @@ def _tables(page: pdfplumber.page.Page) -> Iterator[RuledTable]:
         ]
         if len(shown) < 2 or len(kept) < 2:
             continue
-        left, top, right, bottom = table.bbox
-        height = float(page.height)
+        left, top, right, bottom = seen(table.bbox)
         yield RuledTable(
             left,
             height - bottom,
             right,
             height - top,
             tuple(tuple(row[column] for column in kept) for row, _ in shown),
-            tuple(tuple(places[column] for column in kept) for _, places in shown),
+            tuple(
+                tuple(seen(cell) if (cell := places[column]) else None for column in kept)
+                for _, places in shown
+            ),
         )
 
 
