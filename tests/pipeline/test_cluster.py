@@ -18,16 +18,19 @@ from pathlib import Path
 import pytest
 
 from casegraph.errors import CaseLockedError, SettingsError
-from casegraph.pipeline import sandbox
+from casegraph.pipeline import gathering, sandbox
 from casegraph.pipeline.case import init_case, open_case
 from casegraph.pipeline.cluster import ClusterEngine
+from casegraph.pipeline.entities import entity_shelf
 from casegraph.settings import Settings
 from tests.pipeline.conftest import CHAIN, ROOT, MakeCase, news, tree
 
 BUILD = """
 import sys
 from casegraph.errors import CasegraphError
+from casegraph.pipeline import gathering
 from casegraph.pipeline.case import open_case
+gathering.ROWS = 200
 case = open_case(sys.argv[1], chain=sys.argv[2], engine="ray", address=sys.argv[3])
 try:
     print(case.build().documents)
@@ -139,7 +142,10 @@ def listening(port: int) -> bool:
 
 
 @with_ray
-def test_a_cluster_builds_the_same_bytes_though_a_node_is_lost(make_case: MakeCase, cluster: Cluster) -> None:
+def test_a_cluster_builds_the_same_bytes_though_a_node_is_lost(
+    make_case: MakeCase, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "ROWS", 200)  # several parts, as in a large case; in BUILD too
     texts = news(160, extra="read:slow extract:slow") | {"poison.txt": "Anna Kern says no. extract:abort"}
     here, there = make_case(texts, "here"), make_case(texts, "there")
     here.build()
@@ -165,6 +171,7 @@ def test_a_cluster_builds_the_same_bytes_though_a_node_is_lost(make_case: MakeCa
     assert list(there.problems()) == list(here.problems())
     assert [problem.code for problem in there.problems()] == ["extract.worker-died"]
     assert sandbox.size(work) == 0
+    assert len(entity_shelf(there.folder / "derived").manifest().segments) > 1
 
 
 def test_a_cluster_needs_an_address_and_an_answer(tmp_path: Path) -> None:

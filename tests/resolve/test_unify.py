@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 import msgspec
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from casegraph.model import Resolved
 from casegraph.resolve import STAGE, Counted, unify
 from casegraph.testing import mention, page, parsed
+from tests.resolve import in_one_piece
 
 
 def counted(
@@ -141,3 +143,47 @@ def test_what_is_merged_stays_and_order_does_not_matter(rows: list[tuple[str, st
     ids = {one.id for one in entities}
     assert set(into) <= ids
     assert set(into.values()) <= ids - set(into)
+
+
+KEYS = [
+    "kern",
+    "anna kern",
+    "otto kern",
+    "orlan",
+    "orlan works",
+    "orlan works veld",
+    "orlan foods",
+    "veld orlan",
+]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(KEYS),
+            st.sampled_from(["Person", "Organization", "Organization", "Address", "Thing"]),
+            st.integers(1, 9),
+            st.text("abcdef", min_size=1),
+            st.booleans(),
+            st.dictionaries(
+                st.sampled_from([f"Organization:{key}" for key in KEYS]), st.integers(1, 4), max_size=2
+            ),
+            st.sampled_from(
+                [frozenset(), frozenset(), frozenset({"anna kern"}), frozenset({"orlan", "kern"})]
+            ),
+        ),
+        max_size=14,
+        unique_by=lambda row: row[:2],
+    )
+)
+def test_blocks_come_to_what_all_entities_at_once_come_to(
+    rows: list[tuple[str, str, int, str, bool, dict[str, int], frozenset[str]]],
+) -> None:
+    entities = [
+        dataclasses.replace(
+            counted(key, group, mentions=mentions, documents=documents, placed=placed, short_of=short_of),
+            bears=bears,
+        )
+        for key, group, mentions, documents, placed, short_of, bears in rows
+    ]
+    assert unify(entities) == in_one_piece.unify(entities)

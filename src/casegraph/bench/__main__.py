@@ -1,4 +1,4 @@
-"""`python -m casegraph.bench build|formats|reading|scale …`: each prints its table."""
+"""`python -m casegraph.bench build|formats|gathering|reading|scale …`: each prints its table."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from casegraph.bench.build import bench
 from casegraph.bench.formats import bench as of_formats
 from casegraph.bench.formats import markdown
+from casegraph.bench.gathering import bench as of_gathering
 from casegraph.bench.reading import BARE, MAIL
 from casegraph.bench.reading import bench as of_reading
 from casegraph.bench.scale import bench as of_scale
@@ -17,7 +18,7 @@ from casegraph.bench.scale import bench as of_scale
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m casegraph.bench", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="build|formats|reading|scale")
+    commands = parser.add_subparsers(required=True, metavar="build|formats|gathering|reading|scale")
     build = commands.add_parser("build", help="time, memory and processor time of building a case")
     build.add_argument("--pages", type=int, default=2000)
     build.add_argument("--workers", type=int, default=2)
@@ -30,6 +31,11 @@ def main() -> None:
     formats.add_argument("--workers", type=int, default=2)
     formats.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     formats.set_defaults(run=_formats)
+    gathering = commands.add_parser("gathering", help="bringing the names of a whole case together")
+    gathering.add_argument("--documents", type=int, nargs="+", default=[1000, 10000])
+    gathering.add_argument("--workers", type=int, default=2)
+    gathering.add_argument("--seed", type=int, default=1)
+    gathering.set_defaults(run=_gathering)
     scale = commands.add_parser("scale", help="what a document costs in small and in large cases")
     scale.add_argument("--documents", type=int, nargs="+", default=[1000, 10000])
     scale.add_argument("--workers", type=int, default=2)
@@ -54,6 +60,11 @@ def _formats(given: argparse.Namespace) -> None:
 
 def _scale(given: argparse.Namespace) -> None:
     for figures in of_scale(given.documents, given.workers, given.seed, whole=given.whole, short=given.short):
+        print(json.dumps(figures), flush=True)
+
+
+def _gathering(given: argparse.Namespace) -> None:
+    for figures in of_gathering(given.documents, given.workers, given.seed):
         print(json.dumps(figures), flush=True)
 
 

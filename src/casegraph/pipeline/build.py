@@ -16,13 +16,14 @@ from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import STAGE as ENTITIES
 from casegraph.pipeline.entities import entity_shelf, gather_key
 from casegraph.pipeline.folder import UNPACKED, WORK
+from casegraph.pipeline.gathering import Gathering
 from casegraph.pipeline.index import STAGE as SEARCH
 from casegraph.pipeline.index import Indexer, index_path
 from casegraph.pipeline.kinship import Kinship
 from casegraph.pipeline.letters import update as update_threads
 from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
 from casegraph.pipeline.reports import BuildReport, Progress, StageReport
-from casegraph.pipeline.tasks import Asked, Batch, Done, Gather, Merge, Tally, Work
+from casegraph.pipeline.tasks import Asked, Batch, Done, Merge, Tally, Work
 from casegraph.store.atomic import is_locked, locked
 from casegraph.store.journal import now
 from casegraph.store.layout import nested
@@ -141,7 +142,7 @@ class Build:
                 shutil.rmtree(folder, ignore_errors=True)
         entities = entity_shelf(self._ground.derived)
         if entities.damaged():
-            entities.commit(remove=[segment.name for segment in entities.damaged()])
+            entities.commit(remove=[segment.name for segment in entities.manifest().segments])
         return damaged
 
     def _work(self, damaged: dict[str, list[Segment]]) -> Iterator[Asked]:
@@ -250,18 +251,15 @@ class Build:
             return
         shelf, manifest = entity_shelf(self._ground.derived), resolved.manifest()
         key = gather_key(manifest)
-        before = shelf.manifest().segments
+        before = [segment.name for segment in shelf.manifest().segments]
         if any("resolved" in segment.tables for segment in manifest.segments):
-            if [segment.name for segment in before] == [key]:
+            if before and all(name.startswith(key) for name in before):
                 return
-            self._progress(ENTITIES, 0, 1)
-            task = Gather(prefixes=tuple(self._prefixes), key=key)
-            made = [(done, done.segments[ENTITIES]) for _, done in engine.map([task])]
-            add = [shelf.take_over(self._outbox(done), one) for done, one in made if one is not None]
-            shelf.commit(add=add, remove=[segment.name for segment in before])
-            self._progress(ENTITIES, 1, 1)
+            gathering = Gathering(self._ground.derived, engine, self._prefixes, resolved)
+            made = gathering.run(key, lambda done, total: self._progress(ENTITIES, done, total))
+            shelf.commit(add=[shelf.take_over(outbox, one) for outbox, one in made], remove=before)
         elif before:
-            shelf.commit(remove=[segment.name for segment in before])
+            shelf.commit(remove=before)
 
     def _sweep(self) -> None:
         """Delete the tables of other versions and of stages that are no more."""

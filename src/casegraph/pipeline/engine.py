@@ -35,7 +35,7 @@ Watch = Callable[[int], None]
 class Engine(Protocol):
     """Maps tasks over workers.
 
-    What joins or groups is a map to partitions and a map over these: see `entities`.
+    What joins or groups is a map to parts and a map over these: see `gathering`.
     """
 
     token: str  # of the folder in derived/work that its workers have

@@ -7,3 +7,4 @@ MAPPINGS = "mappings"  # what a person says that tables are
 DERIVED = "derived"
 WORK = "work"  # in DERIVED, while a build runs: a folder for each worker, with what it has made
 UNPACKED = "unpacked"  # in DERIVED: what containers held, by SHA-256
+SPILL = "spill"  # in the folder of the build in WORK: rows between two steps of a global stage

@@ -56,11 +56,23 @@ class Merge(Task, frozen=True, kw_only=True):
     sources: tuple[Segment, ...]
 
 
-class Gather(Task, frozen=True, kw_only=True):
-    """Make the table of entities from what `resolve` found in all buckets."""
+class Step(Task, frozen=True, kw_only=True):
+    """One step of a global stage for one part of the case: reads what others have spilled, writes one file.
 
-    prefixes: tuple[str, ...]
-    key: str
+    `prefixes` are the buckets that a first step reads. `reads` and `writes` name folders in the spill folder
+    of the build; the file is called by `part`, and has rows for `parts` parts. `known` is a file there with
+    what the whole case knows so far. The last step writes a segment instead, called by `key`.
+    """
+
+    step: str
+    part: int
+    parts: int
+    prefixes: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    writes: str = ""
+    rule: str = ""
+    known: str = ""
+    key: str = ""
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -120,7 +132,7 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 Said = Ready | At | Done | Failed
-Asked = Setup | Batch | Merge | Gather
+Asked = Setup | Batch | Merge | Step
 
 _ENCODER = msgspec.msgpack.Encoder()
 _SAID: msgspec.msgpack.Decoder[Said] = msgspec.msgpack.Decoder(Said)

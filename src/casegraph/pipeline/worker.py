@@ -21,7 +21,9 @@ from casegraph.errors import CasegraphError
 from casegraph.model import Document, Mention, Page, Parse, Record, Table
 from casegraph.pipeline import sandbox
 from casegraph.pipeline.chain import Chain, load_chain, prepare
-from casegraph.pipeline.entities import entity_shelf, gather
+from casegraph.pipeline.entities import entity_shelf
+from casegraph.pipeline.folder import SPILL
+from casegraph.pipeline.grouping import Groups
 from casegraph.pipeline.tasks import (
     LENGTH,
     Asked,
@@ -29,11 +31,11 @@ from casegraph.pipeline.tasks import (
     Batch,
     Done,
     Failed,
-    Gather,
     Merge,
     Ready,
     Said,
     Setup,
+    Step,
     Tally,
     asked,
     frame,
@@ -63,7 +65,12 @@ class Worker:
         self._shelves = {
             link.name: Shelf(derived, link.name, link.stage.version, link.keeps, outbox) for link in chain
         }
-        self._entities = entity_shelf(derived, outbox)
+        self._groups = Groups(
+            self._shelves.get("resolve"),
+            entity_shelf(derived, outbox),
+            Path(setup.work) / SPILL,
+            outbox / SPILL,
+        )
 
     def do(self, task: Asked) -> Done:
         """Do one task."""
@@ -72,8 +79,8 @@ class Worker:
         if isinstance(task, Merge):
             merged = self._shelves[task.stage].merge(task.prefix, task.sources)
             return Done(segments={task.stage: merged})
-        if isinstance(task, Gather):
-            return Done(segments={"entities": gather(self._entities, self._shelves["resolve"], task)})
+        if isinstance(task, Step):
+            return Done(segments={"entities": self._groups.do(task)})
         raise TypeError(type(task).__name__)
 
     def _batch(self, batch: Batch) -> Done:

@@ -1,6 +1,6 @@
-"""The resolve stage: one entity across spellings. See `stage`."""
+"""The resolve stage: one entity across spellings. See `stage` for documents, `unify` for the whole case."""
 
 from casegraph.resolve.stage import STAGE
-from casegraph.resolve.unify import Counted, unify
+from casegraph.resolve.unify import RULES, Counted, Known, Link, Rule, components, unify
 
-__all__ = ["STAGE", "Counted", "unify"]
+__all__ = ["RULES", "STAGE", "Counted", "Known", "Link", "Rule", "components", "unify"]

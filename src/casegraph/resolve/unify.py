@@ -2,12 +2,18 @@
 
 Each rule asks for evidence from several sides, because a wrong merge is the worse mistake. What a merge rests
 on is the counts alone, so it is made again with every build, and no document need be read for it.
+
+A rule is two pure functions: the blocks in which an entity is looked at, and what one block decides. Whoever
+runs it (see `pipeline.gathering`) brings together what has a block in common, block by block, in any order
+and on any machine, and gives each rule the links of those before it. `unify` does it in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 _CLEAR = 3  # times as many mentions as the other reading of the same words
 _PRECEDED = 0.8  # share of the documents with both names in which the long one comes first
@@ -15,45 +21,102 @@ _PRECEDED = 0.8  # share of the documents with both names in which the long one 
 
 @dataclass(slots=True)
 class Counted:
-    """What the case knows of one entity: group and key of its name, and where it stands."""
+    """What the case knows of one entity: group and key of its name, and where it stands.
+
+    `spread` is the number of `documents`, which are given to those rules alone that ask for them.
+    """
 
     id: str
     group: str
     key: str
     mentions: int
-    documents: frozenset[str]
+    documents: frozenset[str] | frozenset[int]
     placed: bool = False  # a country is known: a place of the gazetteer, a firm of a register
     short_of: Mapping[str, int] = field(default_factory=dict)  # documents that gave a longer name before
     bears: frozenset[str] = frozenset()  # keys of the names with which a mailbox is shown; none for others
+    spread: int = 0
+
+    def __post_init__(self) -> None:
+        """Count the documents where they are given."""
+        self.spread = self.spread or len(self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entity that is another one; `sure` or, if not, for a later rule to judge by the keys of both."""
+
+    one: str
+    other: str
+    keys: tuple[str, str] = ("", "")
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the whole case when a rule begins: links alone, never entities."""
+
+    into: Mapping[str, str] = field(default_factory=dict)  # by earlier rules
+    voted: frozenset[str] = frozenset()  # entities of which documents say that another name is short for them
+    proposed: Mapping[str, Link] = field(default_factory=dict)  # links that are not sure, by the short name
+    boxes: bool = True  # some entity is a mailbox
+
+    def last(self, one: str) -> str:
+        """Return what an entity has become."""
+        return _last(one, self.into)
+
+    @cached_property
+    def longer(self) -> frozenset[str]:
+        """What those that are voted for have become."""
+        return frozenset(map(self.last, self.voted))
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """First words of the short names that are proposed to be longer ones."""
+        return frozenset(_first(link.keys[0]) for link in self.proposed.values())
+
+    def with_links(self, links: Iterable[Link]) -> Known:
+        """Return what is known once a rule has found links."""
+        found = sorted(links, key=lambda link: (link.one, link.other))
+        into = dict(self.into) | {link.one: link.other for link in found if link.sure}
+        proposed = {link.one: link for link in found if not link.sure}
+        return Known(into, self.voted, proposed, self.boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: `keys` names the blocks of an entity, `decide` yields the links that one block makes.
+
+    Entities that earlier rules have merged are not shown to it. `decide` gets the block's key and members,
+    in any order; blocks of fewer than `least` members decide nothing.
+    """
+
+    name: str
+    keys: Callable[[Counted, Known], Iterable[str]]
+    decide: Callable[[str, Sequence[Counted], Known], Iterable[Link]]
+    applies: Callable[[Known], bool] = lambda _: True  # to anything, by what is known so far
+    documents: bool = False  # whether members come with their documents
+    least: int = 2
 
 
 def unify(entities: Iterable[Counted]) -> dict[str, str]:
-    """Return the entity that each merged one becomes, by id; those that stay are left out.
+    """Return the entity that each merged one becomes, by id; those that stay are left out."""
+    everything = list(entities)
+    voted = frozenset(longer for one in everything for longer in one.short_of)
+    known = Known(voted=voted, boxes=any(one.bears for one in everything))
+    for rule in RULES:
+        blocks: dict[str, list[Counted]] = {}
+        for one in everything:
+            if one.id not in known.into:
+                for key in rule.keys(one, known):
+                    blocks.setdefault(key, []).append(one)
+        ready = ((key, block) for key, block in blocks.items() if len(block) >= rule.least)
+        known = known.with_links(link for key, block in ready for link in rule.decide(key, block, known))
+    return components(known)
 
-    Cost is linear in the number of entities but for those whose names begin with the same word.
-    """
-    known = sorted(entities, key=lambda one: one.id)
-    boxes = [one for one in known if one.bears]
-    everything = [one for one in known if not one.bears]
-    into = _by_group(everything)
-    into |= _by_person([one for one in everything if one.id not in into])
-    into |= _by_length([one for one in everything if one.id not in into], into)
-    into |= _by_mailbox([one for one in everything if one.id not in into], boxes)
-    return {one: _last(one, into) for one in into}
 
-
-def _by_mailbox(entities: list[Counted], boxes: list[Counted]) -> dict[str, str]:
-    """Merge full names with the one mailbox of the case that is shown with them; mailboxes stay apart."""
-    bearers: dict[tuple[str, str], list[Counted]] = {}
-    for box in boxes:
-        for key in box.bears:
-            bearers.setdefault((box.group, key), []).append(box)
-    into: dict[str, str] = {}
-    for one in entities:
-        found = bearers.get((one.group, one.key), [])
-        if len(found) == 1 and (" " in one.key or not one.key.isascii()):
-            into[one.id] = found[0].id
-    return into
+def components(known: Known) -> dict[str, str]:
+    """Return what each merged entity becomes at last, by id: the links alone are looked at."""
+    return {one: known.last(one) for one in known.into}
 
 
 def _last(one: str, into: Mapping[str, str]) -> str:
@@ -64,17 +127,19 @@ def _last(one: str, into: Mapping[str, str]) -> str:
     return one
 
 
-def _by_group(entities: list[Counted]) -> dict[str, str]:
+def _first(key: str) -> str:
+    return key.split(" ", 1)[0]
+
+
+def _own_key(one: Counted, _: Known) -> Iterator[str]:
+    if not one.bears:
+        yield one.key
+
+
+def _by_group(_: str, block: Sequence[Counted], __: Known) -> Iterator[Link]:
     """Merge slips: a name that is nearly always a firm is no place or person now and then."""
-    by_key: dict[str, list[Counted]] = {}
-    for one in entities:
-        by_key.setdefault(one.key, []).append(one)
-    into: dict[str, str] = {}
-    for same in by_key.values():
-        if len(same) > 1:
-            ranked = sorted(same, key=lambda one: (-_weight(one), -one.mentions, one.id))
-            into |= {one.id: ranked[0].id for one in ranked[1:] if _is_slip(one, ranked[0])}
-    return into
+    ranked = sorted(block, key=lambda one: (-_weight(one), -one.mentions, one.id))
+    return (Link(one.id, ranked[0].id) for one in ranked[1:] if _is_slip(one, ranked[0]))
 
 
 def _weight(one: Counted) -> int:
@@ -82,65 +147,104 @@ def _weight(one: Counted) -> int:
     if one.group == "Thing":
         return 0
     unknown_place = one.group == "Address" and not one.placed
-    return 1 if unknown_place else 1 + len(one.documents)
+    return 1 if unknown_place else 1 + one.spread
 
 
 def _is_slip(one: Counted, other: Counted) -> bool:
     """Say whether a reading of a name is a slip beside another."""
     if one.group == "Thing" or (one.group == "Address" and not one.placed):
         return True
-    clear = other.mentions >= _CLEAR * one.mentions and len(other.documents) >= len(one.documents)
+    clear = other.mentions >= _CLEAR * one.mentions and other.spread >= one.spread
     return clear and not one.placed
 
 
-def _by_person(entities: list[Counted]) -> dict[str, str]:
+def _person_words(one: Counted, _: Known) -> Iterator[str]:
+    if one.bears:
+        return
+    if one.group == "Person" and " " in one.key:
+        yield from set(one.key.split())
+    elif _is_unread(one) and " " not in one.key:
+        yield one.key
+
+
+def _is_unread(one: Counted) -> bool:
+    return one.group == "Thing" or (one.group == "Address" and not one.placed)
+
+
+def _by_person(_: str, block: Sequence[Counted], __: Known) -> Iterator[Link]:
     """Merge lone words that are read as no person with the one person of their documents who bears them."""
-    bearers: dict[str, list[Counted]] = {}
-    for one in entities:
-        if one.group == "Person" and " " in one.key:
-            for word in set(one.key.split()):
-                bearers.setdefault(word, []).append(one)
-    into: dict[str, str] = {}
-    for one in entities:
-        unread = one.group == "Thing" or (one.group == "Address" and not one.placed)
-        if unread and one.key in bearers and len(bearers[one.key]) == 1:
-            (person,) = bearers[one.key]
-            if one.documents <= person.documents:
-                into[one.id] = person.id
-    return into
+    bearers = [one for one in block if one.group == "Person"]
+    if len(bearers) == 1:
+        for one in block:
+            if one.group != "Person" and one.documents <= bearers[0].documents:
+                yield Link(one.id, bearers[0].id)
 
 
-def _by_length(entities: list[Counted], into: Mapping[str, str]) -> dict[str, str]:
-    """Merge short names into the long one that documents give before them, if the case knows no other."""
-    by_id = {one.id: one for one in entities}
-    by_word: dict[str, list[Counted]] = {}
-    for one in entities:
-        if one.group == "Organization":
-            by_word.setdefault(one.key.split(" ", 1)[0], []).append(one)
-    found: dict[str, str] = {}
-    for short in entities:
-        votes: dict[str, int] = {}
-        for longer, documents in short.short_of.items():
-            target = _last(longer, into)
-            votes[target] = votes.get(target, 0) + documents
-        if len(votes) != 1:
+def _longer_names(one: Counted, known: Known) -> Iterator[str]:
+    """Yield the one entity that a short name may be, and itself for those that are short for it."""
+    if one.bears:
+        return
+    votes = {known.last(longer) for longer in one.short_of}
+    if len(votes) == 1:
+        yield from votes
+    if one.id in known.longer and one.id not in votes:
+        yield one.id
+
+
+def _by_length(key: str, block: Sequence[Counted], _: Known) -> Iterator[Link]:
+    """Propose short names for the long one that documents give before them."""
+    full = next((one for one in block if one.id == key), None)
+    for short in block:
+        if full is None or short is full or 2 * full.spread < short.spread:
             continue
-        ((target, documents),) = votes.items()
-        full = by_id.get(target)
-        if full is None or full is short or 2 * len(full.documents) < len(short.documents):
-            continue
-        rivals = [
-            one
-            for one in by_word.get(short.key.split(" ", 1)[0], ())
-            if one is not short and one is not full and one.key.startswith(short.key + " ")
-        ]
-        both = len(short.documents & full.documents)
-        if not all(_follows(one, full) for one in rivals) or documents < _PRECEDED * both:
-            continue
-        found[short.id] = full.id
-    return found
+        both = len(frozenset[object](short.documents) & full.documents)
+        if sum(short.short_of.values()) >= _PRECEDED * both:
+            yield Link(short.id, full.id, (short.key, full.key), sure=False)
 
 
-def _follows(one: Counted, full: Counted) -> bool:
+def _beginning(one: Counted, known: Known) -> Iterator[str]:
+    concerned = not one.bears and (one.group == "Organization" or one.id in known.proposed)
+    if concerned and _first(one.key) in known.beginnings:
+        yield _first(one.key)
+
+
+def _without_rival(_: str, block: Sequence[Counted], known: Known) -> Iterator[Link]:
+    """Merge a short name with the long one proposed, if the case knows no other that begins so."""
+    longer = sorted((one.key, one.id) for one in block if one.group == "Organization")
+    for short in block:
+        link = known.proposed.get(short.id)
+        if link is None:
+            continue
+        first, last = (bisect_left(longer, (short.key + after, "")) for after in (" ", "!"))
+        rivals = longer[first:last]  # "!" comes after the blank: all that begin with the short name and one
+        if all(id_ in {short.id, link.other} or _follows(key, link.keys[1]) for key, id_ in rivals):
+            yield Link(short.id, link.other)
+
+
+def _follows(key: str, full: str) -> bool:
     """Say whether a name only cuts the long one short at another place."""
-    return full.key.startswith(one.key + " ") or f" {one.key} " in f" {full.key} "
+    return full.startswith(key + " ") or f" {key} " in f" {full} "
+
+
+def _borne(one: Counted, _: Known) -> Iterator[str]:
+    if one.bears:
+        yield from (f"{one.group}\0{key}" for key in one.bears)
+    elif " " in one.key or not one.key.isascii():
+        yield f"{one.group}\0{one.key}"
+
+
+def _by_mailbox(_: str, block: Sequence[Counted], __: Known) -> Iterator[Link]:
+    """Merge full names with the one mailbox of the case that is shown with them; mailboxes stay apart."""
+    boxes = [one for one in block if one.bears]
+    if len(boxes) == 1:
+        yield from (Link(one.id, boxes[0].id) for one in block if not one.bears)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("group", _own_key, _by_group),
+    Rule("person", _person_words, _by_person, documents=True),
+    Rule("length", _longer_names, _by_length, applies=lambda known: bool(known.voted), documents=True),
+    Rule("rivals", _beginning, _without_rival, applies=lambda known: bool(known.proposed), least=1),
+    Rule("mailbox", _borne, _by_mailbox, applies=lambda known: known.boxes),
+)
+"""In order: each one builds on the links of those before it."""
