@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from casegraph.extract import currencies, places
 from casegraph.extract.base import Extractor, Found, Reading
+from casegraph.extract.lang import zh_amounts
 from casegraph.extract.lang.data import either, words
 from casegraph.extract.numerals import FIGURE, Bounds, Number, Numerals
 from casegraph.extract.spans import Taken
@@ -180,7 +181,10 @@ def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     for block in reading.searched():
         whole = reading.pages[block.page].text
         language = block.language if block.language in LANGUAGES else None
-        amounts = sums(block.text, language, whole) if language else _coded(block.text)
+        if block.language == "zh":
+            amounts = zh_amounts.sums(block.text)
+        else:
+            amounts = sums(block.text, language, whole) if language else _coded(block.text)
         for start, end, amount in amounts:
             if taken.claim(block.page, block.start + start, block.start + end):
                 yield Found(

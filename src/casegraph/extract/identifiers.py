@@ -16,6 +16,7 @@ from typing import NamedTuple
 import phonenumbers
 
 from casegraph.extract.base import Extractor, Found, Reading
+from casegraph.extract.lang import zh_identifiers
 from casegraph.extract.spans import Taken
 
 _TLD = (
@@ -83,6 +84,9 @@ CHECKED: tuple[Checked, ...] = (
     Checked("imei", r"\d{15}", "stdnum.imei", "IMEI"),
     Checked("bitcoin", r"(?:bc1[a-z0-9]{25,62}|[13][1-9A-HJ-NP-Za-km-z]{25,34})", "stdnum.bitcoin"),
 )  # fmt: skip
+# Han characters stand right beside a code without a blank.
+_NO_WORD, _NO_WORD_AFTER = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
+_LINK = r"number|code|no\.?|is|:|\uff1a|\u53f7|\u4ee3\u7801|\u7801|\u4e3a"
 _ETHER = re.compile(r"(?<!\w)0x[0-9a-fA-F]{40}(?!\w)")
 _MMSI = re.compile(r"\bMMSI\b[^\d\n]{0,12}(?P<id>\d{9})(?!\d)")
 _KPP = re.compile(r"(?:\bKPP\b|\u041a\u041f\u041f)[^\d\n]{0,6}(?P<id>\d{9})(?!\d)")
@@ -94,11 +98,11 @@ def _checks() -> tuple[tuple[Checked, re.Pattern[str], Callable[[str], bool], Ca
     for kind in CHECKED:
         module = importlib.import_module(kind.module)
         lead = (
-            rf"(?:\b|(?<!\w))(?:{kind.words})(?!\w)[^\w\n]{{0,4}}(?:(?:number|code|no\.?|is|:)\s*){{0,2}}"
+            rf"(?:\b|{_NO_WORD})(?:{kind.words}){_NO_WORD_AFTER}[^\w\n]{{0,4}}(?:(?:{_LINK})\s*){{0,2}}"
             if kind.words
-            else r"(?<!\w)"
+            else _NO_WORD
         )
-        pattern = re.compile(rf"{lead}(?P<id>{kind.pattern})(?!\w)")
+        pattern = re.compile(rf"{lead}(?P<id>{kind.pattern}){_NO_WORD_AFTER}")
         found.append((kind, pattern, module.is_valid, module.compact))
     return tuple(found)
 
@@ -189,7 +193,8 @@ def identifiers(text: str) -> Iterator[Id]:
 def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     taken = Taken(found)
     for block in reading.searched():
-        for start, end, kind, canonical in identifiers(block.text):
+        own = zh_identifiers.find(block.text) if block.language == "zh" else ()
+        for start, end, kind, canonical in (*own, *identifiers(block.text)):
             if taken.claim(block.page, block.start + start, block.start + end):
                 yield Found(
                     page=block.page,

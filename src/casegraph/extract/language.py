@@ -8,9 +8,11 @@ from collections.abc import Callable
 
 import eldc
 
+from casegraph.extract.lang.han import han_share, is_chinese
 from casegraph.model import Block, Document, Page
 
 _FEW_LETTERS = 12  # below this a guess is worth less than the document's own language
+_MOSTLY = 0.5  # Han characters among the letters, each as two
 _ENOUGH = 4000  # code points that a guess looks at
 _LETTERS = re.compile(r"[^\W\d_]")
 _OTHER_SCRIPTS = re.compile(
@@ -54,6 +56,8 @@ def block_language(document: Document, page: Page, block: Block) -> str | None:
     text = page.text[block.start : block.end]
     stated = block.language or page.language or document.language
     code = stated.lower().split("-")[0] if stated else None
+    if han_share(text) >= _MOSTLY:  # a guess needs more letters than Chinese does
+        return "zh" if is_chinese(text) and code != "ja" else guess(text) or code
     if code is not None and _script_fits(code, text):
         return code
     return guess(text) or code

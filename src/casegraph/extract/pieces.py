@@ -16,6 +16,15 @@ _MARKS = str.maketrans({"\u02bc": "\u2019", "\u02b9": "\u2019", "\u00b4": "\u201
 _ENDS = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]['\"\u201d\u2019\u00bb)\]]*\s+|\n\s*\n")
 
 
+_WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef\u2018\u2019\u201c\u201d]")
+
+
+def _broken_word(text: str, end: int, start: int) -> bool:
+    """Tell whether a line ends there between two Han characters or their marks: Chinese breaks anywhere."""
+    gap = text[end:start]
+    return gap.count("\n") == 1 and bool(_WIDE.match(text, end - 1) and _WIDE.match(text, start))
+
+
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield [start, end) in parts of at most MAX_PIECE, cut at a sentence end, a blank or anywhere."""
     while end - start > MAX_PIECE:
@@ -38,7 +47,7 @@ def pieces(index: int, page: Page, block: Block) -> Iterator[Piece]:
         words: list[str] = []
         offsets: list[int] = []
         for match in _WORDS.finditer(page.text, start, end):
-            if words:
+            if words and not _broken_word(page.text, offsets[-1] + 1, match.start()):
                 words.append(" ")
                 offsets.append(match.start() - 1)
             words.append(match.group().translate(_MARKS))

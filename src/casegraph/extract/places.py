@@ -76,6 +76,11 @@ def _cities() -> tuple[dict[str, str], frozenset[str]]:
     return {name: code for name, (_, code) in found.items()}, large
 
 
+def city(name: str) -> str | None:
+    """Return the code of the state of the largest city of that name, in any script; None if unknown."""
+    return _cities()[0].get(fold(name))
+
+
 def is_large_city(name: str) -> bool:
     """Tell whether a city of 200,000 people or more has this name."""
     return fold(name) in _cities()[1]

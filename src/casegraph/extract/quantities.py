@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from casegraph.extract import units
 from casegraph.extract.amounts import TO, read_number
 from casegraph.extract.base import Extractor, Found, Reading
+from casegraph.extract.lang import zh_amounts
 from casegraph.extract.lang.data import either, values, words
 from casegraph.extract.numerals import Bounds, Number, Numerals, tidy
 from casegraph.extract.spans import Taken
@@ -172,14 +173,21 @@ def _end(match: re.Match[str]) -> int:
     return match.end("high") if match["high"] else match.end("low")
 
 
+def _spans(kind: Finder, text: str, language: str) -> Iterator[Span]:
+    if language != "zh":
+        return kind(text, _grammar(language))
+    if kind is _measures:
+        return zh_amounts.measures(text)
+    return zh_amounts.counts(text) if kind is _counts else iter(())
+
+
 def _find(kinds: tuple[Finder, ...], reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     taken = Taken(found)
     for block in reading.searched():
-        if block.language not in LANGUAGES:
+        if block.language not in LANGUAGES and block.language != "zh":
             continue
-        grammar = _grammar(block.language)
         for spans in kinds:
-            for start, end, quantity in spans(block.text, grammar):
+            for start, end, quantity in _spans(spans, block.text, block.language):
                 if taken.claim(block.page, block.start + start, block.start + end):
                     yield Found(
                         page=block.page,

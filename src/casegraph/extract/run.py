@@ -15,6 +15,7 @@ from casegraph.extract.identifiers import IDENTIFIERS
 from casegraph.extract.lang import LANGUAGES
 from casegraph.extract.language import block_language, has_prose
 from casegraph.extract.names import NAMES
+from casegraph.extract.passages import passages
 from casegraph.extract.pieces import append, pieces
 from casegraph.extract.quantities import COUNTS, MEASURES
 from casegraph.extract.spans import Taken
@@ -40,8 +41,15 @@ def _searched(unit: Pages, page: Page) -> tuple[Block, ...]:
     found = []
     for block in page.blocks:
         if block.role in CLAIM_ROLES or block.role in _FACT_ROLES:
-            language = block_language(unit.document, page, block)
-            found.append(Block(start=block.start, end=block.end, role=block.role, language=language))
+            for start, end in passages(page.text[block.start : block.end]):
+                part = Block(
+                    start=block.start + start,
+                    end=block.start + end,
+                    role=block.role,
+                    language=block.language,
+                )
+                language = block_language(unit.document, page, part)
+                found.append(Block(start=part.start, end=part.end, role=block.role, language=language))
     return tuple(found)
 
 
@@ -133,13 +141,36 @@ def _unsupported(unit: Pages, blocks: Blocks) -> Iterator[Problem]:
 
 
 def _merged(analyses: Iterable[tuple[Analysis, ...]], count: int) -> tuple[Analysis, ...]:
-    """Return one analysis a page: the first language that has tokens there comes first."""
+    """Return one analysis a page; the passages of several languages stand in the page's order."""
     every = list(analyses)
     merged = []
     for index in range(count):
         parts = [pages[index] for pages in every if pages[index].start]
-        merged.append(parts[0] if parts else Analysis())
+        merged.append(_interleaved(parts) if len(parts) > 1 else parts[0] if parts else Analysis())
     return tuple(merged)
+
+
+def _interleaved(parts: list[Analysis]) -> Analysis:
+    """Return the tokens of several analyses of one page as one, by their places."""
+    order = sorted(
+        (start, number, i) for number, part in enumerate(parts) for i, start in enumerate(part.start)
+    )
+    place = {(number, i): new for new, (_, number, i) in enumerate(order)}
+    names: dict[tuple[int, int], int] = {}
+    whole = Analysis()
+    for start, number, i in order:
+        part = parts[number]
+        whole.start.append(start)
+        whole.end.append(part.end[i])
+        whole.head.append(place[number, part.head[i]])
+        whole.sentence.append(names.setdefault((number, part.sentence[i]), len(names)))
+        whole.pos.append(part.pos[i])
+        whole.tag.append(part.tag[i])
+        whole.dep.append(part.dep[i])
+        whole.lemma.append(part.lemma[i])
+        whole.label.append(part.label[i])
+        whole.first.append(part.first[i])
+    return whole
 
 
 def run(unit: Pages) -> Iterator[Mention | Parse | Problem]:

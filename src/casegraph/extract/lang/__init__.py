@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from casegraph.extract.base import Language
 from casegraph.extract.lang.en import ENGLISH
+from casegraph.extract.lang.zh import CHINESE
 
-LANGUAGES: tuple[Language, ...] = (ENGLISH,)
+LANGUAGES: tuple[Language, ...] = (ENGLISH, CHINESE)
 
 __all__ = ["LANGUAGES"]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from casegraph.extract.base import Extractor, Found, Reading
 from casegraph.extract.names import candidates as rules
+from casegraph.extract.names import han
 from casegraph.extract.names.candidates import Candidate
 from casegraph.extract.names.context import weigh
 from casegraph.extract.names.decide import (
@@ -101,4 +102,9 @@ def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
         )
 
 
-NAMES = Extractor(name="names", version=1, find=_find)
+def _find_all(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
+    yield from _find(reading, found)
+    yield from han.find(reading, found)
+
+
+NAMES = Extractor(name="names", version=1, find=_find_all)

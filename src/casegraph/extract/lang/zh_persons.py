@@ -1,0 +1,188 @@
+"""Persons that LAC cuts or misses: transcribed names, names with a title, names with 某."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from casegraph.extract.lang.data import words
+
+Cut = tuple[int, int, str]  # start, end, tag
+_DOT = "\u00b7\u2022\u30fb\u2027\uff0e"
+_NAME_PART = r"[A-Z\u4e00-\u9fff][a-z\u4e00-\u9fff]{0,9}"
+_DOTTED = re.compile(
+    rf"[\u4e00-\u9fffA-Z][\u4e00-\u9fffa-z.]*(?:[{_DOT}][\u4e00-\u9fffA-Z][\u4e00-\u9fff]*)+"
+)
+_SOMEBODY = re.compile(r"\u67d0{1,2}")  # 某
+_ALONE = frozenset(
+    ["n", "nz", "nr", "v", "vn", "a", "PER", "LOC", "m", "r", "d", "q", "ad", "an", "t", "xc", "f"]
+)
+
+
+@functools.cache
+def transcription() -> frozenset[str]:
+    """Return the characters that transcriptions use."""
+    return words("zh", "names", "transcription")
+
+
+def _is_transcribed(text: str) -> bool:
+    return bool(text) and all(char in transcription() for char in text)
+
+
+def is_title(word: str) -> bool:
+    """Tell whether the noun is a title or office of a person."""
+    titles, ends = words("zh", "grammar", "titles"), words("zh", "grammar", "title_ends")
+    if word in words("zh", "grammar", "not_titles"):
+        return False
+    if word in titles:
+        return True
+    return len(word) > 2 and any(word.endswith(end) for end in ends)
+
+
+def is_surname(text: str) -> bool:
+    """Tell whether the text is a Chinese surname."""
+    return text in words("zh", "names", "surnames")
+
+
+def looks_chinese_name(text: str) -> bool:
+    """Tell whether two to four characters begin with a surname."""
+    if not 2 <= len(text) <= 4:
+        return False
+    return (is_surname(text[0]) and len(text) <= 3) or (is_surname(text[:2]) and len(text) >= 3)
+
+
+def _dotted(text: str, cut: Sequence[Cut]) -> list[Cut]:
+    """Join what stands around the dot of a foreign name: 弗拉基米尔·普京."""
+    joined: list[Cut] = []
+    place = 0
+    while place < len(cut):
+        start, end, tag = cut[place]
+        last = place
+        while (
+            last + 2 < len(cut)
+            and text[cut[last + 1][0] : cut[last + 1][1]] in _DOT
+            and cut[last + 2][2] != "w"
+        ):
+            last += 2
+        if last > place:
+            stop = cut[last][1]
+            if cut[last][2] == "PER" or tag == "PER" or _is_transcribed(text[cut[last][0] : stop]):
+                joined.append((start, stop, "PER"))
+                place = last + 1
+                continue
+        joined.append((start, end, tag))
+        place += 1
+    return joined
+
+
+def _transcribed(text: str, cut: list[Cut]) -> list[Cut]:
+    """Join 扎|哈罗娃: one character of a transcription before a person made of such characters."""
+    joined: list[Cut] = []
+    for start, end, tag in cut:
+        before = joined[-1] if joined else None
+        whole = text[start:end]
+        if (
+            tag == "PER"
+            and before is not None
+            and before[1] == start
+            and before[1] - before[0] == 1
+            and before[2] in _ALONE
+            and len(whole) >= 2
+            and _is_transcribed(text[before[0] : end])
+            and not (len(whole) == 2 and is_surname(whole[0]))
+        ) or (
+            tag in {"n", "v", "xc", "nz"}
+            and before is not None
+            and before[2] == "PER"
+            and before[1] == start
+            and end - start == 1
+            and before[1] - before[0] > 2
+            and _is_transcribed(text[before[0] : end])
+        ):
+            joined[-1] = (before[0], end, "PER")
+        else:
+            joined.append((start, end, tag))
+    return joined
+
+
+def _after_titles(text: str, cut: list[Cut]) -> list[Cut]:
+    """Join the loose characters of a Chinese name behind a title: 发言人|毛|宁."""
+    joined: list[Cut] = []
+    place = 0
+    while place < len(cut):
+        start, end, tag = cut[place]
+        joined.append((start, end, tag))
+        place += 1
+        if tag not in {"n", "vn"} or not is_title(text[start:end]):
+            continue
+        for count in (3, 2):
+            parts = cut[place : place + count]
+            if len(parts) < count or any(part[1] - part[0] > 2 or part[2] not in _ALONE for part in parts):
+                continue
+            name = text[parts[0][0] : parts[-1][1]]
+            after = cut[place + count][2] if place + count < len(cut) else "w"
+            if (
+                looks_chinese_name(name)
+                and len(parts[0:1]) == 1
+                and after in {"v", "w", "TIME", "p", "d", "t"}
+            ):
+                if parts[-1][2] in {"v", "d"} and count == len(name) == 2 and parts[0][2] != "PER":
+                    continue
+                joined.append((parts[0][0], parts[-1][1], "PER"))
+                place += count
+                break
+    return joined
+
+
+def _somebody(text: str, cut: list[Cut]) -> list[Cut]:
+    """Join 王|某 and 王|某某."""
+    joined: list[Cut] = []
+    for start, end, tag in cut:
+        before = joined[-1] if joined else None
+        if (
+            _SOMEBODY.fullmatch(text[start:end])
+            and before is not None
+            and before[1] == start
+            and is_surname(text[before[0] : before[1]])
+        ):
+            joined[-1] = (before[0], end, "PER")
+        else:
+            joined.append((start, end, tag))
+    return joined
+
+
+def join_persons(text: str, cut: Sequence[Cut]) -> list[Cut]:
+    """Return the words with the parts of persons' names joined."""
+    return _after_titles(text, _somebody(text, _transcribed(text, _dotted(text, cut))))
+
+
+_PLACED = frozenset("在 往 到 至 赴 抵 位于 飞往 前往 抵达 运往 运抵 运至 发往 驶往 送往 来自".split())
+
+
+def relabelled(text: str, cut: Sequence[Cut]) -> list[Cut]:
+    """Return the words with other labels where a person is none: 运往|伊热夫斯克."""
+    found = list(cut)
+    for place, (start, end, tag) in enumerate(found):
+        if tag != "PER":
+            continue
+        word = text[start:end]
+        before = text[found[place - 1][0] : found[place - 1][1]] if place else ""
+        if before in _PLACED and len(word) > 2 and _is_transcribed(word):
+            found[place] = (start, end, "LOC")
+        elif _has_officer(text, found, place):
+            found[place] = (start, end, "ORG")
+    return found
+
+
+def _has_officer(text: str, cut: Sequence[Cut], place: int) -> bool:
+    """Tell whether a title and a person stand right behind, perhaps after a bracket."""
+    after = place + 1
+    if after < len(cut) and text[cut[after][0]] in "\uff08(":
+        shut = next((n for n in range(after, min(after + 6, len(cut))) if text[cut[n][0]] in "\uff09)"), None)
+        if shut is None:
+            return False
+        after = shut + 1
+    if after + 1 >= len(cut) or cut[after + 1][2] != "PER":
+        return False
+    return cut[after][2] == "n" and is_title(text[cut[after][0] : cut[after][1]])

@@ -1,0 +1,313 @@
+"""Names in Chinese: LAC's labels, names in 《》 and “ ”, short forms in brackets, repeats."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from babel import Locale
+
+from casegraph.extract import places
+from casegraph.extract.base import Found, Reading, Stretch
+from casegraph.extract.lang.data import marks, words
+from casegraph.extract.lang.han import simplified, squeeze
+from casegraph.extract.lang.zh_numbers import HALF
+from casegraph.extract.lang.zh_organisations import end_of
+from casegraph.extract.spans import Taken
+
+SURE, FAIR, GUESS = 3, 2, 1
+_ALIAS = re.compile(
+    r"[（(](?:以下)?(?:简称|下称|以下称|下同|统称|又称|又名|原名|英文名)?(?:为|：|:)?[“「\"'‘]?(?P<name>[^（）()“”「」\"'’，。；、\n]{2,24})[”」\"'’]?[)）]"
+)
+_SAID = re.compile(r"简称|下称|又称|又名|原名|英文名|以下称")
+_LATIN = re.compile(r"[A-ZА-ЯЁ][\wА-Яа-яёЁ.&'’ -]{1,40}")
+_TITLE = re.compile(r"《(?P<name>[^《》\n]{1,40})》")
+_QUOTED = re.compile(r"[“「](?P<name>[^“”「」，。；、\n]{1,12})[”」](?P<after>[\u4e00-\u9fff]{0,3})")
+_MODEL = re.compile(
+    r"(?<![A-Za-z0-9-])(?:[\u4e00-\u9fff]{1,4}|[A-Z]{1,6}[a-z]{0,8})[-‐‑]\d{1,4}[A-Z]{0,3}(?![A-Za-z0-9-])"
+)
+_HAN_MODEL = re.compile(
+    r"(?P<brand>[\u4e00-\u9fff]{2})[-‐‑]?(?P<number>[一二三四五六七八九十]{1,2}|\d{1,3})[型号](?=[\u4e00-\u9fff]{0,3}(?:无人机|导弹|战机|火箭|卫星|飞机|发动机|坦克))"
+)
+_STREET = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,8}(?:路|街|道|大道|巷|镇|村|乡|园区|开发区|区|县|大厦|广场))+(?:\d+号?)?(?:[\u4e00-\u9fffA-Z]{0,6}?\d+(?:号|栋|幢|楼|层|室|单元))*"
+)
+_PLACE_ENDS = re.compile(r"[省市县区镇乡村州盟旗]$")
+
+
+@dataclass(slots=True)
+class _Name:
+    start: int  # offsets in the page
+    end: int
+    text: str  # simplified, without breaks
+    schema: str
+    rank: int
+    rule: str
+    country: str | None = None
+    votes: dict[str, float] = field(default_factory=dict)
+
+
+@functools.cache
+def states() -> dict[str, str]:
+    """Return Chinese names of states and regions with the state's code, "" for none."""
+    found = {
+        name: code.lower()
+        for code, name in Locale("zh").territories.items()
+        if len(code) == 2 and code.isalpha()
+    }
+    found.update(marks("zh", "places", "regions"))
+    found.update(marks("zh", "places", "states"))
+    return found
+
+
+def country_of(place: str) -> str | None:
+    """Return the state of a place by its name, or by the state or region that its name begins with."""
+    known = states()
+    if place in known:
+        return known[place] or None
+    for length in range(min(6, len(place)), 1, -1):
+        if place[:length] in known:
+            return known[place[:length]] or None
+    return places.city(place) or (places.city(place[:-1]) if len(place) > 2 and place[-1] in "市州" else None)
+
+
+def organisation_schema(name: str) -> str:
+    """Return what kind of organisation the name's end says."""
+    if name in words("zh", "names", "outlets_known") or name in words("zh", "names", "organisations_known"):
+        return "Organization"
+    if name in marks("zh", "names", "bodies_known"):
+        return "PublicBody"
+    if end_of(name, "strong_forms"):
+        return "Company"
+    best = {
+        schema: len(end_of(name, key) or "")
+        for schema, key in (
+            ("PublicBody", "body_ends"),
+            ("Company", "firm_ends"),
+            ("Organization", "society_ends"),
+        )
+    }
+    company = max(best["Company"], len(end_of(name, "legal_forms") or ""))
+    best["Company"] = company
+    top = max(best.values())
+    if top == 0:
+        return "Organization"
+    return next(schema for schema in ("PublicBody", "Organization", "Company") if best[schema] == top)
+
+
+class _Page:
+    """The words of one block with their names."""
+
+    def __init__(self, reading: Reading, block: Stretch) -> None:
+        self.block = block
+        squeezed, offsets = squeeze(block.text)
+        self.text = simplified(squeezed).translate(HALF)
+        self.offsets = offsets
+        self.place = {block.start + offset: number for number, offset in enumerate(offsets)}
+        analysis = reading.analyses[block.page]
+        self.tokens: list[tuple[int, int, str]] = []
+        for start, end, tag in zip(analysis.start, analysis.end, analysis.tag, strict=True):
+            if block.start <= start and end <= block.start + len(block.text) and start in self.place:
+                first = self.place[start]
+                last = self.place.get(end - 1)
+                if last is not None:
+                    self.tokens.append((first, last + 1, tag))
+
+    def name(self, start: int, end: int, schema: str, rank: int, rule: str) -> _Name:
+        """Return a name over the characters [start, end) of the block's own text."""
+        text = self.text[start:end]
+        country = country_of(text) if schema in {"Address", "PublicBody"} else None
+        first = self.block.start + self.offsets[start]
+        last = self.block.start + self.offsets[end - 1] + 1
+        return _Name(first, last, text, schema, rank, rule, country)
+
+
+def _labelled(page: _Page) -> Iterator[_Name]:
+    """Propose what the tagger labels; a state before a body of state belongs to it."""
+    tokens = page.tokens
+    for place, (start, end, tag) in enumerate(tokens):
+        word = page.text[start:end]
+        quoted = tag == "PER" and page.text[start - 1 : start] in "“「" and start > 1
+        if quoted and place > 1 and tokens[place - 2][2] == "ORG" and tokens[place - 2][1] == start - 1:
+            yield page.name(
+                start, end, organisation_schema(page.text[slice(*tokens[place - 2][:2])]), SURE, "quoted"
+            )
+        elif tag == "PER" and (len(word) > 1 and "某" not in word[:1]):
+            yield page.name(start, end, "Person", FAIR, "lac-per")
+        elif tag == "LOC" and len(word) > 1:
+            after = tokens[place + 1] if place + 1 < len(tokens) else None
+            following = page.text[after[0] : after[1]] if after else ""
+            if (
+                after
+                and after[2] in {"n", "ORG"}
+                and following in _bodies()
+                and following not in {"部", "局"}
+            ):
+                yield page.name(start, after[1], "PublicBody", SURE, "state-body")
+            else:
+                street = _STREET.match(page.text, end) if _PLACE_ENDS.search(word) else None
+                yield page.name(start, street.end() if street else end, "Address", FAIR, "lac-loc")
+        elif tag == "ORG" and not _is_nameless(word):
+            yield page.name(start, end, organisation_schema(word), FAIR, "lac-org")
+        elif word in marks("zh", "names", "bodies_known") and tag in {"n", "nz"} and len(word) > 1:
+            made = page.name(start, end, "PublicBody", FAIR, "known")
+            made.country = marks("zh", "names", "bodies_known")[word] or None
+            yield made
+        elif word in words("zh", "names", "outlets_known") | words("zh", "names", "organisations_known"):
+            yield page.name(start, end, "Organization", FAIR, "known")
+        elif word in states() and tag in {"n", "nz", "s", "f"}:
+            yield page.name(start, end, "Address", FAIR, "known")
+
+
+@functools.cache
+def _bodies() -> frozenset[str]:
+    return words("zh", "names", "body_ends")
+
+
+def _is_nameless(word: str) -> bool:
+    return word.startswith("某") or "某某" in word or word in words("zh", "names", "before_firms")
+
+
+def _marked(page: _Page) -> Iterator[_Name]:
+    """Propose names in title marks and quotation marks, and models."""
+    text = page.text
+    for match in _TITLE.finditer(text):
+        name = match["name"]
+        outlet = name in words("zh", "names", "outlets_known") or end_of(name, "society_ends") in {
+            "报", "日报", "晚报", "时报", "早报", "周刊", "邮报", "论坛报", "新闻", "杂志社"
+        }  # fmt: skip
+        start, end = match.span("name")
+        yield page.name(start, end, "Organization" if outlet else "Thing", SURE, "title")
+    for match in _QUOTED.finditer(text):
+        after = match["after"]
+        before = text[max(0, match.start() - 4) : match.start()]
+        for key, schema in (
+            ("product_nouns", "Asset"),
+            ("project_nouns", "Project"),
+            ("event_nouns", "Event"),
+        ):
+            nouns = words("zh", "names", key)
+            if any(after.startswith(noun) for noun in nouns) or (
+                schema == "Asset" and any(before.endswith(noun) for noun in nouns if len(noun) > 2)
+            ):
+                yield page.name(*match.span("name"), schema, SURE, "quoted")
+                break
+    for match in _MODEL.finditer(text):
+        start = match.start()
+        inner = [token for token in page.tokens if token[0] <= match.start() < token[1]]
+        head = match.group().split("-")[0]
+        if "\u4e00" <= head[-1] <= "\u9fff" and inner:
+            tail = [token for token in page.tokens if match.start() <= token[0] < match.start() + len(head)]
+            start = tail[-1][0] if tail and len(tail) > 1 else start
+        yield page.name(start, match.end(), "Asset", SURE, "model")
+    for match in _HAN_MODEL.finditer(text):
+        yield page.name(match.start(), match.end(), "Asset", SURE, "model")
+
+
+def _bracketed(page: _Page, before: Sequence[_Name]) -> Iterator[_Name]:
+    """Propose what stands in brackets right behind a name: its short form or its other script."""
+    ends = {page.place.get(one.end - 1, -2) + 1: one for one in before}
+    for match in _ALIAS.finditer(page.text):
+        start = match.start()
+        one = ends.get(start) or ends.get(start - 1)
+        if one is None:
+            continue
+        name = match["name"].strip()
+        if _SAID.search(match.group()) or _LATIN.fullmatch(name):
+            made = page.name(*match.span("name"), one.schema, SURE, "bracket")
+            made.country = one.country
+            yield made
+
+
+def _brands(name: str) -> Iterator[str]:
+    """Yield the short forms of a firm: without its legal form, its place and its trade."""
+    core = re.sub(r"[（(][^（）()]*[)）]", "", name)
+    while (end := end_of(core, "strong_forms", "legal_forms")) and len(core) > len(end):
+        core = core[: -len(end)]
+    if 2 < len(core) < len(name):
+        yield core
+    known = states()
+    bare = core
+    for length in range(min(5, len(bare) - 2), 1, -1):
+        if bare[:length] in known or _PLACE_ENDS.search(bare[:length]):
+            bare = bare[length:]
+            break
+    while (end := end_of(bare, "firm_ends")) and len(bare) - len(end) >= 2:
+        bare = bare[: -len(end)]
+    if 2 <= len(bare) < len(name) and bare not in words("zh", "names", "common_brands"):
+        yield bare
+        yield bare + "公司"
+        yield bare + "集团"
+
+
+def _forms(names: Sequence[_Name]) -> dict[str, str]:
+    """Return what a name may be called further on, with its schema."""
+    forms: dict[str, str] = {}
+    for one in names:
+        long = one.schema in {"Company", "Organization", "PublicBody"} and len(one.text) > 3
+        if long or one.rule == "bracket" or (one.schema == "Asset" and len(one.text) > 2):
+            forms.setdefault(one.text, one.schema)
+        if one.schema == "Company" and end_of(one.text, "strong_forms"):
+            for brand in _brands(one.text):
+                forms.setdefault(brand, "Company")
+        if one.schema == "Person" and "·" in one.text:
+            forms.setdefault(one.text.rpartition("·")[2], "Person")
+    return forms
+
+
+def _repeats(pages: Sequence[_Page], names: Sequence[_Name]) -> Iterator[_Name]:
+    """Propose every further occurrence of a sure name and of a firm's short forms."""
+    forms = _forms(names)
+    if not forms:
+        return
+    pattern = re.compile(
+        "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    )
+    for page in pages:
+        starts = {start for start, _, _ in page.tokens}
+        for match in pattern.finditer(page.text):
+            if match.start() in starts:
+                yield page.name(match.start(), match.end(), forms[match.group()], SURE, "repeat")
+
+
+def _standing(names: Sequence[_Name], taken: Taken, index: int) -> list[_Name]:
+    kept: dict[tuple[int, int], _Name] = {}
+    for one in sorted(names, key=lambda name: (name.start - name.end, -name.rank, name.start)):
+        if (one.start, one.end) not in kept and taken.claim(index, one.start, one.end):
+            kept[one.start, one.end] = one
+    return sorted(kept.values(), key=lambda name: name.start)
+
+
+def _schemas(names: Sequence[tuple[int, _Name]]) -> dict[str, str]:
+    """Return one schema for each name of the document: the most votes, a surer rule's counting double."""
+    votes: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for _, one in names:
+        votes[one.text][one.schema] += one.rank * (1 if one.rank == FAIR else 2)
+    return {text: max(mine, key=lambda schema: (mine[schema], schema)) for text, mine in votes.items()}
+
+
+def find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
+    """Yield the names of the Chinese blocks."""
+    taken = Taken(found)
+    pages = [_Page(reading, block) for block in reading.searched() if block.language == "zh"]
+    every: list[tuple[int, _Name]] = []
+    for page in pages:
+        own = [*_labelled(page), *_marked(page)]
+        own += list(_bracketed(page, own))
+        every += [(page.block.page, one) for one in own]
+    repeats = [
+        (page.block.page, one) for page in pages for one in _repeats([page], [name for _, name in every])
+    ]
+    for index in sorted({number for number, _ in (*every, *repeats)}):
+        names = [one for number, one in (*every, *repeats) if number == index]
+        schemas = _schemas([*every, *repeats])
+        for one in _standing(names, taken, index):
+            schema = schemas[one.text]
+            yield Found(
+                page=index, kind="name", start=one.start, end=one.end, schema=schema, normal=one.text,
+                country=one.country if schema in {"Address", "PublicBody"} else None, detail=one.rule,
+                score=0.9 if one.rank == SURE else 0.75,
+            )  # fmt: skip
