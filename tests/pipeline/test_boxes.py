@@ -9,7 +9,7 @@ from reportlab.platypus import SimpleDocTemplate, Table
 
 from casegraph.errors import UsageError
 from casegraph.pipeline.case import open_case
-from casegraph.pipeline.reports import ClaimView
+from casegraph.pipeline.reports import ClaimView, PlacedClaim
 from tests.pipeline.conftest import MakeCase
 
 TABULAR = "tests.pipeline.stages:tabular"
@@ -41,6 +41,9 @@ def test_a_claims_evidence_has_boxes_on_its_page(make_case: MakeCase) -> None:
     shown = [view.page.text[box.start : box.end] for box in view.boxes]
     assert shown == [word for target in claims[0].evidence for word in target.exact.split()]
     assert len({(box.top, box.bottom) for box in view.boxes}) == 1, "one row"
+    placed = view.placed()
+    assert isinstance(placed, PlacedClaim)
+    assert (placed.id, placed.boxes, placed.page_size) == (claims[0].id, view.boxes, view.page_size)
     target = claims[0].evidence[0]
     start = target.start + target.exact.index("Harrow")
     found = case.boxes("list.pdf", 1, start, start + len("Harrow Marine"))

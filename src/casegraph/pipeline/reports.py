@@ -122,6 +122,13 @@ class ProblemRow(Record, frozen=True, kw_only=True):
     name: str  # first name of the document, or the path that was not taken in
 
 
+class PlacedClaim(Claim, frozen=True, kw_only=True):
+    """A claim as `show` writes it: with the places of its evidence's words on the page."""
+
+    boxes: tuple[Box, ...] = ()  # on the page of the first evidence
+    page_size: tuple[int, int] | None = None  # width and height that they lie in, hundredths of a point
+
+
 class ClaimView(Record, frozen=True, kw_only=True):
     """One claim with all that is needed to judge it: the page that it stands in, and its document."""
 
@@ -131,6 +138,13 @@ class ClaimView(Record, frozen=True, kw_only=True):
     page: Page
     boxes: tuple[Box, ...] = ()  # where the words of its evidence stand on the page, if the format has places
     page_size: tuple[int, int] | None = None  # width and height that the boxes lie in, hundredths of a point
+
+    def placed(self) -> Claim:
+        """Return the claim with its boxes, as it is where the format has none."""
+        if not self.boxes:
+            return self.claim
+        given = {name: getattr(self.claim, name) for name in self.claim.__struct_fields__}
+        return PlacedClaim(**given, boxes=self.boxes, page_size=self.page_size)
 
 
 class EntityView(Record, frozen=True, kw_only=True):

@@ -26,13 +26,13 @@ def command(case: Path, id_: str, form: Form, output: Path | None) -> None:
     """Show what ID stands for in CASE: a claim with its words, an entity, a document, table or conversation.
 
     ID is an id, a beginning of one that nothing else has, or a document's name. As JSON Lines it is the
-    record alone.
+    record alone, a claim with the places of its words on the page where the format has them.
     """
     opened = open_case(case)
     view = opened.show(id_)
     record: Record
     if isinstance(view, ClaimView):
-        record = view.claim
+        record = view.placed()
     elif isinstance(view, EntityView):
         record = view.entity
     elif isinstance(view, TableView | ThreadView):
