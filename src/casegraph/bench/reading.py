@@ -132,10 +132,6 @@ def bench(count: int, seed: int, formats: Sequence[str], mail: Path) -> Iterator
             )
 
 
-def _cheaper(command: list[str]) -> Cost:
-    return min((cost_of(command) for _ in range(RUNS)), key=lambda run: run.cpu_seconds)
-
-
 def _folders(scratch: str) -> tuple[Path, Path]:
     few, files = Path(scratch) / "few", Path(scratch) / "files"
     few.mkdir()
@@ -146,23 +142,28 @@ def _folders(scratch: str) -> tuple[Path, Path]:
 def _compared(kind: str, few: Path, files: Path, more: int, pages: int) -> dict[str, object]:
     """Return the figures, of a page more: each runs on `few` too, which has `more` pages less.
 
-    So what is done once a process does not count. Of two runs the cheaper does, for processes vary.
+    So what is done once a process does not count. Of two runs the cheaper does.
     """
     programs = {"bare": BARE[kind], "read": ALONE} | ({"placed": PLACED[kind]} if kind in PLACED else {})
-    spent: dict[str, float] = {}
-    for name, program in programs.items():
-        started, done = (_cheaper([sys.executable, "-c", program + EACH, str(one)]) for one in (few, files))
-        spent[name] = 1000 * (done.cpu_seconds - started.cpu_seconds) / more
-    built = []
-    for given in (few, files):
-        runs = []
-        for number in range(RUNS):
-            case = given.parent / f"case-{given.name}-{number}"
-            cost_of([sys.executable, "-c", ADD, str(case), str(given)])
-            runs.append(cost_of([sys.executable, "-c", BUILD, str(case), "1", READING]))
-        built.append(min(runs, key=lambda run: run.cpu_seconds))
-    spent["build"] = 1000 * (built[1].cpu_seconds - built[0].cpu_seconds) / more
-    worked, before = (json.loads(one.output)["stages"]["read"] for one in reversed(built))
+    costs: dict[tuple[str, str], list[Cost]] = {}
+    for number in range(RUNS):  # in turns, so that a machine that is busy for a while is so to all of them
+        for folder in (few, files):
+            for name, program in programs.items():
+                command = [sys.executable, "-c", program + EACH, str(folder)]
+                costs.setdefault((name, folder.name), []).append(cost_of(command))
+            case = folder.parent / f"case-{folder.name}-{number}"
+            cost_of([sys.executable, "-c", ADD, str(case), str(folder)])
+            command = [sys.executable, "-c", BUILD, str(case), "1", READING]
+            costs.setdefault(("build", folder.name), []).append(cost_of(command))
+    least = {key: min(runs, key=lambda run: run.cpu_seconds) for key, runs in costs.items()}
+    spent = {
+        name: 1000 * (least[name, files.name].cpu_seconds - least[name, few.name].cpu_seconds) / more
+        for name in (*programs, "build")
+    }
+    built = least["build", files.name]
+    worked, before = (
+        json.loads(least["build", folder.name].output)["stages"]["read"] for folder in (files, few)
+    )
     spent["confined"] = 1000 * (worked - before) / more
     figures = {f"{name}_ms_a_page": round(value, 2) for name, value in spent.items()}
     ratios = {
@@ -176,6 +177,6 @@ def _compared(kind: str, few: Path, files: Path, more: int, pages: int) -> dict[
         **figures,
         **ratios,
         "build_to_read": round(spent["build"] / spent["read"], 2),
-        "build_pages_per_second": round(pages / built[1].seconds, 1),
-        "peak_mib": round(built[1].peak_mib),
+        "build_pages_per_second": round(pages / built.seconds, 1),
+        "peak_mib": round(built.peak_mib),
     }
