@@ -46,7 +46,13 @@ $(VENV)/.run: requirements/run.txt pyproject.toml $(VENV)/.build $(VENV)/.tools
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+$(VENV)/.server: requirements/server.txt $(VENV)/.build
+	@echo "Installing the S3 server that tests speak to"
+	@$(PYTHON) -m venv $(VENV)/server
+	@$(VENV)/server/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run $(VENV)/.server
 	@echo "Installing what tests, checks and docs need"
 	@$(LOCKED) $<
 	@touch $@

@@ -2,9 +2,9 @@
 
 `make lock` keeps what is pinned and adds what is new; `make lock UPGRADE=1` takes the newest of all.
 Four layers, each bound by the ones before it: build.txt (pip and the build back end), run.txt
-(what casegraph needs), cluster.txt (the same and the engine of a cluster), dev.txt (tests, checks, docs; with
-the cluster, which is tested). Python 3.11; index addresses are left out,
-so that each machine installs from the index that it is set up with.
+(what casegraph needs), cluster.txt (the same, the engine of a cluster and S3), dev.txt (tests, checks, docs;
+with the cluster, which is tested). And server.txt, by itself: what tests speak to. Python 3.11; addresses of
+indexes are left out, so that each machine installs from the index that it is set up with.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 LAYERS = {"build": ("build",), "run": (), "cluster": (), "dev": ("test", "lint", "docs", "lock")}
+APART = {"server": ("server",)}  # in an environment of its own, bound by none
 HEADER = "# Made by `make lock` from pyproject.toml; not by hand.\n"
 
 
@@ -27,19 +28,20 @@ def wanted() -> dict[str, list[str]]:
     project = tomllib.loads((HERE.parent / "pyproject.toml").read_text("utf-8"))
     layers = {
         layer: [line for group in groups for line in project["dependency-groups"][group]]
-        for layer, groups in LAYERS.items()
+        for layer, groups in (LAYERS | APART).items()
     }
     layers["run"] = list(project["project"]["dependencies"])
-    cluster = list(project["project"]["optional-dependencies"]["cluster"])
-    layers["cluster"] = [*layers["run"], *cluster]
-    layers["dev"] += cluster
+    parts = project["project"]["optional-dependencies"]
+    further = [*parts["cluster"], *parts["s3"]]
+    layers["cluster"] = [*layers["run"], *further]
+    layers["dev"] += further
     return layers
 
 
 def compile_layer(layer: str, lines: list[str], *, upgrade: bool) -> None:
     """Resolve one layer with pip-tools into its lock file."""
     bounds = []
-    for earlier in LAYERS:
+    for earlier in LAYERS if layer in LAYERS else ():
         if earlier == layer:
             break
         bounds.append(f"-c {HERE / earlier}.txt")

@@ -51,6 +51,20 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("address", "", 'Where the head of the cluster of engine "ray" is reached: host:port.'),
     Setting(
+        "originals",
+        "",
+        "Where the originals lie: s3://bucket/prefix of the store at `endpoint`. Empty: in the case folder.",
+    ),
+    Setting(
+        "derived",
+        "",
+        "Where a copy of what is derived is kept: s3://bucket/prefix. Empty: in the case folder alone.",
+    ),
+    Setting(
+        "endpoint", "", "Address of the object store: https://host or http://host:port; no other is asked."
+    ),
+    Setting("region", "us-east-1", "Region of the object store, as it wants it in signatures."),
+    Setting(
         "workers", 0, "Worker processes. 0: one for each processor core, of this machine or of the cluster."
     ),
     Setting(
@@ -71,6 +85,10 @@ class Settings:
     pen_name: str = ""
     engine: str = "embedded"
     address: str = ""
+    originals: str = ""
+    derived: str = ""
+    endpoint: str = ""
+    region: str = "us-east-1"
     workers: int = 0
     time_limit: int = 300
     memory_limit: int = 4096

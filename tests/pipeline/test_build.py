@@ -214,7 +214,7 @@ def test_a_document_that_takes_too_long(make_case: MakeCase) -> None:
 def test_originals_that_were_lost_or_altered(make_case: MakeCase, tmp_path: Path) -> None:
     case = make_case(news(3))
     rows = list(case.documents())
-    paths = [case._originals.path(row.id) for row in rows]
+    paths = [case._ground.originals.path(row.id) for row in rows]
     paths[0].unlink()
     paths[1].chmod(0o600)
     paths[1].write_bytes(b"other words")

@@ -23,6 +23,7 @@ from casegraph.pipeline.case import init_case, open_case
 from casegraph.pipeline.cluster import ClusterEngine
 from casegraph.pipeline.entities import entity_shelf
 from casegraph.settings import Settings
+from tests.object_store import BUCKET, serving, with_server
 from tests.pipeline.conftest import CHAIN, ROOT, MakeCase, news, tree
 
 BUILD = """
@@ -63,6 +64,8 @@ class Cluster:
             "PYTHONPATH": os.pathsep.join(
                 [str(ROOT), str(ROOT / "src")]
             ),  # past the tests' own offline guard
+            "AWS_ACCESS_KEY_ID": "k",
+            "AWS_SECRET_ACCESS_KEY": "s",
             "RAY_AUTH_MODE": "token",
             "RAY_AUTH_TOKEN": secrets.token_hex(24),
             "RAY_USAGE_STATS_ENABLED": "0",
@@ -141,13 +144,24 @@ def listening(port: int) -> bool:
     return False
 
 
+@pytest.fixture
+def endpoint() -> Iterator[str]:
+    with serving() as address:
+        yield address
+
+
 @with_ray
-def test_a_cluster_builds_the_same_bytes_though_a_node_is_lost(
-    make_case: MakeCase, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+@with_server
+def test_a_cluster_builds_the_same_bytes_from_an_object_store_though_a_node_is_lost(
+    make_case: MakeCase, cluster: Cluster, endpoint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gathering, "ROWS", 200)  # several parts, as in a large case; in BUILD too
     texts = news(160, extra="read:slow extract:slow") | {"poison.txt": "Anna Kern says no. extract:abort"}
-    here, there = make_case(texts, "here"), make_case(texts, "there")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "k")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "s")
+    places = {"originals": f"s3://{BUCKET}/originals", "endpoint": endpoint}
+    cluster.environment |= {f"CASEGRAPH_{name.upper()}": value for name, value in places.items()}
+    here, there = make_case(texts, "here"), make_case(texts, "there", **places)
     here.build()
     work = there.folder / "derived" / "work"
     building = cluster.build(there.folder)

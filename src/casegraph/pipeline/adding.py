@@ -17,6 +17,9 @@ from casegraph.store.originals import NotAFileError, Originals, Taken
 BATCH = 256
 """Files that are synced and written into the journal together."""
 
+BATCH_BYTES = 256 << 20
+"""Bytes after which a batch ends all the same: what waits to be sent to an object store lies on the disk."""
+
 STAGE = "add"
 
 
@@ -66,7 +69,7 @@ class Adding:
                 raise  # it is the case that cannot be written
             self._problems.append(unreadable(file, error))
         self._seen += 1
-        if len(self._held) >= BATCH:
+        if len(self._held) >= BATCH or sum(taken.size for _, taken in self._held) >= BATCH_BYTES:
             self._keep()
         if self._progress is not None:
             self._progress(STAGE, self._seen, self._seen)

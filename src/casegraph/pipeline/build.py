@@ -45,6 +45,8 @@ def build(
     """Bring all derived tables up to date; see Case.build."""
     ground.derived.mkdir(mode=0o700, parents=True, exist_ok=True)
     with locked(ground.lock):
+        if ground.mirror is not None:
+            ground.mirror.pull()
         return Build(ground, engine, retry, progress or _silent).run()
 
 
@@ -101,6 +103,8 @@ class Build:
         indexer = Indexer(self._ground)
         indexer.update(self._prefixes, lambda done: self._progress(SEARCH, done, max(done, self._touched)))
         self._sweep()
+        if self._ground.mirror is not None:
+            self._ground.mirror.push()
         return self._report(time.monotonic() - began)
 
     def _round(self, damaged: dict[str, list[Segment]]) -> None:
@@ -162,8 +166,18 @@ class Build:
                 self._open[prefix] = len(bucket.works)
                 for works in _batches(bucket.works, self._ground.settings.worker_count()):
                     yield from self._drain()
-                    yield Batch(prefix=prefix, works=works, mappings=self._ground.mappings)
+                    fetch = self._to_fetch(works)
+                    yield Batch(prefix=prefix, works=works, mappings=self._ground.mappings, fetch=fetch)
             yield from self._drain()
+
+    def _to_fetch(self, works: tuple[Work, ...]) -> tuple[str, ...]:
+        """Return the documents whose bytes a batch needs from an object store."""
+        if not self._ground.originals.remote:
+            return ()
+        first, unpacked = self._ground.chain[0].name, self._ground.unpacked
+        return tuple(
+            work.document for work in works if first in work.needs and not unpacked.has(work.document)
+        )
 
     def _drain(self) -> Iterator[Asked]:
         while self._merges:

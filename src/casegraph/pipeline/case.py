@@ -20,7 +20,8 @@ from casegraph.model import Box, Claim, Entity, Kind, Layout, Mention, MentionKi
 from casegraph.pipeline.adding import Adding
 from casegraph.pipeline.chain import DEFAULT
 from casegraph.pipeline.cluster import engine_for
-from casegraph.pipeline.folder import DERIVED, JOURNAL, MAPPINGS, ORIGINALS, TOML
+from casegraph.pipeline.folder import DERIVED, JOURNAL, MAPPINGS, TOML
+from casegraph.pipeline.places import originals_of
 from casegraph.pipeline.reports import (
     AddReport,
     BuildReport,
@@ -38,10 +39,9 @@ from casegraph.pipeline.reports import (
     View,
 )
 from casegraph.settings import Settings, default_toml, read_settings
-from casegraph.store.atomic import write_whole
+from casegraph.store.atomic import locked, write_whole
 from casegraph.store.journal import Journal
 from casegraph.store.manifest import documents_read
-from casegraph.store.originals import Originals
 
 if TYPE_CHECKING:
     from casegraph.pipeline.plan import Ground
@@ -59,7 +59,6 @@ class Case:
         self.settings = settings
         self._chain = chain
         self._journal = Journal(folder / JOURNAL)
-        self._originals = Originals(folder / ORIGINALS)
 
     @property
     def name(self) -> str:
@@ -70,7 +69,12 @@ class Case:
     def _ground(self) -> Ground:
         from casegraph.pipeline.plan import lay_ground  # noqa: PLC0415 - see the module
 
-        return lay_ground(self.folder, self.settings, self._chain)
+        ground = lay_ground(self.folder, self.settings, self._chain)
+        if ground.mirror is not None and ground.mirror.fresh():
+            ground.derived.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with _told(), locked(ground.lock):
+                ground.mirror.pull()
+        return ground
 
     def _fresh(self) -> Ground:
         """Return the ground with the mapping files as they are now; raises SettingsError for a wrong one."""
@@ -91,7 +95,8 @@ class Case:
         of the report. Raises UsageError when a given path does not exist.
         """
         with _told():
-            adding = Adding(self._journal, self._originals, self.settings.pen_name or None, progress)
+            originals = originals_of(self.folder, self.settings)
+            adding = Adding(self._journal, originals, self.settings.pen_name or None, progress)
             return adding.run([Path(path) for path in paths], self.folder.resolve())
 
     def build(
@@ -263,9 +268,9 @@ class Case:
     ) -> CustodyExport:
         """Let `write` write the records to `file`, then write their manifest beside it.
 
-        `timestamp` is the address of an RFC 3161 service, the only connection that casegraph opens below the
-        web app; `authorities` a PEM file with the certificates that its own must lead to. Raises
-        CasegraphError when the answer does not hold; the manifest is there all the same.
+        `timestamp` is the address of an RFC 3161 service, which is then asked; `authorities` a PEM file with
+        the certificates that its own must lead to. Raises CasegraphError when the answer does not hold; the
+        manifest is there all the same.
         """
         from casegraph.pipeline.exporting import export  # noqa: PLC0415 - see the module
 

@@ -15,12 +15,14 @@ import msgspec
 
 from casegraph import errors
 from casegraph.errors import CasegraphError
-from casegraph.pipeline.folder import DERIVED, ORIGINALS, UNPACKED, WORK
+from casegraph.pipeline.folder import DERIVED, PASSING, UNPACKED, WORK
 from casegraph.pipeline.guard import LOOK, Guard
+from casegraph.pipeline.places import originals_of
 from casegraph.pipeline.tasks import Asked, At, Batch, Done, Failed, Setup, Work
 from casegraph.settings import Settings
 from casegraph.store.atomic import held
 from casegraph.store.manifest import Outcome
+from casegraph.store.originals import Originals
 
 ATTEMPTS = 3
 """Workers that may die of one merge before the build gives up."""
@@ -65,9 +67,11 @@ class EmbeddedEngine:
         self._mine = not token  # to be made and held, once there is work
         self._held = ExitStack()
         self._count, self._limit = settings.worker_count(), settings.time_limit
+        self._originals = originals_of(folder.absolute(), settings)
+        kept = self._work / PASSING if self._originals.remote else self._originals.folder
         self._setup = Setup(
             derived=str(folder.absolute() / DERIVED),
-            originals=str(folder.absolute() / ORIGINALS),
+            originals=str(kept),
             unpacked=str(folder.absolute() / DERIVED / UNPACKED),
             work=str(self._work),
             chain=chain,
@@ -121,6 +125,8 @@ class EmbeddedEngine:
                 if isinstance(heard, Failed):
                     raise fault(heard)
                 if heard is not None and task is not None:
+                    if isinstance(task, Batch) and self._originals.remote:
+                        Originals(Path(self._setup.originals)).forget(own_fetch(task))
                     yield task, heard
             again.extend(self._overdue())
             if watch is not None:
@@ -144,7 +150,9 @@ class EmbeddedEngine:
             if free is None:
                 self.start(len(self._guards) + 1)
                 free = self._guards[-1]
-            free.documents += len(task.works) if isinstance(task, Batch) else 0
+            if isinstance(task, Batch):
+                free.documents += len(task.works)
+                self._originals.fetch(own_fetch(task), Path(self._setup.originals))
             free.give(task)
 
     def _wait(self) -> list[Guard]:
@@ -191,6 +199,11 @@ class EmbeddedEngine:
         self._guards.remove(guard)
         self._selector.unregister(guard.output)
         guard.end()
+
+
+def own_fetch(batch: Batch) -> list[str]:
+    """Return the documents that are to be fetched for a batch: it may be a part of another one."""
+    return [work.document for work in batch.works if work.document in batch.fetch]
 
 
 def split(batch: Batch, at: At | None, outcome: Outcome) -> Iterator[Batch]:

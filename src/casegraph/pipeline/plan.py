@@ -11,8 +11,9 @@ import msgspec
 
 from casegraph.model import Mapping, Problem, TableMapping, make_id
 from casegraph.pipeline.chain import LOCKED, Chain, keys, load_chain, settings_digest
-from casegraph.pipeline.folder import DERIVED, JOURNAL, ORIGINALS, UNPACKED
+from casegraph.pipeline.folder import DERIVED, JOURNAL, UNPACKED
 from casegraph.pipeline.mapped import layouts, mapping_lock, with_mappings
+from casegraph.pipeline.places import mirror_of, originals_of
 from casegraph.pipeline.reports import Reason
 from casegraph.pipeline.tasks import Key, Work
 from casegraph.settings import Settings
@@ -21,6 +22,7 @@ from casegraph.store.holdings import Holdings
 from casegraph.store.journal import Journal
 from casegraph.store.layout import bits_for, bounds, nested, prefixes
 from casegraph.store.manifest import Outcome, Segment
+from casegraph.store.mirror import Mirror
 from casegraph.store.originals import Originals
 from casegraph.store.shelf import Shelf
 
@@ -42,6 +44,7 @@ class Ground:
     shelves: dict[str, Shelf]
     digests: dict[str, str]
     mappings: tuple[Mapping, ...] = ()  # what a person says of tables
+    mirror: Mirror | None = None  # of what is derived, in an object store
 
     @property
     def derived(self) -> Path:
@@ -71,10 +74,11 @@ def lay_ground(folder: Path, settings: Settings, reference: str) -> Ground:
         chain=chain,
         journal=journal,
         holdings=Holdings(journal, derived),
-        originals=Originals(folder / ORIGINALS),
+        originals=originals_of(folder, settings),
         unpacked=Originals(derived / UNPACKED),
         shelves=shelves,
         digests=settings_digest(chain, settings),
+        mirror=mirror_of(folder, settings),
     )
 
 

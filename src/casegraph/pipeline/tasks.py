@@ -46,6 +46,7 @@ class Batch(Task, frozen=True, kw_only=True):
     prefix: str
     works: tuple[Work, ...]
     mappings: tuple[Mapping, ...] = ()  # what a person says of tables
+    fetch: tuple[str, ...] = ()  # documents whose bytes a worker needs and that may lie in an object store
 
 
 class Merge(Task, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,9 @@ class Taken:
 
 class Originals:
     """The folder `originals/` of a case."""
+
+    remote = False
+    """Whether the bytes must be fetched before a worker can read them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -95,6 +98,11 @@ class Originals:
         finally:
             pending.unlink(missing_ok=True)
 
+    def forget(self, documents: Iterable[str]) -> None:
+        """Delete bytes that can be had again."""
+        for document in documents:
+            self.path(document).unlink(missing_ok=True)
+
     def has(self, document: str) -> bool:
         """Say whether there is a file for a document."""
         return self.path(document).is_file()
@@ -132,10 +140,16 @@ class Originals:
 
         Raises FileNotFoundError when they are gone, AlteredError when they are others.
         """
-        data = self.path(document).read_bytes()
+        return self._sound_bytes(document, self.path(document).read_bytes())
+
+    @staticmethod
+    def _sound_bytes(document: str, data: bytes) -> bytes:
         if "sha256:" + hashlib.sha256(data).hexdigest() != document:
             raise AlteredError
         return data
+
+    def fetch(self, documents: Iterable[str], folder: Path) -> None:
+        """Bring the bytes of documents to this machine, where they are elsewhere: see `RemoteOriginals`."""
 
     def check(self, document: str) -> None:
         """Hash the bytes of a document in pieces, however many there are; raises as `read` does."""
