@@ -7,8 +7,11 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from casegraph.cli import program
+from casegraph.model import Document
 from casegraph.pipeline.case import Case, init_case, open_case
+from casegraph.pipeline.letters import Posts
 from casegraph.pipeline.reports import DocumentView, ThreadView
+from casegraph.store.conversations import FILE, Conversations
 
 CHAIN = "tests.pipeline.stages:reading"
 
@@ -89,3 +92,35 @@ def test_the_command_line_shows_the_conversation(tmp_path: Path) -> None:
     thread = next(cell for cell in listed.stdout.split("\n")[1].split(",") if cell.startswith("thread-"))
     tree = CliRunner().invoke(program, ["show", str(tmp_path / "case"), thread])
     assert tree.stdout.index("Cranes") < tree.stdout.index("Re: Cranes")
+
+
+def test_mails_in_parts_make_the_same_conversations(tmp_path: Path) -> None:
+    documents = [
+        Document(
+            id=f"sha256:{number:064x}",
+            media_type="message/rfc822",
+            size=1,
+            title=f"Re: Crane {number % 7}" if number % 3 else f"Crane {number % 7}",
+            metadata={
+                "from": ("Anna Kern <a@kern.example>",),
+                "to": ("Otto Wren <otto@wren.example>",),
+                "message-id": (f"<{number}@kern.example>",),
+                "references": (f"<{number // 2}@kern.example>",) if number % 5 == 0 else (),
+            },
+            pages=1,
+            reader="tests",
+        )
+        for number in range(60)
+    ]
+
+    def made(most: int, name: str) -> bytes:
+        posts = Posts(tmp_path / "work", most)
+        for document in documents:
+            posts.take(document)
+        (tmp_path / name).mkdir()
+        Conversations(tmp_path / name).refresh("mark", posts.placed())
+        return (tmp_path / name / FILE).read_bytes()
+
+    whole = made(1000, "whole")
+    assert made(7, "parts") == whole
+    assert Conversations(tmp_path / "parts").count()[0] == len(documents)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from casegraph.resolve.threads import DAYS, Letter, Placed, base_subject, identifiers, place
+from casegraph.resolve.threads import DAYS, Groups, Letter, Placed, base_subject, identifiers, place, ties
 
 DAY = 86_400.0
 
@@ -115,3 +117,36 @@ def test_many_mails_of_one_subject_take_no_time() -> None:
     many = [letter(f"m{number}", subject="Re: Daily report", day=number / 100) for number in range(3_000)]
     placed: list[Placed] = list(place(many))
     assert len({one.root for one in placed}) == 1
+
+
+IDENTIFIERS = st.sampled_from([f"{letter}@orlan.example" for letter in "abcdefgh"])
+SUBJECTS = st.sampled_from(["Cranes", "Re: Cranes", "Re: Veld", "Veld", "", "AW: Harbour"])
+
+
+@st.composite
+def heaps(draw: st.DrawFn) -> list[Letter]:
+    count = draw(st.integers(1, 12))
+    return [
+        Letter(
+            document=f"d{number:02}",
+            identifier=draw(st.just("") | IDENTIFIERS),
+            references=tuple(draw(st.lists(IDENTIFIERS, max_size=3))),
+            subject=draw(SUBJECTS),
+            people=frozenset(draw(st.lists(st.sampled_from("xyz"), min_size=1, max_size=3))),
+            moment=draw(st.none() | st.integers(0, 9).map(lambda days: 86_400.0 * days)),
+            sender=draw(st.sampled_from("xyz")),
+        )
+        for number in range(count)
+    ]
+
+
+@given(heaps())
+def test_groups_of_tied_mails_make_the_conversations_that_all_mails_make(letters: list[Letter]) -> None:
+    groups = Groups()
+    for one in letters:
+        groups.tie(ties(one))
+    by_group: dict[int, list[Letter]] = {}
+    for one in letters:
+        by_group.setdefault(groups.group(one.identifier or one.document), []).append(one)
+    apart = [placed for group in by_group.values() for placed in place(group)]
+    assert sorted(apart, key=lambda one: one.document) == list(place(letters))

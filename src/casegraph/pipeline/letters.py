@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import getaddresses
+from pathlib import Path
 
+import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from casegraph.model import Document, make_id
+from casegraph.model import Document, Record, make_id
+from casegraph.pipeline.folder import WORK
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.reports import ThreadMail, ThreadPlace, ThreadView
-from casegraph.resolve.threads import Letter, identifiers, place
+from casegraph.resolve.threads import Groups, Letter, identifiers, place, ties
+from casegraph.store.atomic import pending_path
 from casegraph.store.codec import codec
 from casegraph.store.conversations import Conversations, Mailed
+from casegraph.store.spill import SUFFIX, spilled, write_spill
 from casegraph.text import fold
 
 VERSION = 1
 """Of the way in which conversations are made: another one makes them again."""
+
+MOST = 50_000
+"""Mails whose conversations are made at a time."""
 
 MAIL = frozenset({"message/rfc822", "application/vnd.ms-outlook"})
 
@@ -71,9 +80,15 @@ def update(ground: Ground) -> None:
     former = held.mark()
     if mark == former:
         return
-    mails = {one.id: one for one in _mails(ground)}
-    if mails or former:
-        held.refresh(mark, _mailed(mails))
+    work = pending_path(ground.derived / WORK)
+    try:
+        posts = Posts(work)
+        for document in _mails(ground):
+            posts.take(document)
+        if posts.count or former:
+            held.refresh(mark, posts.placed())
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _mails(ground: Ground) -> Iterator[Document]:
@@ -86,20 +101,84 @@ def _mails(ground: Ground) -> Iterator[Document]:
             yield from filter(is_mail, codec(Document).decode(rows))
 
 
-def _mailed(mails: dict[str, Document]) -> Iterator[Mailed]:
-    letters = [letter_of(one) for one in mails.values()]
-    moments = {one.document: one.moment or 0.0 for one in letters}
-    for one in place(letters):
-        read = mails[one.document]
+class Post(Record, frozen=True, kw_only=True):
+    """What is kept of a mail until its conversation is known: as threading sees it, and to be shown."""
+
+    letter: Letter
+    sent: str
+    sender: str
+    subject: str
+
+
+class Posts:
+    """The mails of a case on their way to conversations.
+
+    Of many mails only what ties them is held; the rest goes to files, and comes back in parts, each with all
+    mails of its conversations.
+    """
+
+    def __init__(self, work: Path, most: int = MOST) -> None:
+        self.count = 0
+        self._work, self._most = work, most
+        self._groups = Groups()
+        self._held: list[Post] = []
+        self._chunks = 0
+
+    def take(self, document: Document) -> None:
+        """Take up a mail."""
+        letter = letter_of(document)
+        self._groups.tie(ties(letter))
+        sent = (document.published.start or "") if document.published else ""
+        sender, subject = "; ".join(document.authors), document.title or ""
+        self._held.append(Post(letter=letter, sent=sent, sender=sender, subject=subject))
+        self.count += 1
+        if len(self._held) >= self._most:
+            self._spill("all", self._held, [0] * len(self._held), self._chunks)
+            self._chunks += 1
+            self._held = []
+
+    def placed(self) -> Iterator[Mailed]:
+        """Yield the mails in their conversations, in no order."""
+        if not self._chunks:
+            yield from _mailed(self._held)
+            return
+        parts = -(-self.count // self._most)
+        chunks = (self._read("all", None, chunk) for chunk in range(self._chunks))
+        for number, chunk in enumerate((*chunks, self._held)):
+            posts = list(chunk)
+            own = [self._groups.group(one.letter.identifier or one.letter.document) % parts for one in posts]
+            self._spill("parts", posts, own, number)
+        for part in range(parts):
+            yield from _mailed(
+                [one for number in range(self._chunks + 1) for one in self._read("parts", part, number)]
+            )
+
+    def _spill(self, folder: str, posts: list[Post], parts: list[int], number: int) -> None:
+        rows = pa.table({"post": pa.array([_POSTS.encode(one) for one in posts], pa.binary())})
+        write_spill(self._work / folder / f"{number:05}{SUFFIX}", rows, parts)
+
+    def _read(self, folder: str, part: int | None, number: int) -> Iterator[Post]:
+        for table in spilled([self._work / folder / f"{number:05}{SUFFIX}"], part):
+            yield from map(_POST.decode, table.column("post").to_pylist())
+
+
+_POSTS = msgspec.msgpack.Encoder()
+_POST: msgspec.msgpack.Decoder[Post] = msgspec.msgpack.Decoder(Post)
+
+
+def _mailed(posts: list[Post]) -> Iterator[Mailed]:
+    by_document = {one.letter.document: one for one in posts}
+    for one in place(post.letter for post in posts):
+        post = by_document[one.document]
         yield Mailed(
             document=one.document,
             thread=make_id("thread", one.root),
             answers=one.parent,
             tie=one.by,
-            sent=(read.published.start or "") if read.published else "",
-            moment=moments[one.document],
-            sender="; ".join(read.authors),
-            subject=read.title or "",
+            sent=post.sent,
+            moment=post.letter.moment or 0.0,
+            sender=post.sender,
+            subject=post.subject,
         )
 
 

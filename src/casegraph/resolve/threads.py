@@ -77,6 +77,44 @@ def base_subject(subject: str) -> tuple[str, bool]:
     return text.strip().casefold(), answers
 
 
+def ties(letter: Letter) -> Iterator[str]:
+    """Yield what may tie a mail to others; mails that no chain of ties joins are no conversation."""
+    yield letter.identifier or letter.document
+    yield from letter.references
+    subject, _ = base_subject(letter.subject)
+    if subject:
+        yield f" {subject}"  # no identifier has a blank
+
+
+class Groups:
+    """Mails that are tied together, by union-find over their ties alone.
+
+    A tie is kept by its hash: should two be equal, a group is larger than it need be, which changes nothing.
+    """
+
+    def __init__(self) -> None:
+        self._above: dict[int, int] = {}
+
+    def tie(self, names: Iterable[str]) -> None:
+        """Put what ties one mail into one group."""
+        roots = {self._root(hash(name)) for name in names}
+        first = min(roots)
+        self._above |= dict.fromkeys(roots, first)
+
+    def group(self, name: str) -> int:
+        """Return the number of the group of a tie."""
+        return self._root(hash(name))
+
+    def _root(self, one: int) -> int:
+        above = self._above
+        root = one
+        while (further := above.setdefault(root, root)) != root:
+            root = further
+        while above[one] != root:
+            above[one], one = root, above[one]
+        return root
+
+
 def place(letters: Iterable[Letter]) -> Iterator[Placed]:
     """Yield the place of each mail by document. The order of the mails given does not matter."""
     everything = sorted(letters, key=lambda one: (one.moment is None, one.moment or 0.0, one.document))

@@ -54,8 +54,11 @@ class Conversations:
                     " tie TEXT NOT NULL, sent TEXT NOT NULL, moment REAL NOT NULL, sender TEXT NOT NULL,"
                     " subject TEXT NOT NULL) WITHOUT ROWID"
                 )
+                mails.execute("CREATE TEMP TABLE found AS SELECT * FROM mails")
                 rows = (tuple(getattr(one, name) for name in _COLUMNS) for one in found)
-                mails.executemany("INSERT INTO mails VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+                mails.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+                # In one order, so that the same mails make the same bytes.
+                mails.execute("INSERT INTO mails SELECT * FROM found ORDER BY document")
                 mails.execute("CREATE INDEX threads ON mails (thread)")
                 mails.execute("COMMIT")
             pending.replace(self._path)
