@@ -5,7 +5,9 @@ A paragraph of a source is one table: `== name format kind`, then lines. `above`
 the table, `head` rows of headings, `cols` the property of each column (`-` none, `amount:USD` a currency that
 the heading gives), `outside` what stands above the table, `row` a row that is a claim, `skip` one that is none
 (totals, blanks), `bad` one that must become a problem. A cell is its words; `#` begins a number and `@` a date
-of a spreadsheet; after `~` stands what it means, where that is not the words themselves.
+of a spreadsheet; after `~` stands what it means, where that is not the words themselves; `^` is the lower part
+of the cell above. `fact` is a line of several cells above the table, `layout: transposed` a table whose headings
+stand in its first column, `next: kind` begins a second table of the same file.
 
 The PDF files of Cyrillic letters need a font of the machine; the rest is the same bytes on every run.
 """
@@ -62,6 +64,9 @@ class Spec:
     cols: list[str] = field(default_factory=list)
     outside: dict[str, str] = field(default_factory=dict)
     rows: list[tuple[str, list[Cell]]] = field(default_factory=list)
+    facts: list[list[str]] = field(default_factory=list)
+    transposed: bool = False
+    after: Spec | None = None
 
     @property
     def width(self) -> int:
@@ -78,15 +83,23 @@ def cell(text: str) -> Cell:
     return Cell(words, meaning.strip() or words, sort)
 
 
-def specs(path: Path, *, held_out: bool) -> Iterator[Spec]:
+def specs(path: Path, *, held_out: bool) -> Iterator[Spec]:  # noqa: C901 - one branch a key
     """Yield the tables of a source."""
     for part in path.read_text("utf-8").split("\n== ")[1:]:
         first, *lines = part.splitlines()
         name, form, kind = first.split()
         spec = Spec(name, form, kind, held_out)
+        first_table = spec
         for line in lines:
             key, _, rest = line.partition(":")
             cells = [one.strip() for one in rest.split("|")]
+            if key == "next":
+                spec.after = Spec(name, form, rest.strip(), held_out)
+                spec = spec.after
+            elif key == "layout":
+                spec.transposed = rest.strip() == "transposed"
+            elif key == "fact":
+                spec.facts.append([one.partition("~")[0] for one in cells])
             if key in {"above", "below"}:
                 getattr(spec, key).append(rest.strip())
             elif key == "head":
@@ -97,7 +110,7 @@ def specs(path: Path, *, held_out: bool) -> Iterator[Spec]:
                 spec.outside = {a.strip(): b.strip() for a, b in (one.split("=", 1) for one in cells)}
             elif key in {"row", "skip", "bad"}:
                 spec.rows.append((key, [cell(one) for one in cells]))
-        yield spec
+        yield first_table
 
 
 # -- what is true ------------------------------------------------------------------------------------------
@@ -112,9 +125,11 @@ def claim(spec: Spec, cells: list[Cell]) -> dict[str, Any]:
             got[name] = one.meaning
             if currency:
                 got["currency"] = currency
+    if "given" in got:
+        got["person"] = f"{got['person']} {got['given']}"
     roles = {
         "delivery": ("supplier", "recipient", "goods"), "payment": ("payer", "beneficiary"),
-        "ownership": ("owner", "asset"),
+        "ownership": ("owner", "asset"), "contract": ("buyer", "supplier", "subject"),
     }.get(spec.kind, ("person", "organisation"))  # fmt: skip
     if "holder" in got:
         out = "debit" in got
@@ -132,7 +147,19 @@ def claim(spec: Spec, cells: list[Cell]) -> dict[str, Any]:
     currency = str(got.get("currency", "")).replace("RUR", "RUB")
     found["currency"] = currency if currency and found["amount"] is not None else None
     found["date"] = got.get("date") or got.get("start") or got.get("end")
+    found["position"] = got.get("position")
     return found
+
+
+def claims(spec: Spec) -> list[dict[str, Any]]:
+    """Return the claims of a file's tables."""
+    found = []
+    above: list[Cell] = []
+    for key, cells in spec.rows:
+        above = [above[place] if one.words == "^" else one for place, one in enumerate(cells)]
+        if key == "row" and spec.kind != "none":
+            found.append(claim(spec, above))
+    return found + (claims(spec.after) if spec.after is not None else [])
 
 
 def truth(spec: Spec, name: str) -> dict[str, Any]:
@@ -142,11 +169,9 @@ def truth(spec: Spec, name: str) -> dict[str, Any]:
         "file": name,
         "held_out": spec.held_out,
         "kind": None if spec.kind == "none" else spec.kind,
-        "header": spec.head,
+        "header": [] if spec.transposed else spec.head,
         "columns": [None if one == "-" else one.partition(":")[0] for one in spec.cols],
-        "claims": [claim(spec, cells) for key, cells in spec.rows if key == "row"]
-        if spec.kind != "none"
-        else [],
+        "claims": claims(spec),
         "problems": sum(key == "bad" for key, _ in spec.rows),
     }
 
@@ -154,7 +179,7 @@ def truth(spec: Spec, name: str) -> dict[str, Any]:
 # -- files -------------------------------------------------------------------------------------------------
 
 
-def xlsx(spec: Spec) -> bytes:
+def xlsx(spec: Spec) -> bytes:  # noqa: C901, PLR0912 - one branch a part of the sheet
     """Return a workbook with the lines and the table on one sheet."""
     book = openpyxl.Workbook()
     book.properties.created = book.properties.modified = datetime(2020, 1, 1)  # noqa: DTZ001 - the format has no zone
@@ -162,14 +187,28 @@ def xlsx(spec: Spec) -> bytes:
     sheet.title = "Sheet1"
     for line in spec.above:
         sheet.append([line])
+    for row in spec.facts:
+        sheet.append(row)
     if spec.above and len(spec.name) % 2:
         sheet.append([])
-    for number, row in enumerate(spec.head):
+    if spec.transposed:
+        for heading, *cells in zip(spec.head[0], *(cells for _, cells in spec.rows), strict=True):
+            sheet.append([heading, *map(value, cells)])
+    for number, row in enumerate([] if spec.transposed else spec.head):
         sheet.append([one or None for one in row])
         if number + 1 < len(spec.head):
             merge(sheet, row)
-    for _, cells in spec.rows:
+    for _, cells in [] if spec.transposed else spec.rows:
         sheet.append([value(one) for one in cells])
+        for place, one in enumerate(cells, 1):
+            if one.words == "^":
+                first = next(at for at in range(sheet.max_row - 1, 0, -1) if sheet.cell(at, place).value)
+                for area in list(sheet.merged_cells.ranges):
+                    if area.min_row == first and area.min_col == place:
+                        sheet.unmerge_cells(str(area))
+                sheet.merge_cells(
+                    start_row=first, end_row=sheet.max_row, start_column=place, end_column=place
+                )
     for line in spec.below:
         sheet.append([line])
     raw = io.BytesIO()
@@ -196,7 +235,7 @@ def value(one: Cell) -> object:
         return int(number) if number.is_integer() else number
     if one.sort == "date":
         return date.fromisoformat(one.words)
-    return one.words or None
+    return None if one.words == "^" else one.words or None
 
 
 def docx_file(spec: Spec) -> bytes:
@@ -240,16 +279,47 @@ def page(spec: Spec) -> bytes:
     """Return a web page."""
     tag = "th" if len(spec.name) % 2 else "td"
     lines = ["<!DOCTYPE html>", '<html><head><meta charset="utf-8"><title></title></head><body>']
-    lines += [f"<p>{escape(line)}</p>" for line in spec.above]
-    lines.append("<table border=1>")
-    for row in spec.head:
-        lines.append(
-            "<tr>" + "".join(f"<{tag}{wide}>{escape(one)}</{tag}>" for one, wide in spread(row)) + "</tr>"
+    lines += web_table(spec, tag)
+    if spec.after is not None:
+        lines += web_table(spec.after, tag)
+    return "\n".join([*lines, "</body></html>", ""]).encode()
+
+
+def web_table(spec: Spec, tag: str) -> Iterator[str]:
+    """Yield the lines of a table and of what stands around it."""
+    yield from (f"<p>{escape(line)}</p>" for line in spec.above)
+    if spec.facts:
+        yield "<table>"
+        yield from (
+            "<tr>" + "".join(f"<td>{escape(one)}</td>" for one in row) + "</tr>" for row in spec.facts
         )
-    for _, cells in spec.rows:
-        lines.append("<tr>" + "".join(f"<td>{escape(one.words)}</td>" for one in cells) + "</tr>")
-    lines += ["</table>", *(f"<p>{escape(line)}</p>" for line in spec.below), "</body></html>", ""]
-    return "\n".join(lines).encode()
+        yield "</table>"
+    yield "<table border=1>"
+    if spec.transposed:
+        for heading, *cells in zip(spec.head[0], *(cells for _, cells in spec.rows), strict=True):
+            shown = "".join(f"<td>{escape(one.words)}</td>" for one in cells)
+            yield f"<tr><th>{escape(heading)}</th>{shown}</tr>"
+    else:
+        for row in spec.head:
+            shown = "".join(f"<{tag}{wide}>{escape(one)}</{tag}>" for one, wide in spread(row))
+            yield f"<tr>{shown}</tr>"
+        for number, (_, cells) in enumerate(spec.rows):
+            shown = "".join(
+                f"<td{tall(spec, number, place)}>{escape(one.words)}</td>"
+                for place, one in enumerate(cells)
+                if one.words != "^"
+            )
+            yield f"<tr>{shown}</tr>"
+    yield "</table>"
+    yield from (f"<p>{escape(line)}</p>" for line in spec.below)
+
+
+def tall(spec: Spec, number: int, place: int) -> str:
+    """Return the attribute of a cell that goes over the rows below it."""
+    end = number + 1
+    while end < len(spec.rows) and spec.rows[end][1][place].words == "^":
+        end += 1
+    return f' rowspan="{end - number}"' if end - number > 1 else ""
 
 
 def spread(row: list[str]) -> Iterator[tuple[str, str]]:
@@ -263,8 +333,8 @@ def spread(row: list[str]) -> Iterator[tuple[str, str]]:
         place = end
 
 
-def pdf(spec: Spec) -> bytes:
-    """Return a page with a ruled table."""
+def pdf(spec: Spec, size: tuple[float, float] = A4) -> bytes:
+    """Return a page with a ruled table, or several where it is too long; each has the headings."""
     latin = all(ord(char) < 256 for char in json.dumps([*spec.head, [*spec.above]], ensure_ascii=False))
     name = "Helvetica"
     if not latin:
@@ -274,12 +344,13 @@ def pdf(spec: Spec) -> bytes:
     rows = [*spec.head, *([one.words for one in cells] for _, cells in spec.rows)]
     grid = Table(
         rows,
+        repeatRows=len(spec.head),
         style=TableStyle(
             [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONT", (0, 0), (-1, -1), name, 8)]
         ),
     )
     out = io.BytesIO()
-    document = SimpleDocTemplate(out, pagesize=A4, pageCompression=0, invariant=1)
+    document = SimpleDocTemplate(out, pagesize=size, pageCompression=0, invariant=1)
     document.build(
         [
             *(Paragraph(escape(line), style) for line in spec.above),
@@ -290,10 +361,14 @@ def pdf(spec: Spec) -> bytes:
     return out.getvalue()
 
 
-PARTS = (("dev.txt", False), ("second.txt", False), ("heldout.txt", True))
+PARTS = (
+    ("dev.txt", False), ("second.txt", False), ("heldout.txt", True), ("fresh.txt", False), ("fresh-heldout.txt", True),
+)  # fmt: skip
+SHORT = (A4[0], 320)  # a page that a dozen rows do not fit on
 MAKERS = {
     "xlsx": ("xlsx", xlsx), "csv": ("csv", lambda spec: data_file(spec, ",")),
     "csv-semicolon": ("csv", lambda spec: data_file(spec, ";")), "html": ("html", page), "docx": ("docx", docx_file), "pdf": ("pdf", pdf),
+    "pdf-pages": ("pdf", lambda spec: pdf(spec, SHORT)),
 }  # fmt: skip
 
 

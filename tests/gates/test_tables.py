@@ -25,7 +25,7 @@ def test_the_gold_set_is_large_and_much_of_it_gives_nothing() -> None:
     assert len(tables) >= 60
     assert len(nothing) >= 0.25 * len(tables)
     assert sum(bool(one["held_out"]) for one in tables) >= len(tables) / 3 - 1
-    assert {str(one["id"])[:2] for one in tables} == {"en", "ru", "zh"}
+    assert {str(one["id"])[:2] for one in tables} >= {"en", "ru", "zh"}
 
 
 def test_the_script_makes_the_same_data_files(monkeypatch: pytest.MonkeyPatch) -> None:

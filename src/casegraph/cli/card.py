@@ -224,6 +224,8 @@ def _content(claim: Claim) -> Iterator[Row]:
         yield "amount", Text(amount(said.amount))
     if said.instrument:
         yield "instrument", Text(printable(said.instrument))
+    if said.position:
+        yield "position", Text(printable(said.position))
     for date in said.dates:
         yield "when", Text(f"{printable(period(date))}  \u201c{printable(date.text)}\u201d")
     for place in said.places:

@@ -51,7 +51,7 @@ _CLAIM_TAIL = (
     "qualifiers.amount.minimum", "qualifiers.amount.maximum", "qualifiers.amount.currency",
     "qualifiers.quantity.minimum", "qualifiers.quantity.maximum", "qualifiers.quantity.unit",
     "qualifiers.quantity.approximate",
-    "qualifiers.share.minimum", "qualifiers.share.maximum", "qualifiers.instrument",
+    "qualifiers.share.minimum", "qualifiers.share.maximum", "qualifiers.instrument", "qualifiers.position",
     "content_target.exact", "evidence.exact", "made_by.extractor", "made_by.version", "made_by.score",
 )  # fmt: skip
 

@@ -175,6 +175,8 @@ def _trailing(claim: Claim, pattern: str) -> list[str]:
         parts.append(quantity(said.share))
     if said.instrument:
         parts.append(printable(said.instrument))
+    if said.position:
+        parts.append(printable(said.position))
     programme = named(claim.roles.get("programme"))
     if claim.kind == "sanction" and fold(programme) not in _ANY_PROGRAMME:
         parts.append(programme)

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from casegraph.extract.base import Extractor, Found, Reading
 from casegraph.extract.names.given import is_person
 from casegraph.extract.spans import Taken
-from casegraph.model import Page, Table, lines_beside
+from casegraph.model import Page, Table, lines_beside, upright
 from casegraph.text.tables.facts import read_facts
 from casegraph.text.tables.headings import is_total, read_heading
 from casegraph.text.tables.parties import Name, has_form, organisation_in, party_in
 
 _PERSONS = frozenset(["person", "director"])
 _PARTIES = _PERSONS.union(
-    "supplier recipient payer beneficiary counterparty owner asset organisation holder".split()
+    "supplier recipient payer beneficiary counterparty owner asset organisation holder buyer".split()
 )
 _MONEY = frozenset(["amount", "debit", "credit"])
 _WAY = frozenset(["from_", "to"])  # a place, unless sums stand beside it
@@ -96,9 +96,9 @@ def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
         for table in tables:
             if not table.headings:
                 continue
-            for one in (*_cells(index, page, table), *_beside(index, page, table, tables)):
+            for one in (*_cells(index, page, upright(table)), *_beside(index, page, table, tables)):
                 if taken.claim(one.page, one.start, one.end):
                     yield one
 
 
-CELLS = Extractor(name="cells", version=1, find=_find)
+CELLS = Extractor(name="cells", version=2, find=_find)

@@ -34,7 +34,7 @@ from casegraph.model import (
 from casegraph.read import STAGE as READ
 from casegraph.text import fold
 
-_FACTS = ("amount", "currency", "quantity", "share", "date")
+_FACTS = ("amount", "currency", "quantity", "share", "date", "position")
 
 
 @dataclass(slots=True)
@@ -123,28 +123,32 @@ def find(path: Path) -> Found:
 
 
 def judge(gold: dict[str, Any], found: Found, tally: Tally) -> None:
-    """Count one table. Where a file gives several, the first is the one that is marked."""
+    """Count one table. Where a file gives several, the first with headings is the one that is marked."""
     tally.tables += 1
-    table = found.tables[0] if found.tables else None
+    headed = (
+        [one for one in found.tables if one.header] if gold["header"] else []
+    )  # not the form above an invoice
+    table = next(iter(headed or found.tables), None)
     words = written(table, found.pages[table.page].text) if table is not None else ()
     shown = _filled(words[row] for row in (table.header if table is not None else ()))
-    headed = shown == _filled(gold["header"])
-    mapping = found.mappings[0] if found.mappings else None
+    right = shown == _filled(gold["header"])
+    mapping = next((one for one in found.mappings if table is not None and one.table == table.id), None)
     kind = mapping.kind if mapping is not None and mapping.state == "mapped" else None
-    tally.headed += headed
+    tally.headed += right
     tally.kinds += kind == gold["kind"]
     tally.rows += len(found.problems) == gold["problems"]
     wanted = {(place, name) for place, name in enumerate(gold["columns"]) if name and gold["kind"]}
     columns = set()
-    if kind is not None and mapping is not None:
+    if kind is not None and mapping is not None and table is not None:
+        named = [
+            one for one, own in zip(mapping.headings, table.headings, strict=True) if own or not table.turned
+        ]
         columns = {
-            (mapping.headings.index(use.heading), use.property)
-            for use in mapping.columns
-            if use.heading in mapping.headings
+            (named.index(use.heading), use.property) for use in mapping.columns if use.heading in named
         }
     tally.columns.add(len(columns & wanted), len(columns), len(wanted))
     _judge_claims(gold, found, tally)
-    if not headed:
+    if not right:
         tally.wrong.append(f"{gold['id']}: headings")
     if kind != gold["kind"]:
         tally.wrong.append(f"{gold['id']}: taken for {kind}, is {gold['kind']}")
@@ -191,5 +195,6 @@ def _claim_key(claim: Claim, *, strict: bool) -> Key:
         said.quantity.minimum if said.quantity else None,
         said.share.minimum if said.share else None,
         days[0] if days else None,
+        said.position,
     )
     return (claim.kind, tuple(sorted(roles)), *(facts if strict else ()))

@@ -24,7 +24,7 @@ from casegraph.model.layout import Box, Layout
 from casegraph.model.mapping import ColumnUse, Mapping, Rule, Source, TableMapping, column_names, layout_of
 from casegraph.model.mention import Amount, Mention, MentionKind, Quantity
 from casegraph.model.parse import Parse, pack, unpack
-from casegraph.model.table import Cell, CellKind, Table, lines_beside, written
+from casegraph.model.table import Cell, CellKind, Table, lines_beside, upright, written
 from casegraph.model.text import (
     CLAIM_ROLES,
     Block,
@@ -96,5 +96,6 @@ __all__ = [
     "pack",
     "to_wire",
     "unpack",
+    "upright",
     "written",
 ]

@@ -106,7 +106,8 @@ class Qualifiers(Record, frozen=True, kw_only=True):
     quantity: Quantity | None = None  # how many or how much
     share: Quantity | None = None  # per cent, of ownership
     instrument: str | None = None  # contract, account or the like that it went by
-    targets: tuple[Target, ...] = ()  # of amount, quantity, share, instrument
+    position: str | None = None  # post or title, as written, of employment and directorship
+    targets: tuple[Target, ...] = ()  # of amount, quantity, share, instrument, position
 
 
 class MadeBy(Record, frozen=True, kw_only=True):

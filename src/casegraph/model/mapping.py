@@ -17,6 +17,9 @@ class Source(Record, frozen=True, kw_only=True):
 
     columns: tuple[str, ...] = ()  # the first that holds something counts
     literals: tuple[str, ...] = ()  # the same for every row
+    join: str | None = (
+        None  # put between the words of all columns, where they are one name: surname, given name
+    )
 
 
 class Rule(Record, frozen=True, kw_only=True):

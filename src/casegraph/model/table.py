@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+import msgspec
+
 from casegraph.model.base import Record
 from casegraph.model.text import Page
 
@@ -44,6 +46,7 @@ class Table(Record, frozen=True, kw_only=True):
     name: str | None = None  # sheet name or caption
     header: tuple[int, ...] = ()  # rows of this part that are headings
     headings: tuple[str, ...] = ()  # one for each column, "" where none
+    turned: bool = False  # headings stand in the first column: `headings` has one for each row
     first_row: int = 1  # number that the source gives the part's first row (1 in a sheet's first part)
     cells: tuple[Cell, ...] = ()  # by row and column; empty cells left out
 
@@ -54,6 +57,17 @@ def written(table: Table, text: str) -> tuple[tuple[str, ...], ...]:
     for cell in table.cells:
         rows[cell.row][cell.column] = text[cell.start : cell.end]
     return tuple(map(tuple, rows))
+
+
+def upright(table: Table) -> Table:
+    """Return a table with its headings on top: rows and columns of a turned one change places."""
+    if not table.turned:
+        return table
+    cells = [msgspec.structs.replace(cell, row=cell.column, column=cell.row) for cell in table.cells]
+    return msgspec.structs.replace(
+        table, rows=table.columns, columns=table.rows, header=(0,), turned=False, first_row=1,
+        cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
+    )  # fmt: skip
 
 
 _LINES = 40
@@ -79,6 +93,8 @@ def lines_beside(table: Table, tables: Iterable[Table], page: Page) -> Iterator[
             if not own:
                 found.extend(_split(page.text, block.start, block.end))
     first = min(table.header, default=0)
+    if table.turned:
+        first = next((row for row, heading in enumerate(table.headings) if heading), 0)
     found.extend(_rows(table, page.text)[:first])
     yield from found[-_LINES:]
 

@@ -8,17 +8,18 @@ from datetime import date, timedelta
 
 import msgspec
 
-from casegraph.model import Cell, Table
+from casegraph.model import Cell, Table, upright
 from casegraph.text.tables.days import month_is_first, read_days
 from casegraph.text.tables.figures import comma_is_decimal, plain, read_figure
 from casegraph.text.tables.headings import read_heading
 
-_DATES = frozenset(["date", "start", "end"])
+_DATES = frozenset(["date", "value_date", "start", "end"])
 _FIGURES = frozenset(
     ["amount", "debit", "credit", "balance", "quantity", "weight", "price", "share", "shares", "salary"]
 )
 _FIGURED = re.compile(r"\d")
 _CODE = re.compile(r"\d{9,}")  # tax numbers, accounts, codes of goods
+_COMPACT = re.compile(r"(?:19|20)\d{6}|[1-7]\d{4}")  # 20210702, or a serial number as words
 _SERIALS = range(10_000, 80_000)  # days since 1899-12-30 (the 1900 date system): 1927 to 2119
 _EPOCH = date(1899, 12, 30)
 
@@ -28,6 +29,8 @@ def typed(table: Table, text: str, language: str | None) -> Table:
 
     The decimal sign and the order of day and month are told by the whole column. What a format typed stays.
     """
+    turned, first = table.turned, table.first_row
+    table = upright(table)
     columns: dict[int, list[int]] = {}
     for place, cell in enumerate(table.cells):
         if cell.row not in table.header:
@@ -40,6 +43,12 @@ def typed(table: Table, text: str, language: str | None) -> Table:
         order = month_is_first(words)
         for place, shown in zip(places, words, strict=True):
             cells[place] = _cell(cells[place], shown, heading, comma=comma, month_first=order)
+    if turned:
+        back = [msgspec.structs.replace(cell, row=cell.column, column=cell.row) for cell in cells]
+        return msgspec.structs.replace(
+            table, rows=table.columns, columns=table.rows, header=(), turned=True, first_row=first,
+            cells=tuple(sorted(back, key=lambda cell: (cell.row, cell.column))),
+        )  # fmt: skip
     return msgspec.structs.replace(table, cells=tuple(cells))
 
 
@@ -54,6 +63,12 @@ def _cell(  # noqa: PLR0911 - one line a kind
     year = days is not None and not days.whole and words.strip().isdecimal()
     if days is not None and (not year or heading in _DATES):
         return msgspec.structs.replace(cell, kind="date", value=_iso(days.start, days.end, whole=days.whole))
+    if (
+        heading in _DATES
+        and _COMPACT.fullmatch(words.strip())
+        and (day := _of_number(words.strip())) is not None
+    ):
+        return msgspec.structs.replace(cell, kind="date", value=day)
     if _CODE.fullmatch(words.strip()) and heading not in _FIGURES:
         return cell
     figure = read_figure(words, comma=comma)

@@ -19,6 +19,9 @@ _MOST_ROWS = 3  # of headings
 _KNOWN = 0.45  # of a heading's words that the lexicon must know for it to count
 _TYPED = 0.6  # of a column's cells that are figures or dates for it to be such a column
 _SNAKE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_ ][A-Za-z0-9]+)*")
+_SURE = 0.6  # of a field's words that the lexicon must know
+_FEWEST_FIELDS, _MOST_FIELDS = 4, 60  # of a form
+_MOST_RECORDS = 13  # columns of a form, its headings among them
 _FULL = 0.6  # of the widest row's cells that a row of headings fills
 
 
@@ -90,13 +93,41 @@ def _could_be(row: Sequence[str], width: int) -> bool:
         return False
     odd = [cell for cell in filled if not _is_words(cell)]
     units = [cell for cell in filled if any(map(str.isalpha, cell))]
-    distinct = len(set(filled)) >= len(filled) - 1
+    distinct = len(set(filled)) >= len(filled) - 1 or _repeats(filled)
     return (
         len(units) >= 2
         and distinct
         and not [cell for cell in odd if not _bare_unit(cell)]
         and not is_total(filled[0])
     )
+
+
+def _repeats(filled: Sequence[str]) -> bool:
+    """Tell whether headings are those of like halves side by side, as in a statement of two ledgers."""
+    sizes = [size for size in range(2, len(filled) // 2 + 1) if len(filled) % size == 0]
+    return any(list(filled) == list(filled[:size]) * (len(filled) // size) for size in sizes)
+
+
+def turned_rows(rows: Rows) -> tuple[int, ...]:
+    """Return the rows whose first cell is a heading and whose others are its values; none for other tables.
+
+    Such is a form: "Exporter | X Ltd", "Date | 3 May", one field a line, in one column for each entry.
+    """
+    wide = [place for place, row in enumerate(rows) if sum(map(bool, row)) >= 2]
+    if not _FEWEST_FIELDS <= len(wide) <= _MOST_FIELDS:
+        return ()
+    heads = {place: read_heading(rows[place][0]).concepts for place in wide if rows[place][0]}
+    known = {
+        place: max(one, key=lambda key: one[key])
+        for place, one in heads.items()
+        if max(one.values(), default=0) >= _SURE
+    }
+    aside = sum(
+        max(read_heading(cell).concepts.values(), default=0.0) >= _SURE for cell in rows[wide[0]][1:] if cell
+    )
+    enough = len(known) >= _TYPED * len(wide) and len(set(known.values())) >= _FEWEST_FIELDS - 1
+    spread = max(sum(map(bool, row)) for row in rows) <= _MOST_RECORDS
+    return tuple(heads) if enough and spread and not aside else ()
 
 
 def _bare_unit(cell: str) -> bool:
@@ -139,7 +170,8 @@ def _groups_above(rows: Rows, first: int) -> list[int]:
         return []
     spread = len(filled) >= 2 and all(_is_words(above[column]) for column in filled)
     label = any(above[column].rstrip().endswith((":", "：")) for column in filled)
-    known = any(read_heading(above[column]).concepts for column in filled)
+    lower = [cell for cell in rows[first] if cell]
+    known = any(read_heading(above[column]).concepts for column in filled) or _repeats(lower)
     apart = sum(column not in below for column in filled) >= len(filled) / 2  # the lower row fills its gaps
     heads = spread and known and not label and (apart or len(filled) <= len(below))
     return [first - 1] if heads else []

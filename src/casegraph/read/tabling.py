@@ -10,8 +10,9 @@ import msgspec
 from casegraph.model import Table
 from casegraph.read.cellmeanings import matrix, typed
 from casegraph.read.grid import raw, tables
-from casegraph.read.headrows import header_rows, headings
+from casegraph.read.headrows import header_rows, headings, turned_rows
 from casegraph.read.pieces import Piece, Sheet
+from casegraph.read.tableparts import parted
 
 _FEWEST_ROWS, _FEWEST_COLUMNS = 2, 2
 _BETWEEN = frozenset(["header", "footer", "furniture"])  # what may stand between the parts of one table
@@ -48,9 +49,9 @@ def finished(sheets: Sequence[Sheet], language: str | None) -> list[Sheet]:
                 before = before if piece.role in _BETWEEN else None
                 pieces.append(piece)
                 continue
-            table = _headed(piece.table, piece.text, before)
-            before = typed(table, piece.text, language)
-            pieces.append(replace(piece, table=before))
+            for part, own in parted(piece, piece.table):
+                before = typed(_headed(own, part.text, before), part.text, language)
+                pieces.append(replace(part, table=before))
         done.append(replace(sheet, pieces=pieces))
     return done
 
@@ -62,6 +63,10 @@ def _headed(table: Table, text: str, before: Table | None) -> Table:
     if table.first_row > 1 and not goes_on:
         goes_on = before is not None and table.name == before.name and bool(before.headings)
     rows = matrix(table, text)
+    fields = () if goes_on else turned_rows(rows)
+    if fields:
+        names = tuple(rows[place][0] if place in fields else "" for place in range(table.rows))
+        return msgspec.structs.replace(table, turned=True, headings=names)
     found = header_rows(rows)
     if goes_on and before is not None and before.headings:
         own = headings(rows, found, table.columns)

@@ -121,3 +121,36 @@ def test_complaints_name_the_file_and_the_line(old: str, new: str, words: str) -
 def test_what_is_no_mapping_is_told_in_a_line(text: str) -> None:
     with pytest.raises(SettingsError, match=r"^mappings/x\.yml"):
         read_mapping("x.yml", text)
+
+
+CONTRACTS = [
+    ["Contract no.", "Contracting authority", "Contractor", "Subject matter", "Contract price (EUR)"],
+    ["7/21", "Veld Port Ltd", "Orlan Works Ltd", "Dredging", "120,000.00"],
+    ["9/21", "Veld Port Ltd", "Harrow Marine Ltd", "Quay lights", "8,500.00"],
+]
+CREW = [
+    ["Employer", "Surname", "First name", "Rank", "Joined"],
+    ["Harrow Marine Ltd", "Kern", "Anna", "Mate", "2020-03-01"],
+    ["Harrow Marine Ltd", "Wren", "Otto", "Bosun", "2021-04-02"],
+]
+
+
+@pytest.mark.parametrize("rows", [CONTRACTS, CREW])
+def test_roles_behind_another_entity_and_joined_names_come_back(rows: list[list[str]]) -> None:
+    one = mapping_of(table_records(rows))
+    assert one.state == "mapped"
+    assert read_mapping("x.yml", write_mapping(one, "x")).rules == one.rules
+
+
+def test_a_contract_is_an_award_whose_contract_has_the_buyer() -> None:
+    data = yaml.safe_load(write_mapping(mapping_of(table_records(CONTRACTS)), "x"))
+    entities = data["x"]["queries"][0]["entities"]
+    assert entities["contract"]["schema"] == "ContractAward"
+    assert entities["contract"]["properties"]["contract"] == {"entity": "subject"}
+    assert entities["subject"]["properties"]["authority"] == {"entity": "buyer"}
+
+
+def test_a_name_in_two_columns_is_joined() -> None:
+    data = yaml.safe_load(write_mapping(mapping_of(table_records(CREW)), "x"))
+    person = data["x"]["queries"][0]["entities"]["person"]
+    assert person["properties"]["name"] == {"columns": ["Surname", "First name"], "join": " "}

@@ -33,13 +33,14 @@ from casegraph.text.tables.parties import party_in, schema_of
 EXTRACTOR = "attribute.tables"
 _CONTEXT = 32  # characters of prefix and suffix in evidence
 _PERSONS = frozenset(["person"])
-_THINGS = frozenset(["goods"])
+_THINGS = frozenset(["goods", "subject"])
 _NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "delivery": (("supplier", "recipient"), ("goods", "quantity", "amount")),
     "payment": (("payer", "beneficiary"), ("amount",)),
     "ownership": (("owner",), ("asset",)),
     "employment": (("person",), ("organisation",)),
     "directorship": (("person",), ("organisation",)),
+    "contract": (("supplier",), ("buyer",), ("subject",)),
 }
 """Of each group a row must hold one."""
 
@@ -55,6 +56,7 @@ class Reading:
     quantity: Quantity | None = None
     share: Quantity | None = None
     instrument: str | None = None
+    position: str | None = None
     targets: list[Target] = field(default_factory=list)
     evidence: list[Target] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)  # what does not fit
@@ -102,7 +104,11 @@ class Maker:
         self._days(grid, row, rule, reading)
         self._places(grid, row, rule, reading)
         there = {role for role, party in reading.roles.items() if party is not None}
-        there |= {name for name in ("amount", "quantity", "share") if getattr(reading, name) is not None}
+        there |= {
+            name
+            for name in ("amount", "quantity", "share", "instrument")
+            if getattr(reading, name) is not None
+        }
         if rule.filters_not and "amount" not in there and not reading.wrong:
             return None  # the other direction of a statement of account
         for group in _NEEDS.get(rule.kind, ()):
@@ -114,6 +120,8 @@ class Maker:
         source = rule.sources.get(role)
         if source is None:
             return None
+        if source.join is not None and (whole := self._joined(grid, row, source)) is not None:
+            return whole
         for name in source.columns:
             one = grid.outside(name) if name.startswith(ABOVE) else None
             if one is not None:
@@ -124,6 +132,8 @@ class Maker:
                 if cell is None or values.blank(grid.words(cell)):
                     continue
                 page, start, words = grid.page, cell.start, grid.words(cell)
+                if cell.start < row.start or cell.end > row.end:  # it goes for several rows
+                    reading.evidence.append(values.target_of(grid, cell))
             party = _named(grid, page, start, words, rule.schemas.get(role), role)
             if party is None:
                 reading.wrong.append(f"the {role} is no name")
@@ -131,6 +141,22 @@ class Maker:
                 reading.evidence.append(party.target)
             return party
         return self._literal(grid, source, rule.schemas.get(role), reading.wrong)
+
+    def _joined(self, grid: Grid, row: Row, source: Source) -> Party | None:
+        """Return the person whose surname and other names stand in cells beside each other."""
+        places = [grid.column(name) for name in source.columns]
+        cells = [row.cells[place] for place in places if place is not None and place in row.cells]
+        words = [grid.words(cell) for cell in cells]
+        if len(cells) < 2 or any(any(map(str.isdigit, one)) or values.blank(one) for one in words):
+            return None
+        start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+        if len(grid.page.text[start:end].split("\t")) != len(cells):
+            return None
+        mention = grid.name_at(start, end)
+        return Party(
+            name=(source.join or " ").join(words), target=grid.page.target(start, end), schema="Person",
+            mention=mention.id if mention is not None else None,
+        )  # fmt: skip
 
     def _literal(self, grid: Grid, source: Source, schema: str | None, wrong: list[str]) -> Party | None:
         """Return the party that a mapping file names, where its words stand on a page."""
@@ -169,10 +195,11 @@ class Maker:
         if place is not None and (found := values.share(grid, row, place, reading.wrong)) is not None:
             reading.share = found[0]
             reading.targets.append(found[1])
-        place = _column(grid, sources.get("instrument"))
-        if place is not None and (cell := row.cells.get(place)) is not None:
-            reading.instrument = grid.words(cell)
-            reading.targets.append(values.target_of(grid, cell))
+        for part in ("instrument", "position"):
+            place = _column(grid, sources.get(part))
+            if place is not None and (cell := row.cells.get(place)) is not None:
+                setattr(reading, part, grid.words(cell))
+                reading.targets.append(values.target_of(grid, cell))
 
     def _days(self, grid: Grid, row: Row, rule: Rule, reading: Reading) -> None:
         for part in ("date", "start", "end"):
@@ -226,7 +253,7 @@ class Maker:
             qualifiers=Qualifiers(
                 dates=tuple(reading.dates), places=tuple(reading.places), amount=reading.amount,
                 quantity=reading.quantity, share=reading.share, instrument=reading.instrument,
-                targets=tuple(dict.fromkeys(reading.targets)),
+                position=reading.position, targets=tuple(dict.fromkeys(reading.targets)),
             ),
             attribution=(Attribution(role="publisher", speaker=speaker),),
             content_target=content,

@@ -77,7 +77,7 @@ def _query(rule: Rule, name: str) -> dict[str, Any]:
     keys: list[str] = []
     properties: dict[str, Any] = {}
     own: dict[str, Any] = {}
-    for role, prop in edge.roles.items():
+    for role in (*edge.roles, *edge.through):
         source = rule.sources.get(role)
         if source is None:
             continue
@@ -94,12 +94,16 @@ def _query(rule: Rule, name: str) -> dict[str, Any]:
         }
         entities[role] = {key: value for key, value in entities[role].items() if value is not None}
         keys.extend(source.columns)
-        properties[prop] = {"entity": role}
+        if role in edge.roles:
+            properties[edge.roles[role]] = {"entity": role}
+        elif edge.through[role][0] in entities:
+            between, prop = edge.through[role]
+            entities[between]["properties"][prop] = {"entity": role}
     for part, source in rule.sources.items():
         if part in edge.values:
             properties[edge.values[part]] = _source(source)
             keys.extend(source.columns)
-        elif part not in edge.roles and "." not in part:
+        elif part not in edge.roles and part not in edge.through and "." not in part:
             own[part] = _source(source)
     entities[rule.kind] = {"schema": edge.schema, "keys": list(dict.fromkeys(keys)), "properties": properties}
     query: dict[str, Any] = {"csv_url": f"{name}.csv", "entities": entities}
@@ -113,7 +117,10 @@ def _query(rule: Rule, name: str) -> dict[str, Any]:
 def _source(source: Source) -> dict[str, Any]:
     if source.literals and not source.columns:
         return {"literal": source.literals[0]}
-    return {"column": source.columns[0]} if len(source.columns) == 1 else {"columns": list(source.columns)}
+    if len(source.columns) == 1:
+        return {"column": source.columns[0]}
+    found: dict[str, Any] = {"columns": list(source.columns)}
+    return found if source.join is None else found | {"join": source.join}
 
 
 def uses_of(rules: tuple[Rule, ...]) -> tuple[ColumnUse, ...]:
@@ -288,6 +295,7 @@ def _property(reader: _Reader, node: Node) -> tuple[Source, str | None]:
     columns: tuple[str, ...] = ()
     literals: tuple[str, ...] = ()
     entity: str | None = None
+    join: str | None = None
     for key, place, value in reader.pairs(node, "a property"):
         if key not in _PROPERTY_KEYS:
             raise reader.wrong(place, f"a property has no {key!r}; it has column, columns, literal or entity")
@@ -295,13 +303,39 @@ def _property(reader: _Reader, node: Node) -> tuple[Source, str | None]:
             columns = reader.texts(value, key)
         elif key in {"literal", "literals"}:
             literals = reader.texts(value, key)
+        elif key == "join":
+            join = reader.text(value, key)
         elif key == "entity":
             entity = reader.text(value, key)
         elif key == "template":
             raise reader.wrong(
                 place, "a template makes words that stand nowhere on the page; name the columns"
             )
-    return Source(columns=columns, literals=literals), entity
+    return Source(columns=columns, literals=literals, join=join), entity
+
+
+class _Parties:
+    """Who fills the roles of a query: where the names come from, and what the parties are."""
+
+    def __init__(self, reader: _Reader, entities: dict[str, Entity]) -> None:
+        self._reader, self._entities = reader, entities
+        self.sources: dict[str, Source] = {}
+        self.schemas: dict[str, str] = {}
+
+    def party(self, place: Node, prop: str, role: str, entity: str | None) -> dict[str, tuple[Node, Node]]:
+        """Note an entity in a role, with its facts; return its properties."""
+        if entity is None or entity not in self._entities:
+            raise self._reader.wrong(place, f"{prop} must name one of the query's entities: `entity: ...`")
+        schema, where, own = self._entities[entity]
+        if "name" not in own:
+            raise self._reader.wrong(where, f"the entity {entity!r} must have a name")
+        self.sources[role] = _property(self._reader, own["name"][1])[0]
+        self.schemas[role] = schema
+        facts = {name: fact for fact, name in PARTIES.items()}
+        for name, (_, node) in own.items():
+            if name in facts:
+                self.sources[f"{role}.{facts[name]}"] = _property(self._reader, node)[0]
+        return own
 
 
 def _edge(
@@ -309,25 +343,18 @@ def _edge(
 ) -> tuple[dict[str, Source], dict[str, str]]:
     roles = {prop: role for role, prop in edge.roles.items()}
     by_property = {prop: part for part, prop in edge.values.items()}
-    sources: dict[str, Source] = {}
-    schemas: dict[str, str] = {}
+    found = _Parties(reader, entities)
+    sources = found.sources
     for prop, (place, value) in properties.items():
         source, entity = _property(reader, value)
         if prop in roles:
-            if entity is None or entity not in entities:
-                raise reader.wrong(place, f"{prop} must name one of the query's entities: `entity: ...`")
-            schema, where, own = entities[entity]
-            if "name" not in own:
-                raise reader.wrong(where, f"the entity {entity!r} must have a name")
-            sources[roles[prop]] = _property(reader, own["name"][1])[0]
-            schemas[roles[prop]] = schema
-            facts = {name: fact for fact, name in PARTIES.items()}
-            for name, (_, node) in own.items():
-                if name in facts:
-                    sources[f"{roles[prop]}.{facts[name]}"] = _property(reader, node)[0]
+            own = found.party(place, prop, roles[prop], entity)
+            for role, (between, name) in edge.through.items():
+                if between == roles[prop] and name in own:
+                    found.party(own[name][0], name, role, _property(reader, own[name][1])[1])
         elif prop in by_property:
             sources[by_property[prop]] = source
         elif prop not in edge.other:
             known = sorted({*roles, *by_property, *edge.other})
             raise reader.wrong(place, f"{edge.schema} has no {prop!r}; it has {', '.join(known)}")
-    return sources, schemas
+    return sources, found.schemas

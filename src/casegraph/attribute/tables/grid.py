@@ -13,17 +13,30 @@ from casegraph.text import fold
 from casegraph.text.tables.days import find_days, read_days
 from casegraph.text.tables.facts import read_facts
 from casegraph.text.tables.figures import currency_of
-from casegraph.text.tables.headings import is_total, is_void, kinds_of_title, read_heading
+from casegraph.text.tables.headings import (
+    NO_MEASURE,
+    Measure,
+    is_total,
+    is_void,
+    kinds_of_title,
+    measure_within,
+    read_heading,
+    sides_of_title,
+)
 from casegraph.text.tables.parties import organisation_in
 
 ABOVE = "above: "
 """Beginning of the names of columns that stand beside the table."""
 
 _LONGEST_LABEL = 40
+_BANK = re.compile(r"\bbank|банк|银行|銀行|\bbanque|\bbanco", re.IGNORECASE)
 _SAMPLE = 200  # entries that tell what a column holds
 _FIGURED = frozenset(["number", "money", "percent"])
 _FEWEST_SUMMED = 3  # rows, the sum among them
 _PENNY = 0.005
+_DITTO = frozenset(
+    ['"', "''", "〃", "″", "”", "-//-", '-"-', "ditto", "do.", "то же", "тот же", "он же", "同上", "同前"]
+)
 _TOLERANCE = 0.02  # by which parts may miss their whole
 
 
@@ -58,6 +71,7 @@ class Grid:
     columns: tuple[str, ...]
     beside: tuple[Beside, ...]
     kinds: frozenset[str]  # that its title names
+    measure: Measure = NO_MEASURE  # that a title or a line above states for the sums
     names: dict[int, Mention] = field(default_factory=dict)  # mentions of names on the page, by their start
 
     def words(self, cell: Cell) -> str:
@@ -126,10 +140,32 @@ class Grid:
         for cell in self.table.cells:
             by_row.setdefault(cell.row, {})[cell.column] = cell
         first = max(self.table.header, default=-1)
-        for place, cells in sorted(by_row.items()):
-            if place > first and self._is_entry(cells):
-                ordered = sorted(cells.values(), key=lambda cell: cell.start)
-                yield Row(self.table.first_row + place, ordered[0].start, ordered[-1].end, cells)
+        above: dict[int, Cell] = {}
+        for place, own in sorted(by_row.items()):
+            if place > first and self._is_entry(own):
+                ordered = sorted(own.values(), key=lambda cell: cell.start)
+                above = self._filled(own, above)
+                yield Row(self.table.first_row + place, ordered[0].start, ordered[-1].end, above)
+            else:
+                above = {}
+
+    def _filled(self, cells: dict[int, Cell], above: dict[int, Cell]) -> dict[int, Cell]:
+        """Return a row with what goes for it from the row above: ditto marks, and cells over several rows.
+
+        Such cells lead the row: what stands left of the first words that are its own is empty, and a figure
+        or a day follows. An empty cell further right says nothing.
+        """
+        kept = {
+            place: cell for place, cell in cells.items() if self.words(cell).strip().lower() not in _DITTO
+        }
+        found = {place: above[place] for place in cells.keys() - kept.keys() if place in above} | kept
+        lead = min(kept, default=0)
+        counted = any(cell.kind in _FIGURED or cell.kind == "date" for cell in kept.values())
+        if any(is_total(self.words(cell)) for cell in kept.values() if cell.kind == "text"):
+            return found
+        if lead and counted and len(kept) >= 2 and len(kept) >= len(above) - lead - 1:
+            found |= {place: cell for place, cell in above.items() if place < lead}
+        return found
 
     def _is_entry(self, cells: dict[int, Cell]) -> bool:
         words = {column: self.words(cell) for column, cell in cells.items()}
@@ -158,9 +194,20 @@ def _value(cell: Cell | None) -> float:
     return float(cell.value) if cell is not None and cell.kind in _FIGURED and cell.value else 0.0
 
 
-def beside(table: Table, tables: Sequence[Table], page: Page) -> tuple[tuple[Beside, ...], frozenset[str]]:
-    """Return what stands beside a table, and the kinds of table that its title names."""
-    facts, titles = read_facts(lines_beside(table, tables, page))
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands beside a table: labelled values, the kinds that its title names, the unit of its sums."""
+
+    values: tuple[Beside, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    measure: Measure = NO_MEASURE
+
+
+def surroundings(table: Table, tables: Sequence[Table], page: Page) -> Surroundings:
+    """Return what stands beside a table."""
+    lines = list(lines_beside(table, tables, page))
+    facts, titles = read_facts(lines)
+    measures = [one for line in lines for _, words in line if (one := measure_within(words)) is not None]
     found = []
     for fact in facts:
         day = None
@@ -178,14 +225,21 @@ def beside(table: Table, tables: Sequence[Table], page: Page) -> tuple[tuple[Bes
         kinds |= own
         found.extend(_of_title(start, words, page, own))
     kinds |= kinds_of_title(table.name or "")
-    return tuple(found), frozenset(kinds)
+    return Surroundings(tuple(found), frozenset(kinds), measures[-1] if measures else NO_MEASURE)
 
 
 def _of_title(start: int, words: str, page: Page, kinds: set[str]) -> Iterator[Beside]:
     """Yield the organisation and the date that a title names: "Members of X", "Invoice of 5 May"."""
     named = organisation_in(words)
     if named is not None:
-        concepts = ("asset", "organisation") if kinds - {"nothing"} or named.schema else ("organisation",)
+        concepts: tuple[str, ...] = ("organisation",)
+        if kinds - {"nothing"} or named.schema:
+            concepts = ("asset", "organisation")
+        sides = sides_of_title(words[: named.start] + " " + words[named.end :])
+        if len(sides) == 1:
+            concepts = (*sides, "organisation")
+        elif "payment" in kinds and not _BANK.search(words[named.start : named.end]):
+            concepts = ("holder", *concepts)
         yield Beside(ABOVE + "title", concepts, page, start + named.start, words[named.start : named.end])
     place = find_days(words)
     if place is not None and "delivery" in kinds:
@@ -195,11 +249,11 @@ def _of_title(start: int, words: str, page: Page, kinds: set[str]) -> Iterator[B
 
 
 def currency_beside(grid: Grid) -> str | None:
-    """Return the currency that the lines beside a table state."""
+    """Return the currency that the lines beside a table or its title state."""
     for one in grid.beside:
         if "currency" in one.concepts and (code := currency_of(one.words.split()[0] if one.words else "")):
             return code
-    return None
+    return grid.measure.currency
 
 
 def heading_measure(grid: Grid, column: int) -> tuple[int, str | None, str | None, bool]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from casegraph.attribute.tables.grid import Beside, Grid
 from casegraph.attribute.tables.kinds import DAYS, FIGURED, FIGURES, KINDS, OUTSIDE, PARTIES, TableKind
+from casegraph.attribute.tables.values import share_range
 from casegraph.model import Cell, ColumnUse, Kind, Rule, Source
 from casegraph.text.tables.figures import unit_of
 from casegraph.text.tables.headings import Heading, read_heading
@@ -27,6 +28,7 @@ _WRONG_TITLE = 0.3  # that a price list or a timetable takes away
 _ONE_MISSING, _MORE_MISSING = 0.55, 0.2
 _LONGEST_FIGURE = 20  # characters of a cell that may count something
 _INFERRED = 0.5  # for a column that nothing but its place and its cells explains
+_NO_DIRECTION = 0.6  # of payments of which nothing tells who paid whom
 _ONE_SIDE = 0.8  # of a delivery or a payment whose other side the table does not name
 
 
@@ -68,6 +70,10 @@ def _try(grid: Grid, kind: TableKind, heads: list[Heading]) -> Guess:
         score -= _WRONG_TITLE
     if kind.kind == "directorship" and not _directs(grid, heads):
         score = 0.0
+    if kind.kind == "payment" and "counterparty" in present and not present & {"debit", "credit"}:
+        score *= _NO_DIRECTION
+    if kind.kind == "contract" and not _contracts(grid, heads):
+        score = 0.0
     columns = (
         *(ColumnUse(heading=use.heading, property=use.property, score=round(use.score, 2)) for use in uses),
         *(ColumnUse(heading=column, property=part, score=0.9) for part, column in beside),
@@ -81,19 +87,20 @@ def _directs(grid: Grid, heads: list[Heading]) -> bool:
     return "directorship" in grid.kinds or any("director" in head.concepts for head in heads)
 
 
+def _contracts(grid: Grid, heads: list[Heading]) -> bool:
+    """Tell whether the title or a heading speaks of contracts, and nothing is counted as goods are."""
+    counted = any({"quantity", "weight"} & head.concepts.keys() for head in heads)
+    return not counted and ("contract" in grid.kinds or any("subject" in head.concepts for head in heads))
+
+
 def _assign(grid: Grid, kind: TableKind, heads: list[Heading]) -> list[ColumnUse]:
     """Return the columns that hold parts of the kind: the best for each part, each column once."""
-    claims: list[tuple[float, int, str]] = []
-    for column, head in enumerate(heads):
-        for part, concepts in kind.parts.items():
-            for place, concept in enumerate(concepts):
-                score = head.concepts.get(concept, 0.0) - _LATER * place
-                if score >= _LEAST:
-                    claims.append((score * _fits(grid, column, part), column, part))
-                for fact, worth in head.concepts.items():
-                    party, _, name = fact.partition(".")
-                    if name and party == concept:
-                        claims.append((worth, column, f"{part}.{name}"))
+    claims = [
+        one
+        for column, head in enumerate(heads)
+        for part in kind.parts
+        for one in _worth(grid, kind, column, head, part)
+    ]
     taken: dict[int, tuple[str, float]] = {}
     parts: set[str] = set()
     for score, column, part in sorted(claims, key=lambda one: (-one[0], one[1])):
@@ -108,14 +115,34 @@ def _assign(grid: Grid, kind: TableKind, heads: list[Heading]) -> list[ColumnUse
     ]
 
 
+def _worth(
+    grid: Grid, kind: TableKind, column: int, head: Heading, part: str
+) -> Iterator[tuple[float, int, str]]:
+    """Yield what speaks for a column to be a part, or a fact of that party."""
+    priced = head.measure.currency is not None
+    if part == "amount" and priced and "share" in head.concepts:
+        yield head.concepts["share"] * _fits(grid, column, part), column, part
+    for place, concept in enumerate(kind.parts[part]):
+        score = head.concepts.get(concept, 0.0) - _LATER * place
+        if priced and concept in {"share", "shares"}:
+            continue  # "Доля, руб.": what it is worth
+        if score >= _LEAST:
+            yield score * _fits(grid, column, part), column, part
+        for fact, worth in head.concepts.items():
+            party, _, name = fact.partition(".")
+            if name and party == concept:
+                yield worth, column, f"{part}.{name}"
+
+
 def _lone_facts(heads: list[Heading], taken: dict[int, tuple[str, float]], parts: set[str]) -> None:
-    """Give a column of numbers or accounts without a party in its heading to the party's column before it."""
+    """Give a column of numbers or accounts without a party in the heading to the party before it or after."""
     for column, head in enumerate(heads):
         fact = head.best()
         if column in taken or fact not in {"id", "account", "country"}:
             continue
         before = [taken[place][0] for place in range(column) if place in taken]
-        party = next((part for part in reversed(before) if part in PARTIES), None)
+        after = [taken[place][0] for place in range(column, len(heads)) if place in taken]
+        party = next((part for part in [*reversed(before), *after] if part in PARTIES), None)
         if party is not None and f"{party}.{fact}" not in parts:
             taken[column] = f"{party}.{fact}", head.concepts[fact] * 0.8
             parts.add(f"{party}.{fact}")
@@ -163,6 +190,11 @@ def _is_figure(grid: Grid, cell: Cell) -> bool:
     )
 
 
+def _is_share(grid: Grid, cell: Cell) -> bool:
+    words = grid.words(cell)
+    return _is_figure(grid, cell) or share_range(words) is not None or "/" in words
+
+
 def _is_unit(grid: Grid, cell: Cell) -> bool:
     return unit_of(grid.words(cell)) is not None
 
@@ -175,16 +207,17 @@ def _is_day(_: Grid, cell: Cell) -> bool:
     return cell.kind == "date"
 
 
-def _is_text(_: Grid, cell: Cell) -> bool:
-    return cell.kind == "text"
+def _is_text(grid: Grid, cell: Cell) -> bool:
+    return cell.kind == "text" and any(map(str.isalpha, grid.words(cell)))
 
 
 _TESTS: tuple[tuple[frozenset[str], Callable[[Grid, Cell], bool]], ...] = (
+    (frozenset(["share"]), _is_share),
     (FIGURES, _is_figure),
     (DAYS, _is_day),
     (PARTIES, _is_name),
     (frozenset(["unit"]), _is_unit),
-    (frozenset(["goods"]), _is_text),
+    (frozenset(["goods", "subject"]), _is_text),
 )
 
 
@@ -215,7 +248,12 @@ def _usable(one: Beside, part: str) -> bool:
 def _rules(kind: TableKind, columns: tuple[ColumnUse, ...]) -> list[Rule]:
     """Return the rules that the columns come to; a statement of account has one for each direction."""
     uses = {use.property: use.heading for use in columns}
-    sources = {part: Source(columns=(heading,)) for part, heading in uses.items()}
+    sources = {
+        part: Source(columns=(heading,)) for part, heading in uses.items() if part not in {"given", "second"}
+    }
+    named = tuple(use.heading for use in columns if use.property in {"person", "given", "second"})
+    if "person" in uses and len(named) > 1:
+        sources["person"] = Source(columns=named, join=" ")
     if kind.kind == "payment" and ("debit" in uses or "credit" in uses) and "counterparty" in uses:
         return [_direction(kind, uses, sources, way) for way in ("debit", "credit") if way in uses]
     if kind.kind == "payment" and "counterparty" in uses:

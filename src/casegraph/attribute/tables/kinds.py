@@ -20,8 +20,8 @@ class TableKind:
     schemas: dict[str, str]
 
 
-FIGURES = frozenset(["amount", "quantity", "share", "shares", "debit", "credit"])
-FIGURED = FIGURES | {"weight"}
+FIGURES = frozenset(["amount", "net_amount", "quantity", "share", "shares", "debit", "credit"])
+FIGURED = FIGURES | {"weight", "vat", "price"}
 """Concepts of headings that words below them do not fit."""
 DAYS = frozenset(["date", "start", "end"])
 PARTIES = frozenset(
@@ -36,6 +36,7 @@ PARTIES = frozenset(
         "asset",
         "person",
         "organisation",
+        "buyer",
     ]
 )
 
@@ -54,8 +55,8 @@ KINDS: tuple[TableKind, ...] = (
     TableKind(
         "delivery",
         _parts(
-            "supplier recipient goods quantity=quantity,weight unit amount currency date origin destination "
-            "instrument code transport"
+            "supplier recipient goods quantity=quantity,weight unit amount=amount,net_amount currency date "
+            "origin destination instrument code transport"
         ),
         _needs("goods", "quantity amount", "supplier recipient"),
         {"supplier": "LegalEntity", "recipient": "LegalEntity"},
@@ -63,8 +64,8 @@ KINDS: tuple[TableKind, ...] = (
     TableKind(
         "payment",
         _parts(
-            "payer=payer,from_ beneficiary=beneficiary,to counterparty debit credit amount currency date "
-            "purpose instrument"
+            "payer=payer,from_ beneficiary=beneficiary,to counterparty debit credit amount=amount,net_amount "
+            "currency date=value_date,date purpose instrument"
         ),
         _needs(
             "amount debit credit",
@@ -82,15 +83,29 @@ KINDS: tuple[TableKind, ...] = (
     ),
     TableKind(
         "directorship",
-        _parts("person=director,person,name organisation=organisation,asset position start=start,date end"),
+        _parts(
+            "person=director,person,name given second organisation=organisation,asset position "
+            "start=start,date end"
+        ),
         _needs("person", "organisation", "position start"),
         {"person": "Person", "organisation": "Organization"},
     ),
     TableKind(
         "employment",
-        _parts("person=person,name organisation=organisation,asset position start=start,date end"),
+        _parts(
+            "person=person,name given second organisation=organisation,asset position start=start,date end"
+        ),
         _needs("person", "position start", "organisation"),
         {"person": "Person", "organisation": "Organization"},
+    ),
+    TableKind(
+        "contract",
+        _parts(
+            "buyer=buyer,recipient supplier=supplier,counterparty subject=subject,goods "
+            "amount=amount,net_amount currency date=date,start instrument"
+        ),
+        _needs("supplier", "buyer", "subject", "amount date instrument"),
+        {"buyer": "LegalEntity", "supplier": "LegalEntity", "subject": "Contract"},
     ),
 )
 """In the order in which the first of equally likely ones is taken."""
@@ -98,7 +113,8 @@ KINDS: tuple[TableKind, ...] = (
 OUTSIDE: dict[Kind, tuple[str, ...]] = {
     "delivery": ("supplier", "recipient", "currency", "date", "instrument"),
     "payment": ("payer", "beneficiary", "holder", "currency"),
-    "ownership": ("asset", "currency"),
+    "ownership": ("asset", "owner", "currency"),
+    "contract": ("buyer", "supplier", "currency"),
     "employment": ("organisation",),
     "directorship": ("organisation",),
 }

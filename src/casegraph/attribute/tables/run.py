@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from casegraph.attribute.tables.apply import Maker
-from casegraph.attribute.tables.grid import Beside, Grid, beside
+from casegraph.attribute.tables.grid import Grid, Surroundings, surroundings
 from casegraph.attribute.tables.guess import MAPPED, Guess, guess
 from casegraph.model import (
     Claim,
@@ -20,9 +20,10 @@ from casegraph.model import (
     column_names,
     layout_of,
     make_id,
+    upright,
 )
 
-VERSION = 1
+VERSION = 2
 """Of the claims that are made of tables."""
 
 
@@ -34,21 +35,27 @@ def find_table_claims(unit: Parsed) -> Iterator[Claim | TableMapping | Problem]:
     pages = {page.number: page for page in unit.pages}
     files = {layout_of(one.headings): one for one in unit.mappings}
     maker = Maker(unit.document, pages, VERSION)
-    above: tuple[tuple[Beside, ...], frozenset[str]] = ((), frozenset())
+    above = Surroundings()
+    before: Table | None = None
     for table in unit.tables:
         if not table.headings or table.page not in pages:
             continue
         page = pages[table.page]
-        if table.header:
+        goes_on = before is not None and before.headings == table.headings and before.page == table.page - 1
+        if table.header or table.turned:
             own = [one for one in unit.tables if one.page == table.page]
-            above = beside(table, own, page)
+            found = surroundings(table, own, page)
+            above = above if goes_on and not found.values else found
+        before = table
         names = {
             mention.target.start: mention
             for mention in unit.mentions
             if mention.kind == "name" and mention.target.page == table.page
         }
-        grid = Grid(table, page, column_names(table.headings), above[0], above[1], names)
-        yield from _table(grid, table, page, files.get(layout_of(table.headings)), maker)
+        shown = upright(table)
+        columns = column_names(shown.headings)
+        grid = Grid(shown, page, columns, above.values, above.kinds, above.measure, names)
+        yield from _table(grid, shown, page, files.get(layout_of(shown.headings)), maker)
 
 
 def _table(

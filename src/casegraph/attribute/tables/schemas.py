@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casegraph.model import Kind
 
@@ -31,6 +31,8 @@ class Edge:
     values: dict[str, str]
     extra: frozenset[str]
     other: frozenset[str]
+    through: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Roles that the schema reaches through another: role: (role of the entity between, its property)."""
 
 
 def _pairs(words: str) -> dict[str, str]:
@@ -85,6 +87,18 @@ EDGES: dict[Kind, Edge] = {
         "person=Person organisation=Organization",
         "position=role start=startDate end=endDate",
         f"{_INTEREST} secretary",
+    ),
+    "contract": Edge(
+        "ContractAward",
+        _pairs("supplier=supplier subject=contract"),
+        _pairs("supplier=LegalEntity subject=Contract buyer=LegalEntity"),
+        _pairs("amount=amount currency=currency date=date instrument=documentNumber"),
+        frozenset(),
+        frozenset(
+            f"{_INTEREST} callForTenders lotNumber documentType decisionReason cpvCode nutsCode"
+            " amended".split()
+        ),
+        {"buyer": ("subject", "authority")},
     ),
 }
 

@@ -17,6 +17,9 @@ from casegraph.text.tables.figures import currency_of, read_figure, unit_of
 _FRACTION = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
 _NONE = frozenset(["", "-", "–", "—", "0", "x", "х", "n/a", "нет", "无", "/"])
 _HUNDRED = 100.0
+_SHARE_RANGE = re.compile(
+    r"(\d{1,3})\s?%?[\s-]*(?:to|and|до|至|-|–|—)[\s-]*(\d{1,3})[\s-]*(?:%|per\s?cent|процент)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ def figure(grid: Grid, row: Row, column: int | None, what: str, wrong: list[str]
     if cell is None or column is None or blank(grid.words(cell)):
         return None
     factor, currency, unit, _ = heading_measure(grid, column)
+    if what == "amount" and factor == 1 and currency is None and not (cell.kind == "money" and cell.unit):
+        factor = grid.measure.factor
     target = grid.page.target(cell.start, cell.end)
     if cell.kind in {"number", "money", "percent"} and cell.value is not None:
         value = _times(float(cell.value), factor)
@@ -78,6 +83,14 @@ def quantity(grid: Grid, row: Row, value: Value, column: int | None, heading: st
     return Quantity(minimum=value.minimum, maximum=value.maximum, unit=unit)
 
 
+def share_range(words: str) -> tuple[float, float] | None:
+    """Return the bounds that a register's words state: `shares-25-to-50-percent`, "от 25 до 50 %"."""
+    match = _SHARE_RANGE.search(words)
+    if match is None or not 0 <= float(match[1]) < float(match[2]) <= _HUNDRED:
+        return None
+    return float(match[1]), float(match[2])
+
+
 def share(grid: Grid, row: Row, column: int, wrong: list[str]) -> tuple[Quantity, Target] | None:
     """Return a share in per cent, None for an empty or wrong cell.
 
@@ -98,6 +111,9 @@ def share(grid: Grid, row: Row, column: int, wrong: list[str]) -> tuple[Quantity
         low = high = float(f"{low:.12g}")
     else:
         read = read_figure(words, comma=True) or read_figure(words)
+        bounds = share_range(words) if read is None else None
+        if bounds is not None:
+            return Quantity(minimum=bounds[0], maximum=bounds[1], unit="%"), target
         if read is None:
             wrong.append("the share is no figure")
             return None

@@ -16,16 +16,30 @@ LANGUAGES = ("en", "ru", "zh")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_APART = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+")
 _WORD = re.compile(r"[^\W\d_]+|[%\uff05]")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 _NOTE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|（([^（）]*)）|【([^【】]*)】")
-_RUSSIAN_END = re.compile(r"(?<=\w{3})(?:[аеиоуыэюяйьх]{1,3}|[оеаыя]м|[аяы]ми|ого|его|ому|ему)$")
+_RUSSIAN_END = re.compile(r"(?<=\w{3})(?:[аеиоуыэюяйьх]{1,3}|[оеаыя]м|[аяы]ми|ого|его|ому|ему|[ое]в)$")
+_BOX = re.compile(
+    r"^\s*(?:(?:графа|граф|гр|поле|box|field|col|column|п|栏)\s?\.?\s*\d{1,2}[a-zа-я]?|"
+    r"\d{1,2}[a-zа-я]?(?=[.):/]|\s+\D))"
+    r"\s*[.):/-]*\s*(?=[^\W\d])",
+    re.IGNORECASE,
+)
+"""The number of a form's box before its name: "Гр. 31. Наименование товара", "8. Consignee"."""
+_BOX_NOTE = re.compile(r"(?:графа|гр\.?|box|field|поле)?\s*\d{1,2}[a-zа-я]?", re.IGNORECASE)
+_AND_ADDRESS = re.compile(
+    r"[,/]?\s*(?:and|&|и|及|、|,|/)\s*(?:full |complete |его |её |их |полный |详细)?"
+    r"(?:address|адрес|地址)\w*",
+    re.IGNORECASE,
+)
 _ENGLISH_END = re.compile(r"(?<=[a-z]{3})(?:es|s)$")
-_LIGHT = frozenset(
-    "of the a an in on by for and or to no nr name names number full и в на по о от для с за или "
-    "наименование имя номер полное фамилия 的 及 和 或".split()
+_LIGHT_WORDS = (
+    "of the a an in on by for and or to no nr name names number full complete party s и в на по о от для с "
+    "за или его их данные сведения наименование имя номер полное фамилия лицо графа гр 的 及 和 或 名 称"
 )
 _PERCENT = frozenset(["%", "\uff05", "pct", "percent", "per cent", "в процентах", "проц", "процентов"])
 _SHORT_UNITS = frozenset(["kg", "kgs", "t", "mt", "lbs", "lb", "pct", "%", "pcs", "шт", "кг", "т", "тн"])
+_LONGEST_MEASURE = 40
 _LONGEST = 120  # characters of a heading that are looked at
 _FULL, _PART_WORTH = 1.0, 0.75
 
@@ -38,6 +52,9 @@ class Measure:
     currency: str | None = None
     unit: str | None = None
     percent: bool = False
+
+
+NO_MEASURE = Measure()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,13 @@ class Heading:
         return max(self.concepts, key=lambda one: self.concepts[one], default=None)
 
 
+_IN = re.compile(
+    r"^(?:(?:all )?(?:figures|amounts|values|sums)?\s*(?:are )?(?:stated |expressed )?in\b|"
+    r"(?:все )?(?:суммы |показатели )?в\b|"
+    r"ед(?:иница|\.)?\s*изм(?:ерения|\.)?\s*:?|金额单位|单位)\s*[:：]?\s*"
+)
+"""What may stand before a unit: "in thousands of US dollars", "в тыс. руб.", "单位：万元"."""
+
 Phrase = tuple[str, ...]
 
 
@@ -68,6 +92,7 @@ class Lexicon:
     totals: frozenset[Phrase]
     void: frozenset[Phrase]
     titles: dict[str, tuple[Phrase, ...]]
+    sides: dict[str, tuple[Phrase, ...]]
     longest: int
 
 
@@ -100,6 +125,7 @@ def lexicon() -> Lexicon:
     parts: dict[Phrase, str] = {}
     rows: dict[str, set[Phrase]] = {"totals": set(), "void": set()}
     titles: dict[str, list[Phrase]] = {}
+    sides: dict[str, list[Phrase]] = {}
     for language in LANGUAGES:
         text = files("casegraph.text.tables").joinpath("headings", f"{language}.toml").read_text("utf-8")
         data = tomllib.loads(text)
@@ -110,8 +136,9 @@ def lexicon() -> Lexicon:
         parts |= {words_of(phrase): part for part, phrases in data["parts"].items() for phrase in phrases}
         for name, phrases in data["rows"].items():
             rows[name].update(map(words_of, phrases))
-        for kind, phrases in data["titles"].items():
-            titles.setdefault(kind, []).extend(map(words_of, phrases))
+        for name, into_lists in (("titles", titles), ("sides", sides)):
+            for kind, phrases in data[name].items():
+                into_lists.setdefault(kind, []).extend(map(words_of, phrases))
     known = [*columns, *parts]
     return Lexicon(
         columns={key: tuple(dict.fromkeys(found)) for key, found in columns.items()},
@@ -120,6 +147,7 @@ def lexicon() -> Lexicon:
         totals=frozenset(rows["totals"]),
         void=frozenset(rows["void"]),
         titles={kind: tuple(found) for kind, found in titles.items()},
+        sides={side: tuple(found) for side, found in sides.items()},
         longest=max(map(len, known)),
     )
 
@@ -129,6 +157,7 @@ def measure_of(  # noqa: PLR0911 - one a kind of unit
 ) -> Measure | None:
     """Return the unit that some words are, all of them: "тыс. руб.", "USD million", "万元", "%"; or None."""
     plain = " ".join(text.replace("\u00a0", " ").split()).strip(" .,:;").lower()
+    plain = _IN.sub("", plain.replace("'000", " 000").replace("\u2019000", " 000")).strip()
     if not plain:
         return None
     if plain in _PERCENT:
@@ -143,6 +172,8 @@ def measure_of(  # noqa: PLR0911 - one a kind of unit
             return Measure(factor=factor, currency=code)
         if factor > 1 and (code := unit_of(rest)) is not None:
             return Measure(factor=factor, unit=code)
+        if factor > 1 and rest.startswith("of ") and (code := currency_of(rest[3:])) is not None:
+            return Measure(factor=factor, currency=code)
         code, factor = currency_of(plain[:size]), factor_of(rest)
         if code is not None and factor > 1:
             return Measure(factor=factor, currency=code)
@@ -155,9 +186,16 @@ def _cuts(plain: str) -> Iterator[int]:
     yield from (match.start() for match in re.finditer(r"[ .]", plain))
 
 
+_LIGHT = frozenset(part for word in _LIGHT_WORDS.split() for part in (word, *words_of(word)))
+
+
 def _split(text: str) -> tuple[str, Measure]:
     """Return a heading without its unit, and the unit."""
     measure = Measure()
+    text = _BOX.sub("", text)
+    for note in reversed(list(_NOTE.finditer(text))):
+        if _BOX_NOTE.fullmatch(next(part for part in note.groups() if part is not None).strip()):
+            text = text[: note.start()] + text[note.end() :]
     for note in _NOTE.finditer(text):
         found = measure_of(next(part for part in note.groups() if part is not None))
         if found is not None:
@@ -233,6 +271,8 @@ def _compose(taken: Sequence[tuple[int, int, tuple[str, ...], str | None]], cove
         return {f"{party}.{parts[0]}": score for party, score in parties.items()}
     if parts and not found:
         return {parts[0]: cover}
+    if "vat" in found and "amount" in found and len([one for one in taken if one[2]]) > 1:
+        del found["amount"]  # "НДС, сумма"
     if "name" in found and len(found) > 1:
         del found["name"]
     return found
@@ -240,7 +280,7 @@ def _compose(taken: Sequence[tuple[int, int, tuple[str, ...], str | None]], cove
 
 def is_total(text: str) -> bool:
     """Tell whether a row that begins so is a sum, a balance or the like, and no entry."""
-    words = words_of(re.split(r"[:：]", text)[0])
+    words = tuple(word for word in words_of(re.split(r"[:：]", text)[0]) if word not in _PERCENT)
     return words in lexicon().totals or (len(words) <= 6 and words[:1] in _total_heads())
 
 
@@ -258,9 +298,18 @@ def is_void(text: str) -> bool:
 
 def kinds_of_title(text: str) -> set[str]:
     """Return the kinds of table that words above one name; `nothing` is a price list's or a timetable's."""
+    return _named_in(text, lexicon().titles)
+
+
+def sides_of_title(text: str) -> set[str]:
+    """Return whose trade or holdings a title with a firm's name speaks of: supplier, recipient or owner."""
+    return _named_in(text, lexicon().sides)
+
+
+def _named_in(text: str, known: dict[str, tuple[Phrase, ...]]) -> set[str]:
     words = words_of(text)
     found = set()
-    for kind, phrases in lexicon().titles.items():
+    for kind, phrases in known.items():
         for phrase in phrases:
             size = len(phrase)
             if any(words[i : i + size] == phrase for i in range(len(words) - size + 1)):
@@ -268,11 +317,38 @@ def kinds_of_title(text: str) -> set[str]:
     return found
 
 
+@functools.lru_cache(maxsize=4096)
 def label_concepts(text: str) -> tuple[str, ...]:
-    """Return what a label beside a table names: "Seller", "户名"; none for other words."""
-    words = words_of(text)
+    """Return what a label beside a table names: "Seller", "收货人 Consignee"; none for other words."""
+    bare = _AND_ADDRESS.sub("", _NOTE.sub(" ", _BOX.sub("", text)))
+    words = words_of(bare)
     known = lexicon().outside
     if words in known:
         return known[words]
     heavy = tuple(word for word in words if word not in _LIGHT)
-    return known.get(heavy, ())
+    if heavy in known:
+        return known[heavy]
+    found: list[str] = []
+    place = 0
+    while place < len(heavy):  # the same in two languages, or two names of one party
+        sizes = (
+            size for size in range(min(6, len(heavy) - place), 0, -1) if heavy[place : place + size] in known
+        )
+        size = next(sizes, 0)
+        if not size:
+            return ()
+        found.extend(known[heavy[place : place + size]])
+        place += size
+    return tuple(dict.fromkeys(found))
+
+
+def measure_within(text: str) -> Measure | None:
+    """Return the unit that a title states: "Sales, USD '000", "Поступления (тыс. руб.)", "单位：万元"."""
+    pieces = [next(part for part in note.groups() if part is not None) for note in _NOTE.finditer(text)]
+    pieces += [part.strip() for part in re.split(r"[,，;；:：]|\s{2,}|\s[-–—]\s", text)]
+    pieces += [text[match.start() :] for match in re.finditer(r"\b(?:in|в)\s", text)]
+    for piece in pieces:
+        found = measure_of(piece) if 0 < len(piece) <= _LONGEST_MEASURE else None
+        if found is not None and found.currency is not None:
+            return found
+    return None
