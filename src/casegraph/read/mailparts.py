@@ -135,6 +135,27 @@ def addresses(message: EmailMessage, name: str) -> list[tuple[str, str]]:
     ]
 
 
+_DIRECTORY = re.compile(r"\s*<[^<>]*>|\s*[(\[][^()\[\]]*@[^()\[\]]*[)\]]")
+
+
+def display_names(fields: dict[str, list[str]], name: str) -> str | None:
+    """Return an address field with the names that an archive kept beside it (`X-From`, `X-To`), else None.
+
+    Archives of Exchange write bare addresses and the names in fields of their own, with paths in a directory
+    behind them. Names go with addresses only where there are as many.
+    """
+    bare = getaddresses(fields.get(name, []))
+    kept = "; ".join(fields.get(f"x-{name}", ()))
+    if not kept or not bare or any(shown for shown, _ in bare):
+        return None
+    shown = _DIRECTORY.sub(";" if "<" in kept else "", kept)
+    names = [one.strip(" \t'\",") for one in re.split(r";+[\s,]*" if ";" in shown else r"\n", shown)]
+    names = [one for one in names if one]
+    if len(names) != len(bare) or any("@" in one or not any(map(str.isalpha, one)) for one in names):
+        return None
+    return "; ".join(f'"{shown}" <{address}>' for shown, (_, address) in zip(names, bare, strict=True))
+
+
 def file_name(part: EmailMessage) -> str:
     """Return the name that a part gives for its file, "" if none or malformed."""
     try:

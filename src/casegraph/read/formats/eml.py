@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email.message import EmailMessage
+from email.utils import getaddresses
 
 from casegraph.model import Original
 from casegraph.read import dates, mailparts
@@ -32,7 +33,7 @@ def _recognise(original: Original) -> str | None:
 
 def read(original: Original, media_type: str) -> Reading:
     """Yield the message with roles; its attachments are its children."""
-    yield from read_message(message_bytes(original.data), Draft(original, media_type, "eml 3"))
+    yield from read_message(message_bytes(original.data), Draft(original, media_type, "eml 4"))
 
 
 def read_message(data: bytes, draft: Draft) -> Reading:
@@ -76,8 +77,13 @@ def _header(draft: Draft, message: EmailMessage) -> Iterator[Piece]:
     for name, value in mailparts.headers(message):
         fields.setdefault(name, []).append(value)
         draft.value(name, value)
+    for name in ("from", "to", "cc", "bcc"):
+        if (named := mailparts.display_names(fields, name)) is not None:
+            fields[name] = [named]
     lines = [f"{shown}: {'; '.join(fields[name])}" for name, shown in _SHOWN if any(fields.get(name, ()))]
     draft.authors = [shown or address for shown, address in mailparts.addresses(message, "from")]
+    if fields.get("x-from") and fields.get("from"):
+        draft.authors = [shown or address for shown, address in getaddresses(fields["from"])]
     for value in fields.get("date", []) + fields.get("sent", []):
         found = dates.find(value)
         draft.published = draft.published or dates.parse_mail(value) or (found.date if found else None)
@@ -108,4 +114,4 @@ def _body(draft: Draft, part: EmailMessage) -> Iterator[Piece]:
     yield from body_pieces(text)
 
 
-READER = Reader(name="eml", version=3, media_types=("message/rfc822",), recognise=_recognise, read=read)
+READER = Reader(name="eml", version=4, media_types=("message/rfc822",), recognise=_recognise, read=read)
