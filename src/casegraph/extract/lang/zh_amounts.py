@@ -114,6 +114,9 @@ def _measures() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return measure, share, count
 
 
+_PAIR = re.compile(r"两[国岸地方者会党州]$")  # the two states, sides: no count
+
+
 Span = tuple[int, int, Quantity]
 
 
@@ -171,7 +174,13 @@ def counts(text: str) -> Iterator[Span]:
     for match in _measures()[2].finditer(plain):
         number = _number(match)
         article = match["low"] == "一" and not match["before"] and not match["after"] and not match["high"]
-        if number is None or article or match["low"] in {"万", "百", "千", "亿"}:
+        if (
+            number is None
+            or article
+            or (number.low or number.high) in {None, 0.0}
+            or _PAIR.match(match.group())
+            or match["low"] in {"万", "百", "千", "亿"}
+        ):
             continue
         if match["more"]:
             number = Number(number.low, None, approximate=True)

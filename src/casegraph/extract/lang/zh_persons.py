@@ -68,6 +68,10 @@ def _dotted(text: str, cut: Sequence[Cut]) -> list[Cut]:
         if last > place:
             stop = cut[last][1]
             if cut[last][2] == "PER" or tag == "PER" or _is_transcribed(text[cut[last][0] : stop]):
+                while joined and joined[-1][1] == start and joined[-1][2] in {"PER", "LOC", "nz"}:
+                    if not _is_transcribed(text[joined[-1][0] : start]):
+                        break
+                    start = joined.pop()[0]
                 joined.append((start, stop, "PER"))
                 place = last + 1
                 continue
@@ -86,10 +90,10 @@ def _transcribed(text: str, cut: list[Cut]) -> list[Cut]:
             tag == "PER"
             and before is not None
             and before[1] == start
-            and before[1] - before[0] == 1
+            and (before[1] - before[0] == 1 or (before[2] == "PER" and "·" in whole))
             and before[2] in _ALONE
             and len(whole) >= 2
-            and _is_transcribed(text[before[0] : end])
+            and _is_transcribed(text[before[0] : end].replace("·", ""))
             and not (len(whole) == 2 and is_surname(whole[0]))
         ) or (
             tag in {"n", "v", "xc", "nz"}

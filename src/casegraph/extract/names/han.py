@@ -35,6 +35,7 @@ _HAN_MODEL = re.compile(
 _STREET = re.compile(
     r"(?:[\u4e00-\u9fff]{1,8}(?:路|街|道|大道|巷|镇|村|乡|园区|开发区|区|县|大厦|广场))+(?:\d+号?)?(?:[\u4e00-\u9fffA-Z]{0,6}?\d+(?:号|栋|幢|楼|层|室|单元))*"
 )
+_FIRM_BEHIND = re.compile(r"(?:[（(][^（）()]{1,30}[)）])?(?:公司|集团|工厂|厂)(?![\u4e00-\u9fff]?[长办])")
 _PLACE_ENDS = re.compile(r"[省市县区镇乡村州盟旗]$")
 
 
@@ -126,40 +127,66 @@ class _Page:
 
 
 def _labelled(page: _Page) -> Iterator[_Name]:
-    """Propose what the tagger labels; a state before a body of state belongs to it."""
-    tokens = page.tokens
-    for place, (start, end, tag) in enumerate(tokens):
+    """Propose what the tagger labels, and words that are known."""
+    for place, (start, end, tag) in enumerate(page.tokens):
         word = page.text[start:end]
-        quoted = tag == "PER" and page.text[start - 1 : start] in "“「" and start > 1
-        if quoted and place > 1 and tokens[place - 2][2] == "ORG" and tokens[place - 2][1] == start - 1:
-            yield page.name(
-                start, end, organisation_schema(page.text[slice(*tokens[place - 2][:2])]), SURE, "quoted"
-            )
-        elif tag == "PER" and (len(word) > 1 and "某" not in word[:1]):
-            yield page.name(start, end, "Person", FAIR, "lac-per")
-        elif tag == "LOC" and len(word) > 1:
-            after = tokens[place + 1] if place + 1 < len(tokens) else None
-            following = page.text[after[0] : after[1]] if after else ""
-            if (
-                after
-                and after[2] in {"n", "ORG"}
-                and following in _bodies()
-                and following not in {"部", "局"}
-            ):
-                yield page.name(start, after[1], "PublicBody", SURE, "state-body")
-            else:
-                street = _STREET.match(page.text, end) if _PLACE_ENDS.search(word) else None
-                yield page.name(start, street.end() if street else end, "Address", FAIR, "lac-loc")
-        elif tag == "ORG" and not _is_nameless(word):
-            yield page.name(start, end, organisation_schema(word), FAIR, "lac-org")
-        elif word in marks("zh", "names", "bodies_known") and tag in {"n", "nz"} and len(word) > 1:
-            made = page.name(start, end, "PublicBody", FAIR, "known")
+        if tag in {"PER", "ORG"}:
+            made = _person_or_body(page, place)
+            if made is not None:
+                yield made
+        elif word in marks("zh", "names", "bodies_known"):
+            made = page.name(start, end, "PublicBody", SURE, "known")
             made.country = marks("zh", "names", "bodies_known")[word] or None
             yield made
+        elif tag == "LOC" and len(word) > 1:
+            yield _place(page, place)
         elif word in words("zh", "names", "outlets_known") | words("zh", "names", "organisations_known"):
             yield page.name(start, end, "Organization", FAIR, "known")
         elif word in states() and tag in {"n", "nz", "s", "f"}:
             yield page.name(start, end, "Address", FAIR, "known")
+
+
+def _person_or_body(page: _Page, place: int) -> _Name | None:
+    """Return the person or body of a label; 机电厂“库波尔” and 库波尔（Kupol）公司 are firms."""
+    start, end, tag = page.tokens[place]
+    word = page.text[start:end]
+    if _FIRM_BEHIND.match(page.text, end):
+        return page.name(start, end, "Company", SURE, "firm")
+    if word in marks("zh", "names", "bodies_known"):
+        made = page.name(start, end, "PublicBody", SURE, "known")
+        made.country = made.country or marks("zh", "names", "bodies_known")[word] or None
+        return made
+    if tag == "ORG":
+        return (
+            None if _is_nameless(word) else page.name(start, end, organisation_schema(word), FAIR, "lac-org")
+        )
+    if place > 1 and page.text[start - 1] in "“「":
+        first, last, before = page.tokens[place - 2]
+        if before == "ORG" and last == start - 1:
+            return page.name(start, end, organisation_schema(page.text[first:last]), SURE, "quoted")
+    return page.name(start, end, "Person", FAIR, "lac-per") if len(word) > 1 and word[0] != "某" else None
+
+
+def _place(page: _Page, place: int) -> _Name:
+    """Return the place, or with what stands behind it a body of that state: 中国|政府."""
+    start, end, _ = page.tokens[place]
+    after = page.tokens[place + 1] if place + 1 < len(page.tokens) else None
+    if after is not None and after[0] == end and after[2] in {"n", "ORG"}:
+        following = page.text[after[0] : after[1]]
+        if following in _bodies() and following not in {"部", "局"}:
+            return page.name(start, after[1], "PublicBody", SURE, "state-body")
+    return page.name(start, _place_end(page, place), "Address", FAIR, "lac-loc")
+
+
+def _place_end(page: _Page, place: int) -> int:
+    """Return where an address that begins with the place ends: 浙江省|宁波市, 深圳市南山区科技路18号."""
+    _, end, _ = page.tokens[place]
+    for before, (start, stop, tag) in zip(page.tokens[place:], page.tokens[place + 1 :], strict=False):
+        if tag != "LOC" or start != end or not _PLACE_ENDS.search(page.text[before[0] : before[1]]):
+            break
+        end = stop
+    street = _STREET.match(page.text, end) if _PLACE_ENDS.search(page.text[:end]) else None
+    return street.end() if street else end
 
 
 @functools.cache
