@@ -6,7 +6,7 @@ import random
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casegraph.read.cues import SENTENCES, TELLING, boilerplate
@@ -14,10 +14,12 @@ from casegraph.read.lines import _WORDS, count_words
 from casegraph.text import fold, fold_letters
 
 
-@pytest.mark.parametrize("form", [form for _, form in SENTENCES])
+@pytest.mark.parametrize("form", [form for _, form in SENTENCES], ids=[cue for cue, _ in SENTENCES])
 def test_every_notice_has_a_telling_word(form: re.Pattern[str]) -> None:
     made = st.from_regex(form)
 
+    # how long a form's examples take to make says nothing of the code
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(made)
     def check(text: str) -> None:
         found = form.search(text)
