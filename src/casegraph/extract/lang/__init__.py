@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from casegraph.extract.base import Language
 from casegraph.extract.lang.en import ENGLISH
+from casegraph.extract.lang.ru import RUSSIAN
 from casegraph.extract.lang.zh import CHINESE
 
-LANGUAGES: tuple[Language, ...] = (ENGLISH, CHINESE)
+LANGUAGES: tuple[Language, ...] = (ENGLISH, RUSSIAN, CHINESE)
 
 __all__ = ["LANGUAGES"]
