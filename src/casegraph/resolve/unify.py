@@ -187,7 +187,7 @@ def _longer_names(one: Counted, known: Known) -> Iterator[str]:
     votes = {known.last(longer) for longer in one.short_of}
     if len(votes) == 1:
         yield from votes
-    if one.id in known.longer and one.id not in votes:
+    if one.id in known.longer and votes != {one.id}:
         yield one.id
 
 
