@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from casegraph.resolve.base import Party
 from casegraph.resolve.matching.blocking import Index, keys
-from casegraph.resolve.matching.chinese import family_and_given, split_place
+from casegraph.resolve.matching.chinese import family_and_given, readings_of, split_place
 from casegraph.resolve.matching.cluster import cluster
 from casegraph.resolve.matching.parts import parts
 from casegraph.resolve.matching.romanized import palladius, pinyin_of_palladius, wade_giles
@@ -45,6 +45,12 @@ def test_chinese_syllables_in_other_spellings() -> None:
     assert "jingheng" in pinyin_of_palladius("цзинхэн")
     assert family_and_given("欧阳慕寒") == ("欧阳", "慕寒")
     assert split_place("深圳市赤隼科技") == ("深圳", "赤隼科技")
+
+
+def test_every_character_has_sounds_that_the_keys_know() -> None:
+    for code in range(0x4E00, 0x9FA6):
+        for sound in readings_of(chr(code)):
+            assert set(sound) <= set("pbfvtdszcSZCJkghlrmnaeiou"), chr(code)
 
 
 def test_schemes_are_named() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+import unicodedata
 from importlib.resources import files
 from typing import Any
 
@@ -82,7 +83,8 @@ def is_foreign(char: str) -> bool:
 
 
 def _sounds(syllable: str) -> str:
-    return _PINYIN_PARTS.sub(lambda found: _PINYIN_SOUNDS[found[0]], syllable)
+    said = _PINYIN_PARTS.sub(lambda found: _PINYIN_SOUNDS[found[0]], syllable)
+    return "".join(char for char in unicodedata.normalize("NFKD", said) if char.isascii())  # ê of 誒
 
 
 def romanized(name: str) -> frozenset[str]:

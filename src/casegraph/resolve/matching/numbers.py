@@ -55,7 +55,9 @@ def _russian(token: str, stems: tuple[tuple[str, int], ...]) -> str | None:
     return None
 
 
-_RUSSIAN_ENDINGS = frozenset("ыи ои ии ая ое ого ому ым ом ую ые ых ыми ья ье ьего ьему ьеи ьи".split())  # folded: и for й
+_RUSSIAN_ENDINGS = frozenset(
+    "ыи ои ии ая ое ого ому ым ом ую ые ых ыми ья ье ьего ьему ьеи ьи".split()
+)  # folded: и for й
 
 
 def _roman(word: str) -> int:

@@ -11,8 +11,8 @@ from itertools import product
 
 from casegraph.resolve.base import Match, Outcome, Party, Reason, Scorer
 from casegraph.resolve.matching.chinese import is_han
-from casegraph.resolve.matching.frequent import is_common
 from casegraph.resolve.matching.features import Compared, compare
+from casegraph.resolve.matching.frequent import is_common
 from casegraph.resolve.matching.parts import Parts, parts
 
 DECISIVE = frozenset(
