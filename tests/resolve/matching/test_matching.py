@@ -16,8 +16,8 @@ from casegraph.resolve.matching.sounds import alike
 from casegraph.resolve.scorers import SCORERS
 
 
-def company(*names: str, **facts: frozenset[tuple[str, str]]) -> Party:
-    return Party("Organization", names, **facts)
+def company(*names: str, identifiers: frozenset[tuple[str, str]] = frozenset()) -> Party:
+    return Party("Organization", names, identifiers)
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,9 @@ def test_characters_read_alike_are_proposals() -> None:
 def test_a_common_name_is_a_proposal_until_something_backs_it() -> None:
     one, other = Party("Person", ("Ivan Petrov",)), Party("Person", ("Иван Петров",))
     assert score(one, other).outcome == "proposal"
-    born = {"births": frozenset({"1970-02-03"})}
-    assert score(Party("Person", one.names, **born), Party("Person", other.names, **born)).outcome == "same"
+    born = frozenset({"1970-02-03"})
+    backed = [Party("Person", party.names, births=born) for party in (one, other)]
+    assert score(*backed).outcome == "same"
 
 
 def test_reasons_name_the_scheme_and_the_forms() -> None:
