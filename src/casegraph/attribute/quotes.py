@@ -15,6 +15,7 @@ OPENING = "“„«‟"
 CLOSING = "”»"
 STRAIGHT = '"'
 _MARKS = re.compile("[“”„‟«»\"]|``|''")
+_GUILLEMETS = re.compile("[«»]")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -78,15 +79,23 @@ def find_quotations(text: str, blocks: tuple[Block, ...]) -> Quotations:
         if block.role not in CLAIM_ROLES:
             continue
         opened: int | None = None
+        closing = _nested(text, block)
+        until = block.start
         for match in _MARKS.finditer(text, block.start, block.end):
             mark, place = match.group(), match.start()
-            if opened is None:
+            if place < until:
+                continue
+            if opened is None and place in closing:
+                until = closing[place] + 1
+                found.append(_quotation(text, place, until, number, closed=True))
+            elif opened is None:
                 if mark in OPENING or mark == "``" or (mark == STRAIGHT and _opens(text, block, place)):
                     opened = place
                 elif mark == "”" and _opens(text, block, place) and not _ends(text, block, place):
                     opened = place  # sloppy copy: a closing mark used to open
             elif (
-                mark in CLOSING or mark == "''" or (mark == STRAIGHT and not _only_opens(text, block, place))
+                (mark == "“" and text[opened] == "„")
+                or mark in CLOSING or mark == "''" or (mark == STRAIGHT and not _only_opens(text, block, place))
             ):
                 found.append(_quotation(text, opened, match.end(), number, closed=True))
                 opened = None
@@ -97,6 +106,22 @@ def find_quotations(text: str, blocks: tuple[Block, ...]) -> Quotations:
         if opened is not None:
             found.append(_quotation(text, opened, block.end, number, closed=False))
     return Quotations(found)
+
+
+def _nested(text: str, block: Block) -> dict[int, int]:
+    """Return where each outermost guillemet that holds others closes: «Глава «Прибоя» лжёт».
+
+    Russian copy sets quotations in quotations with the same marks, and may let one mark close two
+    (Розенталь § 127): where the block ends first, the first closing mark is the end after all.
+    """
+    found: dict[int, int] = {}
+    stack: list[int] = []
+    for match in _GUILLEMETS.finditer(text, block.start, block.end):
+        if match.group() == "«":
+            stack.append(match.start())
+        elif stack:
+            found[stack.pop()] = match.start()
+    return found
 
 
 def _quotation(text: str, start: int, end: int, block: int, *, closed: bool) -> Quotation:

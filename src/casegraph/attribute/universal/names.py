@@ -1,0 +1,79 @@
+"""The names of a page by token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from casegraph.attribute.base import Filler
+from casegraph.attribute.universal.tree import Token, Tree
+from casegraph.model import Mention
+
+BODIES = frozenset({"Company", "Organization", "PublicBody", "LegalEntity"})
+
+
+class Names:
+    """Which name a token belongs to; of names in one another the longest."""
+
+    def __init__(self, tree: Tree, mentions: Sequence[Mention]) -> None:
+        self._by_token: dict[int, Mention] = {}
+        self._heads: dict[str, Token] = {}
+        named = [mention for mention in mentions if mention.kind == "name"]
+        for mention in sorted(named, key=lambda m: (m.target.start - m.target.end, m.target.start)):
+            tokens = [t for t in tree.at(mention.target.start, mention.target.end) if t.pos != "PUNCT"]
+            if not tokens or any(token.i in self._by_token for token in tokens):
+                continue
+            for token in tokens:
+                self._by_token[token.i] = mention
+            inside = {token.i for token in tokens}
+            self._heads[mention.id] = next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
+
+    def at(self, token: Token) -> Mention | None:
+        """Return the name that covers the token."""
+        return self._by_token.get(token.i)
+
+    def heads(self) -> Iterator[tuple[Token, Mention]]:
+        """Yield each name with the token that its own words hang on, in order."""
+        found = {mention.id: mention for mention in self._by_token.values()}
+        pairs = [(self._heads[key], mention) for key, mention in found.items()]
+        yield from sorted(pairs, key=lambda pair: pair[0].i)
+
+    def of(self, head: Token) -> Mention | None:
+        """Return the name at a head noun or in apposition to it: «компания «Прибой»», «министр Иванов»."""
+        own = self.at(head)
+        if own is not None:
+            return own
+        beside = [c for c in head.kids("appos", "flat", "nmod") if c.i > head.i and not c.prepositions()]
+        for child in beside:
+            found = self.at(child)
+            if found is not None and (child.dep != "nmod" or child.case in {"", "Nom", head.case} or _title(found, child)):
+                return None if child.dep == "nmod" and child.case == "Gen" != head.case else found
+        for child in beside:
+            for inner in child.kids("appos", "flat"):
+                found = self.at(inner)
+                if found is not None and child.dep == "appos":
+                    return found
+        return None
+
+    def is_body(self, token: Token) -> bool:
+        """Return whether the token names an organisation."""
+        found = self.of(token)
+        return found is not None and found.schema in BODIES
+
+    def is_person(self, token: Token) -> bool:
+        """Return whether the token names a person."""
+        found = self.of(token)
+        return found is not None and found.schema == "Person"
+
+
+def _title(mention: Mention, token: Token) -> bool:
+    """Return whether a name in the genitive after its noun can only be a title in quotation marks."""
+    return mention.schema in BODIES and token.text[:1].isupper() and token.case == "Nom"
+
+
+def filler(mention: Mention, start: int | None = None, end: int | None = None) -> Filler:
+    """Return the name as what fills a role, standing at its own words or at those given."""
+    target = mention.target
+    return Filler(
+        target.start if start is None else start, target.end if end is None else end,
+        mention.normal or mention.name, mention.schema, mention.id,
+    )  # fmt: skip

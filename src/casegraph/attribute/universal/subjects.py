@@ -1,0 +1,83 @@
+"""Who says it: the subject of a cue word, in clauses of all forms."""
+
+from __future__ import annotations
+
+from casegraph.attribute.universal.lexicon import Lexicon
+from casegraph.attribute.universal.names import Names
+from casegraph.attribute.universal.tree import Token
+
+_VERBAL = frozenset({"VERB", "AUX", "ADJ"})
+
+
+class Subjects:
+    """Finds the noun or pronoun that speaks by a verb."""
+
+    def __init__(self, lexicon: Lexicon, names: Names) -> None:
+        self.lexicon = lexicon
+        self.names = names
+
+    def of(self, verb: Token, depth: int = 4) -> Token | None:
+        """Return the logical subject of an active verb, None for nobody."""
+        own = next((c for c in verb.kids("nsubj", "csubj") if c.sub != "pass" and c.pos not in _VERBAL), None)
+        if own is not None:
+            return own
+        form = verb.feats.get("VerbForm")
+        if form == "Part" and verb.dep in {"acl", "amod"} and not verb.passive:
+            return verb.head if verb.head is not verb else None
+        if depth and verb.head is not verb:
+            joined = verb.dep in {"conj", "xcomp", "fixed"}
+            if joined or form == "Conv" or (form == "Inf" and verb.dep in {"ccomp", "advcl", "obj"}):
+                if self.impersonal(verb) and not joined:
+                    return None
+                above = self.of(verb.head, depth - 1)
+                return above if above is not None and self._agrees(verb, above) else None
+        return self.place(verb) if self.impersonal(verb) else None
+
+    @staticmethod
+    def _agrees(verb: Token, subject: Token) -> bool:
+        number = verb.feats.get("Number")
+        if verb.feats.get("VerbForm") != "Fin" or number is None or subject.feats.get("Number") is None:
+            return True
+        return number == subject.feats["Number"] or bool(subject.child("conj", "nummod"))
+
+    @staticmethod
+    def impersonal(verb: Token) -> bool:
+        """Return whether the verb is a finite third person plural, which needs no subject."""
+        return (
+            verb.feats.get("VerbForm") == "Fin" and verb.plural and verb.feats.get("Person", "3") == "3"
+            and verb.feats.get("Mood") != "Imp"
+        )  # fmt: skip
+
+    def place(self, verb: Token) -> Token | None:
+        """Return the body "in" which it is said: a name or an office in the locative."""
+        for noun in verb.kids("obl", "obj", "nmod"):
+            where = noun.prepositions()
+            if self.lexicon.has("words.locative", where) and self._office(noun):
+                return noun
+        return None
+
+    def _office(self, noun: Token) -> bool:
+        return self.lexicon.has("sources.offices", noun.lemma) or self.names.is_body(noun)
+
+    def document(self, verb: Token) -> Token | None:
+        """Return the document or body in which something "is said"."""
+        for noun in verb.kids("obl", "nmod", "obj"):
+            if not self.lexicon.has("words.locative", noun.prepositions()):
+                continue
+            if self.lexicon.has("sources.documents", noun.lemma) or self._office(noun):
+                return noun
+        return None
+
+    @staticmethod
+    def agent(verb: Token) -> Token | None:
+        """Return who did what a passive tells: the instrumental without a preposition."""
+        nouns = [n for n in verb.kids("obl", "obj", "iobj") if n.case == "Ins" and not n.prepositions()]
+        return next((noun for noun in nouns if noun.pos in {"NOUN", "PROPN", "PRON", "DET"}), None)
+
+    def speaks(self, head: Token) -> bool:
+        """Return whether the noun can be somebody who speaks, or a document."""
+        words = self.lexicon.words
+        if head.pos in {"PRON", "PROPN"} or head.feats.get("Animacy") == "Anim" or self.names.at(head):
+            return True
+        lists = ("sources.unnamed", "sources.documents", "sources.offices", "sources.people")
+        return any(head.lemma in words[name] for name in lists)
