@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casegraph.attribute.base import Found, Grammar, Relation, Said
+from casegraph.attribute.base import Found, Grammar, Said
 from casegraph.attribute.universal.coreference import Discourse
 from casegraph.attribute.universal.frames import find_frames
 from casegraph.attribute.universal.lexicon import load_lexicon
 from casegraph.attribute.universal.manner import Manner
 from casegraph.attribute.universal.names import Names
+from casegraph.attribute.universal.relations import Relations
 from casegraph.attribute.universal.spans import Frame
 from casegraph.attribute.universal.speakers import Speakers
 from casegraph.attribute.universal.tree import Tree
@@ -22,6 +23,7 @@ class _Reader:
     """Reads the pages of one document; remembers names over its pages."""
 
     def __init__(self, language: str) -> None:
+        self.language = language
         self.lexicon = load_lexicon(language)
         self.discourse = Discourse(self.lexicon)
 
@@ -38,7 +40,7 @@ class _Reader:
         for frame in frames:
             if frame.report is not None:
                 said[id(frame)].report = said.get(id(frame.report))
-        relations: list[Relation] = []
+        relations = Relations(self.language, tree, mentions, names, self.discourse).find()
         return Found(list(said.values()), relations, list(manner.sentences()))
 
     @staticmethod

@@ -38,21 +38,31 @@ class Names:
         yield from sorted(pairs, key=lambda pair: pair[0].i)
 
     def of(self, head: Token) -> Mention | None:
-        """Return the name at a head noun or in apposition to it: «компания «Прибой»», «министр Иванов»."""
+        """Return the name at a head noun or in apposition to it: «компания «Прибой»», «министр Иванов».
+
+        A noun of a person takes a person's name alone; a genitive beside another case is whose it is.
+        """
         own = self.at(head)
         if own is not None:
             return own
-        beside = [c for c in head.kids("appos", "flat", "nmod") if c.i > head.i and not c.prepositions()]
-        for child in beside:
+        if head.pos != "NOUN":
+            return None
+        person = head.feats.get("Animacy") == "Anim"
+        for child in self._beside(head):
             found = self.at(child)
-            if found is not None and (child.dep != "nmod" or child.case in {"", "Nom", head.case} or _title(found, child)):
-                return None if child.dep == "nmod" and child.case == "Gen" != head.case else found
-        for child in beside:
-            for inner in child.kids("appos", "flat"):
-                found = self.at(inner)
-                if found is not None and child.dep == "appos":
-                    return found
+            if found is None or (found.schema == "Person") != person:
+                continue
+            if child.case in {"", head.case} or (child.case == "Nom" and not person):
+                return found
         return None
+
+    @staticmethod
+    def _beside(head: Token) -> Iterator[Token]:
+        """Yield what may be the noun's name: appositions, and those of its genitives, to the right."""
+        children = [c for c in head.kids("appos", "flat", "nmod") if c.i > head.i and not c.prepositions()]
+        yield from (child for child in children if child.dep != "nmod" or child.case == "Nom")
+        for child in children:
+            yield from (c for c in child.kids("appos", "flat", "nmod") if c.case == head.case != "Gen")
 
     def is_body(self, token: Token) -> bool:
         """Return whether the token names an organisation."""
@@ -63,11 +73,6 @@ class Names:
         """Return whether the token names a person."""
         found = self.of(token)
         return found is not None and found.schema == "Person"
-
-
-def _title(mention: Mention, token: Token) -> bool:
-    """Return whether a name in the genitive after its noun can only be a title in quotation marks."""
-    return mention.schema in BODIES and token.text[:1].isupper() and token.case == "Nom"
 
 
 def filler(mention: Mention, start: int | None = None, end: int | None = None) -> Filler:

@@ -1,0 +1,136 @@
+"""Who and what fills a role: classes of words, conjuncts, names and noun phrases."""
+
+from __future__ import annotations
+
+from casegraph.attribute.base import Filler
+from casegraph.attribute.universal.coreference import Discourse
+from casegraph.attribute.universal.lexicon import Lexicon
+from casegraph.attribute.universal.names import BODIES, Names
+from casegraph.attribute.universal.relations.patterns import Patterns
+from casegraph.attribute.universal.tree import Token, Tree
+from casegraph.model import Mention
+
+_VALUES = frozenset({"date", "amount"})
+
+
+class Fillers:
+    """Judges head tokens and makes fillers of them."""
+
+    def __init__(
+        self, tree: Tree, mentions: list[Mention], names: Names, discourse: Discourse, tables: tuple[Lexicon, Patterns]
+    ) -> None:
+        self.tree = tree
+        self.names = names
+        self.discourse = discourse
+        self.lexicon, self.patterns = tables
+        self._values = {
+            token.i for m in mentions if m.kind in _VALUES for token in tree.at(m.target.start, m.target.end)
+        }  # fmt: skip
+
+    def heads(self, token: Token) -> list[Token]:
+        """Return the token and its conjuncts; of "51 % акций" or "совета директоров X" the inner noun."""
+        token = self._inner(token)
+        found, todo = [], [token]
+        while todo:
+            here = todo.pop(0)
+            found.append(here)
+            todo += [c for c in here.kids("conj") if c.pos in {"NOUN", "PROPN", "PRON", "ADJ"}]
+        return found
+
+    def _inner(self, token: Token) -> Token:
+        for _ in range(4):
+            if token.lemma not in self.patterns.classes["department"] or self.names.at(token) is not None:
+                break
+            inner = next((c for c in token.kids("nmod") if c.case == "Gen" and not c.prepositions()), None)
+            if inner is None:
+                break
+            token = inner
+        return token
+
+    def fits(self, token: Token, want: str) -> bool:
+        """Return whether the token is of a class of `relations.toml`."""
+        if token.i in self._values or token.pos in {"PUNCT", "NUM", "ADV"}:
+            return False
+        mention = self.names.of(token)
+        match want:
+            case "any" | "":
+                return True
+            case "named":
+                return mention is not None or token.pos == "PRON"
+            case "person":
+                return self._person(token, mention)
+            case "org":
+                return self._org(token, mention)
+            case "party":
+                return self._person(token, mention) or self._org(token, mention)
+            case "nonperson":
+                return not self._person(token, mention) or (token.pos == "PRON" and token.lemma == "который")
+            case "thing" | "goods":
+                return self._thing(token, mention)
+            case "place":
+                return mention is not None and mention.schema == "Address"
+            case "several":
+                return bool(token.kids("conj")) or len(self.heads(token)) > 1
+            case "none":
+                return False
+        words = self.patterns.classes.get(want, frozenset())
+        named = mention is not None and any(w.lower() in words for w in self._forms(mention))
+        return token.lemma in words or named
+
+    @staticmethod
+    def _forms(mention: Mention) -> list[str]:
+        return (mention.normal or mention.name).split()
+
+    def _person(self, token: Token, mention: Mention | None) -> bool:
+        if mention is not None:
+            return mention.schema == "Person"
+        if token.pos == "PRON" or token.lower in {"его", "ее", "их"}:
+            return token.lemma not in {"это", "то", "что", "себя", "все"}
+        return token.pos == "NOUN" and token.feats.get("Animacy") == "Anim"
+
+    def _org(self, token: Token, mention: Mention | None) -> bool:
+        if mention is not None:
+            return mention.schema in BODIES | {"Address", "Thing"} or mention.schema is None
+        if token.pos == "PRON" or token.lower in {"его", "ее", "их"}:
+            return token.lemma in {"который", "он", "она", "они", "мы"} or token.lower in {"его", "ее", "их"}
+        offices = self.lexicon.words["sources.offices"] | self.patterns.classes["company"]
+        return token.lemma in offices
+
+    def _thing(self, token: Token, mention: Mention | None) -> bool:
+        if mention is not None:
+            return mention.schema in {"Asset", "Thing", "Vessel", "Airplane", "Vehicle", None} or (
+                mention.schema in BODIES and self.names.at(token) is None and token.lemma not in self.patterns.classes["company"]
+            )
+        if token.pos not in {"NOUN", "PROPN", "X"} or token.lemma in self.lexicon.nouns:
+            return False
+        money = token.lemma in {"рубль", "доллар", "евро", "деньга", "юань", "миллион", "миллиард", "млн", "тысяча", "сумма", "средство"}
+        return not money and token.feats.get("Animacy") != "Anim" and token.lemma not in self.patterns.classes["company"]
+
+    def named(self, token: Token) -> bool:
+        """Return whether the token is a name or stands for one."""
+        return self.discourse.name(token) is not None
+
+    def filler(self, token: Token) -> Filler:
+        """Return the name that the token is or stands for, else the noun phrase's words."""
+        found = self.discourse.name(token)
+        if found is not None:
+            return found
+        start, end = self.phrase(token)
+        return Filler(start, end, self.tree.text[start:end])
+
+    def phrase(self, token: Token) -> tuple[int, int]:
+        """Return adjectives, noun and its genitive, without numerals, determiners and clauses."""
+        kept = {token.i}
+        for child in token.children:
+            if child.dep == "amod" and child.i < token.i and not child.kids("obl", "nmod") and child.feats.get("VerbForm") != "Part":
+                kept.add(child.i)
+            elif child.dep in {"flat", "appos"} and child.i == token.i + 1:
+                kept.add(child.i)
+            elif child.dep == "nmod" and child.case == "Gen" and not child.prepositions() and child.i <= token.i + 2:
+                kept |= {child.i, *(c.i for c in child.kids("amod") if c.i > token.i)}
+        first = last = token.i
+        while first - 1 in kept:
+            first -= 1
+        while last + 1 in kept:
+            last += 1
+        return self.tree.tokens[first].start, self.tree.tokens[last].end
