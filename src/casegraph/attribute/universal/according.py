@@ -61,11 +61,16 @@ class AccordingFrames:
         case = next((c for c in noun.kids("case") if c.i < noun.i), None)
         if case is None:
             return None
+        if where.startswith("в соответствии") and self._told(noun):
+            return case
         if self.lexicon.has("phrases.by_prepositions", where) and self.lexicon.has("phrases.by", noun.lemma):
             return case
         forms = {where, {"со": "с", "во": "в"}.get(where, where)}
         pairs = self.lexicon.words["phrases.from"] | self.lexicon.words["phrases.view"]
         return case if any(f"{noun.lemma}:{form}" in pairs for form in forms) else None
+
+    def _told(self, noun: Token) -> bool:
+        return self.lexicon.has("phrases.by", noun.lemma) and bool(noun.kids("nmod"))
 
     def _source(self, noun: Token) -> Token | None:
         owner = next((c for c in noun.kids("det", "nmod", "amod") if self.lexicon.has("words.possessive", c.lower)), None)
@@ -94,12 +99,27 @@ class AccordingFrames:
         drop = [top, *host.kids("cc")]
         if host.dep in {"ccomp", "acl", "advcl"}:
             drop += host.kids("mark")
-        tokens = host.subtree(drop=drop)
+        relative = source is not None and self.lexicon.has("words.relative", source.lemma)
+        tokens = self._said(host, top, drop)
+        if relative:
+            tokens = [t for t in tokens if t.i > anchor.i]
         parts = self.tree.parts(tokens)
         if not parts:
             return None
         span = source_span(self.tree, source, (host,)) if source is not None else None
         return Frame(anchor, source, span, cue, parts, stance, "according", host)
+
+    def _said(self, host: Token, phrase: Token, drop: list[Token]) -> list[Token]:
+        """Return the clause around a phrase; all that follows it where the phrase opens the sentence."""
+        own = phrase.subtree(drop=(host,))
+        sentence = self.tree.sentence(phrase)
+        opening = [t for t in sentence if t.i < own[0].i and t.pos not in {"PUNCT", "CCONJ", "ADV", "PART"}]
+        if not opening and own[-1].i - own[0].i < len(own) + 4:
+            rest = [t for t in sentence if t.i > own[-1].i]
+            if rest and any(t.pos in {"VERB", "ADJ", "NOUN"} for t in rest):
+                return rest
+        tokens = host.subtree(drop=drop)
+        return self.tree.filled(tokens, (*own, *(t for d in drop for t in d.subtree())), back=True)
 
     def _set_off(self, anchor: Token) -> bool:
         """Return whether commas set the phrase off, or it opens its sentence."""
@@ -136,9 +156,12 @@ class AccordingFrames:
         verb = word.head if word.head is not word and word.head.i > word.i else None
         if verb is None or not self._tells(verb):
             verb = next((t for t in near if self._tells(t)), None)
+        if verb is not None and verb.lower in {"известно", "говорится", "правило"} and verb.dep != "xcomp":
+            return None
         if verb is None or not self._tells(verb) or any(t.text == "," for t in near if t.i < verb.i):
             return None
-        if verb.dep in {"ccomp", "csubj", "conj", "xcomp"}:
+        holder = verb.head if verb.dep == "xcomp" else verb
+        if holder.dep in {"ccomp", "csubj", "conj", "xcomp"}:
             return None
         before = self.tree.tokens[word.i - 1] if word.i else None
         if before is not None and before.sentence == word.sentence and before.pos not in {"PUNCT", "CCONJ"}:
@@ -147,13 +170,13 @@ class AccordingFrames:
         head = self.subjects.document(verb) if out is None else out
         if head is None and self.lexicon.impersonal.get(verb.lemma) is None:
             head = self.subjects.of(verb)
-        content = self.verbs.around_as(verb, "asserts")
+        content = self.verbs.around_as(holder, "asserts")
         if content is None:
-            tokens = [t for t in self.tree.sentence(verb) if t not in verb.subtree(drop=verb.kids("parataxis", "ccomp", "conj"))]
+            tokens = [t for t in self.tree.sentence(verb) if t not in holder.subtree(drop=holder.kids("parataxis", "ccomp", "conj"))]
             if not any(t.pos == "VERB" for t in tokens):
                 return None
         else:
-            tokens = [t for t in content.tokens if t is not word]
+            tokens = [t for t in self._said(content.root, holder, [holder, *content.root.kids("cc")]) if t is not word]
         low, high = (word, verb) if verb.i > word.i else (verb, word)
         cue_end = next((c.end for c in (out.kids("case") if out is not None else []) if c.i == high.i + 1), high.end)
         adjacent = verb.i == word.i + 1 or (head is None and verb.i <= word.i + 2)

@@ -13,6 +13,8 @@ from casegraph.model import Stance
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"})
 _CLAUSE = ("ccomp", "csubj", "advcl", "acl", "parataxis", "conj")
+_CARRIERS = frozenset({"", "о", "об", "обо", "на", "в", "к", "от", "про", "из", "с", "за", "против"})
+_WHEN = frozenset({"когда", "где", "если", "куда", "откуда"})
 _QUESTION = frozenset({"ли", "кто", "какой", "чей", "сколько"})
 
 
@@ -26,6 +28,17 @@ class Content:
     stance: Stance
     who: str = "any"
     also: tuple[Token, ...] = ()
+    around: bool = False  # the cue stands in the content
+
+
+def _first_run(tokens: list[Token], root: Token) -> list[Token]:
+    """Return the tokens without gaps: from the first to the last of those around the root."""
+    found = [t for t in tokens if t.i <= root.i]
+    for token in (t for t in tokens if t.i > root.i):
+        if found and token.i > found[-1].i + 1:
+            break
+        found.append(token)
+    return found
 
 
 class VerbFrames:
@@ -65,17 +78,30 @@ class VerbFrames:
                 return found
         head = self.subjects.agent(verb) if verb.passive else self.subjects.of(verb)
         content = self._content(verb, frames)
+        if head is None and verb.feats.get("Person") == "1":
+            return None  # "прошу прислать": the writer's own voice
         if content is None or (verb.dep == "amod" and head is None):
             return None
         if content.who == "speaker" and (head is None or not self.subjects.speaks(head)):
             return None
-        if verb.feats.get("VerbForm") == "Inf" and head is None:
+        if verb.feats.get("VerbForm") == "Inf" and (head is None or not self._raised(verb)):
             return None
         return self._made(verb, head, content)
 
+    def _raised(self, verb: Token) -> bool:
+        """Return whether an infinitive stands under a verb that only colours it: "может заявить"."""
+        above = verb.head
+        return verb.dep in {"xcomp", "ccomp", "csubj"} and self.lexicon.has("multiword.raising", above.lemma)
+
     def _made(self, word: Token, head: Token | None, content: Content) -> Frame:
         tree = self.tree
-        parts = tree.parts(content.tokens)
+        tokens = content.tokens
+        if content.root.i > word.i and not content.around and content.make in {"clause", "to", "object-to", "adjective", "object-clause"}:
+            after = [t for t in tokens if t.i > word.i]
+            own = head.subtree(drop=(word, content.root)) if head is not None else []
+            clause = content.make in {"clause", "adjective"}
+            tokens = tree.filled(after, (word, *own)) if clause and head not in after else _first_run(after, content.root)
+        parts = tree.parts(tokens)
         source = None
         if head is not None and head not in content.tokens:
             source = source_span(tree, head, (word, content.root) if head.under(word) else (word,))
@@ -105,12 +131,13 @@ class VerbFrames:
         if verb.lemma in {"дать", "давать"} and not also:
             return None
         for child in holder.kids(*_CLAUSE):
-            if child.i < verb.i and child.dep != "ccomp":
+            mark = child.child("mark")
+            if child.i < verb.i and (child.dep != "ccomp" or mark is None or not self._conjunction(mark)):
                 continue
             if self._opens(child, holder):
                 return Content(child.subtree(), child, "clause", cue.stance, also=also)
         for noun in holder.kids("obl", "obj", "nmod", "iobj"):  # "о том, что"
-            if self.lexicon.has("words.that", noun.lemma) and noun.i > verb.i and noun.child("acl", "ccomp", "advcl"):
+            if self.lexicon.has("words.that", noun.lemma) and noun.i > verb.i and noun.prepositions() in _CARRIERS and noun.child("acl", "ccomp", "advcl"):
                 inner_root = noun.child("acl", "ccomp", "advcl") or noun
                 return Content(noun.subtree(), inner_root, "clause", cue.stance, also=also)
         return self._after_colon(verb, cue)
@@ -120,6 +147,8 @@ class VerbFrames:
         first = next((t for t in clause.subtree() if t.pos not in {"PUNCT"}), clause)
         words = self.lexicon.words["words.complementisers"]
         mark = clause.child("mark")
+        if first.lower in _WHEN and not self.lexicon.has("multiword.telling", verb.lemma):
+            return False
         if clause.dep in {"ccomp", "csubj"}:
             if mark is not None and not self._conjunction(mark):
                 return False
@@ -153,22 +182,49 @@ class VerbFrames:
     def _infinitive(self, verb: Token, cue: Cue) -> Content | None:
         for child in verb.kids("xcomp", "ccomp", "csubj", "advcl", "obj"):
             if child.feats.get("VerbForm") == "Inf" and child.i > verb.i and child.child("mark") is None:
-                negated = any(c.lower == "не" for c in child.children)
                 make = "object-to" if cue.stance == "orders" else "to"
-                del negated
                 return Content(child.subtree(), child, make, cue.stance)
         return None
 
     def _around(self, verb: Token, cue: Cue) -> Content | None:
-        """Return the clause that a parenthetical "утверждает юрист" stands in, without the parenthesis."""
-        if verb.dep not in {"parataxis", "discourse"} or verb.head is verb or verb.child("mark"):
+        """Return the sentence that a parenthetical "утверждает юрист" stands in, without the parenthesis."""
+        sentence = self.tree.sentence(verb)
+        before = self.tree.tokens[verb.i - 1] if verb.i > sentence[0].i else None
+        if before is None or before.text not in {",", "—", "–", "-", "("} or verb.child("mark") is not None:
             return None
-        before = self.tree.tokens[verb.i - 1] if verb.i else verb
-        if verb.head.pos == "PUNCT" or not (before.pos == "PUNCT" or before.lower in {"и", "как"}):
+        end = next((t.i for t in sentence if t.i > verb.i and t.text in {",", "—", "–", ")"} and not self._holds_comma(verb, t)), None)
+        last = end if end is not None else sentence[-1].i + 1
+        said = any(t.dep == "nsubj" and t.pos in _NOUNS for t in self.tree.tokens[verb.i + 1 : last])
+        if not said and not (verb.dep == "parataxis" and self.lexicon.impersonal.get(verb.lemma)):
             return None
+        if any(t.feats.get("VerbForm") == "Fin" for t in self.tree.tokens[verb.i + 1 : last]):
+            return None
+        left = [t for t in sentence if t.i < before.i]
+        right = [t for t in sentence if end is not None and t.i > end]
+        tokens = self._clause_of(verb, left, right)
+        roots = [t for t in tokens if t.pos in {"VERB", "ADJ", "NOUN"} and (t.dep in {"root", "ccomp"} or t is verb.head)]
+        if len([t for t in tokens if t.pos != "PUNCT"]) < 2:
+            return None
+        return Content(tokens, roots[0] if roots else tokens[0], "clause", cue.stance, around=True)
+
+    @staticmethod
+    def _holds_comma(verb: Token, comma: Token) -> bool:
+        """Return whether a comma belongs inside the speaker's own phrase: "уверяет юрист, нанятый банком,"."""
+        head = comma.head
+        return comma.text == "," and head.dep in {"acl", "appos", "amod"} and head.i > comma.i and head.under(verb) and (
+            head.head.dep == "nsubj"
+        )  # fmt: skip
+
+    def _clause_of(self, verb: Token, left: list[Token], right: list[Token]) -> list[Token]:
+        """Return what of the sentence is said: the rest, or the subordinate clause that holds the parenthesis."""
         host = verb.head
-        tokens = host.subtree(drop=(verb, *host.kids("cc")))
-        return Content(tokens, host, "clause", cue.stance)
+        if verb.dep == "parataxis" and host.dep in {"ccomp", "advcl", "acl"}:
+            inside = {t.i for t in host.subtree(drop=(verb, *host.kids("mark")))}
+            return [t for t in (*left, *right) if t.i in inside]
+        words = [t for t in left if t.pos != "PUNCT"]
+        if words and words[0].pos == "CCONJ":
+            left = [t for t in left if t.i > words[0].i]
+        return [*left, *right]
 
     # -- objects and prepositional phrases -----------------------------------------------------------
 

@@ -70,9 +70,9 @@ class DirectSpeech:
         gap = _AFTER.match(text, quotation.end, block.end)
         if gap is None or not quotation.closed or quotation.words == 0:
             return None
-        if gap["dash"] is None and (
+        if gap["dash"] is None and ("." in gap.group() or (
             quotation.words < _SPEECH or not (gap.group().strip() or text[quotation.end - 2] in "!?…,")
-        ):
+        )):
             return None
         end = self._remark_end(gap.end(), block.end)
         verb = self._verb(gap.end(), end, near=gap["dash"] is None)
@@ -82,7 +82,7 @@ class DirectSpeech:
         place = end
         for other in range(number + 1, len(self.quotations)):
             after = self.quotations[other]
-            if after.block != quotation.block or text[place : after.start].strip(" .,—–-\u00a0") != "":
+            if after.block != quotation.block or after.start < place or text[place : after.start].strip(" .,—–-\u00a0") != "":
                 break
             if _AFTER.match(text, after.end, block.end) and self._remark_follows(after):
                 break

@@ -34,5 +34,8 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon, names: Names) -> list[
     according = AccordingFrames(tree, lexicon, subjects, verbs)
     frames += list(according.cited(frames))
     frames += list(according.hearsay(frames))
+    for frame in frames:
+        if frame.source is not None:
+            frame.source = names.whole(frame.source)
     kept = [frame for frame in frames if frame.content or frame.cue]
     return sorted(kept, key=lambda frame: frame.start())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from casegraph.attribute.base import Filler
+from casegraph.attribute.base import Filler, Span
 from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import Mention
 
@@ -30,6 +30,11 @@ class Names:
     def at(self, token: Token) -> Mention | None:
         """Return the name that covers the token."""
         return self._by_token.get(token.i)
+
+    def whole(self, span: Span) -> Span:
+        """Return the span with the rest of a name that its end cuts."""
+        cut = (m.target for m in self._by_token.values() if m.target.start < span[1] < m.target.end)
+        return span[0], max([span[1], *(target.end for target in cut if target.start >= span[0])])
 
     def heads(self) -> Iterator[tuple[Token, Mention]]:
         """Yield each name with the token that its own words hang on, in order."""

@@ -53,9 +53,10 @@ class NominalFrames:
                 return child.subtree(), child, True
             if child.dep in {"acl", "ccomp", "xcomp", "nmod", "advcl"} and child.feats.get("VerbForm") == "Inf":
                 return child.subtree(), child, True
-            if child.dep in {"nmod", "obl"} and child.prepositions() in {"о", "об", "обо"} and child.case == "Loc":
-                inner = child.child("acl", "ccomp", "advcl")
-                that = self.lexicon.has("words.that", child.lemma) and inner is not None
+            about = child.prepositions() in {"о", "об", "обо"} and child.case == "Loc"
+            inner = child.child("acl", "ccomp", "advcl")
+            that = self.lexicon.has("words.that", child.lemma) and inner is not None
+            if child.dep in {"nmod", "obl"} and (about or (that and child.prepositions() in {"на", "в"})):
                 return child.subtree(), inner if that and inner is not None else child, that
         return None
 

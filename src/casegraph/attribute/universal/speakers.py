@@ -63,7 +63,8 @@ class Speakers:
         if head.lemma in words["words.several"]:
             return True
         counted = head.child("nummod") is not None
-        return (counted or head.plural) and head.lemma in words["sources.people"]
+        people = head.lemma in words["sources.people"] or head.feats.get("Animacy") == "Anim"
+        return (counted or head.plural) and people and head.pos == "NOUN"
 
     def count(self, head: Token) -> Count:
         """Return how many speak."""

@@ -26,6 +26,8 @@ class Subjects:
             return verb.head if verb.head is not verb else None
         if depth and verb.head is not verb:
             joined = verb.dep in {"conj", "xcomp", "fixed"}
+            if form == "Fin" and verb.dep in {"advcl", "ccomp"} and verb.feats.get("Person") in {None, "3"}:
+                joined = True
             if joined or form == "Conv" or (form == "Inf" and verb.dep in {"ccomp", "advcl", "obj"}):
                 if self.impersonal(verb) and not joined:
                     return None
@@ -36,6 +38,9 @@ class Subjects:
     @staticmethod
     def _agrees(verb: Token, subject: Token) -> bool:
         number = verb.feats.get("Number")
+        gender, other = verb.feats.get("Gender"), subject.feats.get("Gender")
+        if gender and other and not verb.plural and gender != other:
+            return False
         if verb.feats.get("VerbForm") != "Fin" or number is None or subject.feats.get("Number") is None:
             return True
         return number == subject.feats["Number"] or bool(subject.child("conj", "nummod"))

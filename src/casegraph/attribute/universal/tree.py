@@ -9,7 +9,7 @@ from casegraph.attribute.base import Span
 from casegraph.attribute.trim import trim
 from casegraph.model import Page, Parse, unpack
 
-_JOINS = frozenset({"conj", "fixed", "flat", "list"})
+_HANGING = frozenset({"ccomp", "acl", "advcl", "xcomp", "obl", "nmod"})
 _CLAUSES = frozenset({"root", "ccomp", "csubj", "advcl", "acl", "parataxis"})
 
 
@@ -152,6 +152,31 @@ class Tree:
                 found.append(_balanced(self.text, span))
         return found
 
+    def filled(self, tokens: Iterable[Token], barred: Collection[Token], *, back: bool = False) -> list[Token]:
+        """Return the tokens with what a parse left out between them and behind them, but for the barred.
+
+        A greedy parser leaves words without a head: what hangs on nothing, or on the content itself, belongs
+        to it up to the end of the sentence; with `back` from its beginning as well.
+        """
+        inside = {token.i for token in tokens}
+        if not inside:
+            return []
+        out = {token.i for token in barred}
+        some = self.tokens[min(inside)]
+        first, last = self.range_of[some.sentence]
+        inside |= {i for i in range(min(inside), max(inside) + 1) if i not in out}
+        steps = [range(max(inside) + 1, last)] + ([range(min(inside) - 1, first - 1, -1)] if back else [])
+        for step in steps:
+            if not any(i in out or self._elsewhere(self.tokens[i], inside, set(step)) for i in step):
+                inside |= set(step)
+        return [self.tokens[i] for i in sorted(inside)]
+
+    @staticmethod
+    def _elsewhere(token: Token, inside: set[int], rest: set[int]) -> bool:
+        """Return whether the word hangs on something outside the content and outside what is asked about."""
+        head = token.head
+        return token.pos != "PUNCT" and head is not token and head.i not in inside and head.i not in rest
+
     def run(self, head: Token, tokens: Iterable[Token]) -> Span:
         """Return the run of neighbouring tokens around the head as trimmed characters."""
         places = {token.i for token in tokens}
@@ -200,6 +225,7 @@ def _tokens(text: str, parse: Parse) -> list[Token]:
         token.feats = _features(tag)
         token.head = tokens[head] if 0 <= head < len(tokens) else token
     _cut(tokens)
+    _rehang(tokens)
     for token in tokens:
         if token.head is not token:
             token.head.children.append(token)
@@ -219,6 +245,23 @@ def _cut(tokens: list[Token]) -> None:
             path.add(here.i)
             here = here.head
         done |= path | {here.i}
+
+
+def _rehang(tokens: list[Token]) -> None:
+    """Hang subordinate clauses that a greedy parser left without a head on the word before them.
+
+    slovnet's parser picks each head alone: some clauses point at themselves or run in a circle.
+    """
+    for token in tokens:
+        if token.head is not token or token.dep not in _HANGING:
+            continue
+        first = min((t.i for t in tokens[max(0, token.i - 30) : token.i] if t.head is token), default=token.i)
+        for before in reversed(tokens[:first]):
+            if before.sentence != token.sentence:
+                break
+            if before.pos in {"VERB", "NOUN", "ADJ"} and all(up is not token for up in before.ancestors()):
+                token.head = before
+                break
 
 
 def _sentences(tokens: list[Token]) -> list[tuple[int, int]]:

@@ -34,7 +34,10 @@ class Fillers:
         while todo:
             here = todo.pop(0)
             found.append(here)
-            todo += [c for c in here.kids("conj") if c.pos in {"NOUN", "PROPN", "PRON", "ADJ"}]
+            todo += [
+                c for c in here.kids("conj")
+                if c.pos in {"NOUN", "PROPN", "PRON"} and (c.case == here.case or not c.case or not here.case)
+            ]  # fmt: skip
         return found
 
     def _inner(self, token: Token) -> Token:
