@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casegraph.attribute import STAGE as ATTRIBUTE
+from casegraph.attribute.lang import LANGUAGES as GRAMMARS
 from casegraph.extract import STAGE as EXTRACT
+from casegraph.extract.lang import LANGUAGES as PARSED
+from casegraph.gates.forms import is_cyrillic, stems
 from casegraph.gates.gold import GoldAttribution, GoldItem, gold_pages, load_gold
 from casegraph.gates.relations import RelationScores, score_relations
 from casegraph.gates.spans import Score, Span, exact, words
@@ -17,9 +20,12 @@ from casegraph.text import fold
 
 FILES = ("en-sentences.jsonl", "en-articles.jsonl", "en-news-sentences.jsonl", "en-news-articles.jsonl")
 HELD_OUT = ("heldout-en-sentences.jsonl", "heldout-en-articles.jsonl")
+OTHERS = ("ru", "zh")
+"""Languages whose sets are measured apart, under their code."""
 TYPED = "en-typed.jsonl"
 TYPED_HELD_OUT = "heldout-typed.jsonl"
 _DETERMINER = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr|sir)\.? ")
+_WORD = re.compile(r"\w+(?:-\w+)*")
 _SPANS = ("source", "cue", "content")
 
 
@@ -63,10 +69,26 @@ def gate(folder: Path, *, held_out: bool = False) -> dict[str, float]:
             for item in load_gold(folder / name):
                 measure(item, tally)
     found = figures(tally)
+    for language in OTHERS:
+        found |= {f"{language}.{name}": value for name, value in _other(folder, language, held_out=held_out).items()}
     typed = folder / (TYPED_HELD_OUT if held_out else TYPED)
     if typed.exists():
         found |= _relation_figures(typed_scores(load_gold(typed)), "typed")
     return found
+
+
+def _other(folder: Path, language: str, *, held_out: bool) -> dict[str, float]:
+    """Return the figures of a language that has a set, a parser and a grammar; none otherwise."""
+    prefix = "heldout-" if held_out else ""
+    files = [folder / f"{prefix}{language}-{kind}.jsonl" for kind in ("sentences", "articles")]
+    parsed = {one.name for one in PARSED}
+    if language not in parsed or language not in GRAMMARS or not any(path.exists() for path in files):
+        return {}
+    tally = Tally()
+    for path in files:
+        for item in load_gold(path) if path.exists() else ():
+            measure(item, tally)
+    return figures(tally)
 
 
 def typed_scores(items: Iterable[GoldItem]) -> RelationScores:
@@ -184,6 +206,8 @@ def same_name(one: str | None, other: str | None) -> bool:
     if one is None or other is None:
         return one is other
     a, b = _bare(one), _bare(other)
+    if is_cyrillic(a) and is_cyrillic(b):
+        a, b = (" ".join(stems(_WORD.findall(name))) for name in (a, b))
     if a == b:
         return True
     short, long = sorted((a.split(), b.split()), key=len)

@@ -7,10 +7,12 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 _TIGHT = re.compile(r" (?=[,.;:!?)\]%]|'s\b|’s\b|n't\b)|(?<=[(\[$£€]) | (?=-)|(?<=-) ")
+_SENTENCE_END = re.compile(r"[.!?…]\s+(?=[А-ЯЁA-Z«\"])|\n")
 _PARTS = 2
 
 
@@ -35,6 +37,7 @@ class Item:
     text: str
     parties: tuple[tuple[str, ...], ...]
     relations: tuple[Marked, ...]
+    language: str = "en"
 
 
 def load(data: Path, name: str, size: int, *, held_out: bool) -> list[Item]:
@@ -111,6 +114,60 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+def _factrueval(folder: Path) -> Iterator[Item]:
+    """Read the facts of FactRuEval 2016 (Starostin et al., Dialogue 2016): who, where; owner, property; participants."""
+    for path in sorted((folder / "devset").glob("*.facts")):
+        text = path.with_suffix(".txt").read_text(encoding="utf-8").replace("\r\n", "\n")
+        spans = {row[0]: (int(row[2]), int(row[3])) for row in _rows(path.with_suffix(".spans"))}
+        objects = {row[0]: [spans[i] for i in row[2:] if i in spans] for row in _rows(path.with_suffix(".objects"))}
+        names, places, number = [], [], {}
+        for block in path.with_suffix(".coref").read_text(encoding="utf-8").split("\n\n"):
+            first, *rest = block.strip().split("\n")
+            if not first.split():
+                continue
+            key, *ids = first.split()
+            at = [objects[i] for i in ids if objects.get(i)]
+            number[f"obj{key}"] = len(names)
+            words = [" ".join(text[s : s + n] for s, n in sorted(spot)) for spot in at]
+            given = {line.split()[0]: line.split(maxsplit=1)[1] for line in rest if len(line.split()) > 1}
+            full = " ".join(given[part] for part in ("firstname", "patronymic", "lastname") if part in given)
+            names.append(tuple(dict.fromkeys([*words, *given.values(), *([full] if full else [])])))
+            places.append({_sentence(text, min(spot)[0]) for spot in at})
+        marked = [
+            Marked(a, b, label, bool(places[a] & places[b]))
+            for label, a, b in _facts(path.read_text(encoding="utf-8"), number)
+        ]
+        yield Item(path.stem, text, tuple(names), tuple(marked), "ru")
+
+
+def _facts(text: str, number: dict[str, int]) -> Iterator[tuple[str, int, int]]:
+    """Yield label, first and second party of each fact that names two."""
+    for block in text.split("\n\n"):
+        head, *rest = block.strip().split("\n")
+        if len(head.split()) < _PARTS:
+            continue
+        label = head.split()[1]
+        fields = [line.split()[:2] for line in rest if len(line.split()) > 1]
+        held = [(name, number[key]) for name, key in fields if key in number]
+        wanted = {"Occupation": ("Who", "Where"), "Ownership": ("Owner", "Property")}.get(label)
+        if wanted is not None:
+            firsts, seconds = ([i for name, i in held if name == part] for part in wanted)
+            yield from ((label, a, b) for a in firsts for b in seconds)
+        else:
+            yield from ((label, a, b) for (_, a), (_, b) in combinations(held, 2))
+
+
+def _rows(path: Path) -> Iterator[list[str]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = line.split("#")[0].split()
+        if row:
+            yield row
+
+
+def _sentence(text: str, place: int) -> int:
+    return len(_SENTENCE_END.findall(text, 0, place))
+
+
 _LOADERS: dict[str, Callable[[Path], Iterator[Item]]] = {
-    "core_company": _core, "redocred": _redocred, "re3d": _re3d
+    "core_company": _core, "redocred": _redocred, "re3d": _re3d, "factrueval2016_ru": _factrueval,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from casegraph.errors import UsageError
 from casegraph.model import Block, Document, Page, Pages, content_id, make_id
 
 Span = tuple[int, int]
+_LANGUAGES = frozenset({"en", "ru", "zh"})
 _TAG = re.compile(r"<(/?)([sct])(\d+)>")
 
 
@@ -37,6 +38,7 @@ class GoldItem:
     attributions: tuple[GoldAttribution, ...]
     claims: tuple[dict[str, Any], ...] = field(default=())
     typed: bool = True  # whether the typed claims are marked too
+    language: str = "en"  # ISO 639-1
 
 
 def load_gold(path: Path) -> list[GoldItem]:
@@ -67,7 +69,11 @@ def _item(data: dict[str, Any]) -> GoldItem:
         for number in numbers
     )
     claims = tuple(data.get("claims", ()))
-    return GoldItem(data["id"], data["genre"], text, attributions, claims, typed="claims" in data)
+    language = data["id"].partition("-")[0]  # "ru-s-001"
+    return GoldItem(
+        data["id"], data["genre"], text, attributions, claims, typed="claims" in data,
+        language=language if language in _LANGUAGES else "en",
+    )  # fmt: skip
 
 
 def strip_tags(marked: str) -> tuple[str, dict[str, list[Span]]]:
@@ -105,7 +111,7 @@ def gold_pages(item: GoldItem) -> Pages:
                     start=place,
                     end=place + len(paragraph),
                     role="title" if first else "paragraph",
-                    language="en",
+                    language=item.language,
                 )
             )
         place += len(paragraph) + 2
@@ -116,9 +122,9 @@ def gold_pages(item: GoldItem) -> Pages:
         number=1,
         text=item.text,
         blocks=tuple(blocks),
-        language="en",
+        language=item.language,
     )
     return Pages(
-        document=Document(id=document, media_type="text/plain", size=len(item.text), language="en", pages=1),
+        document=Document(id=document, media_type="text/plain", size=len(item.text), language=item.language, pages=1),
         pages=(page,),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from casegraph.gates.forms import is_cyrillic, stems
 from casegraph.gates.spans import Score
 from casegraph.model import ROLES, Qualifiers
 from casegraph.text import fold
@@ -265,12 +266,22 @@ def same_name(one: str, other: str, *, strict: bool) -> bool:
     mine, theirs = _words(one), _words(other)
     if mine == theirs:
         return bool(mine)
+    if any(map(is_cyrillic, mine)) and any(map(is_cyrillic, theirs)):
+        return _same_declined(stems(mine), stems(theirs), strict=strict)
     if strict or not mine or not theirs:
         return False
     left, right = set(mine), set(theirs)
     if left - right and right - left and _is_proper(one) and _is_proper(other):
         return False
     return _head(mine) in right or _head(theirs) in left
+
+
+def _same_declined(mine: list[str], theirs: list[str], *, strict: bool) -> bool:
+    """Return whether names are the same in any case: "заводу «Ротор»", "Ротор"; leniently one holds the other."""
+    if strict or mine == theirs:
+        return mine == theirs
+    short, long = sorted((set(mine), set(theirs)), key=len)
+    return short <= long
 
 
 def _words(name: str) -> list[str]:

@@ -89,7 +89,7 @@ def _reading(words: str) -> Reading:
 
 def claims_of(item: Item) -> list[Typed]:
     """Return the typed claims that the stages make of an item."""
-    made = find_claims(GoldItem(item.id, "shared", item.text, ()))
+    made = find_claims(GoldItem(item.id, "shared", item.text, (), language=item.language))
     return [claim for claim in made if claim.kind != "statement"]
 
 

@@ -8,6 +8,8 @@ from casegraph.attribute.base import Filler, Span
 from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import Mention
 
+_TITLE = 14  # words that a title may have before its name
+_QUOTES = frozenset("«»\"()„“-")
 BODIES = frozenset({"Company", "Organization", "PublicBody", "LegalEntity"})
 
 
@@ -15,6 +17,7 @@ class Names:
     """Which name a token belongs to; of names in one another the longest."""
 
     def __init__(self, tree: Tree, mentions: Sequence[Mention]) -> None:
+        self.tree = tree
         self._by_token: dict[int, Mention] = {}
         self._heads: dict[str, Token] = {}
         named = [mention for mention in mentions if mention.kind == "name"]
@@ -59,6 +62,18 @@ class Names:
                 continue
             if child.case in {"", head.case} or (child.case == "Nom" and not person):
                 return found
+        return self._following(head) if person else None
+
+    def _following(self, head: Token) -> Mention | None:
+        """Return the person named after a title and what it governs: «глава правительства Израиля Нетаньяху»."""
+        for token in self.tree.tokens[head.i + 1 : head.i + _TITLE]:
+            if token.sentence != head.sentence or token.pos in {"VERB", "AUX", "CCONJ", "SCONJ", "PRON", "ADV"}:
+                return None
+            if token.pos == "PUNCT" and token.text not in _QUOTES:
+                return None
+            found = self.at(token)
+            if found is not None and found.schema == "Person" and self._heads[found.id] is token:
+                return found if head.case and token.case == head.case else None
         return None
 
     @staticmethod

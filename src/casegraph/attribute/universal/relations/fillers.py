@@ -50,6 +50,17 @@ class Fillers:
             token = inner
         return token
 
+    def body(self, token: Token) -> Token:
+        """Return the body that a post's genitive ends in: "министр иностранных дел Грузии"."""
+        for _ in range(3):
+            if self.fits(token, "org") or token.pos != "NOUN":
+                break
+            inner = next((c for c in token.kids("nmod", "appos") if c.case == "Gen" and not c.prepositions()), None)
+            if inner is None:
+                break
+            token = inner
+        return token
+
     def fits(self, token: Token, want: str) -> bool:
         """Return whether the token is of a class of `relations.toml`."""
         if token.i in self._values or token.pos in {"PUNCT", "NUM", "ADV"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
@@ -20,6 +21,7 @@ from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import ROLES, Mention
 
 _MOST = 12  # relations that one predicate can state by coordination
+_BEFORE = re.compile(r"^(?:экс|вице|генерал|обер|супер|медиа)-")  # "экс-министр" is a minister
 _UNNAMED = 0.9  # factor of the score for each role without a name
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 
@@ -59,7 +61,7 @@ class Relations:
         if not verbal and word.pos != "NOUN":
             return
         table = self.patterns.verbs if verbal else self.patterns.nouns
-        patterns = table.get(word.lemma, ()) or (table.get(word.lower, ()) if verbal else ())
+        patterns = table.get(word.lemma, ()) or table.get(word.lower if verbal else _BEFORE.sub("", word.lemma), ())
         if not patterns or (self.names.at(word) is not None and not verbal):
             return
         site = Site(word, self.subjects, self.names)
@@ -117,6 +119,8 @@ class Relations:
                     head for head in self.fillers.heads(raw)
                     if head.i not in used and head is not site.word or place in {"self", "bearer"} and head.i not in used
                 ]  # fmt: skip
+                if "org" in wants:
+                    found = [self.fillers.body(head) for head in found]
                 found = [h for h in found if all(self.fillers.fits(h, want) for want in wants)]
                 if found:
                     return found
