@@ -82,7 +82,7 @@ def test_what_no_sentence_says_is_not_wanted() -> None:
 
 def test_the_mapping_holds_kinds_and_roles_and_reasons() -> None:
     sets = load_mapping(GOLD)
-    assert set(sets) == {"core_company", "redocred", "re3d"}
+    assert set(sets) == {"core_company", "redocred", "re3d", "factrueval2016_ru"}
     labels = [label for table in sets.values() for label in table["labels"].values()]
     assert all(label.readings or not label.counted for label in labels)
     assert GOLD.joinpath("mapping.toml").read_text(encoding="utf-8").count("reason = ") == len(labels)

@@ -67,7 +67,7 @@ class Quotations(Sequence[Quotation]):
         return [quotation for quotation in self._found[low:high] if quotation.end > start]
 
 
-def find_quotations(text: str, blocks: tuple[Block, ...]) -> Quotations:
+def find_quotations(text: str, blocks: tuple[Block, ...]) -> Quotations:  # noqa: C901 - one scan over the marks, a branch a mark
     """Return the outermost double-quoted spans of the blocks that can carry claims, in order.
 
     A mark left open runs to the end of its block (a quotation that goes on in the next paragraph
@@ -95,7 +95,9 @@ def find_quotations(text: str, blocks: tuple[Block, ...]) -> Quotations:
                     opened = place  # sloppy copy: a closing mark used to open
             elif (
                 (mark == "“" and text[opened] == "„")
-                or mark in CLOSING or mark == "''" or (mark == STRAIGHT and not _only_opens(text, block, place))
+                or mark in CLOSING
+                or mark == "''"
+                or (mark == STRAIGHT and not _only_opens(text, block, place))
             ):
                 found.append(_quotation(text, opened, match.end(), number, closed=True))
                 opened = None

@@ -70,7 +70,8 @@ def gate(folder: Path, *, held_out: bool = False) -> dict[str, float]:
                 measure(item, tally)
     found = figures(tally)
     for language in OTHERS:
-        found |= {f"{language}.{name}": value for name, value in _other(folder, language, held_out=held_out).items()}
+        own = _other(folder, language, held_out=held_out)
+        found |= {f"{language}.{name}": value for name, value in own.items()}
     typed = folder / (TYPED_HELD_OUT if held_out else TYPED)
     if typed.exists():
         found |= _relation_figures(typed_scores(load_gold(typed)), "typed")

@@ -115,12 +115,16 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _factrueval(folder: Path) -> Iterator[Item]:
-    """Read the facts of FactRuEval 2016 (Starostin et al., Dialogue 2016): who, where; owner, property; participants."""
+    """Read the facts of FactRuEval 2016 (Starostin et al., Dialogue 2016) between two objects each."""
     for path in sorted((folder / "devset").glob("*.facts")):
         text = path.with_suffix(".txt").read_text(encoding="utf-8").replace("\r\n", "\n")
         spans = {row[0]: (int(row[2]), int(row[3])) for row in _rows(path.with_suffix(".spans"))}
-        objects = {row[0]: [spans[i] for i in row[2:] if i in spans] for row in _rows(path.with_suffix(".objects"))}
-        names, places, number = [], [], {}
+        objects = {
+            row[0]: [spans[i] for i in row[2:] if i in spans] for row in _rows(path.with_suffix(".objects"))
+        }
+        names: list[tuple[str, ...]] = []
+        places: list[set[int]] = []
+        number: dict[str, int] = {}
         for block in path.with_suffix(".coref").read_text(encoding="utf-8").split("\n\n"):
             first, *rest = block.strip().split("\n")
             if not first.split():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Endings of Russian nouns and adjectives (Русская грамматика 1980, vol. 1, §§ 1181-1250, 1297-1330), longest first.
+# Endings of Russian nouns and adjectives (РГ-80, vol. 1, §§ 1181-1250, 1297-1330), longest first.
 _ENDING = re.compile(
     r"(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|иях|ией|иям|ией|ьми|ах|ях|ам|ям|ов|ев|ей|ой|ий|ый|ая|яя|ую|юю|ое|ее|ые"
     r"|ие|ом|ем|ым|им|ых|их|ию|ия|ью|а|я|о|е|у|ю|ы|и|ь|й)$"

@@ -125,6 +125,8 @@ def gold_pages(item: GoldItem) -> Pages:
         language=item.language,
     )
     return Pages(
-        document=Document(id=document, media_type="text/plain", size=len(item.text), language=item.language, pages=1),
+        document=Document(
+            id=document, media_type="text/plain", size=len(item.text), language=item.language, pages=1
+        ),
         pages=(page,),
     )

@@ -277,7 +277,7 @@ def same_name(one: str, other: str, *, strict: bool) -> bool:
 
 
 def _same_declined(mine: list[str], theirs: list[str], *, strict: bool) -> bool:
-    """Return whether names are the same in any case: "заводу «Ротор»", "Ротор"; leniently one holds the other."""
+    """Return whether names are the same in any case; leniently one holds the other."""
     if strict or mine == theirs:
         return mine == theirs
     short, long = sorted((set(mine), set(theirs)), key=len)

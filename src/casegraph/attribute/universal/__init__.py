@@ -47,7 +47,9 @@ class _Reader:
     def _said(frame: Frame, manner: Manner, speakers: Speakers) -> Said:
         head, anchor = frame.head, frame.anchor
         word = head if head is not None else anchor
-        first = word is not None and word.feats.get("Person") == "1" and (head is not None or word.pos == "VERB")
+        first = (
+            word is not None and word.feats.get("Person") == "1" and (head is not None or word.pos == "VERB")
+        )
         return Said(
             source=frame.source, cue=frame.cue, content=frame.content, stance=manner.stance(frame),
             make="according" if frame.make == "citing" else frame.make, speaker=speakers.identify(frame),

@@ -73,7 +73,10 @@ class AccordingFrames:
         return self.lexicon.has("phrases.by", noun.lemma) and bool(noun.kids("nmod"))
 
     def _source(self, noun: Token) -> Token | None:
-        owner = next((c for c in noun.kids("det", "nmod", "amod") if self.lexicon.has("words.possessive", c.lower)), None)
+        owner = next(
+            (c for c in noun.kids("det", "nmod", "amod") if self.lexicon.has("words.possessive", c.lower)),
+            None,
+        )
         if owner is not None:
             return owner
         if noun.lemma == "зрение":
@@ -82,10 +85,13 @@ class AccordingFrames:
         for child in noun.kids("nmod", "appos", "obl"):
             if child.i > noun.i and child.case in {"Gen", "Ins", ""} and not child.prepositions():
                 return child
-        after = next((c for c in noun.kids("nmod", "appos", "flat") if c.i > noun.i and not c.prepositions()), None)
-        return after
+        return next(
+            (c for c in noun.kids("nmod", "appos", "flat") if c.i > noun.i and not c.prepositions()), None
+        )
 
-    def _framed(self, anchor: Token, source: Token | None, cue: tuple[int, int], stance: Stance) -> Frame | None:
+    def _framed(
+        self, anchor: Token, source: Token | None, cue: tuple[int, int], stance: Stance
+    ) -> Frame | None:
         host = anchor.head
         top = anchor
         while host.dep in {"fixed", "case"} and host.head is not host:
@@ -125,16 +131,32 @@ class AccordingFrames:
         """Return whether commas set the phrase off, or it opens its sentence."""
         words = anchor.subtree()
         before = self.tree.tokens[words[0].i - 1] if words[0].i else None
-        return before is None or before.sentence != anchor.sentence or before.pos == "PUNCT" or words[0].pos == "PUNCT"
+        return (
+            before is None
+            or before.sentence != anchor.sentence
+            or before.pos == "PUNCT"
+            or words[0].pos == "PUNCT"
+        )
 
-    def _fragment(self, anchor: Token, source: Token | None, cue: tuple[int, int], stance: Stance) -> Frame | None:
+    def _fragment(
+        self, anchor: Token, source: Token | None, cue: tuple[int, int], stance: Stance
+    ) -> Frame | None:
         """Return the frame of a phrase that the parser made the sentence's root."""
         phrase = source_span(self.tree, source) if source is not None else cue
         tokens = [t for t in self.tree.sentence(anchor) if t.start >= max(phrase[1], cue[1])]
         clause = [t for t in tokens if t.pos in {"VERB", "AUX"}]
         if not clause:
             return None
-        return Frame(anchor, source, phrase if source else None, cue, self.tree.parts(tokens), stance, "according", clause[0])
+        return Frame(
+            anchor,
+            source,
+            phrase if source else None,
+            cue,
+            self.tree.parts(tokens),
+            stance,
+            "according",
+            clause[0],
+        )
 
     # -- согласно X, судя по X, как сообщает X ------------------------------------------------------------
 
@@ -150,7 +172,7 @@ class AccordingFrames:
             return None
         return self._framed(anchor, noun, (word.start, max(last.end, word.end)), "asserts")
 
-    def _as(self, word: Token) -> Frame | None:
+    def _as(self, word: Token) -> Frame | None:  # noqa: PLR0911 - a guard a reason
         """Return "как сообщает X", "как стало известно", "как следует из X"."""
         near = [t for t in self.tree.tokens[word.i + 1 : word.i + 8] if t.sentence == word.sentence]
         verb = word.head if word.head is not word and word.head.i > word.i else None
@@ -166,19 +188,29 @@ class AccordingFrames:
         before = self.tree.tokens[word.i - 1] if word.i else None
         if before is not None and before.sentence == word.sentence and before.pos not in {"PUNCT", "CCONJ"}:
             return None
-        out = next((n for n in verb.kids("obl", "nmod", "iobj") if n.prepositions() in {"из"}), None)
+        out = next((n for n in verb.kids("obl", "nmod", "iobj") if n.prepositions() == "из"), None)
         head = self.subjects.document(verb) if out is None else out
         if head is None and self.lexicon.impersonal.get(verb.lemma) is None:
             head = self.subjects.of(verb)
         content = self.verbs.around_as(holder, "asserts")
         if content is None:
-            tokens = [t for t in self.tree.sentence(verb) if t not in holder.subtree(drop=holder.kids("parataxis", "ccomp", "conj"))]
+            tokens = [
+                t
+                for t in self.tree.sentence(verb)
+                if t not in holder.subtree(drop=holder.kids("parataxis", "ccomp", "conj"))
+            ]
             if not any(t.pos == "VERB" for t in tokens):
                 return None
         else:
-            tokens = [t for t in self._said(content.root, holder, [holder, *content.root.kids("cc")]) if t is not word]
+            tokens = [
+                t
+                for t in self._said(content.root, holder, [holder, *content.root.kids("cc")])
+                if t is not word
+            ]
         low, high = (word, verb) if verb.i > word.i else (verb, word)
-        cue_end = next((c.end for c in (out.kids("case") if out is not None else []) if c.i == high.i + 1), high.end)
+        cue_end = next(
+            (c.end for c in (out.kids("case") if out is not None else []) if c.i == high.i + 1), high.end
+        )
         adjacent = verb.i == word.i + 1 or (head is None and verb.i <= word.i + 2)
         cue = (low.start if adjacent else verb.start, cue_end)
         parts = self.tree.parts(tokens)
@@ -192,7 +224,7 @@ class AccordingFrames:
         frames = self.lexicon.frames(verb.lemma)
         return (
             verb.pos in {"VERB", "ADJ", "ADV"} and verb.feats.get("VerbForm") not in {"Inf", "Conv"}
-            and ("clause" in frames or verb.lemma in self.lexicon.impersonal or verb.lower in self.lexicon.impersonal)
+            and ("clause" in frames or bool({verb.lemma, verb.lower} & self.lexicon.impersonal.keys()))
         )  # fmt: skip
 
     # -- со ссылкой на X --------------------------------------------------------------------------------
@@ -233,7 +265,11 @@ class AccordingFrames:
     def hearsay(self, frames: Sequence[Frame]) -> Iterator[Frame]:
         """Yield what "якобы" and its like doubt, where no attribution holds it already."""
         for token in self.tree.tokens:
-            if not self.lexicon.has("adverbs.alleges", token.lower) or token.dep == "mark" or token.pos == "NOUN":
+            if (
+                not self.lexicon.has("adverbs.alleges", token.lower)
+                or token.dep == "mark"
+                or token.pos == "NOUN"
+            ):
                 continue
             if any(s <= token.start < e for frame in frames for s, e in frame.content):
                 continue

@@ -62,13 +62,13 @@ class VerbFrames:
         if word.pos in {"VERB", "AUX"}:
             return self._reported(word) or self._verb(word)
         short = word.pos in {"ADJ", "ADV", "NOUN", "VERB"} and word.feats.get("Variant") == "Short"
-        if short or word.lemma in {"известно"}:
+        if short or word.lemma == "известно":
             return self._adjective(word) or self._reported(word)
         return None
 
     # -- verbs -------------------------------------------------------------------------------------
 
-    def _verb(self, verb: Token) -> Frame | None:
+    def _verb(self, verb: Token) -> Frame | None:  # noqa: PLR0911 - a guard a reason
         frames = self.lexicon.frames(verb.lemma)
         if not frames or verb.feats.get("Mood") == "Imp":
             return None
@@ -96,11 +96,19 @@ class VerbFrames:
     def _made(self, word: Token, head: Token | None, content: Content) -> Frame:
         tree = self.tree
         tokens = content.tokens
-        if content.root.i > word.i and not content.around and content.make in {"clause", "to", "object-to", "adjective", "object-clause"}:
+        if (
+            content.root.i > word.i
+            and not content.around
+            and content.make in {"clause", "to", "object-to", "adjective", "object-clause"}
+        ):
             after = [t for t in tokens if t.i > word.i]
             own = head.subtree(drop=(word, content.root)) if head is not None else []
             clause = content.make in {"clause", "adjective"}
-            tokens = tree.filled(after, (word, *own)) if clause and head not in after else _first_run(after, content.root)
+            tokens = (
+                tree.filled(after, (word, *own))
+                if clause and head not in after
+                else _first_run(after, content.root)
+            )
         parts = tree.parts(tokens)
         source = None
         if head is not None and head not in content.tokens:
@@ -137,14 +145,19 @@ class VerbFrames:
             if self._opens(child, holder):
                 return Content(child.subtree(), child, "clause", cue.stance, also=also)
         for noun in holder.kids("obl", "obj", "nmod", "iobj"):  # "о том, что"
-            if self.lexicon.has("words.that", noun.lemma) and noun.i > verb.i and noun.prepositions() in _CARRIERS and noun.child("acl", "ccomp", "advcl"):
+            if (
+                self.lexicon.has("words.that", noun.lemma)
+                and noun.i > verb.i
+                and noun.prepositions() in _CARRIERS
+                and noun.child("acl", "ccomp", "advcl")
+            ):
                 inner_root = noun.child("acl", "ccomp", "advcl") or noun
                 return Content(noun.subtree(), inner_root, "clause", cue.stance, also=also)
         return self._after_colon(verb, cue)
 
     def _opens(self, clause: Token, verb: Token) -> bool:
         """Return whether a clause is what is said: opened by a conjunction or question word."""
-        first = next((t for t in clause.subtree() if t.pos not in {"PUNCT"}), clause)
+        first = next((t for t in clause.subtree() if t.pos != "PUNCT"), clause)
         words = self.lexicon.words["words.complementisers"]
         mark = clause.child("mark")
         if first.lower in _WHEN and not self.lexicon.has("multiword.telling", verb.lemma):
@@ -192,7 +205,14 @@ class VerbFrames:
         before = self.tree.tokens[verb.i - 1] if verb.i > sentence[0].i else None
         if before is None or before.text not in {",", "—", "–", "-", "("} or verb.child("mark") is not None:
             return None
-        end = next((t.i for t in sentence if t.i > verb.i and t.text in {",", "—", "–", ")"} and not self._holds_comma(verb, t)), None)
+        end = next(
+            (
+                t.i
+                for t in sentence
+                if t.i > verb.i and t.text in {",", "—", "–", ")"} and not self._holds_comma(verb, t)
+            ),
+            None,
+        )
         last = end if end is not None else sentence[-1].i + 1
         said = any(t.dep == "nsubj" and t.pos in _NOUNS for t in self.tree.tokens[verb.i + 1 : last])
         if not said and not (verb.dep == "parataxis" and self.lexicon.impersonal.get(verb.lemma)):
@@ -202,21 +222,26 @@ class VerbFrames:
         left = [t for t in sentence if t.i < before.i]
         right = [t for t in sentence if end is not None and t.i > end]
         tokens = self._clause_of(verb, left, right)
-        roots = [t for t in tokens if t.pos in {"VERB", "ADJ", "NOUN"} and (t.dep in {"root", "ccomp"} or t is verb.head)]
+        roots = [
+            t
+            for t in tokens
+            if t.pos in {"VERB", "ADJ", "NOUN"} and (t.dep in {"root", "ccomp"} or t is verb.head)
+        ]
         if len([t for t in tokens if t.pos != "PUNCT"]) < 2:
             return None
         return Content(tokens, roots[0] if roots else tokens[0], "clause", cue.stance, around=True)
 
     @staticmethod
     def _holds_comma(verb: Token, comma: Token) -> bool:
-        """Return whether a comma belongs inside the speaker's own phrase: "уверяет юрист, нанятый банком,"."""
+        """Return whether a comma stands in the speaker's phrase: "уверяет юрист, нанятый банком,"."""
         head = comma.head
-        return comma.text == "," and head.dep in {"acl", "appos", "amod"} and head.i > comma.i and head.under(verb) and (
+        set_off = comma.text == "," and head.dep in {"acl", "appos", "amod"} and head.i > comma.i
+        return set_off and head.under(verb) and (
             head.head.dep == "nsubj"
         )  # fmt: skip
 
     def _clause_of(self, verb: Token, left: list[Token], right: list[Token]) -> list[Token]:
-        """Return what of the sentence is said: the rest, or the subordinate clause that holds the parenthesis."""
+        """Return what of the sentence is said: the rest, or the clause that holds the parenthesis."""
         host = verb.head
         if verb.dep == "parataxis" and host.dep in {"ccomp", "advcl", "acl"}:
             inside = {t.i for t in host.subtree(drop=(verb, *host.kids("mark")))}
@@ -229,7 +254,9 @@ class VerbFrames:
     # -- objects and prepositional phrases -----------------------------------------------------------
 
     def _object(self, verb: Token, cue: Cue) -> Content | None:
-        noun = next((n for n in verb.kids("obj", "iobj") if n.case in {"Acc", "Gen"} and not n.prepositions()), None)
+        noun = next(
+            (n for n in verb.kids("obj", "iobj") if n.case in {"Acc", "Gen"} and not n.prepositions()), None
+        )
         if noun is None and not verb.child("nsubj"):
             return None
         if noun is None or noun.pos not in _NOUNS:
@@ -237,7 +264,9 @@ class VerbFrames:
         return Content(noun.subtree(), noun, "object-clause", cue.stance)
 
     def _instrumental(self, verb: Token, cue: Cue) -> Content | None:
-        noun = next((n for n in verb.kids("obl", "obj", "iobj") if n.case == "Ins" and not n.prepositions()), None)
+        noun = next(
+            (n for n in verb.kids("obl", "obj", "iobj") if n.case == "Ins" and not n.prepositions()), None
+        )
         return Content(noun.subtree(), noun, "object-clause", cue.stance) if noun is not None else None
 
     def _prepositional(self, verb: Token, cue: Cue) -> Content | None:
@@ -265,7 +294,12 @@ class VerbFrames:
         """Return object and instrumental of "назвал Y Z-ом" together."""
         noun = next((n for n in verb.kids("obj") if n.case in {"Acc", "Gen", "Nom"}), None)
         called = next(
-            (n for n in verb.kids("obl", "iobj", "xcomp", "nmod", "obj") if n.case == "Ins" and not n.prepositions()), None
+            (
+                n
+                for n in verb.kids("obl", "iobj", "xcomp", "nmod", "obj")
+                if n.case == "Ins" and not n.prepositions()
+            ),
+            None,
         )
         if noun is None or called is None or noun is called or verb.passive:
             return None
@@ -303,7 +337,12 @@ class VerbFrames:
 
     @staticmethod
     def _subjectless(word: Token) -> bool:
-        passive = word.passive or word.lemma.endswith("ся") or word.pos in {"ADJ", "ADV"} or word.lemma.endswith("о")
+        passive = (
+            word.passive
+            or word.lemma.endswith("ся")
+            or word.pos in {"ADJ", "ADV"}
+            or word.lemma.endswith("о")
+        )
         subject = word.child("nsubj")
         neuter = word.feats.get("Gender", "Neut") == "Neut" and not word.plural
         return passive and neuter and (subject is None or subject.lower in {"это", "что"})
@@ -327,7 +366,9 @@ class VerbFrames:
         cue = Cue("clause", stance)
         content = self._infinitive(word, cue) or self._clause(word, cue) or self._around(word, cue)
         if content is None and subject is not None and stance == "asserts":
-            content = self._prepositional(word, Cue("prep", stance, preps=frozenset({("в", "Loc"), ("с", "Ins")})))
+            content = self._prepositional(
+                word, Cue("prep", stance, preps=frozenset({("в", "Loc"), ("с", "Ins")}))
+            )
         if content is None:
             return None
         content.make = "adjective"

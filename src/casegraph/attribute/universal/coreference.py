@@ -57,7 +57,7 @@ class Discourse:
             full = self._fullest(mention)
             known = Known(
                 mention, self._offset + head.sentence, head.start, head.feats.get("Gender", ""),
-                top.dep == "nsubj" or top.dep == "root", fold(full.normal or full.name), mention.schema, full,
+                top.dep in {"nsubj", "root"}, fold(full.normal or full.name), mention.schema, full,
             )  # fmt: skip
             known.roles = self._roles(head, mention)
             self._known.append(known)
@@ -86,7 +86,9 @@ class Discourse:
             return mention
         longer = {
             known.full: known.full_mention for known in self._known
-            if known.schema == "Person" and len(known.full.split()) > 1 and _same_word(known.full.split()[-1], own[0])
+            if known.schema == "Person"
+            and len(known.full.split()) > 1
+            and _same_word(known.full.split()[-1], own[0])
         }  # fmt: skip
         return next(iter(longer.values())) if len(longer) == 1 else mention
 
@@ -125,7 +127,7 @@ class Discourse:
         lower = token.lower
         if lower in words["words.feminine"]:
             return _at(self._leading(token, "Fem"), token)
-        if lower in words["words.masculine"]:
+        if lower in words["words.masculine"] and not (lower == "его" and token.dep == "obj"):
             return _at(self._leading(token, "Masc"), token)
         return None
 
@@ -179,4 +181,3 @@ def _same_word(one: str, other: str) -> bool:
     """Return whether two words are forms of one surname."""
     stem = max(3, min(len(one), len(other)) - 2)
     return one[:stem] == other[:stem] and abs(len(one) - len(other)) <= 3
-

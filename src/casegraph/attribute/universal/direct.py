@@ -70,9 +70,10 @@ class DirectSpeech:
         gap = _AFTER.match(text, quotation.end, block.end)
         if gap is None or not quotation.closed or quotation.words == 0:
             return None
-        if gap["dash"] is None and ("." in gap.group() or (
-            quotation.words < _SPEECH or not (gap.group().strip() or text[quotation.end - 2] in "!?…,")
-        )):
+        if gap["dash"] is None and (
+            "." in gap.group()
+            or (quotation.words < _SPEECH or not (gap.group().strip() or text[quotation.end - 2] in "!?…,"))
+        ):
             return None
         end = self._remark_end(gap.end(), block.end)
         verb = self._verb(gap.end(), end, near=gap["dash"] is None)
@@ -82,7 +83,11 @@ class DirectSpeech:
         place = end
         for other in range(number + 1, len(self.quotations)):
             after = self.quotations[other]
-            if after.block != quotation.block or after.start < place or text[place : after.start].strip(" .,—–-\u00a0") != "":
+            if (
+                after.block != quotation.block
+                or after.start < place
+                or text[place : after.start].strip(" .,—–-\u00a0") != ""
+            ):
                 break
             if _AFTER.match(text, after.end, block.end) and self._remark_follows(after):
                 break
@@ -157,13 +162,15 @@ class DirectSpeech:
                 continue
             end = self._remark_end(turn.end(), line[1])
             found = self._verb(turn.end(), end, near=False)
-            if found is None or text[turn.end() : turn.end() + 1].isupper() and verb is not None:
+            if found is None or (text[turn.end() : turn.end() + 1].isupper() and verb is not None):
                 continue
             content.append((first, turn.start() + 1))
             verb = verb or found
             rest = re.compile(rf"[.,!?…]*\s*[{_DASH}]?\s*").match(text, end, line[1])
             first = place = rest.end() if rest else end
-        if first < line[1] and (verb is None or text[max(line[0], first - 2) : first].strip()[-1:] in tuple(_DASH)):
+        if first < line[1] and (
+            verb is None or text[max(line[0], first - 2) : first].strip()[-1:] in tuple(_DASH)
+        ):
             content.append((first, line[1]))
         parts = [part for span in content if (part := trim(text, span)) is not None]
         if not parts:
@@ -207,5 +214,14 @@ class DirectSpeech:
         if head is not None and any(s <= head.start < e for s, e in content):
             head = None
         source = source_span(self.tree, head, (verb,)) if head is not None else None
-        root = next((t for t in self.tree.at(*content[0]) if t.dep == "root" or t.head.start < content[0][0] or t.head.end > content[0][1]), None)
-        return Frame(verb, head, source, cue_span(self.tree, verb, self.lexicon), content, stance, "quote", root)
+        root = next(
+            (
+                t
+                for t in self.tree.at(*content[0])
+                if t.dep == "root" or t.head.start < content[0][0] or t.head.end > content[0][1]
+            ),
+            None,
+        )
+        return Frame(
+            verb, head, source, cue_span(self.tree, verb, self.lexicon), content, stance, "quote", root
+        )

@@ -26,28 +26,45 @@ def find_headlines(tree: Tree, lexicon: Lexicon, subjects: Subjects) -> Iterator
             continue
         title = block.role in {"title", "heading"} or text.rstrip()[-1:] not in {".", "!", ";"}
         colon = text.find(": ")
-        if title and 0 < colon:
-            frame = _framed(tree, lexicon, subjects, (block.start, block.start + colon), (block.start + colon + 1, block.end))
+        if title and colon > 0:
+            frame = _framed(
+                tree,
+                lexicon,
+                subjects,
+                (block.start, block.start + colon),
+                (block.start + colon + 1, block.end),
+            )
             if frame is not None:
                 yield frame
                 continue
         dashes = list(_DASH.finditer(text))
         if title and dashes:
             place = block.start + dashes[-1].start()
-            frame = _framed(tree, lexicon, subjects, (place + 2, block.end), (block.start, place + 1), mark=place + 1)
+            frame = _framed(
+                tree, lexicon, subjects, (place + 2, block.end), (block.start, place + 1), mark=place + 1
+            )
             if frame is not None:
                 yield frame
 
 
 def _framed(
-    tree: Tree, lexicon: Lexicon, subjects: Subjects, who: tuple[int, int], what: tuple[int, int], mark: int = -1
+    tree: Tree,
+    lexicon: Lexicon,
+    subjects: Subjects,
+    who: tuple[int, int],
+    what: tuple[int, int],
+    mark: int = -1,
 ) -> Frame | None:
     words = [token for token in tree.at(*who) if token.pos != "PUNCT"]
     said = [token for token in tree.at(*what) if token.pos != "PUNCT"]
     if not 0 < len(words) <= _MOST or len(said) < _FEWEST or any(t.pos in _VERBAL for t in words):
         return None
     head = next((t for t in words if t.pos in {"NOUN", "PROPN"} and t.case in {"Nom", ""}), None)
-    if head is None or not subjects.speaks(head) or lexicon.has("words.labels", head.lemma) and not _sourced(head):
+    if (
+        head is None
+        or not subjects.speaks(head)
+        or (lexicon.has("words.labels", head.lemma) and not _sourced(head))
+    ):
         return None
     if not any(t.pos in _VERBAL for t in said) and mark >= 0:
         return None

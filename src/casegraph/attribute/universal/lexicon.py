@@ -12,8 +12,8 @@ from typing import Any
 from casegraph.model import Stance
 
 _STANCES: dict[str, Stance] = {
-    "asserts": "asserts", "alleges": "alleges", "denies": "denies", "predicts": "predicts", "orders": "orders",
-    "asks": "asks",
+    "asserts": "asserts", "alleges": "alleges", "denies": "denies", "predicts": "predicts",
+    "orders": "orders", "asks": "asks",
 }  # fmt: skip
 _NAMES = ("cues.toml", "grammar.toml")
 

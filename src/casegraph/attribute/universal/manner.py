@@ -11,7 +11,7 @@ from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import Polarity, Stance
 
 _PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN", "ADV"})
-_QUOTES = "«»\"„“” "
+_QUOTES = '«»"„“” '
 
 
 class Manner:
@@ -39,10 +39,15 @@ class Manner:
         if root.child("mark") and root.dep == "advcl":
             return False
         return any(
-            t.feats.get("Tense") == "Fut" or (self.lexicon.has("words.future", t.lemma) and t.lower.startswith("буд"))
+            t.feats.get("Tense") == "Fut"
+            or (self.lexicon.has("words.future", t.lemma) and t.lower.startswith("буд"))
             for t in words
-        ) or (root.pos == "VERB" and root.feats.get("VerbForm") == "Fin" and root.feats.get("Aspect") == "Perf"
-              and root.feats.get("Tense") in {"Pres"})
+        ) or (
+            root.pos == "VERB"
+            and root.feats.get("VerbForm") == "Fin"
+            and root.feats.get("Aspect") == "Perf"
+            and root.feats.get("Tense") == "Pres"
+        )
 
     @staticmethod
     def negated(root: Token | None) -> bool:

@@ -9,7 +9,7 @@ from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import Mention
 
 _TITLE = 14  # words that a title may have before its name
-_QUOTES = frozenset("«»\"()„“-")
+_QUOTES = frozenset('«»"()„“-')
 BODIES = frozenset({"Company", "Organization", "PublicBody", "LegalEntity"})
 
 
@@ -28,7 +28,9 @@ class Names:
             for token in tokens:
                 self._by_token[token.i] = mention
             inside = {token.i for token in tokens}
-            self._heads[mention.id] = next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
+            self._heads[mention.id] = next(
+                (t for t in tokens if t.head.i not in inside or t.head is t), tokens[0]
+            )
 
     def at(self, token: Token) -> Mention | None:
         """Return the name that covers the token."""
@@ -65,9 +67,16 @@ class Names:
         return self._following(head) if person else None
 
     def _following(self, head: Token) -> Mention | None:
-        """Return the person named after a title and what it governs: «глава правительства Израиля Нетаньяху»."""
+        """Return the person named after a title and what it governs: «глава порта Вельд Иванов»."""
         for token in self.tree.tokens[head.i + 1 : head.i + _TITLE]:
-            if token.sentence != head.sentence or token.pos in {"VERB", "AUX", "CCONJ", "SCONJ", "PRON", "ADV"}:
+            if token.sentence != head.sentence or token.pos in {
+                "VERB",
+                "AUX",
+                "CCONJ",
+                "SCONJ",
+                "PRON",
+                "ADV",
+            }:
                 return None
             if token.pos == "PUNCT" and token.text not in _QUOTES:
                 return None

@@ -37,10 +37,20 @@ class NominalFrames:
                 continue
             if head is not None and not (self.subjects.speaks(head) or head.lower in {"его", "ее", "их"}):
                 continue
-            if head is None and not clause and stance != "alleges":
+            under = noun.head.lemma in self.lexicon.verbs and noun.dep in {"obj", "iobj"}
+            if head is None and not clause and (stance != "alleges" or under):
                 continue
-            cue = cue_span(self.tree, noun, self.lexicon, (verb,) if verb is not None and abs(verb.i - noun.i) <= 3 else ())
-            source = source_span(self.tree, head, (noun, *((verb,) if verb else ()), root)) if head is not None else None
+            cue = cue_span(
+                self.tree,
+                noun,
+                self.lexicon,
+                (verb,) if verb is not None and abs(verb.i - noun.i) <= 3 else (),
+            )
+            source = (
+                source_span(self.tree, head, (noun, *((verb,) if verb else ()), root))
+                if head is not None
+                else None
+            )
             yield Frame(noun, head, source, cue, self.tree.parts(tokens), stance, "noun", root)
 
     def _content(self, noun: Token) -> tuple[list[Token], Token, bool] | None:
@@ -51,7 +61,10 @@ class NominalFrames:
             mark = child.child("mark")
             if child.dep in {"acl", "ccomp", "advcl"} and mark is not None and mark.lower in _THAT:
                 return child.subtree(), child, True
-            if child.dep in {"acl", "ccomp", "xcomp", "nmod", "advcl"} and child.feats.get("VerbForm") == "Inf":
+            if (
+                child.dep in {"acl", "ccomp", "xcomp", "nmod", "advcl"}
+                and child.feats.get("VerbForm") == "Inf"
+            ):
                 return child.subtree(), child, True
             about = child.prepositions() in {"о", "об", "обо"} and child.case == "Loc"
             inner = child.child("acl", "ccomp", "advcl")
@@ -61,10 +74,15 @@ class NominalFrames:
         return None
 
     def _owner(self, noun: Token) -> Token | None:
-        possessive = next((c for c in noun.kids("det", "nmod", "amod") if self.lexicon.has("words.possessive", c.lower)), None)
+        possessive = next(
+            (c for c in noun.kids("det", "nmod", "amod") if self.lexicon.has("words.possessive", c.lower)),
+            None,
+        )
         if possessive is not None:
             return possessive
-        return next((c for c in noun.kids("nmod") if c.case == "Gen" and not c.prepositions() and c.i > noun.i), None)
+        return next(
+            (c for c in noun.kids("nmod") if c.case == "Gen" and not c.prepositions() and c.i > noun.i), None
+        )
 
     def _light(self, noun: Token) -> Token | None:
         """Return the verb of "выразил уверенность", "выступил с заявлением"."""

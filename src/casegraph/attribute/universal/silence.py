@@ -35,7 +35,7 @@ class Silence:
                 "silence", refused,
             )  # fmt: skip
 
-    def _refused(self, verb: Token) -> tuple[Token, str] | None:
+    def _refused(self, verb: Token) -> tuple[Token, str] | None:  # noqa: PLR0911 - a construction a branch
         words = self.lexicon
         if words.has("silence.refuse", verb.lemma):
             return self._among(verb, "silence.refused", "refuse")
@@ -48,12 +48,21 @@ class Silence:
             return self._among(verb, "silence.absent_nouns", "answer") if verb.lemma != "получить" else None
         if words.has("silence.fail", verb.lemma):
             return self._among(verb, "silence.comment", "fail")
+        thing = verb.child("obj")
+        if (
+            words.has("silence.comment", verb.lemma)
+            and verb.lemma.endswith("комментировать")
+            and thing is not None
+        ):
+            return thing, "answer"
         if words.has("silence.answer", verb.lemma):
             return self._among(verb, "silence.answered", "answer")
         return None
 
     def _among(self, verb: Token, name: str, how: str) -> tuple[Token, str] | None:
-        kids = [c for c in verb.children if c.dep in {"obl", "obj", "iobj", "xcomp", "ccomp", "nmod", "csubj"}]
+        kids = [
+            c for c in verb.children if c.dep in {"obl", "obj", "iobj", "xcomp", "ccomp", "nmod", "csubj"}
+        ]
         inner = [g for c in kids for g in c.kids("nmod", "obl")]
         found = next((c for c in kids if self.lexicon.has(name, c.lemma)), None)
         if found is None and any(self.lexicon.has(name, g.lemma) for g in inner):

@@ -52,5 +52,7 @@ def source_span(tree: Tree, head: Token, drop: tuple[Token, ...] = ()) -> Span:
     if head.pos in {"PRON", "DET"}:
         return head.start, head.end
     without = [*drop, *head.kids("case", "parataxis", "cc", "mark", "cop")]
-    kept = [token for token in head.subtree(drop=without) if not (token.pos == "PUNCT" and token.text in "—–-:")]
+    kept = [
+        token for token in head.subtree(drop=without) if not (token.pos == "PUNCT" and token.text in "—–-:")
+    ]
     return tree.run(head, kept)

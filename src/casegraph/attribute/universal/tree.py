@@ -14,7 +14,7 @@ _CLAUSES = frozenset({"root", "ccomp", "csubj", "advcl", "acl", "parataxis"})
 
 
 class Token:
-    """A word with its place in the tree: `i` counts through the page's parse, `dep` is the universal relation."""
+    """A word in its tree: `i` counts through the page's parse, `dep` is the universal relation."""
 
     __slots__ = (
         "children", "dep", "end", "feats", "head", "i", "lemma", "lower", "pos", "sentence", "start",
@@ -152,7 +152,9 @@ class Tree:
                 found.append(_balanced(self.text, span))
         return found
 
-    def filled(self, tokens: Iterable[Token], barred: Collection[Token], *, back: bool = False) -> list[Token]:
+    def filled(
+        self, tokens: Iterable[Token], barred: Collection[Token], *, back: bool = False
+    ) -> list[Token]:
         """Return the tokens with what a parse left out between them and behind them, but for the barred.
 
         A greedy parser leaves words without a head: what hangs on nothing, or on the content itself, belongs
@@ -190,7 +192,7 @@ class Tree:
 
 
 def _balanced(text: str, span: Span) -> Span:
-    """Return the span with the closing guillemet or bracket that the parser hung elsewhere, or without a stray."""
+    """Return the span with the closing mark that the parser hung elsewhere, or without a stray one."""
     start, end = span
     words = text[start:end]
     for opening, closing in (("«", "»"), ("(", ")"), ("„", "“")):
@@ -253,7 +255,15 @@ def _rehang(tokens: list[Token]) -> None:
     slovnet's parser picks each head alone: some clauses point at themselves or run in a circle.
     """
     for token in tokens:
-        if token.head is not token or token.dep not in _HANGING:
+        marks = [t for t in tokens[max(0, token.i - 12) : token.i] if t.head is token and t.dep == "mark"]
+        astray = (
+            token.dep == "ccomp"
+            and token.head.i > token.i
+            and bool(marks)
+            and marks[0].i > 0
+            and (any(t.pos == "CCONJ" for t in tokens[token.i : token.head.i]))
+        )  # "пояснил, что ..., и добавил, что": the first clause hung on the second verb
+        if not astray and (token.head is not token or token.dep not in _HANGING):
             continue
         first = min((t.i for t in tokens[max(0, token.i - 30) : token.i] if t.head is token), default=token.i)
         for before in reversed(tokens[:first]):

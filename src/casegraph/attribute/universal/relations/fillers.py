@@ -17,7 +17,12 @@ class Fillers:
     """Judges head tokens and makes fillers of them."""
 
     def __init__(
-        self, tree: Tree, mentions: list[Mention], names: Names, discourse: Discourse, tables: tuple[Lexicon, Patterns]
+        self,
+        tree: Tree,
+        mentions: list[Mention],
+        names: Names,
+        discourse: Discourse,
+        tables: tuple[Lexicon, Patterns],
     ) -> None:
         self.tree = tree
         self.names = names
@@ -55,13 +60,15 @@ class Fillers:
         for _ in range(3):
             if self.fits(token, "org") or token.pos != "NOUN":
                 break
-            inner = next((c for c in token.kids("nmod", "appos") if c.case == "Gen" and not c.prepositions()), None)
+            inner = next(
+                (c for c in token.kids("nmod", "appos") if c.case == "Gen" and not c.prepositions()), None
+            )
             if inner is None:
                 break
             token = inner
         return token
 
-    def fits(self, token: Token, want: str) -> bool:
+    def fits(self, token: Token, want: str) -> bool:  # noqa: C901, PLR0911 - a class a branch
         """Return whether the token is of a class of `relations.toml`."""
         if token.i in self._values or token.pos in {"PUNCT", "NUM", "ADV"}:
             return False
@@ -113,12 +120,30 @@ class Fillers:
     def _thing(self, token: Token, mention: Mention | None) -> bool:
         if mention is not None:
             return mention.schema in {"Asset", "Thing", "Vessel", "Airplane", "Vehicle", None} or (
-                mention.schema in BODIES and self.names.at(token) is None and token.lemma not in self.patterns.classes["company"]
+                mention.schema in BODIES
+                and self.names.at(token) is None
+                and token.lemma not in self.patterns.classes["company"]
             )
         if token.pos not in {"NOUN", "PROPN", "X"} or token.lemma in self.lexicon.nouns:
             return False
-        money = token.lemma in {"рубль", "доллар", "евро", "деньга", "юань", "миллион", "миллиард", "млн", "тысяча", "сумма", "средство"}
-        return not money and token.feats.get("Animacy") != "Anim" and token.lemma not in self.patterns.classes["company"]
+        money = token.lemma in {
+            "рубль",
+            "доллар",
+            "евро",
+            "деньга",
+            "юань",
+            "миллион",
+            "миллиард",
+            "млн",
+            "тысяча",
+            "сумма",
+            "средство",
+        }
+        return (
+            not money
+            and token.feats.get("Animacy") != "Anim"
+            and token.lemma not in self.patterns.classes["company"]
+        )
 
     def named(self, token: Token) -> bool:
         """Return whether the token is a name or stands for one."""
@@ -136,11 +161,19 @@ class Fillers:
         """Return adjectives, noun and its genitive, without numerals, determiners and clauses."""
         kept = {token.i}
         for child in token.children:
-            if child.dep == "amod" and child.i < token.i and not child.kids("obl", "nmod") and child.feats.get("VerbForm") != "Part":
+            if (
+                child.dep == "amod"
+                and child.i < token.i
+                and not child.kids("obl", "nmod")
+                and child.feats.get("VerbForm") != "Part"
+            ) or (child.dep in {"flat", "appos"} and child.i == token.i + 1):
                 kept.add(child.i)
-            elif child.dep in {"flat", "appos"} and child.i == token.i + 1:
-                kept.add(child.i)
-            elif child.dep == "nmod" and child.case == "Gen" and not child.prepositions() and child.i <= token.i + 2:
+            elif (
+                child.dep == "nmod"
+                and child.case == "Gen"
+                and not child.prepositions()
+                and child.i <= token.i + 2
+            ):
                 kept |= {child.i, *(c.i for c in child.kids("amod") if c.i > token.i)}
         first = last = token.i
         while first - 1 in kept:

@@ -38,7 +38,9 @@ class Match:
 class Relations:
     """Finds the relations of one page."""
 
-    def __init__(self, language: str, tree: Tree, mentions: list[Mention], names: Names, discourse: Discourse) -> None:
+    def __init__(
+        self, language: str, tree: Tree, mentions: list[Mention], names: Names, discourse: Discourse
+    ) -> None:
         lexicon, self.patterns = load_lexicon(language), load_patterns(language)
         self.tree = tree
         self.names = names
@@ -61,7 +63,9 @@ class Relations:
         if not verbal and word.pos != "NOUN":
             return
         table = self.patterns.verbs if verbal else self.patterns.nouns
-        patterns = table.get(word.lemma, ()) or table.get(word.lower if verbal else _BEFORE.sub("", word.lemma), ())
+        patterns = table.get(word.lemma, ()) or table.get(
+            word.lower if verbal else _BEFORE.sub("", word.lemma), ()
+        )
         if not patterns or (self.names.at(word) is not None and not verbal):
             return
         site = Site(word, self.subjects, self.names)
@@ -78,7 +82,9 @@ class Relations:
         needed = pattern.object_required or site.word.lemma in pattern.with_object
         if needed and site.light(pattern) is None:
             return False
-        if pattern.attributes and not any(c.lemma in pattern.attributes for c in site.word.kids("amod", "acl")):
+        if pattern.attributes and not any(
+            c.lemma in pattern.attributes for c in site.word.kids("amod", "acl")
+        ):
             return False
         return not pattern.money or self.values.has_money(site.word)
 
@@ -86,7 +92,9 @@ class Relations:
         if pattern.mutual:
             pair = self._pair(site)
             if pair is not None:
-                return Match(pattern, site.word, dict(zip(ROLES[pattern.kind], ([t] for t in pair), strict=True)))
+                return Match(
+                    pattern, site.word, dict(zip(ROLES[pattern.kind], ([t] for t in pair), strict=True))
+                )
         for frame in pattern.frames:
             heads: dict[str, list[Token]] = {}
             used: set[int] = set()
@@ -117,7 +125,7 @@ class Relations:
             for raw in site.fill(place, pattern):
                 found = [
                     head for head in self.fillers.heads(raw)
-                    if head.i not in used and head is not site.word or place in {"self", "bearer"} and head.i not in used
+                    if head.i not in used and (head is not site.word or place in {"self", "bearer"})
                 ]  # fmt: skip
                 if "org" in wants:
                     found = [self.fillers.body(head) for head in found]
@@ -131,7 +139,9 @@ class Relations:
         word = site.word
         if not word.plural:
             return None
-        beside = [c for c in word.kids("appos", "flat", "nmod") if self.names.at(c) is not None and c.i > word.i]
+        beside = [
+            c for c in word.kids("appos", "flat", "nmod") if self.names.at(c) is not None and c.i > word.i
+        ]
         people = [h for c in beside[:1] for h in self.fillers.heads(c) if self.names.at(h) is not None]
         if len(people) != 2:
             above = [b for b in site.bearers(word) if b is not word]
@@ -193,7 +203,9 @@ def _once(relations: list[Relation], tree: Tree) -> list[Relation]:
     for relation in sorted(relations, key=lambda r: (-len(_filled(r)), -r.score)):
         place = _sentence(tree, relation)
         if any(
-            other.kind == relation.kind and _sentence(tree, other) == place and _filled(relation).items() <= _filled(other).items()
+            other.kind == relation.kind
+            and _sentence(tree, other) == place
+            and _filled(relation).items() <= _filled(other).items()
             for other in kept
         ):  # fmt: skip
             continue

@@ -13,8 +13,10 @@ from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import Mention, Qualifiers
 
 _ALSO = re.compile(
-    r"\s*[(,]\s*(?P<lead>далее(?: по тексту)?\s*[—–:-]?|ранее\s*[—–:-]?|бывш(?:ий|ая|ее)\s|прежнее название\s*[—–:-]?|(?:он|она|оно) же|"
-    r"также известн\w+ (?:как|под (?:именем|названием))|известн\w+ (?:как|под (?:именем|названием|псевдонимом))|сокращ[её]нно\s*[—–:-]?|"
+    r"\s*[(,]\s*(?P<lead>далее(?: по тексту)?\s*[—–:-]?|"
+    r"ранее известн\w+ как|ранее\s*[—–:-]?|бывш(?:ий|ая|ее)\s|"
+    r"прежнее название\s*[—–:-]?|(?:он|она|оно) же|также известн\w+ (?:как|под (?:именем|названием))|"
+    r"известн\w+ (?:как|под (?:именем|названием|псевдонимом))|сокращ[её]нно\s*[—–:-]?|"
     r"по-английски\s*[—–:-]?|псевдоним\s*[—–:-]?|позывной\s*[—–:-]?|англ\.)\s*[«\"„]?(?P<name>[^)»\"“,;]{2,60})",
     re.IGNORECASE,
 )
@@ -33,7 +35,7 @@ def find_measures(
         if found is None:
             continue
         noun, product = found
-        if product is None or not product.pos in {"NOUN", "PROPN", "PRON"}:
+        if product is None or product.pos not in {"NOUN", "PROPN", "PRON"}:
             continue
         thing = fillers.filler(product)
         words = Filler(noun.start, noun.end, tree.text[noun.start : noun.end])
@@ -55,7 +57,15 @@ def _property(tokens: list[Token], patterns: Patterns) -> tuple[Token, Token | N
     noun = next((t for t in near if t.lemma in patterns.properties and t.i not in inside), None)
     if noun is None:
         return None
-    owner = next((c for c in noun.kids("nmod", "det") if (c.case == "Gen" and not c.prepositions() and c.i not in inside) or c.lower in {"его", "ее", "их"}), None)
+    owner = next(
+        (
+            c
+            for c in noun.kids("nmod", "det")
+            if (c.case == "Gen" and not c.prepositions() and c.i not in inside)
+            or c.lower in {"его", "ее", "их"}
+        ),
+        None,
+    )
     if owner is not None and owner is not head:
         return noun, owner
     if noun.case == "Ins" or noun.prepositions():
@@ -70,7 +80,7 @@ def find_identities(tree: Tree, names: Names) -> Iterator[Relation]:
     """Yield a second name that brackets or "также известный как" give to a named party."""
     for _, mention in names.heads():
         end = mention.target.end
-        while tree.text[end : end + 1] in {"»", "\"", "“"}:
+        while tree.text[end : end + 1] in {"»", '"', "“"}:
             end += 1
         match = _ALSO.match(tree.text, end)
         score = 0.85

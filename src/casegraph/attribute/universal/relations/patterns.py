@@ -84,7 +84,8 @@ def _pattern(group: dict[str, Any], classes: dict[str, frozenset[str]]) -> Patte
         kind=kind, name=group["name"], frames=tuple(_frame(kind, text) for text in group["frames"]),
         score=group["score"], object=words, object_required=group.get("required-object", False),
         with_object=frozenset(_words(group.get("optional-object", ""))),
-        attributes=frozenset(_words(group.get("with", ""))), blocks=frozenset(_words(group.get("blocks", ""))),
+        attributes=frozenset(_words(group.get("with", ""))),
+        blocks=frozenset(_words(group.get("blocks", ""))),
         alone=group.get("alone", False), money=group.get("money", False), mutual=group.get("mutual", False),
         negative=group.get("negative", False),
     )  # fmt: skip

@@ -14,11 +14,11 @@ from casegraph.model import ClaimDate, Kind, Mention, Place, Polarity, Qualifier
 _VALUES = frozenset({"date", "amount", "quantity"})
 _AMOUNTS = frozenset({"payment", "delivery", "contract", "ownership", "event"})
 _COUNTED = {
-    "delivery": "goods", "production": "product", "contract": "subject", "ownership": "asset", "event": "participants",
+    "delivery": "goods", "production": "product", "contract": "subject", "ownership": "asset",
+    "event": "participants",
 }  # fmt: skip
 _PLACED = frozenset({"delivery", "event", "payment", "production", "contract", "employment"})
 _VERBAL = frozenset({"VERB", "AUX"})
-_WISHES = frozenset({"intend", "order"})
 
 
 class Values:
@@ -40,7 +40,9 @@ class Values:
 
     def has_money(self, word: Token) -> bool:
         """Return whether a sum stands under the word."""
-        return any(m.kind == "amount" and self._governed(h, word) for h, m in self._found.get(word.sentence, ()))
+        return any(
+            m.kind == "amount" and self._governed(h, word) for h, m in self._found.get(word.sentence, ())
+        )
 
     def attach(self, kind: Kind, word: Token, heads: dict[str, list[Token]]) -> Qualifiers:
         """Return the relation's qualifiers; `heads` are its roles' head tokens."""
@@ -52,7 +54,9 @@ class Values:
         shares = [m for _, m in own if _is_share(m)] if kind == "ownership" else []
         counted = heads.get(_COUNTED.get(kind, ""), [])
         quantities = [
-            m for h, m in own if m.kind == "quantity" and not _is_share(m) and any(_beside(h, t) for t in counted)
+            m
+            for h, m in own
+            if m.kind == "quantity" and not _is_share(m) and any(_beside(h, t) for t in counted)
         ]
         places = self._places(word) if kind in _PLACED else []
         return Qualifiers(
@@ -73,7 +77,7 @@ class Values:
         for up in head.ancestors():
             if up is governor or up is word:
                 return True
-            if up.pos in _VERBAL and not (up.dep in {"xcomp"} and up.head is governor):
+            if up.pos in _VERBAL and not (up.dep == "xcomp" and up.head is governor):
                 return False
         return False
 
@@ -95,14 +99,18 @@ class Values:
         for noun in word.kids("obl", "nmod"):
             mention = self.names.of(noun)
             if mention is not None and mention.schema == "Address" and noun.case == "Loc":
-                found.append(Place(name=mention.normal or mention.name, country=mention.country, target=mention.target))
+                found.append(
+                    Place(name=mention.normal or mention.name, country=mention.country, target=mention.target)
+                )
         return found
 
     # -- how sure --------------------------------------------------------------------------------------
 
     def modality(self, word: Token) -> Modality:
         """Return whether the relation is, will be, is demanded or put in question."""
-        verb = word if word.pos in _VERBAL else next((up for up in word.ancestors() if up.pos in _VERBAL), word)
+        verb = (
+            word if word.pos in _VERBAL else next((up for up in word.ancestors() if up.pos in _VERBAL), word)
+        )
         if verb.feats.get("Mood") == "Imp":
             return "orders"
         if verb.feats.get("VerbForm") == "Inf":
@@ -120,7 +128,11 @@ class Values:
 
     def polarity(self, word: Token) -> Polarity:
         """Return whether the word or the verb that it completes is negated."""
-        verb = word.head if word.pos == "NOUN" and word.head.pos in _VERBAL and word.dep in {"obj", "xcomp"} else word
+        verb = (
+            word.head
+            if word.pos == "NOUN" and word.head.pos in _VERBAL and word.dep in {"obj", "xcomp"}
+            else word
+        )
         return "negative" if self.manner.negated(word) or self.manner.negated(verb) else "positive"
 
     def hedges(self, word: Token) -> tuple[str, ...]:
@@ -140,6 +152,7 @@ def _is_share(mention: Mention) -> bool:
 
 def _beside(head: Token, noun: Token) -> bool:
     """Return whether the value counts the noun: "семь насосов", "10 тонн зерна"."""
-    return head is noun or head.head is noun or (noun.head is head and noun.dep in {"nmod", "nummod", "obl"}) or (
+    below = noun.head is head and noun.dep in {"nmod", "nummod", "obl"}
+    return head is noun or head.head is noun or below or (
         head.head.head is noun and head.dep == "nummod"
     )  # fmt: skip
