@@ -10,11 +10,11 @@ from typing import overload
 
 from casegraph.model import CLAIM_ROLES, Block
 
-# Double marks of English, plus guillemets and low marks that translated copy carries (CLDR delimiters).
-OPENING = "“„«‟"
-CLOSING = "”»"
+# Double marks of English, guillemets and low marks, corner marks of Chinese (CLDR delimiters).
+OPENING = "“„«‟「『"
+CLOSING = "”»」』"
 STRAIGHT = '"'
-_MARKS = re.compile("[“”„‟«»\"]|``|''")
+_MARKS = re.compile("[“”„‟«»「」『』\"]|``|''")
 _GUILLEMETS = re.compile("[«»]")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 

@@ -12,6 +12,7 @@ from casegraph.attribute.base import Grammar
 
 LANGUAGES: dict[str, tuple[str, str]] = {
     "en": ("casegraph.attribute.english", "ENGLISH"),
+    "zh": ("casegraph.attribute.chinese", "CHINESE"),
     "ru": ("casegraph.attribute.universal", "RUSSIAN"),
 }
 """Where each grammar is; it is loaded with the first page in its language."""

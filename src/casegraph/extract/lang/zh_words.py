@@ -43,6 +43,9 @@ _COUNTED = re.compile(rf"((?:\u7b2c)?[{_DIGITS}.,]+[\u591a\u4f59]?)([^{_DIGITS}\
 _MODAL_SPLIT = re.compile("(不|未|没)(会|能|可|应|愿|必|肯|敢|能够|可能|应该|打算)")
 _POINTED = re.compile("([这那该每某])([份批家名位艘架台件项种座笔款条])")
 _VERB_OBJECT = re.compile("(.{2})(合同|协议|声明|货物|武器|服务|股份|会议|诉讼|资金|文件|订单|货款)")
+_NO_NAME_ENDS = frozenset(
+    ["总部", "方面", "旗下", "代表", "人员", "高层"]
+)  # of what LAC takes for one organisation
 _DIRECTED = frozenset("至往到向于自给入")
 _VERBS_TOO = frozenset("通过 经过 用 给 对 比 到 至 靠 替 作为 沿 围绕 按 朝 让".split())
 _NEGATED = re.compile("(\u4e0d|\u672a|\u4ece\u672a|\u5e76\u672a|\u5e76\u4e0d)([\u4e00-\u9fff]{2,})")
@@ -77,7 +80,22 @@ def grammar(key: str) -> frozenset[str]:
     return words("zh", "grammar", key)
 
 
+def _misread(text: str, start: int, end: int, tag: str) -> list[tuple[int, int, str]]:
+    """Return the parts of what LAC takes for one word: 话|说, 重工|总部; none where it is right."""
+    word = text[start:end]
+    if word == "\u8bdd\u8bf4" and text[start - 1 : start] == "\u7684":
+        return [(start, start + 1, "n"), (start + 1, end, "v")]
+    if tag == "ORG" and len(word) > 4 and word[-2:] in _NO_NAME_ENDS:
+        return [(start, end - 2, "ORG"), (end - 2, end, "n")]
+    return []
+
+
 def _pieces(text: str, start: int, end: int, tag: str) -> list[tuple[int, int, str]]:
+    """Return the word in the parts that it has."""
+    return _misread(text, start, end, tag) or _parted(text, start, end, tag)
+
+
+def _parted(text: str, start: int, end: int, tag: str) -> list[tuple[int, int, str]]:
     """Return the word cut where the grammar needs its parts: 七|台, 不|会."""
     word = text[start:end]
     if tag == "m":

@@ -1,0 +1,269 @@
+"""All attributions of a Chinese page, as spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casegraph.attribute.base import Span
+from casegraph.attribute.chinese.direct import DirectSpeech
+from casegraph.attribute.chinese.phrases import Phrases
+from casegraph.attribute.chinese.silence import Silence
+from casegraph.attribute.chinese.words import COLONS, COMMAS, CueWord, Words
+from casegraph.attribute.quotes import find_quotations
+from casegraph.attribute.universal.lexicon import Lexicon
+from casegraph.attribute.universal.names import Names
+from casegraph.attribute.universal.spans import Frame
+from casegraph.attribute.universal.tree import Token, Tree
+from casegraph.model import Page, Stance
+
+_INSIDE = frozenset({"中", "里", "上", "内"})
+_LABEL = 14  # characters of a name before the colon of a headline or a transcript
+_LINKS = frozenset({"为", "是", "作", "成", "做"})
+_CALLS = frozenset(
+    {
+        "称",
+        "形容",
+        "描述",
+        "称呼",
+        "视",
+        "看作",
+        "评价",
+        "定性",
+        "称作",
+        "视作",
+        "称为",
+        "形容为",
+        "描述为",
+        "视为",
+        "定性为",
+        "评价为",
+        "比作",
+    }
+)
+_SUSPECTED = frozenset({"涉嫌", "被控", "被指", "被疑", "被指控", "被曝", "被诉"})
+_CHARGES = frozenset({"控", "指控", "指", "指责", "控告", "起诉", "怀疑", "批评", "谴责", "曝", "举报"})
+
+
+def find_frames(page: Page, tree: Tree, lexicon: Lexicon, names: Names) -> list[Frame]:
+    """Return the page's attributions in order of their first character."""
+    words = Words(tree, lexicon, names, find_quotations(page.text, page.blocks))
+    silent = list(Silence(words).find())
+    taken = _cued(tree, silent)
+    phrases = list(Phrases(words).find(taken))
+    taken |= _cued(tree, phrases)
+    named = list(_called(words, taken))
+    taken |= _cued(tree, named)
+    direct = DirectSpeech(words).find(taken)
+    taken |= _cued(tree, direct)
+    clauses = list(_Clauses(words).find(taken))
+    headlines = list(_labels(page, words, [*direct, *clauses, *phrases]))
+    found = [*silent, *phrases, *named, *direct, *clauses, *headlines]
+    return sorted((f for f in found if f.content or f.make == "silence"), key=lambda frame: frame.start())
+
+
+def _cued(tree: Tree, frames: list[Frame]) -> set[int]:
+    """Return the tokens of the frames' cues."""
+    return {t.i for f in frames if f.cue is not None for t in tree.at(*f.cue)} | {
+        f.anchor.i for f in frames if f.anchor is not None
+    }
+
+
+class _Clauses:
+    """Cue verbs with what follows them."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def find(self, taken: set[int]) -> Iterator[Frame]:
+        """Yield the attributions of cue verbs in order."""
+        done = -1
+        before: Frame | None = None
+        for token in self.words.tree.tokens:
+            if token.i in taken or token.i <= done:
+                continue
+            cue = self.words.cue_at(token)
+            if cue is None:
+                continue
+            frame = self._frame(cue, before)
+            if frame is not None:
+                done, before = cue.last.i, frame
+                yield frame
+
+    def _joined(self, cue: CueWord, before: Frame | None) -> Token | None:
+        """Return the subject of the attribution whose content ends where this one's clause begins."""
+        if before is None or before.anchor is None or before.anchor.sentence != cue.first.sentence:
+            return None
+        own = any(c.i < cue.first.i and c.i > before.anchor.i for c in cue.first.kids("nsubj"))
+        ended = all(end <= cue.first.start for _, end in before.content)
+        return before.head if ended and not own else None
+
+    def _frame(self, cue: CueWord, before: Frame | None) -> Frame | None:
+        words = self.words
+        head = self._joined(cue, before) or words.subject(cue.verb)
+        reported = self._reported(cue) if head is None else head
+        following = words.after(cue)
+        if following is None:
+            return None
+        start, parted = following
+        stance = self._stance(cue, head or reported, start, parted=parted)
+        if stance is None:
+            return None
+        head = head or reported
+        if head is None and not parted:
+            return None
+        quotation = words.opens(start)
+        end = words.scope(cue, start)
+        if quotation is not None and (
+            quotation.end >= end - 1 or words.tree.text[quotation.end - 2] in "。！？"
+        ):
+            end = (
+                max(quotation.end, end)
+                if words.tree.text[quotation.end : end].strip("。，” ")
+                else quotation.end
+            )
+        content = words.trimmed(start, end) if quotation is None or end != quotation.end else (start, end)
+        if content is None:
+            return None
+        source = words.source(head, cue) if head is not None else None
+        make = "clause" if any(c.frame == "clause" for c in cue.cues) else "object-clause"
+        return Frame(cue.first, head, source, words.cue_span(cue), [content], stance, make, cue.first)
+
+    def _stance(self, cue: CueWord, head: Token | None, start: int, *, parted: bool) -> Stance | None:
+        """Return the stance of the reading that fits what follows, None where none does."""
+        words = self.words
+        predicate = any(
+            c.dep in {"ccomp", "xcomp", "parataxis"} and c.start >= start for c in cue.last.children
+        ) or any(c.dep in {"ccomp", "xcomp"} and c.start >= start for c in cue.first.children)
+        noun = any(
+            c.dep in {"obj", "obl"} and c.start >= start for c in (*cue.first.children, *cue.last.children)
+        )
+        quoted = words.opens(start) is not None
+        for one in cue.cues:
+            if one.who != "any" and (head is None or not words.speaks(head, one.who)):
+                continue
+            if one.frame == "obj" or (one.frame == "np" and (noun or predicate or parted)):
+                return one.stance
+            if one.frame == "quote" and quoted:
+                return one.stance
+            if one.frame == "clause" and (predicate or parted or quoted):
+                if parted and not self._goes(start):
+                    continue
+                return one.stance
+        return None
+
+    def _goes(self, start: int) -> bool:
+        """Return whether a clause begins at the place: a predicate stands before the sentence ends."""
+        if self.words.opens(start) is not None:
+            return True
+        tree = self.words.tree
+        place = tree.first_at(start)
+        tokens = tree.sentence(tree.tokens[min(place, len(tree.tokens) - 1)])
+        return any(t.pos in {"VERB", "ADJ", "AUX", "NUM"} for t in tokens if t.start >= start)
+
+    def _reported(self, cue: CueWord) -> Token | None:
+        """Return the noun of 有报道称, 声明中写道: what stands right before the cue."""
+        before = self.words.before(cue.first)
+        while before is not None and (
+            before.pos in {"ADV", "AUX"} or before.lemma in {"中", "里", "上", "内"}
+        ):
+            before = self.words.before(before)
+        if before is None or before.pos not in {"NOUN", "PROPN"} or not self.words.speaks(before):
+            return None
+        if before.dep in {"obl", "obj", "nsubj", "nmod", "compound", "root", "dep"}:
+            return before
+        return None
+
+
+def _called(words: Words, taken: set[int]) -> Iterator[Frame]:
+    """Yield X被Y形容为Z, Y把X称为Z, X涉嫌Z, X被控Z."""
+    for token in words.tree.tokens:
+        if token.i in taken or token.pos not in {"VERB", "AUX", "ADV"}:
+            continue
+        if token.lemma in _SUSPECTED:
+            frame = _suspected(words, token, token, None)
+        elif token.lemma in _CHARGES and (by := _passive(words, token)) is not None:
+            frame = _suspected(words, token, token, by[1])
+        elif token.lemma in _CALLS:
+            frame = _named_as(words, token)
+        else:
+            frame = None
+        if frame is not None:
+            yield frame
+
+
+def _passive(words: Words, verb: Token) -> tuple[Token, Token | None] | None:
+    """Return 被 and the agent behind it, where the verb is passive."""
+    agent = next((n for n in verb.kids("obl") if n.sub == "agent"), None)
+    if agent is not None:
+        return agent, agent
+    before = words.before(verb)
+    return (before, None) if before is not None and words.lexicon.has("words.passive", before.lemma) else None
+
+
+def _suspected(words: Words, verb: Token, last: Token, agent: Token | None) -> Frame | None:
+    subject = words.subject(verb)
+    start, end = last.end, words.scope(CueWord(verb, last, ()), last.end)
+    comma = next((t.start for t in words.tree.sentence(verb) if t.start >= start and t.text in COMMAS), end)
+    rest = words.trimmed(start, min(end, comma))
+    if rest is None:
+        return None
+    parts = [rest] if subject is None else [words.source(subject), rest]
+    source = words.source(agent) if agent is not None else None
+    make = "adverb" if agent is None and verb.lemma == "涉嫌" else "of"
+    return Frame(verb, agent, source, (verb.start, last.end), parts, "alleges", make, verb)
+
+
+def _named_as(words: Words, verb: Token) -> Frame | None:
+    last = verb
+    after = words.next(verb)
+    if verb.lemma[-1] not in _LINKS:
+        if after is None or after.lemma not in _LINKS:
+            return None
+        last = after
+    start, end = last.end, words.scope(CueWord(verb, last, ()), last.end)
+    comma = next((t.start for t in words.tree.sentence(verb) if t.start >= start and t.text in COMMAS), end)
+    rest = words.trimmed(start, min(end, comma))
+    by = _passive(words, verb)
+    if rest is None:
+        return None
+    if by is not None:
+        thing, head = words.subject(verb), by[1]
+    else:
+        head = words.subject(verb)
+        thing = next((n for n in verb.kids("obj") if n.i < verb.i), None)
+    if head is None or thing is None or not words.speaks(head):
+        return None
+    parts: list[Span] = [words.source(thing), rest]
+    return Frame(verb, head, words.source(head), (verb.start, last.end), sorted(parts), "asserts", "as", verb)
+
+
+def _labels(page: Page, words: Words, others: list[Frame]) -> Iterator[Frame]:
+    """Yield "X：Y" of headlines and transcripts."""
+    lexicon, tree = words.lexicon, words.tree
+    for block in page.blocks:
+        if block.role not in {"title", "subtitle", "heading", "paragraph"}:
+            continue
+        text = page.text[block.start : block.end]
+        place = next((i for i, char in enumerate(text[: _LABEL + 1]) if char in COLONS), None)
+        if not place:
+            continue
+        start, end = block.start, block.start + place
+        tokens = tree.at(start, end)
+        if not tokens or any(t.pos in {"VERB", "NUM", "PUNCT", "ADP"} for t in tokens):
+            continue
+        head = next((t for t in reversed(tokens) if t.pos in {"NOUN", "PROPN"}), None)
+        if head is None or lexicon.has("words.labels", page.text[start:end]) or not words.speaks(head):
+            continue
+        span = words.trimmed(end + 1, block.end)
+        quoted = words.opens(end + 1) is not None
+        title = block.role != "paragraph"
+        person = words.names.of(head) is not None or head.lemma in lexicon.words["sources.people"]
+        if (
+            span is None
+            or not (title or quoted or person)
+            or not any(t.pos in {"VERB", "ADJ"} for t in tree.at(*span))
+        ):
+            continue
+        if any(f.cue and start <= f.cue[0] < end + 1 for f in others):
+            continue
+        yield Frame(None, head, (start, end), (end, end + 1), [span], "asserts", "headline")

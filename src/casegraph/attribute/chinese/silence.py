@@ -1,0 +1,101 @@
+"""Who would not comment, in Chinese: 拒绝置评, 没有回应置评请求, 未作出回应."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casegraph.attribute.chinese.words import COMMAS, CueWord, Words
+from casegraph.attribute.universal.spans import Frame
+from casegraph.attribute.universal.tree import Token
+
+_BETWEEN = frozenset({"obl", "case", "obj", "nmod", "compound"})
+_LIGHT = frozenset({"作出", "做出", "给予", "予以", "发表", "接受", "作", "予", "提供"})
+
+
+class Silence:
+    """Refusals and answers that did not come."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def find(self) -> Iterator[Frame]:
+        """Yield the refusals in order."""
+        for token in self.words.tree.tokens:
+            if token.dep in {"acl", "compound", "amod"}:
+                continue
+            frame = self._refused(token) or self._unanswered(token)
+            if frame is not None:
+                yield frame
+
+    def _clause(self, token: Token) -> list[Token]:
+        """Return the tokens behind, up to the clause's end."""
+        found = []
+        following = self.words.next(token)
+        while following is not None and following.pos != "PUNCT":
+            found.append(following)
+            following = self.words.next(following)
+        return found
+
+    def _refused(self, token: Token) -> Frame | None:
+        lexicon = self.words.lexicon
+        if not lexicon.has("silence.refuse", token.lemma):
+            return None
+        behind = self._clause(token)
+        if not any(lexicon.has("silence.refused", t.lemma) for t in behind):
+            return None
+        return self._frame(token, token, behind)
+
+    def _unanswered(self, token: Token) -> Frame | None:
+        lexicon = self.words.lexicon
+        if not lexicon.has("silence.answer", token.lemma) or token.pos not in {"VERB", "AUX", "NOUN"}:
+            return None
+        first = self.words.before(token)
+        while (
+            first is not None
+            and first.pos in {"ADV", "AUX"}
+            and not lexicon.has("words.negation", first.lemma)
+        ):
+            first = self.words.before(first)
+        while (
+            first is not None
+            and first.dep in {"obl", "case", "obj", "nmod", "compound"}
+            and first.pos != "PUNCT"
+        ):
+            first = self.words.before(first)  # 未对此作出回应
+        if first is None or not lexicon.has("words.negation", first.lemma):
+            return None
+        behind = self._clause(token)
+        asked = any(lexicon.has("silence.answered", t.lemma) for t in behind)
+        if behind and not asked:
+            return None
+        if not behind and token.lemma in _LIGHT:
+            return None
+        last = token
+        if token.lemma in _LIGHT and len(behind) == 1 and lexicon.has("silence.answer", behind[0].lemma):
+            last, behind = behind[0], []
+        return self._frame(first, last, behind, verb=token)
+
+    def _frame(
+        self, first: Token, last: Token, behind: list[Token], verb: Token | None = None
+    ) -> Frame | None:
+        words = self.words
+        head = words.subject(verb or first) or words.subject(last) or self._before(first)
+        if head is None:
+            return None
+        content = words.trimmed(behind[0].start, behind[-1].end) if behind else None
+        source = words.source(head, CueWord(first, last, ()))
+        parts = [content] if content is not None else []
+        anchor = verb or first
+        return Frame(
+            anchor, head, source, (first.start, last.end), parts, "declines-comment", "silence", anchor
+        )
+
+    def _before(self, first: Token) -> Token | None:
+        """Return the noun that opens the clause of the refusal."""
+        found = None
+        before = self.words.before(first)
+        while before is not None and before.text not in COMMAS and before.pos != "PUNCT":
+            if before.pos in {"NOUN", "PROPN", "PRON"} and before.dep not in {"obl", "compound", "nmod"}:
+                found = before
+            before = self.words.before(before)
+        return found if found is not None and self.words.speaks(found) else None

@@ -1,0 +1,81 @@
+"""Who a Chinese source is: its name or its words, whether named, and how many."""
+
+from __future__ import annotations
+
+from casegraph.attribute.base import NOBODY, Speaker
+from casegraph.attribute.universal.coreference import Discourse
+from casegraph.attribute.universal.lexicon import Lexicon
+from casegraph.attribute.universal.spans import Frame
+from casegraph.attribute.universal.tree import Token, Tree
+from casegraph.model import Count
+
+_DEFINITE = frozenset({"该", "这", "此", "本", "其"})
+
+
+class Speakers:
+    """Names the sources of a page's attributions."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon, discourse: Discourse) -> None:
+        self.tree = tree
+        self.lexicon = lexicon
+        self.discourse = discourse
+
+    def identify(self, frame: Frame) -> Speaker:
+        """Return the frame's speaker; NOBODY where the words give none."""
+        head = frame.head
+        if head is None:
+            return NOBODY
+        found = self.discourse.name(head)
+        words = self.tree.text[slice(*frame.source)] if frame.source else head.text
+        if self.lexicon.has("sources.documents", head.lemma) and not self._is_work(head):
+            found = None  # "X公司的报告": the report speaks
+        unnamed = self._unnamed(head)
+        if found is not None and (found.schema == "Person" or not unnamed):
+            return Speaker(found.name, found.mention, unnamed=False, count=Count(minimum=1, maximum=1))
+        if unnamed:
+            self.discourse.described(head)
+        return Speaker(words, None, unnamed=unnamed, count=self.count(head, unnamed=unnamed))
+
+    @staticmethod
+    def _is_work(head: Token) -> bool:
+        return head.pos == "PROPN"
+
+    def _unnamed(self, head: Token) -> bool:
+        """Return whether no name and no office tells who the source is."""
+        words = self.lexicon.words
+        if head.lemma in words["words.personal"]:
+            return False
+        owned = any(child.case == "Gen" for child in head.kids("nmod")) or bool(head.kids("appos"))
+        if head.lemma in words["sources.documents"]:
+            named = any(t.pos == "PROPN" for t in head.subtree() if t is not head)
+            return not named and not any(c.lemma in _DEFINITE for c in head.kids("det"))
+        if head.lemma in words["sources.unnamed"] or head.lemma.endswith(("人士", "者")):
+            return not (head.lemma in words["sources.only"] and owned)
+        return head.lemma in {"有人", "一些", "许多"}
+
+    def _number(self, word: Token) -> int | None:
+        plain = word.text.isascii() and word.text.isdigit()
+        return int(word.text) if plain else self.lexicon.numbers.get(word.lemma)
+
+    def count(self, head: Token, *, unnamed: bool) -> Count:
+        """Return how many speak; bare nouns of people do not say, and count as one at least."""
+        joined = head.kids("conj")
+        if joined:
+            return Count(minimum=1 + len(joined), maximum=None if unnamed else 1 + len(joined))
+        inside = [
+            t
+            for t in head.subtree()
+            if t.dep in {"nummod", "det"} and t.head.dep in {"compound", "nsubj", "obj", "obl", head.dep}
+        ]
+        for word in inside:
+            value = self._number(word)
+            if value is not None:
+                return Count(minimum=value, maximum=value)
+            if self.lexicon.has("words.several", word.lemma) or word.lemma.endswith(("多", "余")):
+                return Count(minimum=2, maximum=None)
+        beside = head.kids("amod", "advmod", "compound")
+        several = any(self.lexicon.has("words.several", c.lemma) for c in beside)
+        if several or head.lemma in {"双方", "他们", "她们", "我们"} or head.lemma.endswith("们"):
+            return Count(minimum=2, maximum=None)
+        definite = any(c.lemma in _DEFINITE for c in head.kids("det")) or head.lemma == "记者"
+        return Count(minimum=1, maximum=None if unnamed and not definite else 1)

@@ -1,0 +1,272 @@
+"""Cue words of a Chinese page and how far what they govern goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casegraph.attribute.base import Span
+from casegraph.attribute.quotes import Quotation, Quotations
+from casegraph.attribute.trim import trim
+from casegraph.attribute.universal.lexicon import Cue, Lexicon
+from casegraph.attribute.universal.names import Names
+from casegraph.attribute.universal.tree import Token, Tree
+from casegraph.model import Stance
+
+COMMAS = frozenset({"，", ","})
+COLONS = frozenset({"：", ":"})
+_ENDS = "。！？!?；;…"
+_OPENING = '“「『"«'
+_AFTER = frozenset({"了", "过", "到", "道"})
+_DESCRIBING = frozenset("有关 相关 上述 这些 那些 这一 此类 任何 该 其 所有 此 这种 各种".split())
+_TELLING = frozenset("告诉 告知 通知 提醒 警告 转告 询问 质问 问 追问".split())
+_BESIDE = frozenset({"advmod", "obl", "case", "aux"})
+_HEARER = 8  # words that name who is told
+_SOURCES = (
+    "sources.unnamed", "sources.offices", "sources.people", "words.personal", "words.first_singular",
+    "words.first_plural",
+)  # fmt: skip
+_SPEAKERS = tuple("人士 者 方 部 局 署 厂 员 人 家 长 社 报 们 公司 集团".split())
+_WRITINGS = tuple("文件 报告 记录 书 》".split())
+
+
+@dataclass(slots=True)
+class CueWord:
+    """A cue: its first and last token, its readings, the token that the tree knows it by."""
+
+    first: Token
+    last: Token
+    cues: tuple[Cue, ...]
+
+    @property
+    def verb(self) -> Token:
+        """The token that carries the subject."""
+        return self.first
+
+    def stance(self, *frames: str) -> Stance | None:
+        """Return the stance of the first reading with one of the frames."""
+        return next((cue.stance for cue in self.cues if cue.frame in frames), None)
+
+
+class Words:
+    """A page's tokens with what the frames ask of them."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon, names: Names, quotations: Quotations) -> None:
+        self.tree = tree
+        self.lexicon = lexicon
+        self.names = names
+        self.quotations = quotations
+
+    # -- cues ------------------------------------------------------------------------------------------
+
+    def cues(self, word: str) -> tuple[Cue, ...]:
+        """Return the readings of a word, or of the verb before 说, 称, 道 in it: 回应称."""
+        found = self.lexicon.verbs.get(word, ())
+        if found or len(word) < 3:
+            return found
+        for tail in self.lexicon.words["words.say"]:
+            if word.endswith(tail):
+                found = found or self.lexicon.verbs.get(word.removesuffix(tail), ())
+        return found
+
+    def cue_at(self, token: Token) -> CueWord | None:
+        """Return the cue that begins with the token, with the 说 or 称 behind it."""
+        if token.pos not in {"VERB", "AUX"} or token.dep in {"acl", "compound", "amod"}:
+            return None
+        cues = self.cues(token.lemma)
+        if not cues or self.names.at(token) is not None or self._is_noun(token):
+            return None
+        last, after = token, self.next(token)
+        if after is not None and self.lexicon.has("words.say", after.lemma) and after.pos in {"VERB", "AUX"}:
+            last = after
+            if not any(cue.frame == "clause" for cue in cues):
+                stance = cues[0].stance
+                cues = (Cue("clause", stance), Cue("quote", stance), *cues)
+        return CueWord(token, last, cues)
+
+    def _is_noun(self, token: Token) -> bool:
+        """Return whether the tagger's verb is a noun here: 有关指控, 该要求, 他的说法."""
+        before = self.before(token)
+        if before is None:
+            return False
+        described = before.lemma in _DESCRIBING or (before.pos == "DET" and before.dep != "nsubj")
+        return described or (before.lemma == "的" and token.dep not in {"root", "ccomp", "conj", "parataxis"})
+
+    def next(self, token: Token) -> Token | None:
+        """Return the token behind, in the same sentence."""
+        place = token.i + 1
+        if place < len(self.tree.tokens) and self.tree.tokens[place].sentence == token.sentence:
+            return self.tree.tokens[place]
+        return None
+
+    def before(self, token: Token) -> Token | None:
+        """Return the token before, in the same sentence."""
+        if token.i and self.tree.tokens[token.i - 1].sentence == token.sentence:
+            return self.tree.tokens[token.i - 1]
+        return None
+
+    def cue_span(self, cue: CueWord) -> Span:
+        """Return the cue's characters with the negation and the modal verb right before it."""
+        first = cue.first
+        while (before := self.before(first)) is not None and (
+            self.lexicon.has("words.negation", before.lemma)
+            or (before.pos == "AUX" and before.lemma not in _AFTER)
+        ):
+            first = before
+        return first.start, cue.last.end
+
+    def negated(self, cue: CueWord) -> bool:
+        """Return whether a negation stands right before the cue."""
+        return self.cue_span(cue)[0] < cue.first.start and any(
+            self.lexicon.has("words.negation", t.lemma)
+            for t in self.tree.at(self.cue_span(cue)[0], cue.first.start)
+        )
+
+    # -- who ---------------------------------------------------------------------------------------------
+
+    def subject(self, verb: Token, depth: int = 4) -> Token | None:
+        """Return the noun that does what the verb tells, of a joined verb that of the one before."""
+        own = next((c for c in verb.kids("nsubj") if c.i < verb.i), None)
+        if own is not None:
+            return own
+        if (
+            depth
+            and verb.dep in {"conj", "xcomp", "parataxis"}
+            and verb.head is not verb
+            and verb.head.i < verb.i
+        ):
+            return self.subject(verb.head, depth - 1)
+        return None
+
+    def speaks(self, head: Token, who: str = "any") -> bool:
+        """Return whether the noun can be somebody who speaks, or a document."""
+        words, mention = self.lexicon.words, self.names.of(head)
+        document = head.lemma in words["sources.documents"] or head.lemma.endswith(
+            ("文件", "报告", "记录", "书", "》")
+        )
+        if who == "document":
+            return document or mention is not None
+        if mention is not None or document or head.pos in {"PRON", "PROPN"}:
+            return True
+        return any(head.lemma in words[name] for name in _SOURCES) or head.lemma.endswith(_SPEAKERS)
+
+    def source(self, head: Token, cue: CueWord | None = None) -> Span:
+        """Return the noun phrase of a source up to its cue."""
+        drop = head.kids("case", "mark", "cc")
+        kept = [t for t in head.subtree(drop=drop) if cue is None or t.i < cue.first.i]
+        kept = [t for t in kept if t.text not in COMMAS | COLONS] or [head]
+        start, end = self.tree.run(head, kept)
+        text = self.tree.text
+        if text[start - 1 : start] == "《" and "》" in text[start : end + 1]:
+            start -= 1
+        if text[end : end + 1] == "》" and "《" in text[start:end]:
+            end += 1
+        return start, end
+
+    # -- what --------------------------------------------------------------------------------------------
+
+    def after(self, cue: CueWord) -> tuple[int, bool] | None:
+        """Return where what follows the cue begins, and whether a mark parts it; None at the clause's end."""
+        token = self.next(cue.last)
+        while token is not None and token.lemma in _AFTER and token.pos in {"AUX", "PART"}:
+            token = self.next(token)
+        if token is not None and cue.first.lemma in _TELLING:
+            token = self._past_hearer(token)
+        if token is None:
+            return self._quotation_behind(cue)
+        if token.text in COMMAS | COLONS:
+            following = self.next(token)
+            return (following.start, True) if following is not None else self._quotation_behind(cue)
+        if token.text[:1] in _ENDS:
+            return None
+        return token.start, False
+
+    def _past_hearer(self, token: Token) -> Token | None:
+        """Return what stands behind the one who is told: 告诉记者，."""
+        here: Token | None = token
+        for _ in range(_HEARER):
+            if here is None or here.pos in {"VERB", "ADV", "AUX"}:
+                return token
+            if here.text in COMMAS | COLONS:
+                return here
+            after = self.next(here)
+            if here.pos in {"NOUN", "PROPN"} and after is not None and after.pos in {"PRON", "DET"}:
+                return after
+            here = after
+        return token
+
+    def _quotation_behind(self, cue: CueWord) -> tuple[int, bool] | None:
+        text = self.tree.text
+        place = cue.last.end
+        while place < len(text) and text[place] in "，,：: ":
+            place += 1
+        return (place, True) if place < len(text) and text[place] in _OPENING else None
+
+    def opens(self, place: int) -> Quotation | None:
+        """Return the quotation that begins at the place."""
+        return next((q for q in self.quotations.within(place, place + 1) if q.start == place), None)
+
+    def end_of(self, token: Token) -> int:
+        """Return where the sentence of the token ends, or the quotation that it is in."""
+        sentence = self.tree.sentence(token)
+        end = sentence[-1].end
+        held = self.quotations.at(token.start)
+        return min(end, held.inner()[1]) if held is not None else end
+
+    def scope(self, cue: CueWord, start: int) -> int:
+        """Return where the cue's content ends: with the sentence, or before the subject's next cue."""
+        end = self.end_of(cue.first)
+        tokens = [t for t in self.tree.sentence(cue.first) if start <= t.start < end]
+        for place, token in enumerate(tokens):
+            if token.text not in COMMAS | {"；", ";"} or self._quoted_since(start, token.start):
+                continue
+            if token.text in {"；", ";"} or self._goes_on(tokens[place + 1 :]):
+                return token.start
+        return end
+
+    def _quoted_since(self, start: int, place: int) -> bool:
+        held = self.quotations.at(place)
+        return held is not None and held.start >= start
+
+    def _goes_on(self, tokens: list[Token]) -> bool:
+        """Return whether a clause is the subject's next act: "，并称", "，但拒绝"; or turns to another's."""
+        turned = joined = False
+        for token in tokens:
+            if self.lexicon.has("words.joining", token.lemma):
+                joined = True
+                turned = turned or self.lexicon.has("words.turning", token.lemma)
+                continue
+            if token.text in COMMAS:
+                return False
+            found = self.cue_at(token)
+            if found is not None or self._refuses(token):
+                plain = found is None or any(c.frame in {"clause", "np", "obj"} for c in found.cues)
+                own = any(c.i >= tokens[0].i for c in token.kids("nsubj"))
+                return plain and (turned or not own) and (joined or not own)
+            if (
+                token.pos in {"ADV", "AUX"}
+                or token.dep in {"advmod", "obl", "case", "aux"}
+                or token.sub == "tmod"
+            ):
+                continue
+            if turned and token.pos in {"NOUN", "PROPN", "PRON", "DET", "PART", "NUM"}:
+                continue
+            return False
+        return False
+
+    def _refuses(self, token: Token) -> bool:
+        return self.lexicon.has("silence.refuse", token.lemma) and token.pos in {"VERB", "AUX"}
+
+    def trimmed(self, start: int, end: int) -> Span | None:
+        """Return the span without the marks around it, with both marks of a quotation or with none."""
+        text = self.tree.text
+        while end > start and text[end - 1] in "。，,；;：:、 \n":
+            end -= 1
+        while start < end and text[start] in "，,；;：:、。 \n":
+            start += 1
+        for opening, closing in (("“", "”"), ("「", "」"), ("『", "』"), ("（", "）"), ("《", "》")):
+            words = text[start:end]
+            if words.endswith(closing) and words.count(closing) > words.count(opening):
+                end -= 1
+            elif words.count(opening) > words.count(closing) and text[end : end + 1] == closing:
+                end += 1
+        return trim(text, (start, end)) if end > start else None
