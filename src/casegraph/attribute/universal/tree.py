@@ -263,7 +263,8 @@ def _rehang(tokens: list[Token]) -> None:
             and marks[0].i > 0
             and (any(t.pos == "CCONJ" for t in tokens[token.i : token.head.i]))
         )  # "пояснил, что ..., и добавил, что": the first clause hung on the second verb
-        if not astray and (token.head is not token or token.dep not in _HANGING):
+        lost = token.head is token and (token.dep in _HANGING or (token.dep == "root" and bool(marks)))
+        if not astray and not lost:
             continue
         first = min((t.i for t in tokens[max(0, token.i - 30) : token.i] if t.head is token), default=token.i)
         for before in reversed(tokens[:first]):
@@ -271,6 +272,8 @@ def _rehang(tokens: list[Token]) -> None:
                 break
             if before.pos in {"VERB", "NOUN", "ADJ"} and all(up is not token for up in before.ancestors()):
                 token.head = before
+                if token.dep == "root":
+                    token.dep = "acl" if before.pos == "NOUN" else "ccomp"
                 break
 
 
