@@ -26,6 +26,9 @@ TYPED = "en-typed.jsonl"
 TYPED_HELD_OUT = "heldout-typed.jsonl"
 _DETERMINER = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr|sir)\.? ")
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_KINDS = ("sentences", "articles", "news-sentences")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_MARKS = re.compile("[《》“”「」『』\\s]")
 _SPANS = ("source", "cue", "content")
 
 
@@ -81,7 +84,9 @@ def gate(folder: Path, *, held_out: bool = False) -> dict[str, float]:
 def _other(folder: Path, language: str, *, held_out: bool) -> dict[str, float]:
     """Return the figures of a language that has a set, a parser and a grammar; none otherwise."""
     prefix = "heldout-" if held_out else ""
-    files = [folder / f"{prefix}{language}-{kind}.jsonl" for kind in ("sentences", "articles")]
+    files = [
+        folder / f"{prefix}{language}-{kind}.jsonl" for kind in ("sentences", "articles", "news-sentences")
+    ]
     parsed = {one.name for one in PARSED}
     if language not in parsed or language not in GRAMMARS or not any(path.exists() for path in files):
         return {}
@@ -211,6 +216,9 @@ def same_name(one: str | None, other: str | None) -> bool:
         a, b = (" ".join(stems(_WORD.findall(name))) for name in (a, b))
     if a == b:
         return True
+    if _HAN.search(a) and _HAN.search(b):  # no blanks part the words of Chinese
+        a, b = _MARKS.sub("", a), _MARKS.sub("", b)
+        return a in b or b in a
     short, long = sorted((a.split(), b.split()), key=len)
     return bool(short) and any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
 

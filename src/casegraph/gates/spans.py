@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 Span = tuple[int, int]
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")  # a Han sign is a word
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ def exact(found: Iterable[tuple[Span, ...]], wanted: Iterable[tuple[Span, ...]])
 
 
 def words(text: str, spans: Iterable[Span]) -> set[int]:
-    """Return the starts of the words that lie in any of the spans."""
+    """Return the starts of the words that lie in any of the spans; each Han sign counts as one."""
     inside: set[int] = set()
     for start, end in spans:
         inside.update(match.start() for match in _WORD.finditer(text, start, end))

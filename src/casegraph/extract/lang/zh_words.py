@@ -43,6 +43,9 @@ _COUNTED = re.compile(rf"((?:\u7b2c)?[{_DIGITS}.,]+[\u591a\u4f59]?)([^{_DIGITS}\
 _MODAL_SPLIT = re.compile("(不|未|没)(会|能|可|应|愿|必|肯|敢|能够|可能|应该|打算)")
 _POINTED = re.compile("([这那该每某])([份批家名位艘架台件项种座笔款条])")
 _VERB_OBJECT = re.compile("(.{2})(合同|协议|声明|货物|武器|服务|股份|会议|诉讼|资金|文件|订单|货款)")
+_GLUED = re.compile(
+    "(.{2,}?(?:公司|集团))([向与和给从对同跟由被])(.{2,})"
+)  # two firms that LAC takes for one
 _NO_NAME_ENDS = frozenset(
     ["总部", "方面", "旗下", "代表", "人员", "高层"]
 )  # of what LAC takes for one organisation
@@ -87,6 +90,11 @@ def _misread(text: str, start: int, end: int, tag: str) -> list[tuple[int, int, 
         return [(start, start + 1, "n"), (start + 1, end, "v")]
     if tag == "ORG" and len(word) > 4 and word[-2:] in _NO_NAME_ENDS:
         return [(start, end - 2, "ORG"), (end - 2, end, "n")]
+    glued = _GLUED.fullmatch(word) if tag == "ORG" else None
+    if glued is not None:
+        first, last = start + glued.end(1), start + glued.start(3)
+        parts = [(start, first, "ORG"), (first, last, "p"), (last, end, "ORG")]
+        return [part for part in parts if part[0] < part[1]]
     return []
 
 
