@@ -7,6 +7,7 @@ import pytest
 
 from casegraph.extract import STAGE
 from casegraph.extract.lang.ru import RUSSIAN
+from casegraph.extract.lang.ru_lemmas import lemma
 from casegraph.extract.lang.ru_sentences import MAX_TOKENS, sentences
 from casegraph.gates.gold import GoldItem, gold_pages
 from casegraph.model import Mention, Pages, Parse, Problem
@@ -83,3 +84,18 @@ def test_ukrainian_is_not_parsed_as_russian() -> None:
     records = list(STAGE.run(_pages(text, "uk")))
     assert not any(isinstance(one, Parse) for one in records)
     assert any(isinstance(one, Problem) and one.code.endswith("language-unsupported") for one in records)
+
+
+@pytest.mark.parametrize(
+    ("word", "feats", "expected"),
+    [
+        ("Зиятдинов", "Animacy=Anim|Case=Nom|Gender=Masc|Number=Sing", "зиятдинов"),
+        ("ИЭМЗ", "Animacy=Inan|Case=Nom|Gender=Masc|Number=Sing", "иэмз"),
+        ("заводами", "Animacy=Inan|Case=Ins|Gender=Masc|Number=Plur", "завод"),
+        ("2024", "_", "2024"),
+    ],
+)
+def test_a_word_that_the_dictionary_lacks_is_not_bent_against_the_parser(
+    word: str, feats: str, expected: str
+) -> None:
+    assert lemma(word, "NOUN", feats) == expected

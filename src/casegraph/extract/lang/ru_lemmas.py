@@ -76,4 +76,10 @@ def lemma(word: str, pos: str, feats: str) -> str:
         return word.lower()
     values = tuple(feats.split("|"))
     best = max(known, key=lambda reading: _fit(reading, pos, values))  # the first of equals: the likeliest
+    guessed = not any(reading.is_known for reading in known)
+    if guessed and len(word) > 1 and word.isupper():  # an abbreviation: its end is no ending
+        return word.lower()
+    nominative = {"Case=Nom", "Number=Sing"} <= set(values) and pos in {"NOUN", "PROPN"}
+    if guessed and nominative and not {"nomn", "sing"} <= best.tag.grammemes:
+        return word.lower()  # a surname taken for the genitive of a given name: the parser saw the sentence
     return str(best.normal_form)
