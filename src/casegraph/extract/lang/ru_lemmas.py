@@ -56,8 +56,11 @@ def morphology() -> Any:  # noqa: ANN401 - pymorphy3 carries no types
 
 @functools.lru_cache(maxsize=1 << 15)
 def readings(word: str) -> tuple[Any, ...]:
-    """Return pymorphy3's readings of the word, likeliest first."""
-    return tuple(morphology().parse(word))
+    """Return pymorphy3's readings of the word, likeliest first; none of signs without a name."""
+    try:
+        return tuple(morphology().parse(word))
+    except (KeyError, ValueError):
+        return ()
 
 
 def _fit(reading: Any, pos: str, feats: tuple[str, ...]) -> tuple[int, int]:  # noqa: ANN401 - as above

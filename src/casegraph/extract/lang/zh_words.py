@@ -43,9 +43,8 @@ _COUNTED = re.compile(rf"((?:\u7b2c)?[{_DIGITS}.,]+[\u591a\u4f59]?)([^{_DIGITS}\
 _MODAL_SPLIT = re.compile("(不|未|没)(会|能|可|应|愿|必|肯|敢|能够|可能|应该|打算)")
 _POINTED = re.compile("([这那该每某])([份批家名位艘架台件项种座笔款条])")
 _VERB_OBJECT = re.compile("(.{2})(合同|协议|声明|货物|武器|服务|股份|会议|诉讼|资金|文件|订单|货款)")
-_GLUED = re.compile(
-    "(.{2,}?(?:公司|集团))([向与和给从对同跟由被])(.{2,})"
-)  # two firms that LAC takes for one
+# A firm with the coverb behind it, and perhaps a second firm, that LAC takes for one name.
+_GLUED = re.compile("(.{2,}?(?:公司|集团))([向与和给从对同跟由被])(.*)")
 _NO_NAME_ENDS = frozenset(
     ["总部", "方面", "旗下", "代表", "人员", "高层"]
 )  # of what LAC takes for one organisation
