@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 import pytest
 
 from casegraph.extract import STAGE
+from casegraph.extract.lang import ru_dates
 from casegraph.extract.lang.ru import RUSSIAN
 from casegraph.extract.lang.ru_lemmas import lemma
 from casegraph.extract.lang.ru_sentences import MAX_TOKENS, sentences
@@ -99,3 +102,32 @@ def test_a_word_that_the_dictionary_lacks_is_not_bent_against_the_parser(
     word: str, feats: str, expected: str
 ) -> None:
     assert lemma(word, "NOUN", feats) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "start", "end"),
+    [
+        ("27 сентября 2024 года завод закрыли", "27 сентября 2024 года", "2024-09-27", "2024-09-28"),
+        ("в сентябре 2024 г. и позже", "сентябре 2024 г.", "2024-09-01", "2024-10-01"),
+        ("с 1 по 5 мая 2021 года", "1 по 5 мая 2021 года", "2021-05-01", "2021-05-06"),
+        ("в 2022–2023 гг.", "2022–2023 гг.", "2022-01-01", "2024-01-01"),
+        ("во втором квартале 2023 года", "втором квартале 2023 года", "2023-04-01", "2023-07-01"),
+        ("в I полугодии 2022 года", "I полугодии 2022 года", "2022-01-01", "2022-07-01"),
+        ("в марте прошлого года", "марте прошлого года", "2023-03-01", "2023-04-01"),
+        ("в прошлом году", "прошлом году", "2023-01-01", "2024-01-01"),
+        ("12 апреля стороны", "12 апреля", "2024-04-12", "2024-04-13"),
+        ("12 декабря стороны", "12 декабря", "2023-12-12", "2023-12-13"),
+        ("в прошлый четверг", "прошлый четверг", "2024-10-10", "2024-10-11"),
+        ("вчера", "вчера", "2024-10-14", "2024-10-15"),
+        ("на прошлой неделе", "прошлой неделе", "2024-10-07", "2024-10-14"),
+    ],
+)
+def test_dates_are_read_against_the_day_of_publication(text: str, words: str, start: str, end: str) -> None:
+    low, high, period = next(iter(ru_dates.find(text, dt.date(2024, 10, 15))))
+    assert (text[low:high], str(period.start), str(period.end)) == (words, start, end)
+
+
+@pytest.mark.parametrize("text", ["маме и майору", "31 февраля 2021 года сказки", "в среде 5 человек"])
+def test_what_only_looks_like_a_date_is_no_day(text: str) -> None:
+    found = [period for _, _, period in ru_dates.find(text, dt.date(2024, 10, 15))]
+    assert all(period.precision != "day" for period in found)

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from casegraph.extract import periods
 from casegraph.extract.base import Extractor, Found, Reading
-from casegraph.extract.lang import en_dates, zh_dates
+from casegraph.extract.lang import en_dates, ru_dates, zh_dates
 from casegraph.extract.periods import Day, Period
 from casegraph.extract.spans import Taken
 from casegraph.model import Document
 
 Grammar = Callable[[str, "Day | None"], Iterable[tuple[int, int, Period]]]
-GRAMMARS: dict[str, Grammar] = {"en": en_dates.find, "zh": zh_dates.find}
+GRAMMARS: dict[str, Grammar] = {"en": en_dates.find, "ru": ru_dates.find, "zh": zh_dates.find}
 
 _EDGE, _END = r"(?<![\w./:-])", r"(?![\w/]|[.:-]\d)"
 _ZONE = r"(?:\s?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?"

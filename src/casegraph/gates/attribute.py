@@ -74,11 +74,16 @@ def gate(folder: Path, *, held_out: bool = False) -> dict[str, float]:
     found = figures(tally)
     for language in OTHERS:
         own = _other(folder, language, held_out=held_out)
-        found |= {f"{language}.{name}": value for name, value in own.items()}
+        found |= {_named(name, language): value for name, value in own.items()}
     typed = folder / (TYPED_HELD_OUT if held_out else TYPED)
     if typed.exists():
         found |= _relation_figures(typed_scores(load_gold(typed)), "typed")
     return found
+
+
+def _named(name: str, language: str) -> str:
+    """Return a figure's name with its language; those that count false accusations keep their first word."""
+    return f"false.{language}.{name[6:]}" if name.startswith("false.") else f"{language}.{name}"
 
 
 def _other(folder: Path, language: str, *, held_out: bool) -> dict[str, float]:
