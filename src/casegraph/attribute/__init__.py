@@ -13,7 +13,7 @@ from casegraph.stage import Stage
 
 __all__ = ["STAGE", "VERSION"]
 
-VERSION = 5
+VERSION = 6
 """Of the stage and of the claims that it makes."""
 
 

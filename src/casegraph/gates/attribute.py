@@ -78,6 +78,14 @@ def gate(folder: Path, *, held_out: bool = False) -> dict[str, float]:
     typed = folder / (TYPED_HELD_OUT if held_out else TYPED)
     if typed.exists():
         found |= _relation_figures(typed_scores(load_gold(typed)), "typed")
+    prefix = "heldout-" if held_out else ""
+    for language in OTHERS:
+        own_typed = folder / f"{prefix}{language}-typed.jsonl"
+        if own_typed.exists():
+            found |= _relation_figures(typed_scores(load_gold(own_typed)), f"{language}.typed")
+    papers = folder / f"{prefix}documents.jsonl"
+    if papers.exists():
+        found |= _relation_figures(typed_scores(load_gold(papers)), "documents")
     return found
 
 

@@ -11,6 +11,7 @@ from casegraph.attribute.universal.lexicon import load_lexicon
 from casegraph.attribute.universal.manner import Manner
 from casegraph.attribute.universal.names import Names
 from casegraph.attribute.universal.relations import Relations
+from casegraph.attribute.universal.relations.voices import name_first_persons
 from casegraph.attribute.universal.spans import Frame
 from casegraph.attribute.universal.speakers import Speakers
 from casegraph.attribute.universal.tree import Tree
@@ -41,6 +42,7 @@ class _Reader:
             if frame.report is not None:
                 said[id(frame)].report = said.get(id(frame.report))
         relations = Relations(self.language, tree, mentions, names, self.discourse).find()
+        relations = name_first_persons(relations, list(said.values()), self.lexicon)
         return Found(list(said.values()), relations, list(manner.sentences()))
 
     @staticmethod

@@ -116,6 +116,8 @@ class Discourse:
             return filler(full, own.target.start, own.target.end)
         if token.pos in {"PRON", "DET"}:
             return self._pronoun(token)
+        if token.pos == "ADJ" and token.lemma in self.lexicon.words["words.demonstrative"]:
+            return self.latest(token) if token.dep in {"nsubj", "iobj"} else None
         return self._description(token) if token.pos == "NOUN" else None
 
     def _pronoun(self, token: Token) -> Filler | None:
@@ -130,6 +132,44 @@ class Discourse:
         if lower in words["words.masculine"] and not (lower == "его" and token.dep == "obj"):
             return _at(self._leading(token, "Masc"), token)
         return None
+
+    def body(self, token: Token) -> Filler | None:
+        """Return the organisation that a pronoun stands for: the one body of the nearest sentence with any.
+
+        Within its own sentence only what stands before the pronoun counts.
+        """
+        here = self._offset + token.sentence
+        before = [
+            k
+            for k in self._known[-_WINDOW:]
+            if k.schema in BODIES and (k.sentence, k.place) < (here, token.start) and k.sentence >= here - 2
+        ]
+        if not before:
+            return None
+        last = max(k.sentence for k in before)
+        near = {k.full: k for k in before if k.sentence == last}
+        return _at(filler(next(iter(near.values())).full_mention), token) if len(near) == 1 else None
+
+    def latest(self, token: Token) -> Filler | None:
+        """Return whom "последний" means: the name that the sentence before ends with."""
+        here = self._offset + token.sentence
+        before = [k for k in self._known[-_WINDOW:] if k.sentence == here - 1 and k.schema != "Address"]
+        return _at(filler(before[-1].full_mention), token) if before else None
+
+    def _person_described(self, token: Token) -> Filler | None:
+        """Return who "предприниматель", "чиновник" is: the one person of the sentences just before."""
+        here = self._offset + token.sentence
+        near = {
+            k.full: k
+            for k in self._known[-_WINDOW:]
+            if k.schema == "Person" and here - 2 <= k.sentence < here
+        }
+        later = any(
+            k.sentence == here and k.schema == "Person" and k.place < token.start for k in self._known[-20:]
+        )
+        if len(near) != 1 or later:
+            return None
+        return _at(filler(next(iter(near.values())).full_mention), token)
 
     def _leading(self, token: Token, gender: str) -> Filler | None:
         """Return the person of the gender who leads clearly; a nameless speaker since leaves it open."""
@@ -164,6 +204,13 @@ class Discourse:
             if token.lemma in known.roles:
                 others = {k.full for k in before if token.lemma in k.roles and k.sentence >= here - 2}
                 return _at(filler(known.full_mention), token) if len(others | {known.full}) == 1 else None
+        if token.lemma in words.get("words.person", frozenset()) and token.dep in {
+            "nsubj",
+            "iobj",
+            "obj",
+            "obl",
+        }:
+            return self._person_described(token)
         lists = (words["words.company"], words["words.outlet"], words["words.body"])
         if not any(token.lemma in names for names in lists):
             return None

@@ -8,6 +8,7 @@ from casegraph.attribute.base import Filler, Span
 from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import Mention
 
+_ARGUMENTS = frozenset({"nsubj", "obj", "iobj", "obl"})
 _TITLE = 14  # words that a title may have before its name
 _QUOTES = frozenset('«»"()„“-')
 BODIES = frozenset({"Company", "Organization", "PublicBody", "LegalEntity"})
@@ -55,15 +56,19 @@ class Names:
         own = self.at(head)
         if own is not None:
             return own
-        if head.pos != "NOUN":
+        if head.pos not in {"NOUN", "ADJ"} or (head.pos == "ADJ" and head.dep not in _ARGUMENTS):
             return None
         person = head.feats.get("Animacy") == "Anim"
+        if head.pos == "ADJ":  # "уроженец", "экс-директор": a noun that the tagger took for an adjective
+            person = any((m := self.at(c)) is not None and m.schema == "Person" for c in head.kids("appos"))
         for child in self._beside(head):
             found = self.at(child)
             if found is None or (found.schema == "Person") != person:
                 continue
             if child.case in {"", head.case} or (child.case == "Nom" and not person):
                 return found
+            if person and child.dep == "appos" and {child.case, head.case} == {"Acc", "Gen"}:
+                return found  # the two are one form of animate masculines
         return self._following(head) if person else None
 
     def _following(self, head: Token) -> Mention | None:
@@ -82,16 +87,24 @@ class Names:
                 return None
             found = self.at(token)
             if found is not None and found.schema == "Person" and self._heads[found.id] is token:
-                return found if head.case and token.case == head.case else None
+                same = token.case == head.case or {token.case, head.case} == {"Acc", "Gen"}
+                return found if head.case and same else None
         return None
 
-    @staticmethod
-    def _beside(head: Token) -> Iterator[Token]:
+    def _beside(self, head: Token) -> Iterator[Token]:
         """Yield what may be the noun's name: appositions, and those of its genitives, to the right."""
         children = [c for c in head.kids("appos", "flat", "nmod") if c.i > head.i and not c.prepositions()]
         yield from (child for child in children if child.dep != "nmod" or child.case == "Nom")
         for child in children:
-            yield from (c for c in child.kids("appos", "flat", "nmod") if c.case == head.case != "Gen")
+            yield from (
+                c
+                for c in child.kids("appos", "flat", "nmod")
+                if c.case == head.case != "Gen" or (c.case in {"Nom", ""} and self._quoted(c))
+            )
+
+    def _quoted(self, token: Token) -> bool:
+        """Return whether the word stands in quotation marks: «сеть салонов «Лотос»»."""
+        return token.i > 0 and self.tree.tokens[token.i - 1].text in {"«", '"', "„"}
 
     def is_body(self, token: Token) -> bool:
         """Return whether the token names an organisation."""

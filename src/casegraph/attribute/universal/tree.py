@@ -10,6 +10,7 @@ from casegraph.attribute.trim import trim
 from casegraph.model import Page, Parse, unpack
 
 _HANGING = frozenset({"ccomp", "acl", "advcl", "xcomp", "obl", "nmod"})
+_INFINITIVE = ("ть", "ться", "ти", "тись", "чь")
 _CLAUSES = frozenset({"root", "ccomp", "csubj", "advcl", "acl", "parataxis"})
 
 
@@ -226,12 +227,25 @@ def _tokens(text: str, parse: Parse) -> list[Token]:
         token.lemma = lemma.lower().replace("ё", "е")
         token.feats = _features(tag)
         token.head = tokens[head] if 0 <= head < len(tokens) else token
+    _retag(tokens)
     _cut(tokens)
     _rehang(tokens)
     for token in tokens:
         if token.head is not token:
             token.head.children.append(token)
     return tokens
+
+
+def _retag(tokens: list[Token]) -> None:
+    """Make participles of words with a verb's lemma that a tagger took for names or nouns.
+
+    At the head of a sentence the capital misleads it: "Возглавляемый Гаем фонд".
+    """
+    for token in tokens:
+        if token.dep == "acl" and token.pos in {"NOUN", "PROPN", "ADJ"} and token.lemma.endswith(_INFINITIVE):
+            token.pos = "VERB"
+            active = "щ" in token.lower[-5:] or "вш" in token.lower[-6:]
+            token.feats |= {"VerbForm": "Part", "Voice": "Act" if active else "Pass"}
 
 
 def _cut(tokens: list[Token]) -> None:

@@ -10,6 +10,9 @@ from casegraph.attribute.universal.relations.patterns import Patterns
 from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import Mention
 
+_RELATIVE = frozenset({"который", "кто", "что"})
+_PERSONAL = frozenset({"person", "relative", "associate", "participants"})
+_BODILY = frozenset({"asset", "controlled", "organisation"})
 _VALUES = frozenset({"date", "amount"})
 
 
@@ -41,13 +44,22 @@ class Fillers:
             found.append(here)
             todo += [
                 c for c in here.kids("conj")
-                if c.pos in {"NOUN", "PROPN", "PRON"} and (c.case == here.case or not c.case or not here.case)
+                if c.pos in {"NOUN", "PROPN", "PRON", "X"} and self._joined(here, c)
             ]  # fmt: skip
         return found
 
+    def _joined(self, one: Token, other: Token) -> bool:
+        """Return whether a conjunct can stand in the same place: names are often given a wrong Case."""
+        if one.case == other.case or not one.case or not other.case:
+            return True
+        if self.names.at(one) is not None and self.names.at(other) is not None:
+            return True
+        return {one.case, other.case} in ({"Nom", "Acc"}, {"Acc", "Gen"}) and self.names.of(other) is not None
+
     def _inner(self, token: Token) -> Token:
+        outer = self.patterns.classes["department"] | self.patterns.classes["measure"]
         for _ in range(4):
-            if token.lemma not in self.patterns.classes["department"] or self.names.at(token) is not None:
+            if token.lemma not in outer or self.names.at(token) is not None:
                 break
             inner = next((c for c in token.kids("nmod") if c.case == "Gen" and not c.prepositions()), None)
             if inner is None:
@@ -126,21 +138,9 @@ class Fillers:
             )
         if token.pos not in {"NOUN", "PROPN", "X"} or token.lemma in self.lexicon.nouns:
             return False
-        money = token.lemma in {
-            "рубль",
-            "доллар",
-            "евро",
-            "деньга",
-            "юань",
-            "миллион",
-            "миллиард",
-            "млн",
-            "тысяча",
-            "сумма",
-            "средство",
-        }
+        classes = self.patterns.classes
         return (
-            not money
+            token.lemma not in classes["money"] | classes["currency"]
             and token.feats.get("Animacy") != "Anim"
             and token.lemma not in self.patterns.classes["company"]
         )
@@ -149,9 +149,17 @@ class Fillers:
         """Return whether the token is a name or stands for one."""
         return self.discourse.name(token) is not None
 
-    def filler(self, token: Token) -> Filler:
-        """Return the name that the token is or stands for, else the noun phrase's words."""
-        found = self.discourse.name(token)
+    def filler(self, token: Token, role: str = "") -> Filler | None:
+        """Return the name that the token is or stands for, else the noun phrase's words.
+
+        None for a pronoun of the third person that nobody in the text can be said to be.
+        """
+        pronoun = token.pos in {"PRON", "DET"} and token.lemma not in _RELATIVE
+        found = None if pronoun and role in _BODILY else self.discourse.name(token)
+        if found is None and pronoun and role not in _PERSONAL and not token.plural:
+            found = self.discourse.body(token)
+        if found is None and pronoun and token.feats.get("Person") == "3":
+            return None
         if found is not None:
             return found
         start, end = self.phrase(token)

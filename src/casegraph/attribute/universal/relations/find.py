@@ -33,6 +33,7 @@ class Match:
     pattern: Pattern
     word: Token
     heads: dict[str, list[Token]]
+    what: Token  # the word that names it: of "провели обыск" the noun
 
 
 class Relations:
@@ -62,13 +63,15 @@ class Relations:
         verbal = word.pos in _VERBAL
         if not verbal and word.pos != "NOUN":
             return
+        if word.pos == "ADJ" and word.lemma not in self.patterns.verbs:
+            verbal = False  # "экс-директор" taken for an adjective
         table = self.patterns.verbs if verbal else self.patterns.nouns
         patterns = table.get(word.lemma, ()) or table.get(
             word.lower if verbal else _BEFORE.sub("", word.lemma), ()
         )
         if not patterns or (self.names.at(word) is not None and not verbal):
             return
-        site = Site(word, self.subjects, self.names)
+        site = Site(word, self.subjects, self.names, self.patterns.classes)
         blocked: set[str] = set()
         for pattern in patterns:
             if pattern.kind in blocked or not self._applies(pattern, site):
@@ -86,14 +89,22 @@ class Relations:
             c.lemma in pattern.attributes for c in site.word.kids("amod", "acl")
         ):
             return False
-        return not pattern.money or self.values.has_money(site.word)
+        if not pattern.money or self.values.has_money(site.word):
+            return True
+        return any(
+            noun.lemma in self.patterns.classes["currency"]
+            for noun in site.word.kids("obj", "obl", "nsubj", "iobj")
+        )
 
     def _frames(self, pattern: Pattern, site: Site) -> Match | None:
         if pattern.mutual:
             pair = self._pair(site)
             if pair is not None:
                 return Match(
-                    pattern, site.word, dict(zip(ROLES[pattern.kind], ([t] for t in pair), strict=True))
+                    pattern,
+                    site.word,
+                    dict(zip(ROLES[pattern.kind], ([t] for t in pair), strict=True)),
+                    site.word,
                 )
         for frame in pattern.frames:
             heads: dict[str, list[Token]] = {}
@@ -108,7 +119,7 @@ class Relations:
                 filled = {role: tokens for role, tokens in heads.items() if tokens}
                 count = sum(len(tokens) for tokens in filled.values())
                 if len(filled) > 1 or (filled and pattern.alone) or (pattern.kind == "event" and count > 1):
-                    return Match(pattern, site.word, filled)
+                    return Match(pattern, site.word, filled, site.light(pattern) or site.word)
         return None
 
     def _slot(
@@ -123,8 +134,9 @@ class Relations:
                     del tokens[1:]
                 return [t for t in raws if all(self.fillers.fits(t, want) for want in wants)]
             for raw in site.fill(place, pattern):
+                several = place not in {"self", "bearer"} or raw is not site.word or raw.plural
                 found = [
-                    head for head in self.fillers.heads(raw)
+                    head for head in (self.fillers.heads(raw) if several else [raw])
                     if head.i not in used and (head is not site.word or place in {"self", "bearer"})
                 ]  # fmt: skip
                 if "org" in wants:
@@ -170,18 +182,21 @@ class Relations:
             )  # fmt: skip
 
     def _combinations(self, match: Match) -> Iterator[tuple[Roles, list[Token]]]:
-        kind, word = match.pattern.kind, match.word
+        kind = match.pattern.kind
         if kind == "event":
             heads = match.heads.get("participants", [])
-            people = {filler.name: filler for filler in map(self.fillers.filler, heads)}
+            fillers = (self.fillers.filler(head, "participants") for head in heads)
+            people = {filler.name: filler for filler in fillers if filler is not None}
             if len(people) > 1 or match.pattern.alone:
-                what = Filler(word.start, word.end, self.tree.text[word.start : word.end])
+                what = Filler(match.what.start, match.what.end, match.what.text)
                 yield {"participants": tuple(people.values()), "what": what}, heads
             return
         names = [role for role in ROLES[kind] if match.heads.get(role)]
         for row in islice(product(*(match.heads[name] for name in names)), _MOST):
-            filled = {name: self.fillers.filler(head) for name, head in zip(names, row, strict=True)}
-            if len({filler.name for filler in filled.values()}) < len(filled):
+            both = zip(names, row, strict=True)
+            named = {name: self.fillers.filler(head, name) for name, head in both}
+            filled = {name: filler for name, filler in named.items() if filler is not None}
+            if len(filled) < len(named) or len({filler.name for filler in filled.values()}) < len(filled):
                 continue
             yield {role: filled.get(role) for role in ROLES[kind]}, list(row)
 

@@ -15,9 +15,10 @@ from casegraph.model import Mention, Qualifiers
 _ALSO = re.compile(
     r"\s*[(,]\s*(?P<lead>далее(?: по тексту)?\s*[—–:-]?|"
     r"ранее известн\w+ как|ранее\s*[—–:-]?|бывш(?:ий|ая|ее)\s|"
+    r"до \d{4} г(?:ода|\.)?\s*[—–:-]?|прежде\s*[—–:-]?|"
     r"прежнее название\s*[—–:-]?|(?:он|она|оно) же|также известн\w+ (?:как|под (?:именем|названием))|"
     r"известн\w+ (?:как|под (?:именем|названием|псевдонимом))|сокращ[её]нно\s*[—–:-]?|"
-    r"по-английски\s*[—–:-]?|псевдоним\s*[—–:-]?|позывной\s*[—–:-]?|англ\.)\s*[«\"„]?(?P<name>[^)»\"“,;]{2,60})",
+    r"по-английски\s*[—–:-]?|псевдоним\s*[—–:-]?|позывной\s*[—–:-]?|англ\.)\s*[«\"„]?(?P<name>[^)»\"“,;]{2,60}(?<!^)»?)",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*\((?P<name>[A-ZА-ЯЁ][\w.&'’ -]{1,40})\)")
@@ -37,7 +38,9 @@ def find_measures(
         noun, product = found
         if product is None or product.pos not in {"NOUN", "PROPN", "PRON"}:
             continue
-        thing = fillers.filler(product)
+        thing = fillers.filler(product, "asset")
+        if thing is None:
+            continue
         words = Filler(noun.start, noun.end, tree.text[noun.start : noun.end])
         spans = [(thing.start, thing.end), (noun.start, noun.end), (mention.target.start, mention.target.end)]
         sentence = tree.sentence(noun)
@@ -90,6 +93,8 @@ def find_identities(tree: Tree, names: Names) -> Iterator[Relation]:
                 continue
         start, stop = match.span("name")
         stop = start + len(tree.text[start:stop].rstrip())
+        if tree.text[stop - 1] == "»" and "«" not in tree.text[start:stop]:
+            stop -= 1
         name = tree.text[start:stop]
         if name == mention.name or not any(char.isupper() for char in name):
             continue

@@ -40,6 +40,7 @@ class Pattern:
     money: bool
     mutual: bool
     negative: bool
+    posts: frozenset[str]  # nouns of the posts that it counts with, all where empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Patterns:
 def load_patterns(language: str) -> Patterns:
     """Return the patterns of `lang/<language>/relations.toml`; ValueError for a role that a kind has not."""
     data = read_data(language, "relations.toml")
-    classes = {name: frozenset(_words(words)) for name, words in data["classes"].items()}
+    classes = defaultdict(frozenset, {k: frozenset(_words(words)) for k, words in data["classes"].items()})
     return Patterns(
         verbs=_table(data["verbs"], classes), nouns=_table(data["nouns"], classes), classes=classes,
         properties=frozenset(_words(data["specification"]["properties"])),
@@ -71,15 +72,14 @@ def _table(
     found: dict[str, list[Pattern]] = defaultdict(list)
     for group in groups:
         pattern = _pattern(group, classes)
-        for lemma in _words(group["lemmas"]):
+        for lemma in _listed(group["lemmas"], classes):
             found[lemma].append(pattern)
     return {lemma: tuple(patterns) for lemma, patterns in found.items()}
 
 
 def _pattern(group: dict[str, Any], classes: dict[str, frozenset[str]]) -> Pattern:
     kind = _KINDS[group["kind"]]
-    named = group.get("object", "")
-    words = classes[named[1:]] if named.startswith("@") else frozenset(_words(named))
+    words = frozenset(_listed(group.get("object", ""), classes))
     return Pattern(
         kind=kind, name=group["name"], frames=tuple(_frame(kind, text) for text in group["frames"]),
         score=group["score"], object=words, object_required=group.get("required-object", False),
@@ -87,7 +87,7 @@ def _pattern(group: dict[str, Any], classes: dict[str, frozenset[str]]) -> Patte
         attributes=frozenset(_words(group.get("with", ""))),
         blocks=frozenset(_words(group.get("blocks", ""))),
         alone=group.get("alone", False), money=group.get("money", False), mutual=group.get("mutual", False),
-        negative=group.get("negative", False),
+        negative=group.get("negative", False), posts=frozenset(_listed(group.get("posts", ""), classes)),
     )  # fmt: skip
 
 
@@ -102,6 +102,13 @@ def _frame(kind: Kind, text: str) -> tuple[Slot, ...]:
             Slot(role, tuple(places.split("|")), tuple(wants.split(",")), required=part.endswith("!"))
         )
     return tuple(slots)
+
+
+def _listed(text: str, classes: dict[str, frozenset[str]]) -> list[str]:
+    """Return the words, those of a class where its name stands behind an "@"."""
+    return [
+        one for word in _words(text) for one in (sorted(classes[word[1:]]) if word[0] == "@" else (word,))
+    ]
 
 
 def _words(text: str) -> list[str]:
