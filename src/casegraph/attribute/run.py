@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from casegraph.attribute import VERSION
 from casegraph.attribute.assemble import Assembly
 from casegraph.attribute.base import Reader
 from casegraph.attribute.chain import Chains
 from casegraph.attribute.lang import LANGUAGES, grammar
+from casegraph.attribute.papers import Papers
 from casegraph.attribute.tables import find_table_claims
 from casegraph.model import Claim, Parsed, Problem, TableMapping
 
@@ -21,6 +23,7 @@ def run(unit: Parsed) -> Iterator[Claim | TableMapping | Problem]:
     """
     pages = {page.number: page for page in unit.pages}
     readers: dict[str, Reader] = {}
+    papers: dict[str, Papers] = {}
     seen: Counter[str] = Counter()
     for parse in unit.parses:
         if parse.language not in LANGUAGES:
@@ -35,6 +38,8 @@ def run(unit: Parsed) -> Iterator[Claim | TableMapping | Problem]:
         mentions = [m for m in unit.mentions if m.target.page == page.number]
         chains = Chains(unit.document, page)
         found = readers[parse.language].read(page, parse, mentions, chains.leads)
+        forms = papers.setdefault(parse.language, Papers(parse.language))
+        found = replace(found, relations=forms.read(page, mentions, found.relations))
         assembly = Assembly(page, chains, (f"attribute.{parse.language}", VERSION), seen)
         yield from assembly.claims(found)
     yield from find_table_claims(unit)
