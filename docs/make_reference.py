@@ -45,6 +45,8 @@ TWINS = {
     "status": 'casegraph.open_case("my-case").status()',
     "claims": 'casegraph.open_case("my-case").claims(about="Orlan Works", kind="delivery")',
     "entities": 'casegraph.open_case("my-case").entities(name="Orlan Works")',
+    "judge": 'casegraph.open_case("my-case").judge("Orlan Works", "Orlan", "positive")',
+    "judgements": 'casegraph.open_case("my-case").judgements()',
     "documents": 'casegraph.open_case("my-case").documents()',
     "tables": 'casegraph.open_case("my-case").tables()',
     "mappings": 'casegraph.open_case("my-case").mappings()',

@@ -19,7 +19,7 @@ from casegraph.model.claim import (
 )
 from casegraph.model.entity import Entity, Resolved
 from casegraph.model.ids import content_id, make_id
-from casegraph.model.journal import Activity, Addition
+from casegraph.model.journal import Activity, Addition, Judgement, JudgementValue
 from casegraph.model.layout import Box, Layout
 from casegraph.model.mapping import ColumnUse, Mapping, Rule, Source, TableMapping, column_names, layout_of
 from casegraph.model.mention import Amount, Mention, MentionKind, Quantity
@@ -60,6 +60,8 @@ __all__ = [
     "Date",
     "Document",
     "Entity",
+    "Judgement",
+    "JudgementValue",
     "Kind",
     "Layout",
     "Link",

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from casegraph.model.base import Record
+
+JudgementValue = Literal["positive", "negative", "unsure", "no_judgement"]
+"""In nomenklatura's terms: the same, not the same, looked at and open, as if never said."""
 
 
 class Addition(Record, frozen=True, kw_only=True):
@@ -31,3 +36,20 @@ class Activity(Record, frozen=True, kw_only=True):
     used: int  # inputs read
     generated: int  # records written
     problems: int  # problems written
+
+
+class Judgement(Record, frozen=True, kw_only=True):
+    """A person said of two entities whether they are one. The last word on a pair holds."""
+
+    left: str  # id of an entity, as the case or one of its documents gives it
+    right: str  # the same; which of the two is left says nothing
+    judgement: JudgementValue
+    score: float | None = None  # what the machine had scored, 0 to 1
+    note: str = ""  # why, in the person's words
+    made: str  # ISO 8601 UTC
+    pen_name: str | None = None  # who says so, as they chose to sign
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two ids, the lesser first."""
+        return (self.left, self.right) if self.left <= self.right else (self.right, self.left)

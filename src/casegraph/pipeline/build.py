@@ -12,6 +12,8 @@ from pathlib import Path
 from casegraph.errors import CaseDamagedError
 from casegraph.model import DEEPEST, Activity
 from casegraph.pipeline import sandbox
+from casegraph.pipeline.changed import EntityChanges
+from casegraph.pipeline.changes import changes, stands
 from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import STAGE as ENTITIES
 from casegraph.pipeline.entities import entity_shelf, gather_key
@@ -24,6 +26,7 @@ from casegraph.pipeline.letters import update as update_threads
 from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
 from casegraph.pipeline.reports import BuildReport, Progress, StageReport
 from casegraph.pipeline.tasks import Asked, Batch, Done, Merge, Tally, Work
+from casegraph.resolve import judged, standing
 from casegraph.store.atomic import is_locked, locked
 from casegraph.store.journal import now
 from casegraph.store.layout import nested
@@ -48,6 +51,15 @@ def build(
         if ground.mirror is not None:
             ground.mirror.pull()
         return Build(ground, engine, retry, progress or _silent).run()
+
+
+def regather(ground: Ground, engine: Engine, progress: Progress | None = None) -> EntityChanges:
+    """Bring the entities up to date with what people say, and read no document."""
+    ground.derived.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with locked(ground.lock):
+        if ground.mirror is not None:
+            ground.mirror.pull()
+        return Build(ground, engine, False, progress or _silent).entities()  # noqa: FBT003 - own module
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -82,6 +94,7 @@ class Build:
         self._totals: dict[str, int] = defaultdict(int)
         self._shown: dict[str, int] = defaultdict(int)
         self._touched = self._dropped = self._failed = 0
+        self._changes = EntityChanges()
 
     def run(self) -> BuildReport:
         """Do all there is to do."""
@@ -106,6 +119,20 @@ class Build:
         if self._ground.mirror is not None:
             self._ground.mirror.push()
         return self._report(time.monotonic() - began)
+
+    def entities(self) -> EntityChanges:
+        """Make the entities anew, and nothing else."""
+        self._prefixes = self._ground.buckets()
+        try:
+            self._gather(self._engine)
+        finally:
+            self._engine.close()
+        shelf = entity_shelf(self._ground.derived)
+        shelf.settle()
+        shelf.sweep()
+        if self._ground.mirror is not None:
+            self._ground.mirror.push()
+        return self._changes
 
     def _round(self, damaged: dict[str, list[Segment]]) -> None:
         """Do what is missing for the documents that are known by now."""
@@ -264,14 +291,18 @@ class Build:
         if resolved is None:
             return
         shelf, manifest = entity_shelf(self._ground.derived), resolved.manifest()
-        key = gather_key(manifest)
+        said = list(standing(self._ground.journal.judgements()).values())
+        key = gather_key(manifest, said)
         before = [segment.name for segment in shelf.manifest().segments]
         if any("resolved" in segment.tables for segment in manifest.segments):
             if before and all(name.startswith(key) for name in before):
                 return
-            gathering = Gathering(self._ground.derived, engine, self._prefixes, resolved)
+            gathering = Gathering(self._ground.derived, engine, self._prefixes, resolved, judged=judged(said))
+            stood = stands(shelf) if before else None
             made = gathering.run(key, lambda done, total: self._progress(ENTITIES, done, total))
             shelf.commit(add=[shelf.take_over(outbox, one) for outbox, one in made], remove=before)
+            if stood is not None:
+                self._changes = changes(self._ground, stood, stands(shelf))
         elif before:
             shelf.commit(remove=before)
 
@@ -324,6 +355,7 @@ class Build:
             problems=sum(stage.problems for stage in stages),
             seconds=round(seconds, 3),
             unconfined=sandbox.lacking(),
+            entities=self._changes,
         )
 
 

@@ -20,6 +20,7 @@ from casegraph.model import Box, Claim, Entity, Kind, Layout, Mention, MentionKi
 from casegraph.pipeline.adding import Adding
 from casegraph.pipeline.chain import DEFAULT
 from casegraph.pipeline.cluster import engine_for
+from casegraph.pipeline.deciding import Deciding
 from casegraph.pipeline.folder import DERIVED, JOURNAL, MAPPINGS, TOML
 from casegraph.pipeline.places import originals_of
 from casegraph.pipeline.reports import (
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from casegraph.pipeline.query import Query
 
 
-class Case:
+class Case(Deciding):
     """A case folder. Make one with `init_case`, open one with `open_case`.
 
     Every method raises CasegraphError (and only that) for what the user must mend.

@@ -7,13 +7,14 @@ all rows of each: how the case is cut into such parts changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from casegraph.model import Entity, make_id
+from casegraph.model import Entity, Judgement, make_id
 from casegraph.store.codec import codec
 from casegraph.store.manifest import Manifest, Unit
 from casegraph.store.shelf import Shelf
@@ -45,9 +46,10 @@ def entity_shelf(derived: Path, outbox: Path | None = None) -> Shelf:
     return Shelf(derived, STAGE, VERSION, (Entity,), outbox)
 
 
-def gather_key(resolved: Manifest) -> str:
-    """Return the key of the table that these segments of `resolve` make."""
-    return make_id("key", STAGE, VERSION, *(segment.name for segment in resolved.segments))
+def gather_key(resolved: Manifest, judgements: Iterable[Judgement]) -> str:
+    """Return the key of the table that these segments of `resolve` and these words of people make."""
+    said = [part for one in judgements for part in (one.left, one.right, one.judgement)]
+    return make_id("key", STAGE, VERSION, *said, *(segment.name for segment in resolved.segments))
 
 
 def counted_rows(rows: pa.Table) -> pa.Table:
@@ -125,17 +127,12 @@ def _letters(name: str) -> int:
 
 def parts_of(entities: Iterable[Entity]) -> Iterator[tuple[str, pa.Table]]:
     """Yield the entities in tables of those whose ids begin alike."""
-    held: list[Entity] = []
-    part = ""
-    for entity in entities:
-        own = entity.id[: len("entity-") + PART_DIGITS]
-        if held and own != part:
-            yield part, pa.Table.from_batches([codec(Entity).encode(part, held)])
-            held = []
-        part = own
-        held.append(entity)
-    if held:
-        yield part, pa.Table.from_batches([codec(Entity).encode(part, held)])
+    for part, own in groupby(entities, key=lambda one: _part(one.id)):
+        yield part, pa.Table.from_batches([codec(Entity).encode(part, list(own))])
+
+
+def _part(entity: str) -> str:
+    return entity[: len("entity-") + PART_DIGITS]
 
 
 def unit_of(part: str, table: pa.Table, key: str) -> Unit:

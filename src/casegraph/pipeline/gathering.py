@@ -19,13 +19,22 @@ from casegraph.pipeline import sandbox
 from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import STAGE
 from casegraph.pipeline.folder import SPILL, WORK
-from casegraph.pipeline.grouping import KNOWN, MOST_BITS, file_name, known_to, links_of
+from casegraph.pipeline.grouping import (
+    KNOWN,
+    MOST_BITS,
+    file_name,
+    known_to,
+    links_of,
+)
 from casegraph.pipeline.tasks import Done, Step
-from casegraph.resolve import RULES, Known
+from casegraph.resolve import RULES, Judged, Known
 from casegraph.store.atomic import write_whole
 from casegraph.store.manifest import Segment
 from casegraph.store.shelf import Shelf
 from casegraph.store.spill import spilled
+
+NOTHING = Judged()
+"""Nobody has said anything."""
 
 ROWS = 100_000
 """Mentions that one part of the case has on average, at most, as long as there are fewer than 256 parts."""
@@ -46,9 +55,16 @@ class Gathering:
     """Makes the table of entities from what `resolve` found in all buckets."""
 
     def __init__(
-        self, derived: Path, engine: Engine, prefixes: Sequence[str], resolved: Shelf, rows: int = 0
+        self,
+        derived: Path,
+        engine: Engine,
+        prefixes: Sequence[str],
+        resolved: Shelf,
+        rows: int = 0,
+        judged: Judged = NOTHING,
     ) -> None:
         self._engine, self._prefixes, self._resolved = engine, prefixes, resolved
+        self._judged = judged
         self._work = derived / WORK / engine.token
         self._spill = self._work / SPILL
         self._rows = rows = rows or ROWS
@@ -129,7 +145,7 @@ class Gathering:
             for table in spilled([self._spill / "weigh" / file_name(part)], columns=("longer", "bears")):
                 voted.update(table.column("longer").combine_chunks().flatten().to_pylist())
                 boxes = boxes or len(table.column("bears").combine_chunks().flatten()) > 0
-        return Known(voted=frozenset(voted), boxes=boxes)
+        return Known(voted=frozenset(voted), boxes=boxes, judged=self._judged)
 
     def _ruled(self, rule: str, known: Known) -> Known:
         offer, decide = f"offer-{rule}", f"decide-{rule}"

@@ -33,7 +33,7 @@ from casegraph.pipeline.entities import (
     unit_of,
 )
 from casegraph.pipeline.tasks import Step
-from casegraph.resolve import RULES, Counted, Known, Link, Rule, components
+from casegraph.resolve import RULES, Counted, Judged, Known, Link, Rule, components
 from casegraph.store.manifest import Segment
 from casegraph.store.segment import write_segment
 from casegraph.store.shelf import Shelf
@@ -59,7 +59,18 @@ _COUNTED = pa.schema(
 _LINKS = pa.schema(
     [(name, pa.string()) for name in ("one", "other", "own_key", "other_key")] + [("sure", pa.bool_())]
 )
-_Told = tuple[dict[str, str], list[str], list[tuple[str, str, tuple[str, str]]], bool]
+
+
+class _Told(msgspec.Struct, frozen=True, array_like=True):
+    """What of `Known` goes to workers: vetoes are the build's own business."""
+
+    into: dict[str, str]
+    voted: list[str]
+    proposed: list[tuple[str, str, tuple[str, str]]]
+    boxes: bool
+    same: tuple[tuple[str, str], ...]
+
+
 _WIRE: msgspec.msgpack.Decoder[_Told] = msgspec.msgpack.Decoder(_Told)
 
 
@@ -74,16 +85,17 @@ def file_name(part: int) -> str:
 
 
 def known_to(known: Known) -> bytes:
-    """Return what is known as bytes."""
+    """Return what rules ask of what is known as bytes."""
     proposed = [(link.one, link.other, link.keys) for link in known.proposed.values()]
-    return msgspec.msgpack.encode((dict(known.into), sorted(known.voted), proposed, known.boxes))
+    told = _Told(dict(known.into), sorted(known.voted), proposed, known.boxes, known.judged.same)
+    return msgspec.msgpack.encode(told)
 
 
 def known_from(data: bytes) -> Known:
     """Return what is known from bytes."""
-    into, voted, proposed, boxes = _WIRE.decode(data)
-    links = {one: Link(one, other, keys, sure=False) for one, other, keys in proposed}
-    return Known(into, frozenset(voted), links, boxes)
+    told = _WIRE.decode(data)
+    links = {one: Link(one, other, keys, sure=False) for one, other, keys in told.proposed}
+    return Known(told.into, frozenset(told.voted), links, told.boxes, Judged(told.same))
 
 
 def links_of(tables: Iterable[pa.Table]) -> Iterator[Link]:

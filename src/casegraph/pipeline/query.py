@@ -42,7 +42,9 @@ from casegraph.store.manifest import Manifest
 from casegraph.text import fold
 
 R = TypeVar("R", bound=Record)
-_ENTITY = re.compile(r"(?:entity-[0-9a-f]{4,40}|[0-9a-f]{8,40})")
+ENTITY = re.compile(r"(?:entity-[0-9a-f]{4,40}|[0-9a-f]{8,40})")
+
+"""What may be meant as the beginning of an entity's id, with what it begins with or without."""
 
 SHORTEST = 4
 """Characters of an id that a user must give at least."""
@@ -197,7 +199,7 @@ class Query:
 
     def _entity(self, value: str) -> str | None:
         """Return the entity whose id begins so, None for what is no id; UsageError when several do."""
-        if not _ENTITY.fullmatch(value):
+        if not ENTITY.fullmatch(value):
             return None
         found = self.entity_ids(value)
         if len(found) > 1:
@@ -209,11 +211,11 @@ class Query:
         if Resolved not in self._giver:
             return {}
         rows = self.rows(Resolved, prefix, documents, ("mention", "entity"))
-        into = self._merged()
+        into = self.merged()
         pairs = zip(rows.column("mention").to_pylist(), rows.column("entity").to_pylist(), strict=True)
         return {mention: into.get(entity, entity) for mention, entity in pairs}
 
-    def _merged(self) -> dict[str, str]:
+    def merged(self) -> dict[str, str]:
         """Return the entity of the case for each id that documents gave and that was merged."""
         shelf = self._entities
         manifest = shelf.manifest()
@@ -234,7 +236,7 @@ class Query:
         if Resolved not in self._giver or not entities:
             return pa.array([], type=pa.string())
         rows = self.rows(Resolved, prefix, documents, ("mention", "entity"))
-        own = {one for one, entity in self._merged().items() if entity in entities}
+        own = {one for one, entity in self.merged().items() if entity in entities}
         wanted = pa.array(sorted(entities | own), type=pa.string())
         return (
             rows.filter(pc.is_in(rows.column("entity"), value_set=wanted)).column("mention").combine_chunks()

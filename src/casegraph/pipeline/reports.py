@@ -18,6 +18,7 @@ from casegraph.model import (
     Record,
     Table,
 )
+from casegraph.pipeline.changed import EntityChanges
 from casegraph.store.ledger import Head
 
 Progress = Callable[[str, int, int], None]
@@ -61,6 +62,7 @@ class BuildReport(Record, frozen=True, kw_only=True):
     problems: int  # found in this build
     seconds: float
     unconfined: tuple[str, ...] = ()  # what this machine could not hold the workers to, in words
+    entities: EntityChanges = EntityChanges()  # which became one, which came apart
 
 
 class StageStatus(Record, frozen=True, kw_only=True):

@@ -1,6 +1,20 @@
 """The resolve stage: one entity across spellings. See `stage` for documents, `unify` for the whole case."""
 
+from casegraph.resolve.judgements import Judged, contradicted, judged, standing
 from casegraph.resolve.stage import STAGE
 from casegraph.resolve.unify import RULES, Counted, Known, Link, Rule, components, unify
 
-__all__ = ["RULES", "STAGE", "Counted", "Known", "Link", "Rule", "components", "unify"]
+__all__ = [
+    "RULES",
+    "STAGE",
+    "Counted",
+    "Judged",
+    "Known",
+    "Link",
+    "Rule",
+    "components",
+    "contradicted",
+    "judged",
+    "standing",
+    "unify",
+]

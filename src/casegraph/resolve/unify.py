@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from casegraph.resolve.judgements import Judged, Sides, classes
 
 _CLEAR = 3  # times as many mentions as the other reading of the same words
 _PRECEDED = 0.8  # share of the documents with both names in which the long one comes first
@@ -59,6 +61,7 @@ class Known:
     voted: frozenset[str] = frozenset()  # entities of which documents say that another name is short for them
     proposed: Mapping[str, Link] = field(default_factory=dict)  # links that are not sure, by the short name
     boxes: bool = True  # some entity is a mailbox
+    judged: Judged = field(default_factory=Judged)  # what people say
 
     def last(self, one: str) -> str:
         """Return what an entity has become."""
@@ -74,12 +77,29 @@ class Known:
         """First words of the short names that are proposed to be longer ones."""
         return frozenset(_first(link.keys[0]) for link in self.proposed.values())
 
+    @cached_property
+    def classes(self) -> Mapping[str, str]:
+        """The class of each entity that people say to be the same as another, by what it has become."""
+        return dict(classes((self.last(one), self.last(other)) for one, other in self.judged.same))
+
+    def sides(self) -> Sides:
+        """Return what is one so far, and what must not become one."""
+        sides = Sides(self.judged.apart)
+        for one, other in (*self.judged.same, *self.into.items()):
+            sides.join(one, other, anyway=True)
+        return sides
+
     def with_links(self, links: Iterable[Link]) -> Known:
-        """Return what is known once a rule has found links."""
+        """Return what is known once a rule has found links; what is held apart is not joined."""
         found = sorted(links, key=lambda link: (link.one, link.other))
-        into = dict(self.into) | {link.one: link.other for link in found if link.sure}
+        into = dict(self.into)
+        sides = self.sides() if self.judged.apart else Sides()
+        for link in found:
+            one, other = _last(link.one, into), _last(link.other, into)
+            if link.sure and one != other and sides.join(one, other):
+                into[one] = other
         proposed = {link.one: link for link in found if not link.sure}
-        return Known(into, self.voted, proposed, self.boxes)
+        return replace(self, into=into, proposed=proposed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +260,23 @@ def _by_mailbox(_: str, block: Sequence[Counted], __: Known) -> Iterator[Link]:
         yield from (Link(one.id, boxes[0].id) for one in block if not one.bears)
 
 
+def _class(one: Counted, known: Known) -> Iterator[str]:
+    if one.id in known.classes:
+        yield known.classes[one.id]
+
+
+def _as_judged(_: str, block: Sequence[Counted], __: Known) -> Iterator[Link]:
+    """Merge what people say is one with the one of it that is named most."""
+    first = min(block, key=lambda one: (-one.mentions, one.id))
+    return (Link(one.id, first.id) for one in block if one is not first)
+
+
 RULES: tuple[Rule, ...] = (
     Rule("group", _own_key, _by_group),
     Rule("person", _person_words, _by_person, documents=True),
     Rule("length", _longer_names, _by_length, applies=lambda known: bool(known.voted), documents=True),
     Rule("rivals", _beginning, _without_rival, applies=lambda known: bool(known.proposed), least=1),
     Rule("mailbox", _borne, _by_mailbox, applies=lambda known: known.boxes),
+    Rule("judged", _class, _as_judged, applies=lambda known: bool(known.judged.same)),
 )
 """In order: each one builds on the links of those before it."""

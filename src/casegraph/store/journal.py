@@ -12,7 +12,7 @@ from pathlib import Path
 from shutil import disk_usage
 
 from casegraph.errors import CaseDamagedError, CasegraphError, CaseLockedError, CaseTooNewError
-from casegraph.model import Activity, Addition, Problem
+from casegraph.model import Activity, Addition, Judgement, Problem
 from casegraph.store import ledger
 from casegraph.store.held import Held
 from casegraph.store.migrations import MIGRATIONS, Migration
@@ -32,6 +32,7 @@ _ADDITION = (
     "added",
     "pen_name",
 )
+_JUDGEMENT = ("left", "right", "judgement", "score", "note", "made", "pen_name")
 
 
 def now() -> str:
@@ -254,6 +255,21 @@ class Journal:
         with self._connect() as journal:
             rows = journal.execute(f"SELECT {', '.join(names)} FROM activities ORDER BY id").fetchall()  # noqa: S608 - own names
         return [Activity(**dict(zip(names, row, strict=True))) for row in rows]
+
+    def judge(self, judgements: Iterable[Judgement]) -> None:
+        """Append what people say of pairs of entities, all or none."""
+        with self._entries() as journal:
+            journal.executemany(
+                f"INSERT INTO judgements ({', '.join(_JUDGEMENT)})"  # noqa: S608 - own names
+                f" VALUES ({', '.join('?' * len(_JUDGEMENT))})",
+                [tuple(getattr(one, name) for name in _JUDGEMENT) for one in judgements],
+            )
+
+    def judgements(self) -> list[Judgement]:
+        """Return what was ever said of pairs of entities, oldest first."""
+        with self._connect() as journal:
+            rows = journal.execute(f"SELECT {', '.join(_JUDGEMENT)} FROM judgements ORDER BY id").fetchall()  # noqa: S608 - own names
+        return [Judgement(**dict(zip(_JUDGEMENT, row, strict=True))) for row in rows]
 
     def head(self, number: int | None = None) -> ledger.Head | None:
         """Return the last link of the chain over the entries, or the one of a number (see `ledger`)."""

@@ -14,7 +14,7 @@ from typing import Literal
 
 from casegraph.model import Record
 
-ENTRIES = ("migrations", "additions", "refusals", "activities")
+ENTRIES = ("migrations", "additions", "refusals", "activities", "judgements")
 """The tables whose rows are entries. A new table is added at the end."""
 
 FIRST = "0" * 64
@@ -48,7 +48,7 @@ def chained(journal: sqlite3.Connection) -> bool:
 def extend(journal: sqlite3.Connection) -> None:
     """Link every entry that has no link yet; to be called before the transaction of new entries ends."""
     number, digest = _last(journal)
-    for table in ENTRIES:
+    for table in _tables(journal):
         key = _KEYS.get(table, "id")
         (done,) = journal.execute(
             "SELECT coalesce(max(entry), -1) FROM chain WHERE entry_table = ?", (table,)
@@ -89,7 +89,7 @@ def flaws(journal: sqlite3.Connection, watch: Callable[[int], None]) -> Iterator
         before, expected = digest, number + 1
         if number % _EVERY == 0:
             watch(number)
-    for table in ENTRIES:
+    for table in _tables(journal):
         key = _KEYS.get(table, "id")
         loose = journal.execute(
             f"SELECT {key} FROM {table} WHERE {key} NOT IN"  # noqa: S608 - own names
@@ -98,6 +98,12 @@ def flaws(journal: sqlite3.Connection, watch: Callable[[int], None]) -> Iterator
         )
         for (entry,) in loose:
             yield Flaw(what="extra", table=table, entry=entry, number=0)
+
+
+def _tables(journal: sqlite3.Connection) -> list[str]:
+    """Return the tables of entries that a journal of its format has."""
+    there = {name for (name,) in journal.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return [table for table in ENTRIES if table in there]
 
 
 def _last(journal: sqlite3.Connection) -> tuple[int, str]:

@@ -62,6 +62,15 @@ def chained_entries(journal: sqlite3.Connection) -> None:
     _only_append(journal, "migrations")
 
 
+def judgements_of_people(journal: sqlite3.Connection) -> None:
+    """Make the table of what people say of two entities: the same, not the same, unsure."""
+    journal.execute(
+        "CREATE TABLE judgements (id INTEGER PRIMARY KEY, left TEXT NOT NULL, right TEXT NOT NULL,"
+        " judgement TEXT NOT NULL, score REAL, note TEXT NOT NULL, made TEXT NOT NULL, pen_name TEXT)"
+    )
+    _only_append(journal, "judgements")
+
+
 def _only_append(journal: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         journal.execute(
@@ -70,5 +79,10 @@ def _only_append(journal: sqlite3.Connection, table: str) -> None:
         )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_format, paths_and_times, chained_entries)
+MIGRATIONS: tuple[Migration, ...] = (
+    first_format,
+    paths_and_times,
+    chained_entries,
+    judgements_of_people,
+)
 """The step at position n makes format n + 1. Steps are added at the end and never changed."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from casegraph.cli import hints
+from casegraph.cli.decisions import tell_changes
 from casegraph.cli.options import case_argument
 from casegraph.cli.output import plural
 from casegraph.cli.program import stop
@@ -48,6 +49,9 @@ def command(case: Path, *, retry: bool, workers: int | None) -> None:
 
 def _summary(result: BuildReport) -> None:
     if not result.documents and not result.dropped:
+        if result.entities.merged or result.entities.split:
+            tell_changes(result.entities)
+            return
         say("nothing to do: all is up to date")
         return
     rate = f" ({result.documents / result.seconds:.1f}/s)" if result.seconds else ""
@@ -56,6 +60,8 @@ def _summary(result: BuildReport) -> None:
     say(f"{plural(result.documents, 'document')} built in {_duration(result.seconds)}{rate}")
     if result.dropped:
         say(f"{plural(result.dropped, 'document')} no longer in the case")
+    if result.entities.merged or result.entities.split:
+        tell_changes(result.entities)
     for stage in result.stages:
         if stage.documents:
             problems = f", {plural(stage.problems, 'problem')}" if stage.problems else ""

@@ -1,0 +1,73 @@
+"""The part of a case that takes down what people decide, and lets the entities follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casegraph.model import Judgement, JudgementValue
+from casegraph.pipeline.changed import EntityChanges, JudgementRow
+from casegraph.pipeline.cluster import engine_for
+from casegraph.pipeline.reports import Progress
+from casegraph.settings import Settings
+
+if TYPE_CHECKING:
+    from casegraph.pipeline.judging import Judging
+    from casegraph.pipeline.plan import Ground
+    from casegraph.pipeline.query import Query
+
+
+class Deciding:
+    """What `Case` can do with judgements; see there."""
+
+    folder: Path
+    settings: Settings
+    _chain: str
+
+    if TYPE_CHECKING:
+
+        @cached_property
+        def _ground(self) -> Ground: ...
+
+        @cached_property
+        def _query(self) -> Query: ...
+
+    @property
+    def _judging(self) -> Judging:
+        from casegraph.pipeline.judging import Judging  # noqa: PLC0415 - see the module `case`
+
+        return Judging(self._ground, self._query)
+
+    def judge(self, left: str, right: str, judgement: JudgementValue, *, note: str = "") -> Judgement:
+        """Take down whether two entities are one: `positive`, `negative`, `unsure`, `no_judgement` (undo).
+
+        Each is named by its id, a beginning of it, or a name that no other has. The word goes to the journal;
+        the entities follow with `update_entities` or the next build. Raises UsageError for what contradicts
+        an earlier word by way of others.
+        """
+        return self._judging.judge(left, right, judgement, note, self.settings.pen_name or None)
+
+    def judgements(self) -> Iterator[JudgementRow]:
+        """Yield what was ever said of pairs of entities, oldest first."""
+        return self._judging.rows()
+
+    def import_judgements(self, file: Path | str) -> tuple[int, int, int]:
+        """Take over a resolver file of nomenklatura's, whose ids are entity ids.
+
+        Returns how many judgements were new, how many known already, and how many were left out because they
+        contradict what the journal holds. Raises UsageError for a line that is none.
+        """
+        return self._judging.read(Path(file))
+
+    def export_judgements(self, file: Path | str) -> int:
+        """Write the judgements that hold as a resolver file of nomenklatura's; returns how many."""
+        return self._judging.write(Path(file))
+
+    def update_entities(self, *, progress: Progress | None = None) -> EntityChanges:
+        """Bring the entities up to date with the judgements, and read no document; returns what changed."""
+        from casegraph.pipeline.build import regather  # noqa: PLC0415 - see the module `case`
+
+        with engine_for(self.folder, self.settings, self._chain) as engine:
+            return regather(self._ground, engine, progress)
