@@ -1,122 +1,185 @@
-"""Make the scans of the OCR gold set: `python gold/ocr/make.py LATIN.ttf HAN.ttf OTHER.ttf`. People and firms are invented.
+"""Make the scans of the OCR gold set: `python gold/ocr/make.py FONTS.toml`, from the texts of `texts.toml`.
 
-Each text is printed on a page at 300 dpi and then spoilt as copiers and faxes do. The images are kept, since
-fonts differ from machine to machine; this script says how they came about.
+FONTS.toml names font files: `[dev]` and `[held_out]`, each with `en`, `ru`, `zh` and `traditional` (a list of a
+path and the number of a face in it). Each page is set at 300 dots per inch and then spoilt as copiers, faxes
+and telephones do. The images are kept, since fonts differ from machine to machine; this says how they came about.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import random
+import re
 import sys
+import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 HERE = Path(__file__).parent
-TEXTS = {
-    "en": (
-        "Harrow Marine delivered seven survey cranes to the port of Veld between March and October 2023. "
-        "The invoices, numbered HM-1187 to HM-1193, add up to 4,250,000 dollars and were paid in four parts.\n"
-        "“We never saw the contract,” said Anna Kern, who kept the books of the port until last spring. "
-        "The buyer, Orlan Works, declined to comment on the payments."
-    ),
-    "ru": (
-        "Компания «Харроу Марин» поставила в порт Вельд семь плавучих кранов с марта по октябрь 2023 года. "
-        "Счета № 1187–1193 на сумму 4 250 000 рублей были оплачены четырьмя частями.\n"
-        "«Договора мы не видели», — сказала Анна Керн, которая до прошлой весны вела бухгалтерию порта. "
-        "Покупатель, завод «Орлан», от комментариев отказался."
-    ),
-    "zh": (
-        "哈罗海事公司在二〇二三年三月至十月间向维尔德港交付了七台测量起重机。"
-        "发票编号为1187至1193，总金额为425万元，分四次付清。\n"
-        "“我们从未见过合同，”去年春天之前负责港口账目的安娜说。"
-        "买方奥兰工厂拒绝就付款问题发表评论。"
-    ),
-}
-HELD_OUT = {
-    "en": (
-        "To: Vera Lind, customs office of Northport. We ask you to release container VLDU 204518 6 to our agent. "
-        "It holds spare parts for two harbour tugs, gross weight 11,860 kg, and no goods that need a licence.\n"
-        "Our bank, Kessel & Sons, will pay the duty of 3,914.50 euros by Friday, 9 June."
-    ),
-    "ru": (
-        "Акт приёма-передачи от 9 июня 2022 г. Подрядчик сдал, а заказчик принял два буксира класса «Чайка», "
-        "заводские номера 0417 и 0422. Замечаний по комплектности нет, гарантия составляет 18 месяцев.\n"
-        "Задолженность заказчика — 2 765 300 руб., включая НДС. Подписи: Линд В. С., Керн А. А."
-    ),
-    "zh": (
-        "致北港海关：请将编号为VLDU2045186的集装箱放行给我方代理人。"
-        "箱内为两艘港口拖船的备件，毛重11860公斤，不含需要许可证的货物。\n"
-        "我方银行将于六月九日之前支付关税3914.50欧元。"
-    ),
-}
-SIZE = (2100, 1300)  # pixels: the upper part of a page
-LETTER = 46  # pixels: 11 points at 300 dpi
+WIDTH = 2_100  # pixels: a page of 7 inches
+MARGIN = 170
+LETTER = 44  # pixels: 10.5 points at 300 dots per inch
+GUTTER = 90
+PAPER, INK = 250, 20
+_PARTS = re.compile(r"[A-Za-z0-9.,%/-]+|.")  # what a line of Chinese is not broken within
+PAGES = (  # the page of texts.toml, and what is done to it
+    ("letter", "clean"), ("letter", "fax"), ("letter", "faint"), ("contract", "low"),
+    ("contract", "turned"), ("contract", "skewed"), ("paper", "columns"), ("paper", "noisy"),
+    ("traditional", "clean"),
+)  # fmt: skip
+Font = ImageFont.FreeTypeFont
 
 
-def printed(text: str, font: Path) -> Image.Image:
-    """Return a text on white paper, lines broken to the width of the page."""
-    page = Image.new("L", SIZE, 250)
-    pen = ImageDraw.Draw(page)
-    face = ImageFont.truetype(str(font), LETTER)
-    top = 150
-    for paragraph in text.split("\n"):
-        line = ""
-        parts = list(paragraph) if "\u4e00" <= paragraph[0] <= "\u9fff" else paragraph.split(" ")
-        joint = "" if len(parts) > 80 and max(map(len, parts)) == 1 else " "
-        for part in [*parts, None]:
-            wider = line + (joint if line else "") + (part or "")
-            if part is None or pen.textlength(wider, font=face) > SIZE[0] - 300:
-                pen.text((150, top), line, font=face, fill=20)
-                top += round(LETTER * 1.6)
-                wider = part or ""
-            line = wider
-        top += LETTER
+def is_wide(text: str) -> bool:
+    """Tell whether a text is set without blanks."""
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+def lines_of(paragraph: str, face: Font, width: int) -> Iterator[str]:
+    """Yield the lines that a paragraph is broken to; no line begins with a mark that may not."""
+    wide = is_wide(paragraph)
+    line = ""
+    for part in _PARTS.findall(paragraph) if wide else paragraph.split(" "):
+        longer = line + ("" if wide or not line else " ") + part
+        if line and face.getlength(longer) > width and part not in "，。、：；？！”）%":
+            yield line.strip()
+            line = part
+        else:
+            line = longer
+    yield line
+
+
+def column(paragraphs: list[str], face: Font, width: int) -> Image.Image:
+    """Return a column of text, as wide as asked and as high as needed."""
+    rows = [
+        (line, index == 0) for text in paragraphs for index, line in enumerate(lines_of(text, face, width))
+    ]
+    step, gap = round(LETTER * 1.5), LETTER
+    image = Image.new("L", (width + LETTER, len(rows) * step + len(paragraphs) * gap + step), PAPER)
+    pen = ImageDraw.Draw(image)
+    top = 0
+    for line, first in rows:
+        top += gap if first and top else 0
+        pen.text((0, top), line, font=face, fill=INK)
+        top += step
+    return image.crop((0, 0, image.width, top + LETTER // 2))
+
+
+def page_of(paragraphs: list[str], face: Font, *, columns: int) -> Image.Image:
+    """Return a page of one column, or with a heading above several."""
+    width = (WIDTH - 2 * MARGIN - (columns - 1) * GUTTER) // columns
+    head, body = ([], paragraphs) if columns == 1 else (paragraphs[:1], paragraphs[1:])
+    share = -(-len(body) // columns)
+    parts = [column(body[at : at + share], face, width) for at in range(0, len(body), share)]
+    title = [column(head, face.font_variant(size=round(LETTER * 1.7)), WIDTH - 2 * MARGIN)] if head else []
+    below = MARGIN + sum(one.height + LETTER for one in title)
+    page = Image.new("L", (WIDTH, below + max(part.height for part in parts) + MARGIN), PAPER)
+    for one in title:
+        page.paste(one, (MARGIN, MARGIN))
+    for index, part in enumerate(parts):
+        page.paste(part, (MARGIN + index * (width + GUTTER), below))
     return page
 
 
-def spoilt(page: Image.Image, how: str, luck: random.Random) -> Image.Image:
-    """Return the page as a bad copy of it."""
-    if how == "low":
-        page = page.resize((page.width // 2, page.height // 2), Image.Resampling.BILINEAR)
-    elif how == "skewed":
-        page = page.rotate(
-            luck.choice([-3.1, -2.2, 2.4, 3.3]), resample=Image.Resampling.BICUBIC, fillcolor=250
-        )
-    elif how == "noisy":
-        page = page.filter(ImageFilter.GaussianBlur(1.2))
-        for _ in range(page.width * page.height // 60):
-            place = luck.randrange(page.width), luck.randrange(page.height)
-            page.putpixel(place, luck.choice([0, 60, 255]))
-    elif how == "turned":
-        page = page.transpose(luck.choice([Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180]))
-    return page
+def low(page: Image.Image, _: random.Random) -> Image.Image:
+    """150 dots per inch, kept as a poor JPEG."""
+    kept = io.BytesIO()
+    page.resize((page.width // 2, page.height // 2), Image.Resampling.BILINEAR).save(kept, "JPEG", quality=35)
+    return Image.open(kept).convert("L")
 
 
-def main(latin: Path, han: Path, other: Path) -> None:
-    """Write the images and `scans.jsonl` of both parts; the held-out one is set in other letters."""
-    write(HERE, TEXTS, latin, han)
-    write(HERE / "heldout", HELD_OUT, other, han)
+def fax(page: Image.Image, luck: random.Random) -> Image.Image:
+    """Black and white at 204 × 196 dots per inch (ITU-T T.4, fine), with specks and a slight slant."""
+    small = page.rotate(luck.choice([-0.6, 0.7]), resample=Image.Resampling.BICUBIC, fillcolor=PAPER)
+    small = small.resize((page.width * 204 // 300, page.height * 196 // 300), Image.Resampling.BILINEAR)
+    shades = np.asarray(small, dtype=np.int16)
+    noise = np.random.default_rng(luck.randrange(1 << 30)).normal(0, 26, shades.shape)
+    return Image.fromarray(np.where(shades + noise < 140, 0, 255).astype(np.uint8))
 
 
-def write(folder: Path, texts: dict[str, str], latin: Path, han: Path) -> None:
+def faint(page: Image.Image, luck: random.Random) -> Image.Image:
+    """A worn carbon copy, photographed: little contrast, light that falls off to one side, some blur."""
+    shades = np.asarray(page.filter(ImageFilter.GaussianBlur(1.3)), dtype=np.float32)
+    across = np.linspace(0, 1, shades.shape[1])[None, :]
+    down = np.linspace(0, 1, shades.shape[0])[:, None]
+    light = 0.55 + 0.4 * (across if luck.random() < 0.5 else 1 - across) * (0.6 + 0.4 * down)
+    written = 235 - (PAPER - shades) * 0.36
+    noise = np.random.default_rng(luck.randrange(1 << 30)).normal(0, 5, shades.shape)
+    return Image.fromarray(np.clip(written * light + noise, 0, 255).astype(np.uint8))
+
+
+def noisy(page: Image.Image, luck: random.Random) -> Image.Image:
+    """Blurred, and strewn with specks of black, grey and white."""
+    shades = np.array(page.filter(ImageFilter.GaussianBlur(1.2)))
+    chance = np.random.default_rng(luck.randrange(1 << 30))
+    struck = chance.random(shades.shape) < 1 / 60
+    shades[struck] = chance.choice([0, 60, 255], int(struck.sum()))
+    return Image.fromarray(shades)
+
+
+def skewed(page: Image.Image, luck: random.Random) -> Image.Image:
+    """Laid askew on the glass."""
+    angle = luck.choice([-3.1, -2.2, 2.4, 3.3])
+    return page.rotate(angle, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=PAPER)
+
+
+def turned(page: Image.Image, luck: random.Random) -> Image.Image:
+    """Laid the wrong way round."""
+    turn = luck.choice([Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270])
+    return page.transpose(turn)
+
+
+SPOILT: dict[str, Callable[[Image.Image, random.Random], Image.Image]] = {
+    "low": low, "fax": fax, "faint": faint, "noisy": noisy, "skewed": skewed, "turned": turned,
+}  # fmt: skip
+
+
+def main(fonts: Path) -> None:
+    """Write the images and `scans.jsonl` of both parts."""
+    faces = tomllib.loads(fonts.read_text(encoding="utf-8"))
+    texts = tomllib.loads((HERE / "texts.toml").read_text(encoding="utf-8"))
+    write(HERE, texts["dev"], faces["dev"], seed=1187)
+    write(HERE / "heldout", texts["held_out"], faces["held_out"], seed=417)
+
+
+def write(
+    folder: Path, texts: dict[str, dict[str, list[str]]], faces: dict[str, list[str]], *, seed: int
+) -> None:
     """Write one part."""
     folder.mkdir(exist_ok=True)
-    luck = random.Random(1187)  # noqa: S311 - the same pages each time
+    luck = random.Random(seed)  # noqa: S311 - the same pages each time
     lines = []
-    for language, text in texts.items():
-        for how in ("clean", "low", "skewed", "noisy", "turned"):
-            page = spoilt(printed(text, han if language == "zh" else latin), how, luck)
-            name = f"{language}-{how}.png"
-            page.quantize(8).save(folder / name, optimize=True)
-            lines.append(
-                json.dumps(
-                    {"image": name, "language": language, "how": how, "text": text}, ensure_ascii=False
-                )
-            )
+    for language, pages in texts.items():
+        for kind, how in PAGES:
+            if kind not in pages:
+                continue
+            path, index = faces["traditional" if kind == "traditional" else language]
+            face = ImageFont.truetype(path, LETTER, index=int(index))
+            page = page_of(pages[kind], face, columns=2 if how == "columns" else 1)
+            image = SPOILT[how](page, luck) if how in SPOILT else page
+            name = f"{language}-{kind}-{how}.webp"
+            keep(image, folder / name, how)
+            said = {
+                "image": name,
+                "language": language,
+                "how": f"{kind}.{how}",
+                "text": "\n".join(pages[kind]),
+            }
+            lines.append(json.dumps(said, ensure_ascii=False))
     (folder / "scans.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def keep(image: Image.Image, path: Path, how: str) -> None:
+    """Write an image small: without loss where it is black and white or of few shades."""
+    if how in {"fax", "clean", "columns", "turned"}:
+        image.quantize(8).convert("L").save(path, lossless=True, method=6)
+    else:
+        image.save(path, quality=45 if how != "noisy" else 60, method=6)
+
+
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    main(Path(sys.argv[1]))

@@ -64,9 +64,9 @@ def test_the_text_layer_with_its_places(tmp_path: Path) -> None:
 def test_pages_without_a_layer_are_read_by_ocr(tmp_path: Path, root: Path) -> None:
     if not shutil.which("tesseract"):
         pytest.skip("tesseract is not installed")
-    scan = Image.open(root / "gold" / "ocr" / "en-clean.png")
+    scan = Image.open(root / "gold" / "ocr" / "en-letter-clean.webp")
     result = read(page(tmp_path, "a", scan).read_bytes(), "x.djvu")
-    assert "Harrow Marine delivered seven survey cranes" in result.text
+    assert "delivered seven survey cranes" in result.text
     assert result.pages[0].source == "ocr"
     assert result.layouts[0].source == "ocr"
 

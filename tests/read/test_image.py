@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from casegraph.read import tesseract
+from casegraph.read import hanscan, tesseract
 from casegraph.read.scan import grey, prepare, skew_of
 from tests.read.made import STORY, Result, read
 
@@ -19,8 +19,8 @@ needs_tesseract = pytest.mark.skipif(
 )
 
 
-def scan(language: str, how: str = "clean") -> Image.Image:
-    return Image.open(GOLD / f"{language}-{how}.png").convert("L")
+def scan(language: str, page: str = "letter-clean") -> Image.Image:
+    return Image.open(GOLD / f"{language}-{page}.webp").convert("L")
 
 
 def saved(image: Image.Image, form: str, **options: object) -> bytes:
@@ -37,7 +37,7 @@ def boxes(result: Result, number: int = 0) -> list[tuple[str, tuple[int, int, in
 
 @needs_tesseract
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "Harrow Marine"), ("ru", "Компания"), ("zh", "哈罗海事公司")]
+    ("language", "words"), [("en", "Harrow Marine"), ("ru", "Уважаемая"), ("zh", "哈罗海事有限公司")]
 )
 def test_an_image_is_read_in_its_script(language: str, words: str) -> None:
     result = read(saved(scan(language), "PNG", dpi=(300, 300)), "x.png")
@@ -56,7 +56,7 @@ def test_words_stand_in_their_boxes_however_the_page_is_turned(turn: int) -> Non
     image = scan("en").rotate(turn, expand=True)
     result = read(saved(image, "PNG", dpi=(300, 300)), "x.png")
     assert (result.layouts[0].width, result.layouts[0].height) == (image.width * 24, image.height * 24)
-    for words in ("Harrow", "declined"):
+    for words in ("Harrow", "predecessor"):
         box = next(box for word, box in boxes(result) if word == words)
         cut = image.crop(tuple(round(edge / 24) for edge in box)).rotate(-turn, expand=True)  # type: ignore[arg-type]  # four numbers
         assert cut.width > cut.height, "a word is wider than high"
@@ -68,9 +68,9 @@ def test_words_stand_in_their_boxes_however_the_page_is_turned(turn: int) -> Non
 
 @needs_tesseract
 def test_a_skewed_page_is_righted_and_its_boxes_hold_the_ink() -> None:
-    image = scan("en", "skewed")
+    image = scan("en", "contract-skewed")
     result = read(saved(image, "PNG"), "x.png")
-    assert "Harrow Marine delivered seven survey cranes" in result.text
+    assert "two harbour tugs" in result.text
     factor = result.layouts[0].width / image.width
     for _, box in boxes(result)[:20]:
         cut = image.crop(tuple(round(edge / factor) for edge in box))  # type: ignore[arg-type]  # four numbers
@@ -95,7 +95,7 @@ def test_each_image_of_a_fax_is_a_page() -> None:
     result = read(made.getvalue(), "fax.tif")
     assert result.document.media_type == "image/tiff"
     assert ["Harrow" in page.text for page in result.pages] == [True, False]
-    assert "Компания" in result.pages[1].text
+    assert "Уважаемая" in result.pages[1].text
 
 
 @needs_tesseract
@@ -160,8 +160,8 @@ def test_only_the_pages_of_a_pdf_that_are_scans_are_read_by_ocr() -> None:
     result = read(pdf(STORY[0] * 2, scan("ru"), STORY[1] * 2), "x.pdf")
     assert result.codes == []
     assert [page.source for page in result.pages] == ["text", "ocr", "text"]
-    assert "Компания" in result.pages[1].text
-    word, box = next((word, box) for word, box in boxes(result, 1) if word == "Компания")
+    assert "Уважаемая" in result.pages[1].text
+    word, box = next((word, box) for word, box in boxes(result, 1) if word == "Уважаемая")
     assert 0 < box[0] < box[2] < round(A4[0] * 100)
     assert 0 < box[1] < box[3] < round(A4[1] * 50), word
 
@@ -182,3 +182,43 @@ def test_drawn_letters_are_read() -> None:
     words = "Seven survey cranes\nwere delivered to Veld"
     ImageDraw.Draw(page).multiline_text((150, 150), words, font=face, fill=0)
     assert "survey cranes" in read(saved(page, "PNG"), "x.png").text
+
+
+@needs_tesseract
+def test_a_page_in_two_languages_is_read_in_both() -> None:
+    page = Image.new("L", (2100, 900), 250)
+    page.paste(scan("zh").crop((0, 100, 2100, 480)), (0, 0))
+    page.paste(scan("ru").crop((0, 100, 2100, 480)), (0, 450))
+    text = read(saved(page, "PNG", dpi=(300, 300)), "x.png").text
+    assert "哈罗海事有限公司" in text
+    assert "Уважаемая Анна Карловна" in text
+
+
+@needs_tesseract
+def test_columns_of_chinese_are_read_one_after_the_other() -> None:
+    result = read(saved(scan("zh", "paper-columns"), "PNG", dpi=(300, 300)), "x.png")
+    assert "没有员工和办公场所的公司" in result.text.replace("\n", "")
+    assert result.text.index("创立") < result.text.index("检察机关")
+    assert "”两名知情人士" in result.text.replace("\n", "")
+    word, box = next((word, box) for word, box in boxes(result) if word == "审")
+    assert box[2] - box[0] < 3 * (box[3] - box[1]), word
+
+
+@needs_tesseract
+def test_a_fax_of_chinese_that_is_taken_for_upside_down_is_read_upright() -> None:
+    result = read(saved(scan("zh", "letter-fax"), "PNG"), "x.png")
+    assert "我们从未见过合同" in result.text
+    tops = [box[1] for word, box in boxes(result) if word in {"哈", "礼"}]
+    assert tops[0] < tops[-1]
+
+
+@needs_tesseract
+def test_a_worn_copy_in_uneven_light_is_read() -> None:
+    text = read(saved(scan("ru", "letter-faint"), "PNG"), "x.png").text
+    assert "просим подтвердить отсутствие задолженности" in text.replace("\n", " ")
+
+
+def test_a_missing_reader_of_chinese_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hanscan, "installed", lambda: False)
+    monkeypatch.setattr(tesseract, "look", lambda _: tesseract.Turn(0, 9.0, "Han", 1.0))
+    assert read(saved(scan("zh"), "PNG"), "x.png").codes == ["tool-missing"]

@@ -32,7 +32,7 @@ def _prepare() -> None:
 
 STAGE: Stage[Original, Record] = Stage(
     name="read",
-    version=10,
+    version=11,
     gives=(Document, Page, Child, Table, Layout),
     run=_run,
     prepare=_prepare,

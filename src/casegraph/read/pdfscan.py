@@ -25,7 +25,8 @@ STAMPED: Final = 300
 def pages_allowed(size: int) -> int:
     """Return how many pages of a file of so many bytes are read by OCR: so many as its time limit allows.
 
-    A page takes two to four seconds, a document gets 300 seconds for each MiB.
+    A page of Latin or Cyrillic letters takes two to three seconds, one of Chinese counts as three or four
+    (`Scanned.cost`); a document gets 300 seconds for each MiB.
     """
     return 70 + 70 * (size >> 20)
 

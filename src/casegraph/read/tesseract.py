@@ -13,8 +13,8 @@ from typing import Final
 
 from PIL import Image
 
-LANGUAGES: Final = ("eng", "rus", "chi_sim")
-"""Languages that OCR is made for, as tesseract calls them."""
+LANGUAGES: Final = ("eng", "rus")
+"""Languages that are read with it, as it calls them; Chinese is read in `hanscan`."""
 
 _SECONDS: Final = 120  # for one image; a full page takes about one
 _SURE: Final = 30  # confidence, of 100, below which a word is not kept: specks, lines, textures
@@ -30,6 +30,7 @@ class Seen:
     confidence: int  # 0 to 100
     paragraph: tuple[int, int]  # block, paragraph
     line: int
+    apart: bool = True  # whether a blank stands before it in its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,6 @@ def look(image: Image.Image) -> Turn | None:
         return None
 
 
-def _layout(language: str) -> str:
-    """Return tesseract's page segmentation mode.
-
-    3 finds columns. In Chinese it takes lines of evenly set signs for columns: 71 % wrong characters on a
-    plain page of our gold set, against 4 % with 4, which takes the page for one column.
-    """
-    return "4" if language.startswith("chi") else "3"
-
-
 def words(image: Image.Image, language: str, *, dpi: int) -> list[Seen]:
     """Return the words of an image in reading order; `language` may join several by "+"."""
     written = _run(
@@ -107,7 +99,7 @@ def words(image: Image.Image, language: str, *, dpi: int) -> list[Seen]:
         "--dpi",
         str(dpi),
         "--psm",
-        _layout(language),
+        "3",
         "-c",
         "tessedit_create_tsv=1",
         "tsv",

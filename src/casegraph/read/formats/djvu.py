@@ -61,10 +61,9 @@ def _pages(draft: Draft, path: Path, leaves: list[djvulibre.Leaf]) -> None:
         if sum(len(piece.text) for piece in pieces) >= FEW:
             draft.page(pieces, size=leaf.size)
             continue
-        left -= 1
-        if left < 0:
-            unread += 1
-        scanned = _scanned(draft, path, number, leaf) if left >= 0 else Scanned()
+        unread += left <= 0
+        scanned = _scanned(draft, path, number, leaf) if left > 0 else Scanned()
+        left -= scanned.cost
         if scanned.missing:
             missing[scanned.missing] = missing.get(scanned.missing, 0) + 1
         if scanned.poor:

@@ -124,8 +124,8 @@ def _pages(document: pypdfium2.PdfDocument, given: int, scans: int) -> Iterator[
         finally:
             pdfium.FPDF_ClosePage(page)
         if scans > 0 and (text.pictured or _garbled(text)):
-            scans -= 1
             scanned = read_scan(document, index)
+            scans -= scanned.cost
             letters = sum(len(piece.text) for piece in scanned.pieces)
             if scanned.missing or _garbled(text) or letters > text.characters:
                 text.scanned = scanned
