@@ -7,17 +7,19 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import msgspec
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casegraph.model import Entity, Resolved, content_id, make_id
+from casegraph.model import Entity, Pair, Resolved, content_id, make_id
 from casegraph.pipeline.engine import Watch
 from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.folder import SPILL, WORK
 from casegraph.pipeline.gathering import Gathering
 from casegraph.pipeline.grouping import Groups, known_from, known_to
+from casegraph.pipeline.matches import match_shelf, scored
 from casegraph.pipeline.sandbox import TABLES
 from casegraph.pipeline.tasks import Asked, Done, Step
 from casegraph.resolve import Known, Link
@@ -55,8 +57,9 @@ class Inline:
             by = f"w{self._count}"
             outbox = self._derived / WORK / self.token / by / TABLES
             spill = self._derived / WORK / self.token / SPILL
-            groups = Groups(self._resolved, entity_shelf(self._derived, outbox), spill, outbox / SPILL)
-            yield task, Done(by=by, segments={"entities": groups.do(task)})
+            shelves = entity_shelf(self._derived, outbox), match_shelf(self._derived, outbox)
+            groups = Groups(self._resolved, *shelves, spill, outbox / SPILL)
+            yield task, msgspec.structs.replace(groups.do(task), by=by)
 
     def start(self, tasks: int) -> None:
         """Nothing is started."""
@@ -83,8 +86,8 @@ def named(document: str, number: int, told: Told) -> Resolved:
     )
 
 
-def entities(rows: list[list[Resolved]], bits: int, most: int, seed: int) -> list[Entity]:
-    """Return the entities of documents, each a list, in so many buckets and in parts of so many rows."""
+def entities(rows: list[list[Resolved]], bits: int, most: int, seed: int) -> tuple[list[Entity], list[Pair]]:
+    """Return entities and pairs of documents, each a list, in so many buckets, in parts of so many rows."""
     with tempfile.TemporaryDirectory() as folder:
         derived = Path(folder)
         shelf = Shelf(derived, "resolve", 1, (Resolved,))
@@ -98,10 +101,13 @@ def entities(rows: list[list[Resolved]], bits: int, most: int, seed: int) -> lis
             if units:
                 shelf.commit(add=[shelf.write_part(prefix, units, {Resolved: tables})])
         engine = Inline(derived, shelf, seed)
-        made = Gathering(derived, engine, prefixes(bits), shelf, most).run("key-0", lambda *_: None)
-        found = entity_shelf(derived)
-        found.commit(add=[found.take_over(outbox, segment) for outbox, segment in made])
-        return list(found.records(Entity, ""))
+        found, pairs = entity_shelf(derived), match_shelf(derived)
+        with Gathering(derived, engine, prefixes(bits), shelf, most) as gathering:
+            made, _ = gathering.match("key-0", lambda *_: None)
+            pairs.commit(add=[pairs.take_over(outbox, segment) for outbox, segment in made])
+            made = gathering.entities("key-0", scored(pairs), lambda *_: None)
+            found.commit(add=[found.take_over(outbox, segment) for outbox, segment in made])
+        return list(found.records(Entity, "")), list(pairs.records(Pair, ""))
 
 
 told = st.tuples(
@@ -122,7 +128,7 @@ def test_parts_buckets_and_order_change_no_entity(
     ]
     whole = entities(rows, 0, 1 << 30, 0)
     assert entities(rows, bits, most, seed) == whole
-    assert sum(one.mentions for one in whole) == sum(map(len, rows))
+    assert sum(one.mentions for one in whole[0]) == sum(map(len, rows))
 
 
 def test_what_is_known_survives_the_way_to_a_worker() -> None:

@@ -6,7 +6,7 @@ import random
 
 from casegraph.model import Judgement, JudgementValue
 from casegraph.resolve import Counted, Judged, Known, Link, contradicted, judged, standing
-from casegraph.resolve.unify import RULES
+from casegraph.resolve.unify import JUDGED
 
 
 def said(left: str, right: str, judgement: JudgementValue = "positive") -> Judgement:
@@ -48,7 +48,7 @@ def counted(id_: str, mentions: int) -> Counted:
 
 
 def test_a_class_becomes_the_one_that_is_named_most_also_by_way_of_ids_that_the_case_lacks() -> None:
-    rule = next(one for one in RULES if one.name == "judged")
+    rule = JUDGED
     known = Known(into={"c": "b"}, judged=Judged(same=(("NK-1", "a"), ("NK-1", "c"))))
     block = [counted("a", 2), counted("b", 5), counted("e", 9)]
     keys = {one.id: list(rule.keys(one, known)) for one in block}

@@ -32,15 +32,18 @@ from pathlib import Path
 from casegraph.pipeline.engine import EmbeddedEngine
 from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.gathering import Gathering
+from casegraph.pipeline.matches import match_shelf, scored
 from casegraph.settings import Settings
 from casegraph.store.layout import bits_for, prefixes
 from casegraph.bench.gathering import shelf_of
 folder, documents, workers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 with EmbeddedEngine(folder, Settings(workers=workers), "casegraph.bench.gathering:chain") as engine:
-    gathering = Gathering(folder / "derived", engine, prefixes(bits_for(documents)), shelf_of(folder))
-    shelf = entity_shelf(folder / "derived")
-    made = gathering.run("key-bench", lambda done, total: None)
-    shelf.commit(add=[shelf.take_over(outbox, segment) for outbox, segment in made])
+    with Gathering(folder / "derived", engine, prefixes(bits_for(documents)), shelf_of(folder)) as gathering:
+        shelf, pairs = entity_shelf(folder / "derived"), match_shelf(folder / "derived")
+        made, compared = gathering.match("key-bench", lambda done, total: None)
+        pairs.commit(add=[pairs.take_over(outbox, segment) for outbox, segment in made])
+        made = gathering.entities("key-bench", scored(pairs), lambda done, total: None)
+        shelf.commit(add=[shelf.take_over(outbox, segment) for outbox, segment in made])
 print(json.dumps(sum(segment.tables["entity"].rows for segment in shelf.manifest().segments)))
 """
 

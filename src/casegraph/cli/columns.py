@@ -16,7 +16,7 @@ DOCUMENTS = (
     "document.publisher", "document.published.start", "document.published.end", "document.language",
     "document.url", "document.pages", "mentions", "claims", "problems", "thread.id", "thread.answers",
 )  # fmt: skip
-ENTITIES = ("id", "schema", "name", "names", "countries", "emails", "mentions", "documents")
+ENTITIES = ("id", "schema", "name", "names", "countries", "emails", "identifiers", "mentions", "documents")
 TABLES = (
     "table.id", "name", "table.page", "table.number", "table.name", "table.first_row", "table.rows",
     "table.columns", "table.headings",

@@ -17,7 +17,7 @@ from casegraph.model.claim import (
     Qualifiers,
     Stance,
 )
-from casegraph.model.entity import Entity, Resolved
+from casegraph.model.entity import Entity, MatchOutcome, Pair, Reason, Resolved
 from casegraph.model.ids import content_id, make_id
 from casegraph.model.journal import Activity, Addition, Judgement, JudgementValue
 from casegraph.model.layout import Box, Layout
@@ -68,11 +68,13 @@ __all__ = [
     "LinkRole",
     "MadeBy",
     "Mapping",
+    "MatchOutcome",
     "Mention",
     "MentionKind",
     "Original",
     "Page",
     "Pages",
+    "Pair",
     "Parse",
     "Parsed",
     "Party",
@@ -81,6 +83,7 @@ __all__ = [
     "Problem",
     "Qualifiers",
     "Quantity",
+    "Reason",
     "Record",
     "Resolved",
     "Rule",

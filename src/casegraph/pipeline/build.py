@@ -7,6 +7,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from casegraph.errors import CaseDamagedError
@@ -18,11 +19,13 @@ from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import STAGE as ENTITIES
 from casegraph.pipeline.entities import entity_shelf, gather_key
 from casegraph.pipeline.folder import UNPACKED, WORK
-from casegraph.pipeline.gathering import Gathering
+from casegraph.pipeline.gathering import Compared, Gathering
 from casegraph.pipeline.index import STAGE as SEARCH
 from casegraph.pipeline.index import Indexer, index_path
 from casegraph.pipeline.kinship import Kinship
 from casegraph.pipeline.letters import update as update_threads
+from casegraph.pipeline.matches import STAGE as MATCHES
+from casegraph.pipeline.matches import is_made, match_key, match_shelf, scored
 from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
 from casegraph.pipeline.reports import BuildReport, Progress, StageReport
 from casegraph.pipeline.tasks import Asked, Batch, Done, Merge, Tally, Work
@@ -95,6 +98,7 @@ class Build:
         self._shown: dict[str, int] = defaultdict(int)
         self._touched = self._dropped = self._failed = 0
         self._changes = EntityChanges()
+        self._compared = Compared()
 
     def run(self) -> BuildReport:
         """Do all there is to do."""
@@ -127,9 +131,9 @@ class Build:
             self._gather(self._engine)
         finally:
             self._engine.close()
-        shelf = entity_shelf(self._ground.derived)
-        shelf.settle()
-        shelf.sweep()
+        for shelf in (entity_shelf(self._ground.derived), match_shelf(self._ground.derived)):
+            shelf.settle()
+            shelf.sweep()
         if self._ground.mirror is not None:
             self._ground.mirror.push()
         return self._changes
@@ -171,9 +175,9 @@ class Build:
         for folder in (self._ground.derived / WORK).glob("*"):
             if not is_locked(folder):  # a dead build's; another one may be waiting for this to end
                 shutil.rmtree(folder, ignore_errors=True)
-        entities = entity_shelf(self._ground.derived)
-        if entities.damaged():
-            entities.commit(remove=[segment.name for segment in entities.manifest().segments])
+        for shelf in (entity_shelf(self._ground.derived), match_shelf(self._ground.derived)):
+            if shelf.damaged():
+                shelf.commit(remove=[segment.name for segment in shelf.manifest().segments])
         return damaged
 
     def _work(self, damaged: dict[str, list[Segment]]) -> Iterator[Asked]:
@@ -290,31 +294,45 @@ class Build:
         resolved = self._ground.shelves.get("resolve")
         if resolved is None:
             return
-        shelf, manifest = entity_shelf(self._ground.derived), resolved.manifest()
+        shelf, pairs = entity_shelf(self._ground.derived), match_shelf(self._ground.derived)
+        manifest = resolved.manifest()
+        before, paired = ([segment.name for segment in one.manifest().segments] for one in (shelf, pairs))
+        if not any("resolved" in segment.tables for segment in manifest.segments):
+            for one, names in ((shelf, before), (pairs, paired)):
+                if names:
+                    one.commit(remove=names)
+            return
         said = list(standing(self._ground.journal.judgements()).values())
-        key = gather_key(manifest, said)
-        before = [segment.name for segment in shelf.manifest().segments]
-        if any("resolved" in segment.tables for segment in manifest.segments):
-            if before and all(name.startswith(key) for name in before):
-                return
-            gathering = Gathering(self._ground.derived, engine, self._prefixes, resolved, judged=judged(said))
-            stood = stands(shelf) if before else None
-            made = gathering.run(key, lambda done, total: self._progress(ENTITIES, done, total))
+        of_pairs = match_key(manifest)
+        key = gather_key(of_pairs, said)
+        if is_made(shelf, key) and is_made(pairs, of_pairs):
+            return
+        stood = stands(shelf) if before else None
+        with Gathering(
+            self._ground.derived, engine, self._prefixes, resolved, judged=judged(said)
+        ) as gathering:
+            if not is_made(pairs, of_pairs):
+                made, self._compared = gathering.match(of_pairs, partial(self._tell, MATCHES))
+                taken = [pairs.take_over(outbox, one) for outbox, one in made]
+                pairs.commit(add=taken, remove=paired)
+            made = gathering.entities(key, scored(pairs), partial(self._tell, ENTITIES))
             shelf.commit(add=[shelf.take_over(outbox, one) for outbox, one in made], remove=before)
-            if stood is not None:
-                self._changes = changes(self._ground, stood, stands(shelf))
-        elif before:
-            shelf.commit(remove=before)
+        if stood is not None:
+            self._changes = changes(self._ground, stood, stands(shelf))
+
+    def _tell(self, stage: str, done: int, total: int) -> None:
+        self._progress(stage, done, total)
 
     def _sweep(self) -> None:
         """Delete the tables of other versions and of stages that are no more."""
-        shelves = [*self._ground.shelves.values(), entity_shelf(self._ground.derived)]
+        derived = self._ground.derived
+        shelves = [*self._ground.shelves.values(), entity_shelf(derived), match_shelf(derived)]
         for shelf in shelves:
             shelf.settle()
             shelf.sweep()
-        index = index_path(self._ground.derived)
+        index = index_path(derived)
         keep = {shelf.folder.name for shelf in shelves} | {index.name, index.stem, UNPACKED, WORK}
-        for path in self._ground.derived.iterdir():
+        for path in derived.iterdir():
             if path.is_dir() and path.name not in keep:
                 shutil.rmtree(path, ignore_errors=True)
 
@@ -356,6 +374,8 @@ class Build:
             seconds=round(seconds, 3),
             unconfined=sandbox.lacking(),
             entities=self._changes,
+            compared=self._compared.compared,
+            crowded=self._compared.crowded,
         )
 
 

@@ -11,16 +11,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from casegraph.model import Entity, Judgement, make_id
 from casegraph.store.codec import codec
-from casegraph.store.manifest import Manifest, Unit
+from casegraph.store.manifest import Unit
 from casegraph.store.shelf import Shelf
 
 STAGE = "entities"
-VERSION = 3
+VERSION = 4
 PART_DIGITS = 2  # hex digits of an entity's id that place it in the table
 
 COLUMNS = (
@@ -34,6 +35,8 @@ COLUMNS = (
     "key",
     "short_of",
     "email",
+    "identifiers",
+    "alias",
 )
 """Columns of `resolve` that make the entities."""
 
@@ -46,10 +49,10 @@ def entity_shelf(derived: Path, outbox: Path | None = None) -> Shelf:
     return Shelf(derived, STAGE, VERSION, (Entity,), outbox)
 
 
-def gather_key(resolved: Manifest, judgements: Iterable[Judgement]) -> str:
-    """Return the key of the table that these segments of `resolve` and these words of people make."""
+def gather_key(matches: str, judgements: Iterable[Judgement]) -> str:
+    """Return the key of the table that follows from matches (by their key) and these words of people."""
     said = [part for one in judgements for part in (one.left, one.right, one.judgement)]
-    return make_id("key", STAGE, VERSION, *said, *(segment.name for segment in resolved.segments))
+    return make_id("key", STAGE, VERSION, *said, matches)
 
 
 def counted_rows(rows: pa.Table) -> pa.Table:
@@ -66,6 +69,7 @@ def entities_of(rows: pa.Table, merged: Mapping[str, Sequence[str]]) -> Iterator
     fullest = tallies(rows, "name")
     spellings = lists(rows.filter(pc.is_valid(rows.column("spelling"))), "spelling")
     emails = lists(rows.filter(pc.is_valid(rows.column("email"))), "email")
+    numbers = numbers_of(rows)
     for entity in sorted(documents):
         names = {*fullest[entity], *spellings.get(entity, ())}
         mailed = set(emails.get(entity, ()))
@@ -81,10 +85,20 @@ def entities_of(rows: pa.Table, merged: Mapping[str, Sequence[str]]) -> Iterator
             names=tuple(sorted(names)),
             countries=tuple(countries.get(entity, ())),
             emails=tuple(emails.get(entity, ())),
+            identifiers=tuple(sorted(numbers.get(entity, ()))),
             mentions=sum(schemas[entity].values()),
             documents=tuple(documents[entity]),
             merged=tuple(merged.get(entity, ())),
         )
+
+
+def numbers_of(rows: pa.Table) -> dict[str, set[str]]:
+    """Return the identifiers of those entities that have any."""
+    found: dict[str, set[str]] = {}
+    some = rows.filter(pc.not_equal(rows.column("identifiers"), "[]"))
+    for entity, values in lists(some, "identifiers").items():
+        found[entity] = {one for value in values for one in msgspec.json.decode(value)}
+    return found
 
 
 def lists(rows: pa.Table, column: str) -> dict[str, list[str]]:
@@ -135,9 +149,9 @@ def _part(entity: str) -> str:
     return entity[: len("entity-") + PART_DIGITS]
 
 
-def unit_of(part: str, table: pa.Table, key: str) -> Unit:
-    """Return the unit of one part of the table."""
-    records = {"entity": table.num_rows}
+def unit_of(part: str, table: pa.Table, key: str, name: str = "entity") -> Unit:
+    """Return the unit of one part of a table by its name."""
+    records = {name: table.num_rows}
     return Unit(
         document=part,
         key=key,

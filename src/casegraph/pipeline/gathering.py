@@ -10,14 +10,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import NamedTuple, Self, TypedDict, Unpack
 
 import msgspec
+import pyarrow.compute as pc
 
 from casegraph.errors import CaseDamagedError
 from casegraph.pipeline import sandbox
 from casegraph.pipeline.engine import Engine
-from casegraph.pipeline.entities import STAGE
+from casegraph.pipeline.entities import STAGE as ENTITIES
+from casegraph.pipeline.entities import columns_of
 from casegraph.pipeline.folder import SPILL, WORK
 from casegraph.pipeline.grouping import (
     KNOWN,
@@ -26,15 +28,28 @@ from casegraph.pipeline.grouping import (
     known_to,
     links_of,
 )
-from casegraph.pipeline.tasks import Done, Step
-from casegraph.resolve import RULES, Judged, Known
+from casegraph.pipeline.matches import RULE
+from casegraph.pipeline.matches import STAGE as MATCHES
+from casegraph.pipeline.tasks import Done, Step, Tally
+from casegraph.resolve import JUDGED, RULES, Judged, Known, Scored
 from casegraph.store.atomic import write_whole
 from casegraph.store.manifest import Segment
 from casegraph.store.shelf import Shelf
 from casegraph.store.spill import spilled
 
+Made = tuple[Path, Segment]
+"""A segment and the outbox in which it lies."""
+
+Tell = Callable[[int, int], None]
+
 NOTHING = Judged()
 """Nobody has said anything."""
+
+FEW = 2_000
+"""Mentions up to which the matcher compares in one go."""
+
+MANY = 8
+"""Pieces for each part of the case in which it compares otherwise: blocks differ in what they cost."""
 
 ROWS = 100_000
 """Mentions that one part of the case has on average, at most, as long as there are fewer than 256 parts."""
@@ -51,8 +66,15 @@ class Fields(TypedDict, total=False):
     key: str
 
 
+class Compared(NamedTuple):
+    """What the matcher did: pairs of members compared, and blocks that were too large for it."""
+
+    compared: int = 0
+    crowded: int = 0
+
+
 class Gathering:
-    """Makes the table of entities from what `resolve` found in all buckets."""
+    """Makes the tables of pairs and of entities from what `resolve` found in all buckets."""
 
     def __init__(
         self,
@@ -68,37 +90,68 @@ class Gathering:
         self._work = derived / WORK / engine.token
         self._spill = self._work / SPILL
         self._rows = rows = rows or ROWS
-        total = sum(map(self._mentions, prefixes))
+        self._total = total = sum(map(self._mentions, prefixes))
         self._parts = 1 << min(MOST_BITS, max(0, -(-total // rows) - 1).bit_length())
 
-    def run(self, key: str, tell: Callable[[int, int], None]) -> list[tuple[Path, Segment]]:
-        """Return the segments of the table called by `key`, each with the outbox in which it lies."""
+    def __enter__(self) -> Self:
+        """Count and weigh the entities."""
         chunks = list(self._chunks())
         self._engine.start(max(len(chunks), self._parts))
-        total = len(RULES) + 3
-        try:
-            self._do(
-                Step(step="count", part=n, parts=self._parts, prefixes=own, writes="count")
-                for n, own in enumerate(chunks)
-            )
-            tell(1, total)
-            self._do(self._steps("weigh", reads=("count",), writes="weigh", parts=1))
-            known = self._weighed()
-            for number, rule in enumerate(RULES, 2):
-                tell(number, total)
-                known = self._ruled(rule.name, known) if rule.applies(known) else known
-            tell(total - 1, total)
-            self._tell_all(known, "final")
-            reads: tuple[str, ...] = ("count",)
-            if known.into:
-                self._do(self._steps("move", reads=reads, writes="move", known="final"))
-                reads = "count", "move"
-            last = self._steps("make", reads=reads, known="final", key=key)
-            made = [(done, done.segments[STAGE]) for _, done in self._engine.map(last)]
-            tell(total, total)
-            return [(self._outbox(done), segment) for done, segment in made if segment is not None]
-        finally:
-            shutil.rmtree(self._spill, ignore_errors=True)
+        self._do(
+            Step(step="count", part=n, parts=self._parts, prefixes=own, writes="count")
+            for n, own in enumerate(chunks)
+        )
+        self._do(self._steps("weigh", reads=("count",), writes="weigh", parts=1))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Delete what lies between the steps."""
+        shutil.rmtree(self._spill, ignore_errors=True)
+
+    def match(self, key: str, tell: Tell) -> tuple[list[Made], Compared]:
+        """Return the segments of the table of pairs called by `key`, and what was compared."""
+        pieces = 1 if self._total <= FEW else MANY * self._parts
+        self._engine.start(pieces)
+        self._tell_all(Known(), RULE)
+        offer = self._steps(
+            "offer", reads=("weigh",), writes="offer-match", rule=RULE, known=RULE, parts=pieces
+        )
+        self._do(offer)
+        told = Compared()
+        tell(0, pieces)
+        done: list[Done] = []
+        for one in self._do_each(
+            Step(step="score", part=n, parts=self._parts, reads=("offer-match",), writes="score")
+            for n in range(pieces)
+        ):
+            done.append(one)
+            tally = one.tallies.get(MATCHES, Tally())
+            told = Compared(told.compared + tally.records, told.crowded + tally.problems)
+            tell(len(done), pieces)
+        return self._made(MATCHES, self._steps("pair", reads=("score",), key=key)), told
+
+    def entities(self, key: str, pairs: Iterable[Scored], tell: Tell) -> list[Made]:
+        """Return the segments of the table of entities called by `key`."""
+        total = len(RULES) + 2
+        known = self._weighed()
+        for number, rule in enumerate(RULES, 1):
+            tell(number, total)
+            known = self._ruled(rule.name, known) if rule.applies(known) else known
+        known = known.with_pairs(pairs)
+        known = self._ruled(JUDGED.name, known) if JUDGED.applies(known) else known
+        tell(total - 1, total)
+        self._tell_all(known, "final")
+        reads: tuple[str, ...] = ("count",)
+        if known.into:
+            self._do(self._steps("move", reads=reads, writes="move", known="final"))
+            reads = "count", "move"
+        made = self._made(ENTITIES, self._steps("make", reads=reads, known="final", key=key))
+        tell(total, total)
+        return made
+
+    def _made(self, stage: str, steps: Iterable[Step]) -> list[Made]:
+        done = [(one, one.segments[stage]) for _, one in self._engine.map(steps)]
+        return [(self._outbox(one), segment) for one, segment in done if segment is not None]
 
     def _mentions(self, prefix: str) -> int:
         tables = (segment.tables.get("resolved") for segment in self._resolved.segments(prefix))
@@ -125,12 +178,18 @@ class Gathering:
             yield msgspec.structs.replace(Step(step=step, part=part, parts=self._parts), **fields)
 
     def _do(self, steps: Iterable[Step]) -> None:
-        """Have steps done, and put what they have spilled where the next ones read it."""
+        """Have steps done."""
+        for _ in self._do_each(steps):
+            pass
+
+    def _do_each(self, steps: Iterable[Step]) -> Iterator[Done]:
+        """Yield steps as they are done, what they have spilled put where the next ones read it."""
         for task, done in self._engine.map(steps):
             if isinstance(task, Step):
                 target = self._spill / task.writes / file_name(task.part)
                 target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 (self._outbox(done) / SPILL / task.writes / file_name(task.part)).replace(target)
+                yield done
 
     def _outbox(self, done: Done) -> Path:
         if not done.by.isalnum():
@@ -141,11 +200,16 @@ class Gathering:
         """Return what must be known of all entities before the first rule."""
         voted: set[str] = set()
         boxes = False
+        numbers: dict[str, frozenset[str]] = {}
+        columns = ("id", "longer", "bears", "identifiers")
         for part in range(self._parts):
-            for table in spilled([self._spill / "weigh" / file_name(part)], columns=("longer", "bears")):
+            for table in spilled([self._spill / "weigh" / file_name(part)], columns=columns):
                 voted.update(table.column("longer").combine_chunks().flatten().to_pylist())
                 boxes = boxes or len(table.column("bears").combine_chunks().flatten()) > 0
-        return Known(voted=frozenset(voted), boxes=boxes, judged=self._judged)
+                some = table.filter(pc.greater(pc.list_value_length(table.column("identifiers")), 0))
+                for entity, own in zip(*columns_of(some, "id", "identifiers"), strict=True):
+                    numbers[entity] = frozenset(own)
+        return Known(voted=frozenset(voted), boxes=boxes, judged=self._judged, identifiers=numbers)
 
     def _ruled(self, rule: str, known: Known) -> Known:
         offer, decide = f"offer-{rule}", f"decide-{rule}"

@@ -4,6 +4,8 @@
     weigh   a part     what the case knows of each entity               (stays in its part)
     offer   a part     each entity to the blocks that a rule names      to parts by block
     decide  a part     the links that the rule makes of each block      (for the build to put together)
+    score   a part     what the matcher makes of each block             to parts by entity
+    pair    a part     the table of pairs
     move    a part     rows of entities that became another             to parts by that one
     make    a part     the table of entities
 
@@ -20,7 +22,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from casegraph.model import Entity, Resolved
+from casegraph.model import Entity, Pair, Record, Resolved
+from casegraph.pipeline import matches
 from casegraph.pipeline.entities import (
     COLUMNS,
     COUNTED,
@@ -28,13 +31,14 @@ from casegraph.pipeline.entities import (
     counted_rows,
     entities_of,
     lists,
+    numbers_of,
     parts_of,
     tallies,
     unit_of,
 )
-from casegraph.pipeline.tasks import Step
-from casegraph.resolve import RULES, Counted, Judged, Known, Link, Rule, components
-from casegraph.store.manifest import Segment
+from casegraph.pipeline.tasks import Done, Step, Tally
+from casegraph.resolve import JUDGED, RULES, Counted, Judged, Known, Link, Rule, components
+from casegraph.store.manifest import Segment, Unit
 from casegraph.store.segment import write_segment
 from casegraph.store.shelf import Shelf
 from casegraph.store.spill import SUFFIX, part_of, spilled, write_spill
@@ -53,9 +57,16 @@ _COUNTED = pa.schema(
         ("longer", pa.list_(pa.string())),
         ("votes", pa.list_(pa.int64())),
         ("bears", pa.list_(pa.string())),
+        ("identifiers", pa.list_(pa.string())),
+        ("names", pa.list_(pa.string())),
+        ("aliases", pa.list_(pa.string())),
+        ("said", pa.list_(pa.int64())),
         ("documents", pa.list_(pa.string())),
     ]
 )
+_MATCHED = ("names", "aliases", "said")  # columns that the matcher alone needs
+_ALWAYS = tuple(name for name in _COUNTED.names if name not in {*_MATCHED, "documents"})
+_NAMES = 5  # forms of a name that it gets
 _LINKS = pa.schema(
     [(name, pa.string()) for name in ("one", "other", "own_key", "other_key")] + [("sure", pa.bool_())]
 )
@@ -95,7 +106,7 @@ def known_from(data: bytes) -> Known:
     """Return what is known from bytes."""
     told = _WIRE.decode(data)
     links = {one: Link(one, other, keys, sure=False) for one, other, keys in told.proposed}
-    return Known(told.into, frozenset(told.voted), links, told.boxes, Judged(told.same))
+    return Known(told.into, frozenset(told.voted), links, told.boxes, judged=Judged(told.same))
 
 
 def links_of(tables: Iterable[pa.Table]) -> Iterator[Link]:
@@ -108,25 +119,33 @@ def links_of(tables: Iterable[pa.Table]) -> Iterator[Link]:
 class Groups:
     """Does the steps, in a worker."""
 
-    def __init__(self, resolved: Shelf | None, entities: Shelf, spill: Path, outbox: Path) -> None:
-        self._resolved, self._entities = resolved, entities
+    def __init__(
+        self, resolved: Shelf | None, entities: Shelf, pairs: Shelf, spill: Path, outbox: Path
+    ) -> None:
+        self._resolved, self._entities, self._pairs = resolved, entities, pairs
         self._spill, self._outbox = spill, outbox
         self._known: tuple[str, Known] = ("", Known())
 
-    def do(self, step: Step) -> Segment | None:
-        """Do one step; returns a segment for `make` alone, None where there is nothing."""
+    def do(self, step: Step) -> Done:
+        """Do one step; segments come of `make` and `pair` alone, None where there is nothing."""
         if step.step == "make":
-            return self._make(step)
-        done = {
-            "count": self._count,
-            "weigh": self._weigh,
-            "offer": self._offer,
-            "decide": self._decide,
-            "move": self._move,
-        }
-        rows, parts = done[step.step](step)
+            return Done(segments={self._entities.stage: self._make(step)})
+        if step.step == "pair":
+            return Done(segments={self._pairs.stage: self._pair(step)})
+        tally = Tally()
+        if step.step == "score":
+            rows, parts = self._score(step, tally)
+        else:
+            done = {
+                "count": self._count,
+                "weigh": self._weigh,
+                "offer": self._offer,
+                "decide": self._decide,
+                "move": self._move,
+            }
+            rows, parts = done[step.step](step)
         write_spill(self._outbox / step.writes / file_name(step.part), rows, parts)
-        return None
+        return Done(segments={}, tallies={matches.STAGE: tally} if tally.documents else {})
 
     def _rows(self, step: Step, *folders: str) -> pa.Table:
         tables = spilled([self._spill / folder for folder in folders], step.part)
@@ -147,16 +166,21 @@ class Groups:
 
     def _weigh(self, step: Step) -> tuple[pa.Table, list[int]]:
         found = list(_case_counts(self._rows(step, *step.reads)))
+        counts = [one for one, _ in found]
         columns = [
-            [one.id for one, _ in found],
-            [one.group for one, _ in found],
-            [one.key for one, _ in found],
-            [one.mentions for one, _ in found],
-            [one.spread for one, _ in found],
-            [one.placed for one, _ in found],
-            [sorted(one.short_of) for one, _ in found],
-            [[one.short_of[longer] for longer in sorted(one.short_of)] for one, _ in found],
-            [sorted(one.bears) for one, _ in found],
+            [one.id for one in counts],
+            [one.group for one in counts],
+            [one.key for one in counts],
+            [one.mentions for one in counts],
+            [one.spread for one in counts],
+            [one.placed for one in counts],
+            [sorted(one.short_of) for one in counts],
+            [[one.short_of[longer] for longer in sorted(one.short_of)] for one in counts],
+            [sorted(one.bears) for one in counts],
+            [sorted(one.identifiers) for one in counts],
+            [one.names for one in counts],
+            [sorted(one.aliases) for one in counts],
+            [[one.aliases[alias] for alias in sorted(one.aliases)] for one in counts],
             [documents for _, documents in found],
         ]
         arrays = [pa.array(values, type=field.type) for values, field in zip(columns, _COUNTED, strict=True)]
@@ -165,7 +189,9 @@ class Groups:
     def _offer(self, step: Step) -> tuple[pa.Table, list[int]]:
         rule, known = _rule(step.rule), self._told(step)
         (folder,) = step.reads
-        names = _COUNTED.names if rule.documents else _COUNTED.names[:-1]
+        without = set() if rule.name == matches.RULE else set(_MATCHED)
+        without |= set() if rule.documents else {"documents"}
+        names = [name for name in _COUNTED.names if name not in without]
         tables = spilled([self._spill / folder / file_name(step.part)], columns=names)
         rows = pa.concat_tables(tables) if tables else _COUNTED.empty_table().select(names)
         pairs = [
@@ -182,13 +208,8 @@ class Groups:
     def _decide(self, step: Step) -> tuple[pa.Table, list[int]]:
         rule, known = _rule(step.rule), self._told(step)
         links: list[Link] = []
-        tables = spilled([self._spill / folder for folder in step.reads], step.part)
-        if tables:
-            rows = _in_company(pa.concat_tables(tables), rule.least)
-            rows = rows.sort_by([("block", "ascending"), ("id", "ascending")])
-            members = zip(rows.column("block").to_pylist(), _decoded(rows), strict=True)
-            for key, block in groupby(members, key=lambda pair: pair[0]):
-                links += rule.decide(key, [one for _, one in block], known)
+        for key, block in self._blocks(step, rule.least):
+            links += rule.decide(key, block, known)
         columns = [
             [link.one for link in links],
             [link.other for link in links],
@@ -198,6 +219,34 @@ class Groups:
         ]
         arrays = [pa.array(values, type=field.type) for values, field in zip(columns, _LINKS, strict=True)]
         return pa.table(arrays, schema=_LINKS), [0] * len(links)
+
+    def _blocks(self, step: Step, least: int) -> Iterator[tuple[str, list[Counted]]]:
+        tables = spilled([self._spill / folder for folder in step.reads], step.part)
+        if tables:
+            rows = _in_company(pa.concat_tables(tables), least)
+            rows = rows.sort_by([("block", "ascending"), ("id", "ascending")])
+            members = zip(rows.column("block").to_pylist(), _decoded(rows), strict=True)
+            for key, block in groupby(members, key=lambda pair: pair[0]):
+                yield key, [one for _, one in block]
+
+    def _score(self, step: Step, tally: Tally) -> tuple[pa.Table, list[int]]:
+        found: list[Pair] = []
+        most = matches.most()
+        for key, block in self._blocks(step, 2):
+            tally.documents += 1
+            if len(block) > most:
+                tally.problems += 1
+                continue
+            tally.records += len(block) * (len(block) - 1) // 2
+            found += matches.pairs_of(key, block)
+        rows = matches.written(found)
+        return rows, [entity_part(left, step.parts) for left in rows.column("left").to_pylist()]
+
+    def _pair(self, step: Step) -> Segment | None:
+        tables = spilled([self._spill / folder for folder in step.reads], step.part)
+        made = list(matches.tables_of(pa.concat_tables(tables), step.key)) if tables else []
+        made = made or [matches.nothing(step.key)]
+        return _segment(step, self._pairs, [unit for unit, _ in made], Pair, [rows for _, rows in made])
 
     def _move(self, step: Step) -> tuple[pa.Table, list[int]]:
         into = components(self._told(step))
@@ -220,14 +269,25 @@ class Groups:
             return None
         parts = list(parts_of(entities_of(rows, merged)))
         units = [unit_of(part, table, step.key) for part, table in parts]
-        bits = step.parts.bit_length() - 1
-        prefix = format(step.part, f"0{bits}b") if bits else ""
-        name = f"{step.key}-{prefix}" if prefix else step.key
-        return write_segment(self._entities.out, name, prefix, units, [(Entity, iter(parts))])
+        return _segment(step, self._entities, units, Entity, parts)
+
+
+def _segment(
+    step: Step, shelf: Shelf, units: list[Unit], type_: type[Record], tables: list[tuple[str, pa.Table]]
+) -> Segment | None:
+    """Write the segment of one part; None where there is nothing."""
+    if not units:
+        return None
+    bits = step.parts.bit_length() - 1
+    prefix = format(step.part, f"0{bits}b") if bits else ""
+    name = f"{step.key}-{prefix}" if prefix else step.key
+    return write_segment(shelf.out, name, prefix, units, [(type_, iter(tables))])
 
 
 def _rule(name: str) -> Rule:
-    return next(rule for rule in RULES if rule.name == name)
+    if name == matches.RULE:
+        return matches.matcher()
+    return next(rule for rule in (*RULES, JUDGED) if rule.name == name)
 
 
 def _by_entity(rows: pa.Table, parts: int) -> tuple[pa.Table, list[int]]:
@@ -248,9 +308,14 @@ def _decoded(rows: pa.Table) -> Iterator[Counted]:
     documents: Iterator[frozenset[int]] | None = None
     if "documents" in rows.column_names:
         documents = _numbered(rows.column("documents").combine_chunks())
-    for id_, group, key, mentions, spread, placed, longer, votes, bears in zip(
-        *columns_of(rows, *_COUNTED.names[:-1]), strict=True
+    matched = set(_MATCHED) <= set(rows.column_names)
+    names: Iterator[tuple[list[str], list[str], list[int]]] = iter(())
+    if matched:
+        names = zip(*columns_of(rows, *_MATCHED), strict=True)
+    for id_, group, key, mentions, spread, placed, longer, votes, bears, numbers in zip(
+        *columns_of(rows, *_ALWAYS), strict=True
     ):
+        forms, aliases, said = next(names) if matched else ([], [], [])
         yield Counted(
             id=id_,
             group=group,
@@ -261,6 +326,9 @@ def _decoded(rows: pa.Table) -> Iterator[Counted]:
             short_of=dict(zip(longer, votes, strict=True)),
             bears=frozenset(bears),
             spread=spread,
+            identifiers=frozenset(numbers),
+            names=tuple(forms),
+            aliases=dict(zip(aliases, said, strict=True)),
         )
 
 
@@ -279,11 +347,11 @@ def _case_counts(rows: pa.Table) -> Iterator[tuple[Counted, Sequence[str]]]:
     groups = lists(rows, "group")
     boxes = set(rows.filter(pc.is_valid(rows.column("email"))).column("entity").to_pylist())
     placed = set(rows.filter(pc.is_valid(rows.column("country"))).column("entity").to_pylist())
-    longer: dict[str, dict[str, set[str]]] = {}
-    votes = rows.filter(pc.is_valid(rows.column("short_of")))
-    for entity, other, document in zip(*columns_of(votes, "entity", "short_of", "document"), strict=True):
-        longer.setdefault(entity, {}).setdefault(other, set()).add(document)
+    numbers, forms = numbers_of(rows), tallies(rows, "name")
+    aliases = _said(rows, "alias")
+    longer = _said(rows, "short_of")
     for entity, tally in sorted(mentions.items()):
+        own = forms[entity]
         counted = Counted(
             id=entity,
             group=next((one for one in groups[entity] if one), ""),
@@ -291,8 +359,23 @@ def _case_counts(rows: pa.Table) -> Iterator[tuple[Counted, Sequence[str]]]:
             mentions=sum(tally.values()),
             documents=frozenset[str](),
             placed=entity in placed,
-            short_of={other: len(found) for other, found in longer.get(entity, {}).items()},
+            short_of=longer.get(entity, {}),
             bears=frozenset(tally) if entity in boxes else frozenset(),
             spread=len(documents[entity]),
+            identifiers=frozenset(numbers.get(entity, ())),
+            names=tuple(sorted(own, key=lambda name: (-own[name], name))[:_NAMES]),
+            aliases=aliases.get(entity, {}),
         )
         yield counted, documents[entity]
+
+
+def _said(rows: pa.Table, column: str) -> dict[str, dict[str, int]]:
+    """Return by entity how many documents say each value of a column."""
+    found: dict[str, dict[str, set[str]]] = {}
+    some = rows.filter(pc.is_valid(rows.column(column)))
+    for entity, value, document in zip(*columns_of(some, "entity", column, "document"), strict=True):
+        found.setdefault(entity, {}).setdefault(value, set()).add(document)
+    return {
+        entity: {value: len(documents) for value, documents in sorted(own.items())}
+        for entity, own in found.items()
+    }

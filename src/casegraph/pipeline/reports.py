@@ -63,6 +63,8 @@ class BuildReport(Record, frozen=True, kw_only=True):
     seconds: float
     unconfined: tuple[str, ...] = ()  # what this machine could not hold the workers to, in words
     entities: EntityChanges = EntityChanges()  # which became one, which came apart
+    compared: int = 0  # pairs of names that share a sound or a number
+    crowded: int = 0  # groups of more than 40 such names, which were not compared
 
 
 class StageStatus(Record, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from casegraph.pipeline.chain import Chain, load_chain, prepare
 from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.folder import SPILL
 from casegraph.pipeline.grouping import Groups
+from casegraph.pipeline.matches import match_shelf
 from casegraph.pipeline.tasks import (
     LENGTH,
     Asked,
@@ -68,6 +69,7 @@ class Worker:
         self._groups = Groups(
             self._shelves.get("resolve"),
             entity_shelf(derived, outbox),
+            match_shelf(derived, outbox),
             Path(setup.work) / SPILL,
             outbox / SPILL,
         )
@@ -80,7 +82,7 @@ class Worker:
             merged = self._shelves[task.stage].merge(task.prefix, task.sources)
             return Done(segments={task.stage: merged})
         if isinstance(task, Step):
-            return Done(segments={"entities": self._groups.do(task)})
+            return self._groups.do(task)
         raise TypeError(type(task).__name__)
 
     def _batch(self, batch: Batch) -> Done:

@@ -1,10 +1,12 @@
 """The resolve stage: one entity across spellings. See `stage` for documents, `unify` for the whole case."""
 
 from casegraph.resolve.judgements import Judged, contradicted, judged, standing
+from casegraph.resolve.rivals import Scored
 from casegraph.resolve.stage import STAGE
-from casegraph.resolve.unify import RULES, Counted, Known, Link, Rule, components, unify
+from casegraph.resolve.unify import JUDGED, RULES, Counted, Known, Link, Rule, components, unify
 
 __all__ = [
+    "JUDGED",
     "RULES",
     "STAGE",
     "Counted",
@@ -12,6 +14,7 @@ __all__ = [
     "Known",
     "Link",
     "Rule",
+    "Scored",
     "components",
     "contradicted",
     "judged",

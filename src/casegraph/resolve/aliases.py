@@ -23,6 +23,7 @@ class Cluster:
     words: Words
     form: Words = ()  # legal form, where another cluster of the same words has another
     email: str | None = None  # address of the mailbox that the names are shown with
+    identifiers: tuple[str, ...] = ()  # of the one party among several of this name that has them
     mentions: list[Mention] = field(default_factory=list)
 
     @property

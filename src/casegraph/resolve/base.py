@@ -6,7 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from casegraph.model import Reason
+
 Outcome = Literal["same", "proposal", "different"]
+
+CHECKED = frozenset({"inn", "ogrn", "uscc", "lei", "imo", "edrpou", "unp", "resident", "organisation-code"})
+"""Kinds of identifiers with a check digit of which a party has one: another of a kind is another party's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +28,6 @@ class Party:
     births: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     contacts: frozenset[tuple[str, str]] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One feature of a score: its name, how far it moved the score (log odds), and the words for it."""
-
-    feature: str
-    weight: float
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +49,6 @@ class Scorer:
     name: str
     version: int
     score: Callable[[Party, Party], Match]
+
+
+__all__ = ["CHECKED", "Match", "Outcome", "Party", "Reason", "Scorer"]

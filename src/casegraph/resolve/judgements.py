@@ -6,8 +6,8 @@ the classes apart, and no rule of the machine joins what it parts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from casegraph.model import Judgement
 
@@ -67,13 +67,15 @@ def contradicted(judgements: Iterable[Judgement], new: Judgement) -> Judgement |
 
 @dataclass
 class Sides:
-    """Entities that become one, and pairs that people hold apart."""
+    """Entities that become one; pairs that people hold apart, and identifiers that do (`kind:value`)."""
 
     apart: Iterable[Pair] = ()
+    identifiers: Mapping[str, Iterable[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Lay the pairs down by entity."""
         self._parent: dict[str, str] = {}
+        self._numbers = {one: by_kind(own) for one, own in self.identifiers.items()}
         self._enemies: dict[str, set[str]] = {}
         for one, other in self.apart:
             self._enemies.setdefault(one, set()).add(other)
@@ -94,6 +96,8 @@ class Sides:
         a, b = self.root(one), self.root(other)
         if a == b:
             return True
+        if differing(self._numbers.get(a, {}), self._numbers.get(b, {})) is not None:
+            return False
         return all(self.root(enemy) != b for enemy in self._enemies.get(a, ()))
 
     def join(self, one: str, other: str, *, anyway: bool = False) -> bool:
@@ -103,9 +107,26 @@ class Sides:
         a, b = self.root(one), self.root(other)
         if a != b:
             self._parent[a] = b
+            for kind, values in self._numbers.pop(a, {}).items():
+                of_kind = self._numbers.setdefault(b, {}).setdefault(kind, set())
+                of_kind |= values
             if a in self._enemies:
                 self._enemies.setdefault(b, set()).update(self._enemies.pop(a))
         return True
+
+
+def by_kind(identifiers: Iterable[str]) -> dict[str, set[str]]:
+    """Return identifiers of the form `kind:value` by kind."""
+    found: dict[str, set[str]] = {}
+    for one in identifiers:
+        kind, _, value = one.partition(":")
+        found.setdefault(kind, set()).add(value)
+    return found
+
+
+def differing(one: Mapping[str, set[str]], other: Mapping[str, set[str]]) -> str | None:
+    """Return a kind of which both have identifiers and share none, None if there is no such kind."""
+    return next((kind for kind in sorted(one) if kind in other and not one[kind] & other[kind]), None)
 
 
 def classes(same: Iterable[Pair]) -> Iterator[tuple[str, str]]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from casegraph.model import Mention, Parsed, Resolved, make_id
 from casegraph.resolve.aliases import Cluster, introduced, outer_name, shortened
+from casegraph.resolve.evidence import clashing, identified, other_names
 from casegraph.resolve.mailboxes import owners
 from casegraph.resolve.names import Words, group, is_form, legal_form, word_list, words
 from casegraph.stage import Stage
 from casegraph.text import fold_blanks
 
-VERSION = 3
+VERSION = 4
 
 _SPECIFIC = ("Company", "PublicBody", "Organization", "LegalEntity")
 
@@ -25,7 +27,8 @@ def resolve(parsed: Parsed) -> Iterator[Resolved]:
     """Yield the entity of each name mention that has a word in it."""
     pages = {page.number: page for page in parsed.pages}
     boxes = owners(parsed.mentions, pages)
-    clusters = _clusters(one for one in parsed.mentions if one.id not in boxes)
+    said = Said(identified(parsed.mentions, pages), dict(other_names(parsed.mentions, pages)))
+    clusters = list(_told_apart(_clusters(one for one in parsed.mentions if one.id not in boxes), said))
     shown = _mailboxes(parsed.mentions, boxes)
     into: dict[int, Cluster] = dict(_bearers(clusters, shown))
     clusters += shown
@@ -40,7 +43,8 @@ def resolve(parsed: Parsed) -> Iterator[Resolved]:
         if len(meant) == 1:
             into[id(cluster)] = by_id[meant.pop()]
     for few, many in shortened([cluster for cluster in clusters if id(cluster) not in into]):
-        into[id(few)] = many
+        if not clashing({*few.identifiers, *many.identifiers}):
+            into[id(few)] = many
     gathered: dict[int, list[Cluster]] = {}
     for cluster in clusters:
         gathered.setdefault(id(_root(cluster, into)), []).append(cluster)
@@ -48,7 +52,37 @@ def resolve(parsed: Parsed) -> Iterator[Resolved]:
     places = {cluster.words for cluster in clusters if cluster.group == "Address"}
     for root, members in gathered.items():
         outer = outer_name(by_id[root], roots, places)
-        yield from _resolved(by_id[root], members, parsed.document.id, outer)
+        yield from _resolved(by_id[root], members, parsed.document.id, outer, said)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the document says of names, by mention: identifiers, and another name in brackets."""
+
+    identifiers: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, str]
+
+    def of(self, mentions: Iterable[Mention]) -> set[str]:
+        """Return the identifiers of some mentions."""
+        return {value for one in mentions for value in self.identifiers.get(one.id, ())}
+
+
+def _told_apart(clusters: Iterable[Cluster], said: Said) -> Iterator[Cluster]:
+    """Yield clusters with their identifiers; names of two parties by their numbers are parted.
+
+    Mentions without a number then belong to neither.
+    """
+    for cluster in clusters:
+        own = said.of(cluster.mentions)
+        if not clashing(own):
+            cluster.identifiers = tuple(sorted(own))
+            yield cluster
+            continue
+        parted: dict[tuple[str, ...], list[Mention]] = {}
+        for one in cluster.mentions:
+            parted.setdefault(said.identifiers.get(one.id, ()), []).append(one)
+        for identifiers, mentions in parted.items():
+            yield replace(cluster, identifiers=identifiers, mentions=mentions)
 
 
 def _clusters(mentions: Iterable[Mention]) -> list[Cluster]:
@@ -118,7 +152,7 @@ def _names_nobody(mention: Mention, own: Words) -> bool:
 def _id(root: Cluster) -> str:
     if root.email is not None:
         return make_id("entity", "mailbox", root.email)
-    return make_id("entity", root.group, _key(root))
+    return make_id("entity", root.group, _key(root), *root.identifiers)
 
 
 def _key(root: Cluster) -> str:
@@ -134,7 +168,7 @@ def _root(cluster: Cluster, into: dict[int, Cluster]) -> Cluster:
 
 
 def _resolved(
-    root: Cluster, members: list[Cluster], document: str, outer: Cluster | None
+    root: Cluster, members: list[Cluster], document: str, outer: Cluster | None, said: Said
 ) -> Iterator[Resolved]:
     entity = _id(root)
     mentions = [mention for cluster in members for mention in cluster.mentions]
@@ -154,6 +188,8 @@ def _resolved(
             key=_key(root),
             short_of=_id(outer) if outer is not None else None,
             email=root.email,
+            identifiers=said.identifiers.get(mention.id, ()),
+            alias=said.aliases.get(mention.id),
         )
 
 

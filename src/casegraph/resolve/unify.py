@@ -14,8 +14,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import combinations
 
-from casegraph.resolve.judgements import Judged, Sides, classes
+from casegraph.resolve.judgements import Judged, Sides, by_kind, classes, differing
+from casegraph.resolve.rivals import Scored, without_rivals
 
 _CLEAR = 3  # times as many mentions as the other reading of the same words
 _PRECEDED = 0.8  # share of the documents with both names in which the long one comes first
@@ -37,6 +39,9 @@ class Counted:
     short_of: Mapping[str, int] = field(default_factory=dict)  # documents that gave a longer name before
     bears: frozenset[str] = frozenset()  # keys of the names with which a mailbox is shown; none for others
     spread: int = 0
+    identifiers: frozenset[str] = frozenset()  # with a check digit, as `inn:7700000016`
+    names: tuple[str, ...] = ()  # the most frequent forms; given to the matcher alone
+    aliases: Mapping[str, int] = field(default_factory=dict)  # other names in brackets: documents that say so
 
     def __post_init__(self) -> None:
         """Count the documents where they are given."""
@@ -61,6 +66,7 @@ class Known:
     voted: frozenset[str] = frozenset()  # entities of which documents say that another name is short for them
     proposed: Mapping[str, Link] = field(default_factory=dict)  # links that are not sure, by the short name
     boxes: bool = True  # some entity is a mailbox
+    identifiers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of those that have any
     judged: Judged = field(default_factory=Judged)  # what people say
 
     def last(self, one: str) -> str:
@@ -84,7 +90,7 @@ class Known:
 
     def sides(self) -> Sides:
         """Return what is one so far, and what must not become one."""
-        sides = Sides(self.judged.apart)
+        sides = Sides(self.judged.apart, self.identifiers)
         for one, other in (*self.judged.same, *self.into.items()):
             sides.join(one, other, anyway=True)
         return sides
@@ -93,13 +99,26 @@ class Known:
         """Return what is known once a rule has found links; what is held apart is not joined."""
         found = sorted(links, key=lambda link: (link.one, link.other))
         into = dict(self.into)
-        sides = self.sides() if self.judged.apart else Sides()
+        sides = self.sides() if self.judged.apart or self.identifiers else Sides()
         for link in found:
             one, other = _last(link.one, into), _last(link.other, into)
             if link.sure and one != other and sides.join(one, other):
                 into[one] = other
         proposed = {link.one: link for link in found if not link.sure}
         return replace(self, into=into, proposed=proposed)
+
+    def with_pairs(self, pairs: Iterable[Scored]) -> Known:
+        """Return what is known once the matcher's pairs are joined, the surest first.
+
+        What the matcher only holds to be the same is joined if nothing else fits either side as well.
+        """
+        into = dict(self.into)
+        sides = self.sides()
+        for one, other in without_rivals(pairs, self.last):
+            a, b = _last(one, into), _last(other, into)
+            if a != b and sides.join(a, b):
+                into[a] = b
+        return replace(self, into=into)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +137,29 @@ class Rule:
     least: int = 2
 
 
-def unify(entities: Iterable[Counted]) -> dict[str, str]:
-    """Return the entity that each merged one becomes, by id; those that stay are left out."""
+def unify(entities: Iterable[Counted], pairs: Iterable[Scored] = ()) -> dict[str, str]:
+    """Return the entity that each merged one becomes, by id; those that stay are left out.
+
+    `pairs` are those that the matcher makes of the same entities (see `matching.pairs`).
+    """
     everything = list(entities)
     voted = frozenset(longer for one in everything for longer in one.short_of)
-    known = Known(voted=voted, boxes=any(one.bears for one in everything))
+    boxes = any(one.bears for one in everything)
+    numbers = {one.id: one.identifiers for one in everything if one.identifiers}
+    known = Known(voted=voted, boxes=boxes, identifiers=numbers)
     for rule in RULES:
-        blocks: dict[str, list[Counted]] = {}
-        for one in everything:
-            if one.id not in known.into:
-                for key in rule.keys(one, known):
-                    blocks.setdefault(key, []).append(one)
-        ready = ((key, block) for key, block in blocks.items() if len(block) >= rule.least)
-        known = known.with_links(link for key, block in ready for link in rule.decide(key, block, known))
-    return components(known)
+        known = _ruled(rule, everything, known)
+    return components(_ruled(JUDGED, everything, known.with_pairs(pairs)))
+
+
+def _ruled(rule: Rule, everything: Sequence[Counted], known: Known) -> Known:
+    blocks: dict[str, list[Counted]] = {}
+    for one in everything:
+        if one.id not in known.into:
+            for key in rule.keys(one, known):
+                blocks.setdefault(key, []).append(one)
+    ready = ((key, block) for key, block in blocks.items() if len(block) >= rule.least)
+    return known.with_links(link for key, block in ready for link in rule.decide(key, block, known))
 
 
 def components(known: Known) -> dict[str, str]:
@@ -151,6 +179,32 @@ def _first(key: str) -> str:
     return key.split(" ", 1)[0]
 
 
+def _numbers(one: Counted, _: Known) -> Iterable[str]:
+    return one.identifiers
+
+
+def _by_number(_: str, block: Sequence[Counted], __: Known) -> Iterator[Link]:
+    """Merge what bears one number with the first that is named most, whatever they are called."""
+    first = min(block, key=lambda one: (one.group == "Thing", -one.mentions, one.id))
+    for one in block:
+        if one is not first and one.group in {first.group, "Thing"}:
+            yield Link(one.id, first.id)
+
+
+def _name(one: Counted, _: Known) -> Iterator[str]:
+    if not one.bears:
+        yield f"{one.group}\0{one.key}"
+
+
+def _by_name(_: str, block: Sequence[Counted], __: Known) -> Iterator[Link]:
+    """Merge names with a number and the same names without one, if no two of them have different numbers."""
+    kinds = [by_kind(one.identifiers) for one in block]
+    if any(differing(a, b) is not None for a, b in combinations(kinds, 2)):
+        return
+    first = min(block, key=lambda one: (bool(one.identifiers), -one.mentions, one.id))
+    yield from (Link(one.id, first.id) for one in block if one is not first)
+
+
 def _own_key(one: Counted, _: Known) -> Iterator[str]:
     if not one.bears:
         yield one.key
@@ -159,7 +213,10 @@ def _own_key(one: Counted, _: Known) -> Iterator[str]:
 def _by_group(_: str, block: Sequence[Counted], __: Known) -> Iterator[Link]:
     """Merge slips: a name that is nearly always a firm is no place or person now and then."""
     ranked = sorted(block, key=lambda one: (-_weight(one), -one.mentions, one.id))
-    return (Link(one.id, ranked[0].id) for one in ranked[1:] if _is_slip(one, ranked[0]))
+    first, rest = ranked[0], [one for one in ranked[1:] if one.group != ranked[0].group]
+    if len(rest) < len(ranked) - 1:
+        return iter(())  # two parties of one name: it cannot be told which is meant
+    return (Link(one.id, first.id) for one in rest if _is_slip(one, first))
 
 
 def _weight(one: Counted) -> int:
@@ -272,11 +329,15 @@ def _as_judged(_: str, block: Sequence[Counted], __: Known) -> Iterator[Link]:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("number", _numbers, _by_number, applies=lambda known: bool(known.identifiers)),
+    Rule("name", _name, _by_name, applies=lambda known: bool(known.identifiers)),
     Rule("group", _own_key, _by_group),
     Rule("person", _person_words, _by_person, documents=True),
     Rule("length", _longer_names, _by_length, applies=lambda known: bool(known.voted), documents=True),
     Rule("rivals", _beginning, _without_rival, applies=lambda known: bool(known.proposed), least=1),
     Rule("mailbox", _borne, _by_mailbox, applies=lambda known: known.boxes),
-    Rule("judged", _class, _as_judged, applies=lambda known: bool(known.judged.same)),
 )
-"""In order: each one builds on the links of those before it."""
+"""In order: each one builds on the links of those before it. The matcher's pairs come after them."""
+
+JUDGED = Rule("judged", _class, _as_judged, applies=lambda known: bool(known.judged.same))
+"""The last rule of all: what people say."""

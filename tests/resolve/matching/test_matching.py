@@ -114,7 +114,7 @@ def test_reasons_name_the_scheme_and_the_forms() -> None:
     match = score(company("АО «Вектрикс»"), company("OOO Vektriks"))
     words = " ".join(reason.words for reason in match.reasons)
     assert "two scripts" in words
-    assert "joint stock ≠ limited" in words
+    assert "limited ≠ joint stock" in words
 
 
 def test_keys_cross_scripts() -> None:

@@ -31,7 +31,9 @@ class Compared:
 
 
 def compare(one: Parts, other: Parts) -> Compared:
-    """Return the features of two names of one group."""
+    """Return the features of two names of one group, whichever comes first."""
+    if [word.text for word in one.words] > [word.text for word in other.words]:
+        one, other = other, one
     found = align(one, other)
     values: dict[str, float] = {}
     words: dict[str, str] = {}

@@ -9,18 +9,18 @@ from collections.abc import Callable
 from importlib.resources import files
 from itertools import product
 
-from casegraph.resolve.base import Match, Outcome, Party, Reason, Scorer
+from casegraph.resolve.base import CHECKED, Match, Outcome, Party, Reason, Scorer
 from casegraph.resolve.matching.chinese import is_han
+from casegraph.resolve.matching.compare import Pair
 from casegraph.resolve.matching.features import Compared, compare
 from casegraph.resolve.matching.frequent import is_common
 from casegraph.resolve.matching.parts import Parts, parts
+from casegraph.resolve.matching.sounds import script
 
-DECISIVE = frozenset(
-    {"inn", "ogrn", "uscc", "lei", "imo", "ssn", "passport", "national_id", "tax_id", "driver"}
-)
+DECISIVE = CHECKED | frozenset({"ssn", "passport", "national_id", "tax_id", "driver"})
 """Kinds of identifiers of which one thing has one: the same decides for, another decides against."""
 
-_STRONG = frozenset({"inn", "ogrn", "uscc", "lei", "imo"})
+_STEM = 4  # letters that forms of one word have in common
 MERGE = 0.9
 PROPOSE = 0.5
 
@@ -99,7 +99,7 @@ def _identifiers(one: Party, other: Party) -> Match | None:
     if shared:
         kind, value = shared[0]
         return Match(0.99, "same", (Reason("identifier", 9.0, f"the same {_kind(kind)}: {value}"),))
-    for kind in sorted(_STRONG):
+    for kind in sorted(CHECKED):
         a, b = ({value for own, value in party.identifiers if own == kind} for party in (one, other))
         if a and b:
             words = f"{_kind(kind)} {min(a)} ≠ {min(b)}: they are not the same"
@@ -108,7 +108,7 @@ def _identifiers(one: Party, other: Party) -> Match | None:
 
 
 def _kind(kind: str) -> str:
-    return kind.upper() if kind in _STRONG else kind.replace("_", " ")
+    return kind.upper() if kind in CHECKED and len(kind) < 7 else kind.replace("_", " ").replace("-", " ")
 
 
 def _facts(one: Party, other: Party) -> list[Reason]:
@@ -185,11 +185,21 @@ def _doubts(one: Parts, other: Parts, found: Compared, group: str, common: Commo
             doubts.append("less than a given name and a surname agree")
         elif len(full) < 3 and all(common(pair.one.text) or common(pair.other.text) for pair in full):
             doubts.append("many people bear this name")
+    if any(map(_synonyms, found.alignment.pairs)):
+        doubts.append("words that mean the same are not the same words")
     if found.values.get("number_missing") or found.values.get("lost_long", 0) > 0.34:
         doubts.append("one of the names says less than the other")
     if found.values.get("form_differs", 0) == 1.0:
         doubts.append("two legal forms may be two companies")
     return tuple(Reason("doubt", 0.0, words) for words in doubts)
+
+
+def _synonyms(pair: Pair) -> bool:
+    """Say whether two words of a trade are two words of one script: translators vary them, firms do not."""
+    one, other = pair.one.text, pair.other.text
+    if pair.one.concept is None or one == other or script(one) != script(other):
+        return False
+    return one[:_STEM] != other[:_STEM]
 
 
 SCORER = Scorer("names", 1, score)

@@ -1,0 +1,57 @@
+"""Which pairs of the matcher may be joined without a person: those that have no rival."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from casegraph.model import MatchOutcome
+
+RIVAL = 0.8
+"""A score at which another candidate is one that may be meant as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Two entities that the matcher has compared, the one named less often first, and its findings."""
+
+    one: str
+    other: str
+    score: float
+    outcome: MatchOutcome
+
+
+def without_rivals(pairs: Iterable[Scored], last: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs to be joined, the surest first; `last` says what earlier rules made of an entity.
+
+    A rival of a pair is a third entity that fits one of the two as well (at .8 or more) and not the other: a
+    short form, such as a name with an initial, fits both.
+    """
+    best: dict[tuple[str, str], Scored] = {}
+    vetoed: set[tuple[str, str]] = set()
+    for pair in pairs:
+        one, other = last(pair.one), last(pair.other)
+        sides = (one, other) if one < other else (other, one)
+        if pair.outcome == "vetoed":
+            vetoed.add(sides)
+        elif one != other and (sides not in best or _rank(pair) > _rank(best[sides])):
+            best[sides] = Scored(one, other, pair.score, pair.outcome)
+    near: dict[str, set[str]] = {}
+    fits: dict[str, set[str]] = {}
+    for one, other in best.keys() - vetoed:
+        pair = best[one, other]
+        for a, b in ((one, other), (other, one)):
+            fits.setdefault(a, set()).add(b)
+            if pair.outcome != "proposal" or pair.score >= RIVAL:
+                near.setdefault(a, set()).add(b)
+    ranked = sorted(best.items(), key=lambda item: (*(-value for value in _rank(item[1])), item[0]))
+    for (one, other), pair in ranked:
+        if pair.outcome == "proposal" or (one, other) in vetoed:
+            continue
+        alone = near[one] - {other} <= fits[other] and near[other] - {one} <= fits[one]
+        if pair.outcome == "sure" or alone:
+            yield pair.one, pair.other
+
+
+def _rank(pair: Scored) -> tuple[float, float]:
+    return {"sure": 2.0, "same": 1.0}.get(pair.outcome, 0.0), pair.score
