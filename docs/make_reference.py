@@ -45,6 +45,7 @@ TWINS = {
     "status": 'casegraph.open_case("my-case").status()',
     "claims": 'casegraph.open_case("my-case").claims(about="Orlan Works", kind="delivery")',
     "entities": 'casegraph.open_case("my-case").entities(name="Orlan Works")',
+    "proposals": 'casegraph.open_case("my-case").proposals()',
     "judge": 'casegraph.open_case("my-case").judge("Orlan Works", "Orlan", "positive")',
     "judgements": 'casegraph.open_case("my-case").judgements()',
     "documents": 'casegraph.open_case("my-case").documents()',

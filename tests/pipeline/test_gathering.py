@@ -105,7 +105,7 @@ def entities(rows: list[list[Resolved]], bits: int, most: int, seed: int) -> tup
         with Gathering(derived, engine, prefixes(bits), shelf, most) as gathering:
             made, _ = gathering.match("key-0", lambda *_: None)
             pairs.commit(add=[pairs.take_over(outbox, segment) for outbox, segment in made])
-            made = gathering.entities("key-0", scored(pairs), lambda *_: None)
+            made, _ = gathering.entities("key-0", list(scored(pairs)), lambda *_: None)
             found.commit(add=[found.take_over(outbox, segment) for outbox, segment in made])
         return list(found.records(Entity, "")), list(pairs.records(Pair, ""))
 

@@ -42,7 +42,7 @@ with EmbeddedEngine(folder, Settings(workers=workers), "casegraph.bench.gatherin
         shelf, pairs = entity_shelf(folder / "derived"), match_shelf(folder / "derived")
         made, compared = gathering.match("key-bench", lambda done, total: None)
         pairs.commit(add=[pairs.take_over(outbox, segment) for outbox, segment in made])
-        made = gathering.entities("key-bench", scored(pairs), lambda done, total: None)
+        made, _ = gathering.entities("key-bench", list(scored(pairs)), lambda done, total: None)
         shelf.commit(add=[shelf.take_over(outbox, segment) for outbox, segment in made])
 print(json.dumps(sum(segment.tables["entity"].rows for segment in shelf.manifest().segments)))
 """

@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from casegraph.cli.output import Listing, plural
-from casegraph.cli.tables import short
+from casegraph.cli.tables import put_line, short
 from casegraph.cli.terminal import printable, put, say
-from casegraph.pipeline.changed import EntityChanges, JudgementRow
+from casegraph.pipeline.changed import EntityChanges, JudgementRow, Proposal
 
 COLUMNS = (
     "judgement.left", "left_name", "judgement.right", "right_name", "judgement.judgement", "judgement.score",
@@ -41,6 +41,30 @@ def judgements_table(console: Console, rows: Sequence[JudgementRow], *, head: bo
 
 
 JUDGEMENTS: Listing[JudgementRow] = Listing("judgement", "judgements", COLUMNS, judgements_table)
+
+
+_PROPOSED = (
+    "left", "left_name", "right", "right_name", "score", "state", "reasons.words", "judgement",
+)  # fmt: skip
+
+
+def proposals_table(console: Console, rows: Sequence[Proposal], *, head: bool) -> None:
+    """Print each pair on a line, and below it what speaks for and against."""
+    for number, row in enumerate(rows):
+        if number or not head:
+            put_line(console, Text())
+        pair = Text(f"{row.score:.2f}  ", style="heading")
+        for given, name, after in ((row.left, row.left_name, "  ~  "), (row.right, row.right_name, "")):
+            pair.append(f"{short(given)} ", style="faint").append(printable(name) + after, style="")
+        if row.judgement is not None:
+            pair.append(f"  ({_WORDS[row.judgement]})", style="warning")
+        put_line(console, pair)
+        for reason in row.reasons:
+            sign = "+" if reason.weight > 0 else "\u2212" if reason.weight < 0 else "!"
+            put_line(console, Text(f"      {sign} {printable(reason.words)}", style="faint"))
+
+
+PROPOSALS: Listing[Proposal] = Listing("proposal", "proposals", _PROPOSED, proposals_table)
 
 
 def tell_changes(changes: EntityChanges) -> None:

@@ -63,6 +63,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("status", "Say what is there, what is stale and why."),
     Entry("claims", "List who says what about whom."),
     Entry("entities", "List people, organisations, places and things."),
+    Entry("proposals", "List pairs of entities that may be one, and why."),
     Entry("judge", "Say whether two entities are one."),
     Entry("judgements", "List what people said of entities, exchange it with nomenklatura."),
     Entry("documents", "List the documents."),

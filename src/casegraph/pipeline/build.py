@@ -99,6 +99,7 @@ class Build:
         self._touched = self._dropped = self._failed = 0
         self._changes = EntityChanges()
         self._compared = Compared()
+        self._proposals = 0
 
     def run(self) -> BuildReport:
         """Do all there is to do."""
@@ -312,16 +313,15 @@ class Build:
             self._ground.derived, engine, self._prefixes, resolved, judged=judged(said)
         ) as gathering:
             if not is_made(pairs, of_pairs):
-                made, self._compared = gathering.match(of_pairs, partial(self._tell, MATCHES))
+                made, self._compared = gathering.match(of_pairs, partial(self._progress, MATCHES))
                 taken = [pairs.take_over(outbox, one) for outbox, one in made]
                 pairs.commit(add=taken, remove=paired)
-            made = gathering.entities(key, scored(pairs), partial(self._tell, ENTITIES))
+            made, self._proposals = gathering.entities(
+                key, list(scored(pairs)), partial(self._progress, ENTITIES)
+            )
             shelf.commit(add=[shelf.take_over(outbox, one) for outbox, one in made], remove=before)
         if stood is not None:
             self._changes = changes(self._ground, stood, stands(shelf))
-
-    def _tell(self, stage: str, done: int, total: int) -> None:
-        self._progress(stage, done, total)
 
     def _sweep(self) -> None:
         """Delete the tables of other versions and of stages that are no more."""
@@ -376,6 +376,7 @@ class Build:
             entities=self._changes,
             compared=self._compared.compared,
             crowded=self._compared.crowded,
+            proposals=self._proposals,
         )
 
 

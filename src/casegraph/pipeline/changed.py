@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from casegraph.model import Judgement, Record
+from casegraph.model import Judgement, JudgementValue, Reason, Record
+
+ProposalState = Literal["proposed", "merged", "vetoed"]
+"""Of a pair that the matcher found: it waits for a person, it is merged, identifiers hold it apart."""
 
 
 class EntityChange(Record, frozen=True, kw_only=True):
@@ -25,6 +28,19 @@ class EntityChanges(Record, frozen=True, kw_only=True):
     split: int = 0
     claims: int = 0  # moved, in all
     changes: tuple[EntityChange, ...] = ()  # those with most claims first; not more than 50
+
+
+class Proposal(Record, frozen=True, kw_only=True):
+    """Two entities that may be one, and what speaks for and against it."""
+
+    left: str  # id of the entity as it is now; of the name as its document gave it, where both are merged
+    left_name: str
+    right: str
+    right_name: str
+    score: float  # 0 to 1, probability that they are one
+    state: ProposalState
+    reasons: tuple[Reason, ...]  # the strongest first
+    judgement: JudgementValue | None = None  # what a person last said of them
 
 
 class JudgementRow(Record, frozen=True, kw_only=True):

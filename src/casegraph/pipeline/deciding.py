@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from casegraph.errors import UsageError
 from casegraph.model import Judgement, JudgementValue
-from casegraph.pipeline.changed import EntityChanges, JudgementRow
+from casegraph.pipeline.changed import EntityChanges, JudgementRow, Proposal, ProposalState
 from casegraph.pipeline.cluster import engine_for
 from casegraph.pipeline.reports import Progress
 from casegraph.settings import Settings
@@ -48,6 +50,28 @@ class Deciding:
         an earlier word by way of others.
         """
         return self._judging.judge(left, right, judgement, note, self.settings.pen_name or None)
+
+    def proposals(
+        self,
+        *,
+        name: str | None = None,
+        state: ProposalState = "proposed",
+        everything: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[Proposal]:
+        """Yield pairs of entities that may be one, with reasons, the likeliest first.
+
+        `state` is `proposed`, `merged` (without a person) or `vetoed` (names fit, identifiers do not); `name`
+        matches any spelling of one of the two. Pairs that a person has judged need `everything`.
+        """
+        from casegraph.pipeline.proposing import proposals  # noqa: PLC0415 - see the module `case`
+
+        if state not in get_args(ProposalState):
+            raise UsageError(f"there is no state {state!r}; there are {', '.join(get_args(ProposalState))}")
+        if limit is not None and limit < 1:
+            raise UsageError("a limit is at least 1")
+        found = proposals(self._ground, self._query, name=name, state=state, everything=everything)
+        return islice(found, limit)
 
     def judgements(self) -> Iterator[JudgementRow]:
         """Yield what was ever said of pairs of entities, oldest first."""

@@ -31,7 +31,7 @@ from casegraph.pipeline.grouping import (
 from casegraph.pipeline.matches import RULE
 from casegraph.pipeline.matches import STAGE as MATCHES
 from casegraph.pipeline.tasks import Done, Step, Tally
-from casegraph.resolve import JUDGED, RULES, Judged, Known, Scored
+from casegraph.resolve import JUDGED, RULES, Judged, Known, Scored, open_pairs
 from casegraph.store.atomic import write_whole
 from casegraph.store.manifest import Segment
 from casegraph.store.shelf import Shelf
@@ -130,8 +130,8 @@ class Gathering:
             tell(len(done), pieces)
         return self._made(MATCHES, self._steps("pair", reads=("score",), key=key)), told
 
-    def entities(self, key: str, pairs: Iterable[Scored], tell: Tell) -> list[Made]:
-        """Return the segments of the table of entities called by `key`."""
+    def entities(self, key: str, pairs: Sequence[Scored], tell: Tell) -> tuple[list[Made], int]:
+        """Return the segments of the table of entities called by `key`, and how many pairs are left open."""
         total = len(RULES) + 2
         known = self._weighed()
         for number, rule in enumerate(RULES, 1):
@@ -147,7 +147,7 @@ class Gathering:
             reads = "count", "move"
         made = self._made(ENTITIES, self._steps("make", reads=reads, known="final", key=key))
         tell(total, total)
-        return made
+        return made, len(open_pairs(pairs, known.last, self._judged.apart))
 
     def _made(self, stage: str, steps: Iterable[Step]) -> list[Made]:
         done = [(one, one.segments[stage]) for _, one in self._engine.map(steps)]

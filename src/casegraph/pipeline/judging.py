@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from casegraph.errors import UsageError
 from casegraph.model import Judgement, JudgementValue
 from casegraph.pipeline.changed import JudgementRow
+from casegraph.pipeline.proposing import scores
 from casegraph.pipeline.query import ENTITY, Query
 from casegraph.resolve import contradicted, standing
 from casegraph.store.atomic import write_whole
@@ -83,6 +84,7 @@ class Judging:
             left=one,
             right=other,
             judgement=judgement,
+            score=scores(self._ground, self._query.merged()).get((min(one, other), max(one, other))),
             note=note,
             made=now(),
             pen_name=pen_name,

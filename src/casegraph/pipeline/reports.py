@@ -65,6 +65,7 @@ class BuildReport(Record, frozen=True, kw_only=True):
     entities: EntityChanges = EntityChanges()  # which became one, which came apart
     compared: int = 0  # pairs of names that share a sound or a number
     crowded: int = 0  # groups of more than 40 such names, which were not compared
+    proposals: int = 0  # pairs of entities that wait for a person's word; 0 where entities were not made anew
 
 
 class StageStatus(Record, frozen=True, kw_only=True):

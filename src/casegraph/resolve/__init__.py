@@ -1,7 +1,7 @@
 """The resolve stage: one entity across spellings. See `stage` for documents, `unify` for the whole case."""
 
 from casegraph.resolve.judgements import Judged, contradicted, judged, standing
-from casegraph.resolve.rivals import Scored
+from casegraph.resolve.rivals import Scored, open_pairs
 from casegraph.resolve.stage import STAGE
 from casegraph.resolve.unify import JUDGED, RULES, Counted, Known, Link, Rule, components, unify
 
@@ -18,6 +18,7 @@ __all__ = [
     "components",
     "contradicted",
     "judged",
+    "open_pairs",
     "standing",
     "unify",
 ]

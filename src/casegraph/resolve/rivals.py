@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from casegraph.model import MatchOutcome
 
+Pair = tuple[str, str]
+
 RIVAL = 0.8
 """A score at which another candidate is one that may be meant as well."""
 
@@ -21,17 +23,17 @@ class Scored:
     outcome: MatchOutcome
 
 
-def without_rivals(pairs: Iterable[Scored], last: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+def without_rivals(pairs: Iterable[Scored], last: Callable[[str], str]) -> Iterator[Pair]:
     """Yield the pairs to be joined, the surest first; `last` says what earlier rules made of an entity.
 
     A rival of a pair is a third entity that fits one of the two as well (at .8 or more) and not the other: a
     short form, such as a name with an initial, fits both.
     """
-    best: dict[tuple[str, str], Scored] = {}
-    vetoed: set[tuple[str, str]] = set()
+    best: dict[Pair, Scored] = {}
+    vetoed: set[Pair] = set()
     for pair in pairs:
         one, other = last(pair.one), last(pair.other)
-        sides = (one, other) if one < other else (other, one)
+        sides = _sides(one, other)
         if pair.outcome == "vetoed":
             vetoed.add(sides)
         elif one != other and (sides not in best or _rank(pair) > _rank(best[sides])):
@@ -51,6 +53,16 @@ def without_rivals(pairs: Iterable[Scored], last: Callable[[str], str]) -> Itera
         alone = near[one] - {other} <= fits[other] and near[other] - {one} <= fits[one]
         if pair.outcome == "sure" or alone:
             yield pair.one, pair.other
+
+
+def open_pairs(pairs: Iterable[Scored], last: Callable[[str], str], judged: Iterable[Pair]) -> set[Pair]:
+    """Return the pairs that are neither joined nor held apart by numbers nor by a person's word."""
+    found = {_sides(last(one.one), last(one.other)) for one in pairs if one.outcome != "vetoed"}
+    return {pair for pair in found if pair[0] != pair[1]} - {_sides(last(a), last(b)) for a, b in judged}
+
+
+def _sides(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)
 
 
 def _rank(pair: Scored) -> tuple[float, float]:

@@ -43,6 +43,11 @@ def command(case: Path, *, retry: bool, workers: int | None) -> None:
     _summary(result)
     if result.problems:
         say(f"see them: {hints.command('problems', case)}")
+    if result.crowded:
+        say(f"{plural(result.crowded, 'group')} of more than 40 names that sound alike not compared")
+    if result.proposals:
+        proposals = hints.command("proposals", case)
+        say(f"{plural(result.proposals, 'pair')} of entities may be one; you decide: {proposals}")
     if result.documents:
         say(f"next: {hints.command('claims', case)}")
 

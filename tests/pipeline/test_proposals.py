@@ -1,0 +1,82 @@
+"""What the matcher proposes is listed with reasons, and judgements act upon it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from casegraph.cli import program
+from casegraph.errors import UsageError
+from casegraph.pipeline.case import Case
+from tests.pipeline.conftest import MakeCase, tree
+
+TEXTS = {
+    "a.txt": "Cranes\n\nYaroslav Shcherbatyuk says that Margaret Ellinwood sold cranes.",
+    "b.txt": "Cranes\n\nJaroslaw Schtscherbatjuk says that Marjorie Ellinwood sold cranes.",
+    "c.txt": "Cranes\n\nJaroslaw Schtscherbatjuk denies that Mia Holt sold cranes.",
+}
+
+
+@pytest.fixture
+def built(make_case: MakeCase) -> Case:
+    case = make_case(TEXTS)
+    case.build()
+    return case
+
+
+def pairs(case: Case, **asked: Any) -> list[set[str]]:  # noqa: ANN401 - as `proposals` takes it
+    return [{one.left_name, one.right_name} for one in case.proposals(**asked)]
+
+
+def test_what_fits_is_merged_and_what_may_be_is_proposed(built: Case) -> None:
+    names = [set(one.names) for one in built.entities()]
+    assert {"Yaroslav Shcherbatyuk", "Jaroslaw Schtscherbatjuk"} in names
+    assert pairs(built) == [{"Margaret Ellinwood", "Marjorie Ellinwood"}]
+    (merged,) = built.proposals(state="merged")
+    assert (merged.left, merged.left_name) != (merged.right, "")
+    (proposal,) = built.proposals()
+    assert 0.5 <= proposal.score <= 1
+    assert any("ellinwood is the same" in reason.words for reason in proposal.reasons)
+    assert pairs(built, name="Holt") == []
+    assert len(pairs(built, name="Ellinwood")) == 1
+    with pytest.raises(UsageError, match="no state"):
+        pairs(built, state="nonsense")
+
+
+def test_a_word_on_a_proposal_is_kept_with_the_score_and_takes_it_off_the_list(built: Case) -> None:
+    (proposal,) = built.proposals()
+    said = built.judge(proposal.left, proposal.right, "negative")
+    assert said.score == proposal.score
+    assert pairs(built) == []
+    (again,) = built.proposals(everything=True)
+    assert again.judgement == "negative"
+    built.judge(proposal.left, proposal.right, "positive")
+    assert built.update_entities().merged == 1
+    assert pairs(built, everything=True) == []
+    assert len(pairs(built, state="merged")) == 2
+
+
+def test_a_judgement_parts_what_the_matcher_merged_and_makes_nobody_compare_again(built: Case) -> None:
+    before = tree(built.folder)
+    (merged,) = built.proposals(state="merged")
+    built.judge(merged.left, merged.right, "negative")
+    assert built.update_entities().split == 1
+    assert pairs(built, state="merged") == []
+    after = tree(built.folder)
+    kept = [path for path in before if path.startswith("matches")]
+    assert kept
+    assert {path: after.get(path) for path in kept} == {path: before[path] for path in kept}
+
+
+def test_the_command_prints_both_sides_and_the_reasons(built: Case) -> None:
+    done = CliRunner().invoke(program, ["proposals", str(built.folder)])
+    assert done.exit_code == 0, done.output
+    assert "Margaret Ellinwood" in done.stdout
+    assert "      + margaret ~ marjorie" in done.stdout
+    done = CliRunner().invoke(program, ["proposals", str(built.folder), "-f", "jsonl"])
+    (row,) = map(json.loads, done.stdout.splitlines())
+    assert row["state"] == "proposed"
+    assert all(reason["words"] for reason in row["reasons"])
