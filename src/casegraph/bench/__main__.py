@@ -1,4 +1,4 @@
-"""`python -m casegraph.bench build|formats|gathering|reading|scale …`: each prints its table."""
+"""`python -m casegraph.bench build|formats|gathering|reading|resolving|scale …`: each prints its table."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from casegraph.bench.formats import markdown
 from casegraph.bench.gathering import bench as of_gathering
 from casegraph.bench.reading import BARE, MAIL
 from casegraph.bench.reading import bench as of_reading
+from casegraph.bench.resolving import bench as of_resolving
 from casegraph.bench.scale import bench as of_scale
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m casegraph.bench", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="build|formats|gathering|reading|scale")
+    commands = parser.add_subparsers(required=True, metavar="build|formats|gathering|reading|resolving|scale")
     build = commands.add_parser("build", help="time, memory and processor time of building a case")
     build.add_argument("--pages", type=int, default=2000)
     build.add_argument("--workers", type=int, default=2)
@@ -49,6 +50,11 @@ def main() -> None:
     reading.add_argument("--formats", nargs="+", choices=tuple(BARE), default=(), metavar="FORMAT")
     reading.add_argument("--mail", type=Path, default=MAIL, help="a folder of mailboxes to measure as well")
     reading.set_defaults(run=_reading)
+    resolving = commands.add_parser("resolving", help="entities of a made case whose truth is known")
+    resolving.add_argument("--mentions", type=int, default=100_000)
+    resolving.add_argument("--workers", type=int, default=2)
+    resolving.add_argument("--seed", type=int, default=1)
+    resolving.set_defaults(run=_resolving)
     given = parser.parse_args()
     given.run(given)
 
@@ -71,6 +77,10 @@ def _gathering(given: argparse.Namespace) -> None:
 def _reading(given: argparse.Namespace) -> None:
     for figures in of_reading(given.documents, given.seed, given.formats, given.mail):
         print(json.dumps(figures), flush=True)
+
+
+def _resolving(given: argparse.Namespace) -> None:
+    print(json.dumps(of_resolving(given.mentions, given.workers, given.seed)))
 
 
 def _build(given: argparse.Namespace) -> None:

@@ -40,11 +40,15 @@ folder, documents, workers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3
 with EmbeddedEngine(folder, Settings(workers=workers), "casegraph.bench.gathering:chain") as engine:
     with Gathering(folder / "derived", engine, prefixes(bits_for(documents)), shelf_of(folder)) as gathering:
         shelf, pairs = entity_shelf(folder / "derived"), match_shelf(folder / "derived")
-        made, compared = gathering.match("key-bench", lambda done, total: None)
-        pairs.commit(add=[pairs.take_over(outbox, segment) for outbox, segment in made])
+        compared = (0, 0) if pairs.manifest().segments else None
+        if compared is None:  # else as after a judgement
+            made, compared = gathering.match("key-bench", lambda done, total: None)
+            pairs.commit(add=[pairs.take_over(outbox, segment) for outbox, segment in made])
+        before = [segment.name for segment in shelf.manifest().segments]
         made, _ = gathering.entities("key-bench", list(scored(pairs)), lambda done, total: None)
-        shelf.commit(add=[shelf.take_over(outbox, segment) for outbox, segment in made])
-print(json.dumps(sum(segment.tables["entity"].rows for segment in shelf.manifest().segments)))
+        shelf.commit(add=[shelf.take_over(outbox, segment) for outbox, segment in made], remove=before)
+entities = sum(segment.tables["entity"].rows for segment in shelf.manifest().segments)
+print(json.dumps({"entities": entities, "compared": compared[0], "crowded": compared[1]}))
 """
 
 
@@ -68,7 +72,7 @@ def bench(counts: Sequence[int], workers: int, seed: int) -> Iterator[dict[str, 
             yield {
                 "documents": count,
                 "mentions": mentions,
-                "entities": json.loads(cost.output),
+                **json.loads(cost.output),
                 "seconds": round(cost.seconds, 1),
                 "cpu_seconds": round(cost.cpu_seconds, 1),
                 "peak_mib": round(cost.peak_mib),

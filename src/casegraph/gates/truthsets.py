@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections import Counter
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from casegraph.gates.name_pairs import part
 from casegraph.resolve.base import Party
 from casegraph.resolve.matching.cluster import cluster
 from casegraph.resolve.matching.score import score
+from casegraph.resolve.measures import pairwise
 
 _IDS = {
     "PASSPORT_NUMBER": "passport", "DRIVERS_LICENSE_NUMBER": "driver", "SSN_NUMBER": "ssn",
@@ -44,22 +44,12 @@ def truthset(folder: Path, *, held_out: bool) -> dict[str, float]:
         elif any(reason.feature == "identifier" for reason in match.reasons):
             different.append((one, other))
     roots = cluster(parties, same, different).roots
-    return _pairwise(truth, roots)
-
-
-def _pairwise(truth: dict[str, str], roots: dict[str, str]) -> dict[str, float]:
-    made = _pairs(Counter(roots.values()))
-    wanted = _pairs(Counter(truth[key] for key in roots))
-    right = _pairs(Counter((truth[key], root) for key, root in roots.items()))
+    found = pairwise(truth, roots)
     return {
-        "truthset.precision": right / made if made else 1.0,
-        "truthset.recall": right / wanted,
-        "false.truthset": float(made - right),
+        "truthset.precision": found["precision"],
+        "truthset.recall": found["recall"],
+        "false.truthset": found["false"],
     }
-
-
-def _pairs(sizes: Counter[Any]) -> int:
-    return sum(size * (size - 1) // 2 for size in sizes.values())
 
 
 def _party(row: dict[str, Any]) -> Party:

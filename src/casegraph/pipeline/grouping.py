@@ -165,7 +165,7 @@ class Groups:
         return _by_entity(pa.concat_tables(parts), step.parts)
 
     def _weigh(self, step: Step) -> tuple[pa.Table, list[int]]:
-        found = list(_case_counts(self._rows(step, *step.reads)))
+        found = list(case_counts(self._rows(step, *step.reads)))
         counts = [one for one, _ in found]
         columns = [
             [one.id for one in counts],
@@ -340,8 +340,8 @@ def _numbered(documents: pa.ListArray) -> Iterator[frozenset[int]]:
         start += length
 
 
-def _case_counts(rows: pa.Table) -> Iterator[tuple[Counted, Sequence[str]]]:
-    """Yield what the case knows of each entity as the documents name it, by id, and its documents."""
+def case_counts(rows: pa.Table) -> Iterator[tuple[Counted, Sequence[str]]]:
+    """Yield what counted rows know of each entity as the documents name it, by id, and its documents."""
     documents = lists(rows, "document")
     mentions = tallies(rows, "key")
     groups = lists(rows, "group")
