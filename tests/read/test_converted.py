@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import pytest
 
 from casegraph.read.limits import HARMLESS_OUTPUT
 from tests.read.made import STORY, read
-from tests.read.test_office import packed
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "data" / "documents" / "tika"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
@@ -31,17 +29,6 @@ _BOOK = {
 }
 
 
-def rtf(*lines: str, more: bytes = b"") -> bytes:
-    """Return RTF in windows-1251, letters beyond ASCII as hexadecimal escapes."""
-    body = b"".join(
-        b"".join(bytes([one]) if one < 0x80 else b"\\'%02x" % one for one in line.encode("cp1251"))
-        + b"\\par\n"
-        for line in lines
-    )
-    head = rb"{\rtf1\ansi\ansicpg1251\deff0{\fonttbl{\f0\fnil\fcharset204 Arial;}}\f0 "
-    return head + body + more + b"}"
-
-
 def opened(kind: str, body: str) -> bytes:
     names = "".join(f' xmlns:{one}="{_OFFICE}:{one}:1.0"' for one in ("office", "text", "table", "drawing"))
     content = f"<office:document-content{names}><office:body>{body}</office:body></office:document-content>"
@@ -54,30 +41,6 @@ def zipped(parts: dict[str, str]) -> bytes:
         for name, text in parts.items():
             archive.writestr(name, text)
     return made.getvalue()
-
-
-def test_rich_text_in_an_old_code_page() -> None:
-    result = read(rtf(STORY[0], "Компания «Велд» поставила семь кранов."), "x.rtf")
-    assert result.codes == []
-    assert result.document.media_type == "application/rtf"
-    assert result.prose == [STORY[0], "Компания «Велд» поставила семь кранов."]
-
-
-def test_files_in_rich_text_are_documents_of_the_case() -> None:
-    native = packed("list of cranes.txt", b"seven cranes")
-    kind = b"Package\0"
-    data = struct.pack("<III", 0x501, 2, len(kind)) + kind + struct.pack("<II", 0, 0)
-    data += struct.pack("<I", len(native) - 4) + native[4:]
-    link = struct.pack("<III", 0x501, 1, len(kind)) + kind + bytes(40)
-    more = b"".join(
-        rb"{\object\objemb{\*\objclass Package}{\*\objdata " + one.hex().encode() + b"}}"
-        for one in (data, link)
-    )
-    result = read(rtf(STORY[0], more=more), "x.rtf")
-    assert {one.child.name: one.data for one in result.held} == {
-        "embedded/list of cranes.txt": b"seven cranes"
-    }
-    assert result.codes == ["attachment-unread"]
 
 
 def test_an_opendocument_text() -> None:
@@ -124,9 +87,7 @@ def test_a_text_that_unpacks_without_end_is_not_opened() -> None:
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared sample documents are not there")
-@pytest.mark.parametrize(
-    "path", sorted([*SAMPLES.glob("*.rtf"), *SAMPLES.glob("*.od?")]), ids=lambda p: p.name
-)
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.od?")), ids=lambda p: p.name)
 def test_real_files_give_text_or_say_why_not(path: Path) -> None:
     result = read(path.read_bytes(), path.name)
     assert result.text.strip() or result.codes

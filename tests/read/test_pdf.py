@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tarfile
 
 import pytest
 from reportlab.lib import pdfencrypt
@@ -11,6 +12,7 @@ from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Table
 
+from casegraph.read.compoundfile import compound
 from tests.read.made import STORY, pdf, read
 
 STYLES = getSampleStyleSheet()
@@ -249,3 +251,16 @@ def test_labels_begin_blocks_of_their_own() -> None:
     ]
     result = read(drawn(lines), "a.pdf")
     assert result.of("table") == [lines[0][2], lines[1][2]]
+
+
+def test_a_pdf_inside_a_container_is_not_the_container() -> None:
+    inner = pdf(*STORY)
+    whole = io.BytesIO()
+    with tarfile.open(fileobj=whole, mode="w") as archive:
+        member = tarfile.TarInfo("cranes.pdf")
+        member.size = len(inner)
+        archive.addfile(member, io.BytesIO(inner))
+    assert read(whole.getvalue(), "x.pdf").document.media_type == "application/x-tar"
+    wrapped = compound({"CONTENTS": inner, "\x01Ole": bytes(20)})
+    assert read(wrapped, "x.bin").document.media_type == "application/x-ole-storage"
+    assert read(b"\x00\x05rubbish\x01\x02\x03" + inner, "x.pdf").document.media_type == "application/pdf"

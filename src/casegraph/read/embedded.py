@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import olefile
@@ -205,20 +204,20 @@ def hold_objects(draft: Draft, data: bytes, *, whole: str | None = None) -> int:
     return found.unread
 
 
-_OBJECT = re.compile(rb"\\objdata\b\s*((?:\\[a-z]+-?\d* ?)*)([0-9a-fA-F\s]{32,})")
 _CLASS = struct.Struct("<III")  # OLE version, format id, length of the class name
+_LINKED, _EMBEDDED = 1, 2
 
 
-def hold_rtf_objects(draft: Draft) -> None:
-    """Hold the objects of an RTF file, which stand there in hexadecimal digits ([MS-OLEDS] 2.2.5)."""
+def hold_rtf_objects(draft: Draft, found: Iterable[bytes]) -> None:
+    """Hold the objects of an RTF file ([MS-OLEDS] 2.2.5); of a link keep where it leads (2.2.6)."""
     unread = 0
-    for number, found in enumerate(_OBJECT.finditer(draft.original.data), 1):
+    for number, data in enumerate(found, 1):
         if number > _MOST:
             break
-        digits = b"".join(found[2].split())
-        data = bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
-        native = _embedded_object(data)
-        if native is None:
+        form, native = _object(data)
+        if form == _LINKED:
+            draft.value("linked_file", native.decode("latin-1"))
+        elif not native:
             unread += 1
         elif native.startswith(OLE):
             unread += hold_objects(draft, native, whole=f"embedded/object{number}.bin")
@@ -228,19 +227,25 @@ def hold_rtf_objects(draft: Draft) -> None:
     _tell(draft, unread)
 
 
-def _embedded_object(data: bytes) -> bytes | None:
-    """Return the native data of an EmbeddedObject structure, None if it is a link or broken."""
+def _object(data: bytes) -> tuple[int, bytes]:
+    """Return the form of an object and its native data, or the file that a link leads to; b"" if broken."""
+    if data.startswith(OLE):  # some programs leave the structure around it away
+        return _EMBEDDED, data
+    form = 0
     try:
         _, form, length = _CLASS.unpack_from(data, 0)
         place = _CLASS.size + length
+        topic = b""
         for _ in range(2):  # topic and item name
             (length,) = struct.unpack_from("<I", data, place)
+            topic = topic or data[place + 4 : place + 4 + length].rstrip(b"\0")
             place += 4 + length
+        if form == _LINKED:
+            return form, topic
         (size,) = struct.unpack_from("<I", data, place)
     except struct.error:
-        return None
-    native = data[place + 4 : place + 4 + size]
-    return native if form == 2 and native else None
+        return form, b""
+    return form, data[place + 4 : place + 4 + size] if form == _EMBEDDED else b""
 
 
 def _tell(draft: Draft, unread: int) -> None:

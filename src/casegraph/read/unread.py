@@ -24,6 +24,8 @@ _HEAD = 4096
 _ZIP = b"PK\x03\x04"
 _DWG = re.compile(rb"AC1[0-9.]{3}|AC[1-2]\.[0-9]{2}|MC0\.0")
 _PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]{1,60})-----")
+_TEXTS = ((b"{\\rtf", "application/rtf"), (b"%!PS", "application/postscript"))
+"""Types of text by how they begin, behind white space and marks of an encoding."""
 _BINARY = tuple(
     (re.compile(form, re.DOTALL), media_type)
     for form, media_type in (
@@ -126,8 +128,9 @@ def _text_type(data: bytes) -> str:
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
     if data.startswith(b"From ") and is_text(data[:_HEAD]):
         return "application/mbox"
-    if data.startswith(b"%!PS"):
-        return "application/postscript"
+    for mark, media_type in _TEXTS:
+        if head.startswith(mark):
+            return media_type
     if (stated := _PEM.match(head)) is not None and stated[1] != b"PGP SIGNED MESSAGE":
         kind = stated[1]
         if kind.startswith(b"PGP"):

@@ -18,7 +18,7 @@ _SKIPPED = frozenset((
     "delInstrText", "Fallback", "rt", "annotationRef", "proofErr", "bookmarkStart", "bookmarkEnd",
 ))  # fmt: skip
 _STYLES: tuple[tuple[re.Pattern[str], BlockRole], ...] = (
-    (re.compile(r"heading \d|toc heading"), "heading"),
+    (re.compile(r"heading \d|toc heading|заголовок \d|标题 \d"), "heading"),
     (re.compile(r"title|название|标题"), "title"),
     (re.compile(r"subtitle|подзаголовок"), "deck"),
     (re.compile(r"(?:intense )?quote|block text"), "quote"),
@@ -54,6 +54,11 @@ class Paragraph:
     marks: Marks = field(default_factory=Marks)
 
 
+def named_role(name: str) -> BlockRole | None:
+    """Return the role of a paragraph style by its name in lower case, None where it tells none."""
+    return next((role for form, role in _STYLES if form.fullmatch(name)), None)
+
+
 def style_roles(styles: etree._Element | None) -> dict[str, BlockRole]:
     """Return the role of each paragraph style by its id, from its name or an outline level."""
     roles: dict[str, BlockRole] = {}
@@ -67,7 +72,7 @@ def style_roles(styles: etree._Element | None) -> dict[str, BlockRole]:
         name = next(
             (attribute(child, "val") or "" for child in style if local(child.tag) == "name"), ""
         ).lower()
-        role = next((role for form, role in _STYLES if form.fullmatch(name)), None)
+        role = named_role(name)
         if role is None and any(
             local(child.tag) == "outlineLvl" and attribute(child, "val") != "9" for child in style.iter()
         ):

@@ -1,4 +1,4 @@
-"""What xberg reads and no reader of our own: RTF, OpenDocument, EPUB, FictionBook, iWork, WordPerfect."""
+"""What xberg reads and no reader of our own: OpenDocument, EPUB, FictionBook, iWork, WordPerfect."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import xberg
-from striprtf.striprtf import rtf_to_text
 
 from casegraph.model import BlockRole, Original
 from casegraph.read.base import Reader, Reading
 from casegraph.read.bylines import is_name
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
-from casegraph.read.embedded import hold_pictures, hold_rtf_objects
+from casegraph.read.embedded import hold_pictures
 from casegraph.read.grid import Raw, raw, tables
 from casegraph.read.layout import lay_out
 from casegraph.read.limits import HARMLESS_OUTPUT, MAX_UNPACKED
@@ -26,10 +25,8 @@ from casegraph.read.package import Package
 from casegraph.read.pieces import Piece
 from casegraph.read.unread import name_type, unpacks_to
 
-_RTF = "application/rtf"
 _OPEN = "application/vnd.oasis.opendocument."
 _ASKED = {
-    _RTF: _RTF,
     f"{_OPEN}text": f"{_OPEN}text",
     f"{_OPEN}text-template": f"{_OPEN}text",
     f"{_OPEN}text-master": f"{_OPEN}text",
@@ -86,35 +83,21 @@ def _config() -> xberg.ExtractionConfig:
 
 
 def read(original: Original, media_type: str) -> Reading:
-    """Yield the document with its headings, lists, notes and tables; RTF's objects are children.
+    """Yield the document with its headings, lists, notes and tables.
 
     Problems: `encrypted`, `damaged`, `bomb`, `no-text`.
     """
-    draft = Draft(original, media_type, "converted 2")
+    draft = Draft(original, media_type, "converted 3")
     found = _extracted(draft, _ASKED[media_type])
-    pieces = list(_pieces(draft, found)) if found is not None else []
-    if media_type == _RTF and not any(piece.text for piece in pieces):
-        pieces = [Piece(text, "paragraph") for text in _stripped(original.data)]
+    pieces = list(_pieces(found)) if found is not None else []
     draft.page(_laid_out(draft, pieces))
     if found is not None:
         _properties(draft, found)
         if not draft.filled:
             draft.problem("no-text", "the document has no text")
-    if media_type == _RTF:
-        hold_rtf_objects(draft)
-    elif original.data.startswith(b"PK"):
+    if original.data.startswith(b"PK"):
         hold_pictures(draft, Package(original.data))
     yield from draft.finish()
-
-
-def _stripped(data: bytes) -> list[str]:
-    """Return the paragraphs of an RTF file by a simpler parser, which forgives more."""
-    try:
-        text: str = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]  # has none
-    except (ValueError, IndexError, LookupError, TypeError, RecursionError, OverflowError):
-        return []
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return [part for part in map(_words, whole.split("\n")) if part]
 
 
 def _extracted(draft: Draft, asked: str) -> xberg.ExtractedDocument | None:
@@ -138,16 +121,14 @@ def _extracted(draft: Draft, asked: str) -> xberg.ExtractedDocument | None:
     return None
 
 
-def _pieces(draft: Draft, found: xberg.ExtractedDocument) -> Iterator[Piece]:
-    """Yield the blocks in order. Running heads that RTF's text holds already are not given again."""
+def _pieces(found: xberg.ExtractedDocument) -> Iterator[Piece]:
+    """Yield the blocks in order."""
     nodes = found.document.nodes if found.document is not None else ()
     if not nodes:
         yield from (Piece(_words(part), "paragraph") for part in (found.content or "").split("\n\n"))
         return
     for node in nodes:
         layer = str(node.content_layer).rsplit(".", 1)[-1].lower()
-        if draft.media_type == _RTF and layer in {"header", "footer"}:
-            continue
         content: Node = json.loads(str(node.content))
         kind = content.get("node_type")
         if kind == "table":
@@ -197,4 +178,4 @@ def _properties(draft: Draft, found: xberg.ExtractedDocument) -> None:
     draft.stated_language = getattr(metadata, "language", None)
 
 
-READER = Reader(name="converted", version=2, media_types=tuple(_ASKED), recognise=_recognise, read=read)
+READER = Reader(name="converted", version=3, media_types=tuple(_ASKED), recognise=_recognise, read=read)

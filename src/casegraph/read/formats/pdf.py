@@ -30,7 +30,11 @@ from casegraph.read.pieces import Piece, Word
 from casegraph.read.placing import Spots
 from casegraph.read.roles import Layout
 from casegraph.read.unlocking import UNLOCKED
+from casegraph.read.unread import name_type
 
+_TYPE = "application/pdf"
+_CARRIERS = frozenset({"application/octet-stream", "text/plain"})
+"""What a file may seem to be that has rubbish before its header; any other type is what holds the PDF."""
 _HEAD = 1_024  # bytes in which readers look for the header (ISO 32000-1, annex H.3)
 _ODD = 0.05  # share of characters that no text has, above which the layer is broken
 _MOST_FAILED = 100  # pages in a row that fail before the rest is given up
@@ -63,11 +67,11 @@ class Opened(NamedTuple):
 
 def _recognise(original: Original) -> str | None:
     place = original.data[:_HEAD].find(b"%PDF-")
-    if place < 0:
-        return None
+    if place <= 0:
+        return None if place else _TYPE
     before = original.data[:place].strip()
     carried = before and (b"<" in before or field_names(original.data))  # by a page or a mail
-    return None if carried else "application/pdf"
+    return None if carried or name_type(original) not in _CARRIERS else _TYPE
 
 
 def _text(call: object, *arguments: object) -> str:
