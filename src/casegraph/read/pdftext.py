@@ -78,7 +78,7 @@ class PageText:
     scanned: Scanned | None = None  # what OCR read off it
     notes: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    fields: list[str] = field(default_factory=list)  # values filled into a form
+    fields: list[tuple[str, str]] = field(default_factory=list)  # names and values of a filled-in form
 
 
 def _lines(layer: TextLayer, found: Words) -> list[TextLine]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 import threading
 from collections.abc import Iterator, Sequence
@@ -12,15 +11,17 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from casegraph.model import BlockRole, Original
-from casegraph.read import dates
+from casegraph.read import dates, xfaform
 from casegraph.read.base import Reader, Reading
 from casegraph.read.bylines import is_name
-from casegraph.read.cleaning import clean
+from casegraph.read.cleaning import clean, fold_spaces
 from casegraph.read.draft import Draft
+from casegraph.read.grid import raw, tables
 from casegraph.read.layout import lay_out
-from casegraph.read.limits import MAX_CHARACTERS, MAX_CHILD, MAX_PAGES
+from casegraph.read.limits import MAX_CHARACTERS, MAX_PAGES
 from casegraph.read.lines import Line
 from casegraph.read.mailparts import field_names
+from casegraph.read.pdfaside import Aside, Forms, annotate, beside, words
 from casegraph.read.pdflayout import Region, measure, regions, running_lines, title_of, vocabulary_of
 from casegraph.read.pdfrepair import with_trailer
 from casegraph.read.pdfruled import RuledTable, is_ruled, ruled_tables
@@ -38,8 +39,6 @@ _CARRIERS = frozenset({"application/octet-stream", "text/plain"})
 _HEAD = 1_024  # bytes in which readers look for the header (ISO 32000-1, annex H.3)
 _ODD = 0.05  # share of characters that no text has, above which the layer is broken
 _MOST_FAILED = 100  # pages in a row that fail before the rest is given up
-_MOST_ANNOTATIONS = 2_000  # of one page
-_MOST_ATTACHMENTS = 1_000
 _KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 _JUNK_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel) - .*|untitled.*|document\d*|\W*|"
@@ -59,7 +58,7 @@ class Opened(NamedTuple):
     pages: list[PageText]
     metadata: list[tuple[str, str]]
     failed: int
-    attachments: list[tuple[str, bytes]]
+    aside: Aside
     pages_given: int
     dynamic: bool
     unlocked: bool
@@ -74,41 +73,9 @@ def _recognise(original: Original) -> str | None:
     return None if carried or name_type(original) not in _CARRIERS else _TYPE
 
 
-def _text(call: object, *arguments: object) -> str:
-    """Return what a pdfium function writes as UTF-16: it is asked for the size first."""
-    size = call(*arguments, None, 0)  # type: ignore[operator] # pdfium's functions carry no types
-    if not 2 < size < 1_000_000:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    call(*arguments, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)  # type: ignore[operator] # as above
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
-
-
-def _annotations(page: pdfium.FPDF_PAGE, document: pdfium.FPDF_DOCUMENT, text: PageText) -> None:
-    """Take comments, filled-in fields and web links from a page's annotations."""
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        if not annotation:
-            continue
-        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-        if kind == pdfium.FPDF_ANNOT_LINK:
-            action = pdfium.FPDFLink_GetAction(pdfium.FPDFAnnot_GetLink(annotation))
-            size = pdfium.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
-            if 1 < size < 4_096:
-                buffer = ctypes.create_string_buffer(size)
-                pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
-                text.links.append(buffer.value.decode("utf-8", "replace"))
-        elif kind == pdfium.FPDF_ANNOT_WIDGET:
-            text.fields.append(_text(pdfium.FPDFAnnot_GetStringValue, annotation, b"V"))
-        elif kind != pdfium.FPDF_ANNOT_POPUP:
-            author = _text(pdfium.FPDFAnnot_GetStringValue, annotation, b"T")
-            contents = _text(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")
-            if contents.strip():
-                text.notes.append(f"{author}: {contents}" if author.strip() else contents)
-        pdfium.FPDFPage_CloseAnnot(annotation)
-
-
-def _pages(document: pypdfium2.PdfDocument, given: int, scans: int) -> Iterator[PageText | None]:
+def _pages(
+    document: pypdfium2.PdfDocument, given: int, scans: int, forms: Forms, aside: Aside
+) -> Iterator[PageText | None]:
     """Yield the text of each page, None for one that cannot be loaded; OCR reads at most `scans` of them."""
     failed = size = 0
     for index in range(min(given, MAX_PAGES)):
@@ -124,9 +91,11 @@ def _pages(document: pypdfium2.PdfDocument, given: int, scans: int) -> Iterator[
             text = read_text(page)
             text.pictured = is_picture(page, text.characters)
             text.ruled = bool(text.lines) and is_ruled(page)
-            _annotations(page, document.raw, text)
+            own = annotate(page, document.raw, forms, text)
         finally:
             pdfium.FPDF_ClosePage(page)
+        aside.attachments += own.attachments
+        aside.played += own.played
         if scans > 0 and (text.pictured or _garbled(text)):
             scanned = read_scan(document, index)
             scans -= scanned.cost
@@ -144,35 +113,22 @@ def _garbled(page: PageText) -> bool:
 
 
 def _document(data: bytes, passwords: Sequence[str]) -> tuple[pypdfium2.PdfDocument | str, bool]:
-    """Return the opened file, or why it cannot be opened (`encrypted`, `damaged`); and if by a password."""
+    """Return the opened file, or why it cannot be opened; and whether a password opened it.
+
+    Reasons: `encrypted` (with a password), `protected` (in a way that pdfium does not know), `damaged`.
+    """
     reason = "damaged"
     for password in (None, *passwords):
         try:
             return pypdfium2.PdfDocument(data, password=password), password is not None
         except pypdfium2.PdfiumError as error:
-            needed = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
-            reason = "encrypted" if needed or "password" in str(error).lower() else "damaged"
-        if reason == "damaged":
+            code = getattr(error, "err_code", None)
+            needed = code == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower()
+            reason = "encrypted" if needed else "damaged"
+            reason = "protected" if code == pdfium.FPDF_ERR_SECURITY else reason
+        if reason != "encrypted":
             break
     return reason, False
-
-
-def _attachments(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of the files attached to a document, no bytes for one that cannot be taken out."""
-    for index in range(min(pdfium.FPDFDoc_GetAttachmentCount(document.raw), _MOST_ATTACHMENTS)):
-        attachment = pdfium.FPDFDoc_GetAttachment(document.raw, index)
-        size = ctypes.c_ulong()
-        if not attachment or not pdfium.FPDFAttachment_GetFile(attachment, None, 0, ctypes.byref(size)):
-            yield "", b""
-            continue
-        content = ctypes.create_string_buffer(size.value if 0 < size.value <= MAX_CHILD else 1)
-        held = size.value and pdfium.FPDFAttachment_GetFile(
-            attachment, content, len(content), ctypes.byref(size)
-        )
-        yield (
-            _text(pdfium.FPDFAttachment_GetName, attachment),
-            content.raw if held and size.value == len(content) else b"",
-        )
 
 
 def _open(data: bytes, passwords: Sequence[str] = ()) -> Opened | str:
@@ -185,16 +141,15 @@ def _open(data: bytes, passwords: Sequence[str] = ()) -> Opened | str:
             return document
         try:
             given = pdfium.FPDF_GetPageCount(document.raw)
-            pages = list(_pages(document, given, pages_allowed(len(data))))
-            metadata = [(key, _text(pdfium.FPDF_GetMetaText, document.raw, key.encode())) for key in _KEYS]
-            attachments = list(_attachments(document))
+            aside, forms = beside(document.raw), Forms(document.raw)
+            pages = list(_pages(document, given, pages_allowed(len(data)), forms, aside))
+            forms.close()
+            metadata = [(key, words(pdfium.FPDF_GetMetaText, document.raw, key.encode())) for key in _KEYS]
             dynamic = pdfium.FPDF_GetFormType(document.raw) == pdfium.FORMTYPE_XFA_FULL
         finally:
             document.close()
     failed = sum(page is None for page in pages)
-    return Opened(
-        [page or PageText() for page in pages], metadata, failed, attachments, given, dynamic, unlocked
-    )
+    return Opened([page or PageText() for page in pages], metadata, failed, aside, given, dynamic, unlocked)
 
 
 def read(original: Original, media_type: str) -> Reading:
@@ -203,12 +158,14 @@ def read(original: Original, media_type: str) -> Reading:
     Problems: `encrypted`, `unlocked`, `damaged`, `truncated`, `no-text-layer`, `garbled-text-layer`,
     `page-damaged`, `attachment-unread`, `dynamic-form`, `tool-missing`, `poor-scan`, `cut`.
     """
-    draft = Draft(original, media_type, "pdf 3", paged=True)
+    draft = Draft(original, media_type, "pdf 4", paged=True)
     if b"%%EOF" not in original.data[-2_048:]:
         draft.problem("truncated", "the file has no end mark; its last part may be missing")
     opened = _open(original.data, original.passwords)
     if opened == "encrypted":
         draft.problem("encrypted", "a password is needed to open it")
+    elif opened == "protected":
+        draft.problem("encrypted", "the file is encrypted in a way that only the program behind it opens")
     elif isinstance(opened, str):
         draft.problem("damaged", "the file is too broken to open")
     else:
@@ -242,7 +199,7 @@ def _report(draft: Draft, opened: Opened) -> None:
     if bare:
         detail = f"{len(bare)} of {opened.pages_given} pages gave no text: {_ranges(bare)}"
         draft.problem("no-text-layer", detail)
-    elif pages and not any(page.characters or _is_read(page) for page in pages):
+    elif pages and not any(page.characters or page.notes or page.fields or _is_read(page) for page in pages):
         draft.problem("no-text", "no page shows any text")
     garbled = [number for number, page in enumerate(pages, 1) if _garbled(page) and not _is_read(page)]
     if garbled:
@@ -279,14 +236,19 @@ def _describe(draft: Draft, opened: Opened) -> None:
     """Keep the document's own metadata, and note what is in the file besides its pages."""
     for key, value in opened.metadata:
         draft.value(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).lower(), value)
-    for name, content in opened.attachments:
+    aside = opened.aside
+    for key, value in aside.values:
+        draft.value(key, value)
+    for name, content in dict.fromkeys(aside.attachments):  # a page may show one that the document holds too
         draft.value("attachment", name)
         if content:
             draft.hold(draft.child(name or "attachment", content, "attachment"))
         else:
             draft.problem("attachment-unread", "a file attached to the document could not be taken out")
+    if aside.played:
+        draft.problem("not-transcribed", f"{aside.played} films, sounds or models on the pages were not read")
     if opened.dynamic:
-        draft.problem("dynamic-form", "the document is a dynamic form (XFA), whose content was not read")
+        draft.problem("dynamic-form", "a dynamic form (XFA): its words and values stand on the last page")
 
 
 def _fill(draft: Draft, opened: Opened) -> None:
@@ -295,10 +257,10 @@ def _fill(draft: Draft, opened: Opened) -> None:
     body, vocabulary = measure(pages), vocabulary_of(pages)
     running = running_lines(pages)
     found: list[list[Region]] = []
-    tables = _ruled(draft.original, opened)
+    ruled = _ruled(draft.original, opened)
     for number, page in enumerate(pages):
         heads = {index: role for (at, index), role in running.items() if at == number}
-        found.append(regions(page, heads, body, vocabulary, tables.get(number, ())))
+        found.append(regions(page, heads, body, vocabulary, ruled.get(number, ())))
     title = title_of(found[0], body) if found else None
     if title is not None:
         title.role = "title"
@@ -310,24 +272,41 @@ def _fill(draft: Draft, opened: Opened) -> None:
     _state(draft, opened, title, layout)
     if printed:
         _capture(draft, found)
-    roles = iter(layout.roles)
+    roles, more = iter(layout.roles), _beside(opened)
     for page, page_blocks in zip(pages, shown, strict=True):
         pieces = [
             Piece(block.text, next(roles), words=block.words, spots=block.spots) for block in page_blocks
         ]
-        pieces.append(Piece("\n".join(clean(value) for value in page.fields if value.strip()), "table"))
+        pieces.extend(tables([raw(name), raw(value)] for name, value in page.fields))
         pieces.extend(Piece(clean(note), "note") for note in page.notes)
-        draft.page(pieces, size=page.shown, ocr=_is_read(page))
+        draft.page([*pieces, *next(more)], size=page.shown, ocr=_is_read(page))
         for url in page.links:
             draft.link(url)
+
+
+def _beside(opened: Opened) -> Iterator[list[Piece]]:
+    """Yield for each page the bookmarks that say what the page does not, and on the last one an XFA form."""
+    pages, packets = opened.pages, opened.aside.packets
+    filled = {fold_spaces(clean(value)) for page in pages for _, value in page.fields}
+    for number, page in enumerate(pages):
+        shown = fold_spaces(" ".join(line.text for line in page.lines)).casefold()
+        titles = [fold_spaces(clean(title)) for at, title in opened.aside.bookmarks if max(at, 0) == number]
+        pieces = [Piece(title, "furniture") for title in titles if title and title.casefold() not in shown]
+        if packets and number == len(pages) - 1:
+            if opened.dynamic:
+                pieces += [Piece(text, "paragraph") for text in xfaform.labels(packets)]
+            pieces += tables(
+                [raw(name), raw(value)] for name, value in xfaform.values(packets) if value not in filled
+            )
+        yield pieces
 
 
 def _ruled(original: Original, opened: Opened) -> dict[int, list[RuledTable]]:
     """Return the ruled tables by page index."""
     numbers = [number for number, page in enumerate(opened.pages) if page.ruled and not _garbled(page)]
     for password in (None, *(original.passwords if opened.unlocked else ())):
-        if tables := ruled_tables(original.data, numbers, password):
-            return tables
+        if found := ruled_tables(original.data, numbers, password):
+            return found
     return {}
 
 
@@ -389,4 +368,4 @@ def _state(draft: Draft, opened: Opened, title: Region | None, layout: Layout) -
         draft.value("created" if key == "CreationDate" else "modified", date.start if date else None)
 
 
-READER = Reader(name="pdf", version=3, media_types=("application/pdf",), recognise=_recognise, read=read)
+READER = Reader(name="pdf", version=4, media_types=(_TYPE,), recognise=_recognise, read=read)
