@@ -37,7 +37,7 @@ class Aside:
     bookmarks: list[tuple[int, str]] = field(default_factory=list)  # page index, title
     packets: dict[str, bytes] = field(default_factory=dict)  # of an XFA form
     played: int = 0  # films, sounds, models
-    values: list[tuple[str, str]] = field(default_factory=list)  # metadata
+    values: dict[str, str] = field(default_factory=dict)  # metadata
 
 
 def words(call: object, *arguments: object) -> str:
@@ -128,12 +128,12 @@ def beside(document: pdfium.FPDF_DOCUMENT) -> Aside:
         name, content = _packet(document, index)
         found.packets[name] = found.packets.get(name, b"") + content
     if pdfium.FPDFDoc_GetJavaScriptActionCount(document) > 0:
-        found.values.append(("scripts", "not run"))
+        found.values["scripts"] = "not run"
     for index in range(min(pdfium.FPDF_GetSignatureCount(document), _MOST_ATTACHMENTS)):
         signature = pdfium.FPDF_GetSignatureObject(document, index)
-        found.values.append(("signed", "not checked"))
-        if signature:
-            found.values.append(("signature_reason", words(pdfium.FPDFSignatureObj_GetReason, signature)))
+        found.values["signed"] = "not checked"
+        if signature and (reason := words(pdfium.FPDFSignatureObj_GetReason, signature)):
+            found.values["signature_reason"] = reason
     return found
 
 

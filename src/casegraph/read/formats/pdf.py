@@ -237,7 +237,7 @@ def _describe(draft: Draft, opened: Opened) -> None:
     for key, value in opened.metadata:
         draft.value(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).lower(), value)
     aside = opened.aside
-    for key, value in aside.values:
+    for key, value in aside.values.items():
         draft.value(key, value)
     for name, content in dict.fromkeys(aside.attachments):  # a page may show one that the document holds too
         draft.value("attachment", name)
