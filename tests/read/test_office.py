@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import office_oxide
@@ -17,19 +18,53 @@ DOC = "application/msword"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
-def doc(text: str, more: Tree | None = None) -> bytes:
-    """Return a Word document ([MS-DOC]): header, text in UTF-16, a piece table of one piece."""
+def doc(text: str, more: Tree | None = None, runs: Sequence[tuple[int, int, int]] = ()) -> bytes:
+    """Return a Word document ([MS-DOC]): header, text in UTF-16, a piece table of one piece.
+
+    `runs` are characters from and up to that have a property set (sprm), in order.
+    """
     words = text.encode("utf-16-le")
+    count = len(words) // 2
     fib = bytearray(0x600)
     struct.pack_into("<HHHH", fib, 0, 0xA5EC, 0xC1, 0, 0x409)
     struct.pack_into("<H", fib, 0xA, 0x1200)  # text may have any character, its tables are in 1Table
     struct.pack_into("<II", fib, 0x18, 0x600, 0x600 + len(words))
     struct.pack_into("<H", fib, 0x20, 14)
-    struct.pack_into("<HIIII", fib, 0x3E, 22, 0x600 + len(words), 0, 0, len(text))
+    struct.pack_into("<HIIII", fib, 0x3E, 22, 0x600 + len(words), 0, 0, count)
     struct.pack_into("<H", fib, 0x98, 0x5D)
-    pieces = struct.pack("<BIIIHIH", 2, 16, 0, len(text), 0, 0x600, 0)
+    pieces = struct.pack("<BIIIHIH", 2, 16, 0, count, 0, 0x600, 0)
     struct.pack_into("<II", fib, 0x1A2, 0, len(pieces))
-    return compound({"WordDocument": bytes(fib) + words, "1Table": pieces + bytes(4096), **(more or {})})
+    stream = bytes(fib) + words
+    if runs:
+        stream += bytes(-len(stream) % 512)
+        bounds = struct.pack("<III", 0x600, 0x600 + len(words), len(stream) // 512)
+        struct.pack_into("<II", fib, 0xFA, len(pieces), len(bounds))
+        stream = bytes(fib) + stream[0x600:] + _page(count, runs)
+        pieces += bounds
+    return compound({"WordDocument": stream, "1Table": pieces + bytes(4096), **(more or {})})
+
+
+def _page(count: int, runs: Sequence[tuple[int, int, int]]) -> bytes:
+    """Return a page of properties of characters ([MS-DOC] 2.9.33 ChpxFkp)."""
+    places, kinds, place = [0], [], 0
+    for start, end, code in runs:
+        if start > place:
+            places.append(start)
+            kinds.append(0)
+        places.append(end)
+        kinds.append(code)
+        place = end
+    if place < count:
+        places.append(count)
+        kinds.append(0)
+    page = bytearray(512)
+    struct.pack_into(f"<{len(places)}I", page, 0, *(0x600 + 2 * one for one in places))
+    for number, code in enumerate(kinds):
+        where = 500 - 6 * number
+        page[4 * len(places) + number] = where // 2 if code else 0
+        struct.pack_into("<BHB", page, where, 3, code, 1)
+    page[511] = len(kinds)
+    return bytes(page)
 
 
 def packed(name: str, data: bytes) -> bytes:

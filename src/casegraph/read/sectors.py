@@ -1,8 +1,12 @@
-"""Whether the sector chains of a compound file end ([MS-CFB] 2.3): calamine follows a circle for ever."""
+"""Sectors of compound files ([MS-CFB] 2.3): whether their chains end, and where a stream begins without them.
+
+calamine follows a circle for ever.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Sequence
 
@@ -10,6 +14,24 @@ import olefile
 
 _LAST = 0xFFFFFFFA  # the highest number of a sector; above are marks
 _BROKEN = (OSError, ValueError, IndexError, TypeError, struct.error, RecursionError, AttributeError)
+
+_SECTOR = 512
+_WORD = re.compile(rb"(?:\xec\xa5[\xc1\xd9\x01\x0c\x12][\0\x01]|\xdc\xa5[\x65-\x69]\0)")
+_SHOW = re.compile(rb"\x0f\0\xe8\x03")
+
+
+def word_place(data: bytes) -> int:
+    """Return where a Word document's stream begins by its first bytes (FIB), -1 if nowhere."""
+    return _place(_WORD, data)
+
+
+def show_place(data: bytes) -> int:
+    """Return where a slide show's stream begins by its first record (DocumentContainer), -1 if nowhere."""
+    return _place(_SHOW, data)
+
+
+def _place(form: re.Pattern[bytes], data: bytes) -> int:
+    return next((one.start() for one in form.finditer(data) if not one.start() % _SECTOR), -1)
 
 
 def chains_end(data: bytes) -> bool:

@@ -14,11 +14,11 @@ import olefile
 from casegraph.model import Original
 from casegraph.read.charset import is_text
 from casegraph.read.magic import BRANDS, LABELS, PARTS, STREAMS, SURE
+from casegraph.read.sectors import show_place, word_place
 
 ENCRYPTED = "application/x-encrypted-ooxml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STARTS = {b"\xec\xa5": "application/msword", b"\x09\x08": "application/vnd.ms-excel"}
-"""How the first stream of a compound file begins, where the list of its streams is lost."""
+_EXCEL = b"\x09\x08"  # how the first stream of a workbook begins, where the list of its streams is lost
 _SHORT = 4  # letters of a mark that may begin a text as well
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
@@ -164,8 +164,10 @@ def _ole_type(data: bytes) -> str:
         if name in top:
             return media_type
     if not top:
-        if (found := _STARTS.get(data[512:514])) is not None:
-            return found
+        if data[512:514] == _EXCEL:
+            return "application/vnd.ms-excel"
+        if word_place(data) > 0 or show_place(data) > 0:
+            return "application/msword" if word_place(data) > 0 else "application/vnd.ms-powerpoint"
         lower = data.lower()
         for name, media_type in STREAMS:
             if len(name) > 8 and name.encode("utf-16-le") in lower:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 import office_oxide
@@ -11,7 +11,7 @@ import office_oxide
 from casegraph.model import BlockRole, Original
 from casegraph.read.base import Reader, Reading
 from casegraph.read.bylines import is_name
-from casegraph.read.cleaning import clean
+from casegraph.read.cleaning import clean, fold_spaces
 from casegraph.read.dates import parse_iso
 from casegraph.read.draft import Draft
 from casegraph.read.embedded import has_macros, hold_objects, hold_parts
@@ -21,7 +21,11 @@ from casegraph.read.limits import HARMLESS_OUTPUT
 from casegraph.read.lines import Line
 from casegraph.read.package import Package
 from casegraph.read.pieces import Piece
+from casegraph.read.slideshow import show
 from casegraph.read.unread import name_type, unpacks_to
+from casegraph.read.worddoc import Written, written
+from casegraph.read.wordfields import equations, links
+from casegraph.read.wordfields import pieces as paragraphs
 
 _DOC = "application/msword"
 _PPT = "application/vnd.ms-powerpoint"
@@ -39,6 +43,8 @@ _RUNNING: dict[str, BlockRole] = {
 }  # fmt: skip
 _NOTES = frozenset({"footnote", "endnote", "comment"})
 _IMAGES = frozenset({"jpeg", "jpg", "png", "tiff", "bmp", "gif"})
+_MUCH_MORE = 1.3  # letters in a document's streams to those in its tree, from which the streams are read
+_WESTERN = frozenset({"utf-16-le", "cp1252"})  # encodings that the tree's parser reads
 _DEEPEST = 30  # lists in tables in text boxes
 
 Node = dict[str, Any]  # a node of office_oxide's tree, which is JSON
@@ -52,9 +58,10 @@ def _recognise(original: Original) -> str | None:
 def read(original: Original, media_type: str) -> Reading:
     """Yield the document: a page a slide, or the text with its headers, notes, comments and tables.
 
-    Problems: `encrypted`, `damaged`, `bomb`, `macros-not-run`, `attachment-unread`, `no-text`.
+    Problems: `encrypted`, `damaged`, `bomb`, `macros-not-run`, `attachment-unread`, `hidden-text`,
+    `deleted-text`, `no-text`.
     """
-    draft = Draft(original, media_type, "office 2")
+    draft = Draft(original, media_type, "office 3")
     tree = _tree(draft, _FORMATS[media_type])
     _properties(draft, tree.get("metadata", {}))
     if has_macros(original.data):
@@ -62,14 +69,11 @@ def read(original: Original, media_type: str) -> Reading:
         draft.problem("macros-not-run", "the document holds macros; they were neither run nor read")
     sections: list[Node] = tree.get("sections", [])
     if media_type == _DOC:
-        draft.page(_document(draft, sections))
+        draft.page(_word(draft, sections))
     else:
-        draft.paged = True
-        for number, slide in enumerate(sections, 1):
-            if slide.get("hidden"):
-                draft.value("hidden_slide", str(number))
-            draft.page(_slide(slide))
-    if sections and not draft.filled:
+        for page in _slides(draft, sections):
+            draft.page(page)
+    if not draft.filled and (sections or not draft.troubled):
         draft.problem("no-text", "the document has no text")
     _hold_images(draft, sections)
     _hold_embedded(draft, media_type)
@@ -128,6 +132,41 @@ def _document(draft: Draft, sections: Iterable[Node]) -> Iterator[Piece]:
     yield from (Piece(text, "footer") for text in feet)
 
 
+def _word(draft: Draft, sections: Iterable[Node]) -> list[Piece]:
+    """Return a Word document's pieces, taken from its streams where the tree holds much less or none."""
+    pieces = list(_document(draft, sections))
+    own = written(draft.original.data)
+    if own is None:
+        return pieces
+    text = "".join(piece.text for piece in pieces)
+    stories = [piece for story in own.of("text", "box") for piece in paragraphs(story)]
+    letters = sum(len(piece.text) for piece in stories)
+    if letters > _MUCH_MORE * len(text) or (own.encoding not in _WESTERN and letters):
+        pieces = list(_laid_out(draft, stories))
+        for story in own.of("note", "comment", "header"):
+            pieces += paragraphs(story, "note")
+    else:
+        pieces += [
+            Piece(one, "paragraph") for story in own.of("text") for one in equations(story) if one not in text
+        ]
+    for _, story in own.stories:
+        for address in links(story):
+            draft.link(address)
+    return [*pieces, *_unseen(draft, own)]
+
+
+def _unseen(draft: Draft, own: Written) -> Iterator[Piece]:
+    """Yield what the document hides."""
+    for texts, code, what in (
+        (own.hidden, "hidden-text", "hidden words"),
+        (own.deleted, "deleted-text", "words deleted with changes tracked"),
+    ):
+        found = [piece for piece in paragraphs("".join(texts), "furniture") if piece.text]
+        if found:
+            draft.problem(code, f"{what} stand at the end of the page, where no claim rests on them")
+            yield from (Piece(piece.text, "furniture") for piece in found)
+
+
 def _laid_out(draft: Draft, pieces: list[Piece]) -> Iterator[Piece]:
     """Yield the pieces with the roles that the text itself tells where no style does."""
     lines = [
@@ -140,6 +179,30 @@ def _laid_out(draft: Draft, pieces: list[Piece]) -> Iterator[Piece]:
     draft.title = draft.title or layout.title
     for piece, role in zip(pieces, layout.roles, strict=True):
         yield piece if piece.table is not None else Piece(piece.text, role)
+
+
+def _slides(draft: Draft, slides: Sequence[Node]) -> list[list[Piece]]:
+    """Return the pieces of each slide; of a broken binary show the text of its records, as one page."""
+    draft.paged = bool(slides)
+    for number, slide in enumerate(slides, 1):
+        if slide.get("hidden"):
+            draft.value("hidden_slide", str(number))
+    pages = [list(_slide(slide)) for slide in slides]
+    if draft.media_type != _PPT:
+        return pages
+    own = show(draft.original.data)
+    if not any(piece.text for page in pages for piece in page) and own.texts:
+        draft.paged = False
+        pages = [[Piece(text, "paragraph") for text in own.texts]]
+    last = len(pages) - 1
+    for number, text in own.notes if pages else ():
+        page = pages[min(number, last)]
+        if fold_spaces(text) not in fold_spaces(" ".join(piece.text for piece in page)):
+            page.append(Piece(text, "note"))
+    for number, text in own.comments if pages else ():
+        # Earlier versions of slides may stand in the stream as well.
+        pages[number if own.slides == len(pages) else last].append(Piece(text, "note"))
+    return pages
 
 
 def _slide(slide: Node) -> Iterator[Piece]:
@@ -257,4 +320,4 @@ def _hold_embedded(draft: Draft, media_type: str) -> None:
         draft.problem("attachment-unread", f"{unread} embedded documents could not be taken out")
 
 
-READER = Reader(name="office", version=2, media_types=(_DOC, _PPT, _PPTX), recognise=_recognise, read=read)
+READER = Reader(name="office", version=3, media_types=(_DOC, _PPT, _PPTX), recognise=_recognise, read=read)
