@@ -30,7 +30,7 @@ from casegraph.model.child import DEEPEST
 from casegraph.pipeline import reports
 from casegraph.pipeline.case import Case
 from casegraph.read import READERS
-from casegraph.read.magic import LABELS, SURE
+from casegraph.read.unread import labels
 from problem_codes import problem_codes
 
 DOCS = Path(__file__).parent
@@ -309,12 +309,8 @@ def formats_page() -> str:
     lines += ["", "## Types that are named, not read", ""]
     lines += ["These become a document with a `read.unread-type` problem that names them.", ""]
     known = {one for reader in READERS for one in reader.media_types}
-    told = dict.fromkeys([kind for _, _, kind in SURE] + list(LABELS))
-    named = sorted(kind for kind in told if kind not in known)
-    lines += [
-        ", ".join(f"`{kind}`" + (f" ({LABELS[kind]})" if kind in LABELS else "") for kind in named) + ".",
-        "",
-    ]
+    named = sorted((kind, called) for kind, called in labels().items() if kind not in known)
+    lines += [", ".join(f"`{kind}`" + (f" ({called})" if called else "") for kind, called in named) + ".", ""]
     return "\n".join(lines)
 
 

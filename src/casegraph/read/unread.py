@@ -13,8 +13,11 @@ import olefile
 
 from casegraph.model import Original
 from casegraph.read.charset import is_text
-from casegraph.read.magic import BRANDS, LABELS, PARTS, STREAMS, SURE
+from casegraph.read.magic import BRANDS, PARTS, STREAMS, SURE
+from casegraph.read.raremagic import EARLY, ENDS, FORMS, RARE
 from casegraph.read.sectors import show_place, word_place
+from casegraph.read.textmagic import TEXTS
+from casegraph.read.typelabels import LABELS
 
 ENCRYPTED = "application/x-encrypted-ooxml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -22,28 +25,20 @@ _EXCEL = b"\x09\x08"  # how the first stream of a workbook begins, where the lis
 _SHORT = 4  # letters of a mark that may begin a text as well
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
+_WORDPERFECT = {
+    b"\x16": "image/x-wpg", b"\x0f": "application/vnd.corel-presentations",
+    b"\x0b": "application/x-quattro-pro",
+}  # fmt: skip
+"""File types in the prefix of Corel's files, other than documents."""
 _DWG = re.compile(rb"AC1[0-9.]{3}|AC[1-2]\.[0-9]{2}|MC0\.0")
 _PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]{1,60})-----")
-_TEXTS = ((b"{\\rtf", "application/rtf"), (b"%!PS", "application/postscript"))
-"""Types of text by how they begin, behind white space and marks of an encoding."""
-_BINARY = tuple(
-    (re.compile(form, re.DOTALL), media_type)
-    for form, media_type in (
-        (rb"MZ", "application/vnd.microsoft.portable-executable"),
-        (rb"BM.{4}\0\0\0\0.{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0", "image/bmp"),
-        (rb"\0\0[\x01\x02]\0[^\0]\0..[\x00-\x20]\0", "image/vnd.microsoft.icon"),
-        (rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb][^\xff\0]", "audio/mpeg"),
-        (rb"\xff[\xf1\xf9][^\xff]", "audio/aac"),
-        (rb"\x0a[\x00-\x05]\x01[\x01\x02\x04\x08]", "image/x-pcx"),
-        (rb"P[1-6][\r\n #]", "image/x-portable-anymap"),
-        (rb"\x47.{187}\x47.{187}\x47", "video/mp2t"),
-        (rb"\x30[\x80\x82\x83].{0,4}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", "application/pkcs7-mime"),
-        (rb"\x30\x82..\x02\x01\x03\x30", "application/x-pkcs12"),
-        (rb"\x30\x82..\x30\x82", "application/pkix-cert"),
-        (rb"[\x99\x98\x95\xc6].{0,5}\x04.{4}[\x01\x11\x12\x13\x16]", "application/pgp-keys"),
-        (rb"[\x84\x85\xc1].{1,3}\x03.{8}[\x01\x10\x12]", "application/pgp-encrypted"),
-    )
-)
+_BINARY = tuple((re.compile(form, re.DOTALL), media_type) for form, media_type, _ in FORMS)
+_TEXTS = tuple((re.compile(form, re.IGNORECASE), media_type) for form, media_type, _ in TEXTS)
+_NAMED = {
+    **{row[-2]: row[-1] for table in (TEXTS, FORMS, ENDS, RARE, EARLY) for row in table},
+    **LABELS,
+}
+_OWNER_SIZES = (162, 165)  # of the marks that Word, and Excel and PowerPoint, leave beside an open file
 _STATED = re.compile(rb"mimetype=?(application/[a-z0-9.+-]{1,80}?)(?=PK|[^a-z0-9.+-])")
 
 
@@ -88,25 +83,31 @@ def name_type(original: Original) -> str:
         return _ole_type(data)
     if data.startswith(_ZIP) or (data[:2] == b"PK" and zipfile.is_zipfile(io.BytesIO(data))):
         return _zip_type(data)
-    if not is_text(data):
-        return _binary_type(data)
-    return _text_type(data)
+    text = is_text(data)
+    return _rare_type(data, text=text) or (_text_type(data) if text else _binary_type(data))
 
 
 def label(media_type: str) -> str:
     """Return a type's name with what a person calls it, where that says more."""
-    return f"{media_type} ({LABELS[media_type]})" if media_type in LABELS else media_type
+    return f"{media_type} ({_NAMED[media_type]})" if media_type in _NAMED else media_type
+
+
+def labels() -> dict[str, str]:
+    """Return every type that content tells, with what a person calls it ("" where its name says it)."""
+    told = [kind for _, _, kind in SURE] + [kind for _, kind in (*STREAMS, *PARTS)]
+    return {**dict.fromkeys(told, ""), **_NAMED}
 
 
 def _marked_type(data: bytes) -> str | None:
     """Return the type that marks at fixed places tell, None where there are none."""
-    for place, mark, media_type in SURE:
+    for place, mark, media_type, _ in EARLY:
         if data.startswith(mark, place):
-            letters = mark.isascii() and mark.decode("ascii").isprintable() and len(mark) <= _SHORT
-            if not (letters and place < 8 and is_text(data)):
-                return media_type
+            return media_type
+    for place, mark, media_type in SURE:
+        if data.startswith(mark, place) and not (_is_short(mark) and place < 8 and is_text(data)):
+            return _refined(data, media_type)
     if data[4:8] == b"ftyp":
-        return BRANDS.get(data[8:12], "video/mp4")
+        return BRANDS.get(data[8:12]) or BRANDS.get(data[8:11], "video/mp4")
     if _DWG.match(data) and b"\0" in data[:64]:
         return "image/vnd.dwg"
     if data.startswith(b"\xca\xfe\xba\xbe"):
@@ -114,10 +115,35 @@ def _marked_type(data: bytes) -> str | None:
     return None
 
 
+def _is_short(mark: bytes) -> bool:
+    """Tell whether a mark is a few letters, which a text may begin with as well."""
+    return len(mark) <= _SHORT and mark.isascii() and mark.decode("ascii").isprintable()
+
+
+def _refined(data: bytes, media_type: str) -> str:
+    """Return the kind within a family that shares its mark."""
+    if media_type == "application/vnd.wordperfect":
+        return _WORDPERFECT.get(data[9:10], media_type)
+    if media_type == "video/x-matroska" and b"webm" in data[:64]:
+        return "video/webm"
+    return media_type
+
+
+def _rare_type(data: bytes, *, text: bool) -> str | None:
+    """Return the type that the marks of rarer formats tell."""
+    for place, mark, media_type, _ in RARE:
+        if data.startswith(mark, place) and not (text and _is_short(mark)):
+            return media_type
+    for place, mark, media_type, _ in ENDS:
+        if data.startswith(mark, max(0, len(data) - place)) and len(data) > place:
+            return media_type
+    return None
+
+
 def _binary_type(data: bytes) -> str:
     """Return the type of data that is no text and has no sure mark."""
     for form, media_type in _BINARY:
-        if form.match(data):
+        if form.match(data) and (media_type != "application/x-ms-owner" or len(data) in _OWNER_SIZES):
             return media_type
     if _is_tar(data):
         return "application/x-tar"
@@ -128,7 +154,7 @@ def _text_type(data: bytes) -> str:
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
     if data.startswith(b"From ") and is_text(data[:_HEAD]):
         return "application/mbox"
-    for mark, media_type in _TEXTS:
+    for mark, media_type in ((b"{\\rtf", "application/rtf"), (b"%!PS", "application/postscript")):
         if head.startswith(mark):
             return media_type
     if (stated := _PEM.match(head)) is not None and stated[1] != b"PGP SIGNED MESSAGE":
@@ -138,7 +164,7 @@ def _text_type(data: bytes) -> str:
         return "application/x-pem-file"
     if head[:5] == b"<?xml":
         return "application/x-fictionbook+xml" if b"<FictionBook" in data[:_HEAD] else "application/xml"
-    return "text/plain"
+    return next((media_type for form, media_type in _TEXTS if form.match(head)), "text/plain")
 
 
 def _is_tar(data: bytes) -> bool:

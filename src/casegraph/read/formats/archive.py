@@ -34,11 +34,21 @@ _STREAMS = {
     "application/x-lzip": ".lz",
     "application/x-lz4": ".lz4",
 }
+_PACKAGES = (
+    "application/java-archive", "application/x-tika-java-web-archive",
+    "application/x-tika-java-enterprise-archive", "application/vnd.android.package-archive",
+    "application/x-android-app-bundle", "application/vnd.ms-appx", "application/vsix",
+    "application/x-itunes-ipa", "model/3mf", "application/vnd.google-earth.kmz",
+    "application/vnd.geogebra.file", "application/x-xliff+zip", "application/vnd.apple.pkpass",
+    "application/x-krita", "image/openraster",
+)  # fmt: skip
+"""ZIP archives that hold a program or files of one purpose."""
 _TYPES = (
     _ZIP, "application/vnd.rar", "application/x-7z-compressed", "application/x-tar",
     "application/vnd.ms-cab-compressed", "application/x-iso9660-image", "application/x-cpio",
     "application/x-archive", "application/x-lha", "application/x-xar",
-    "application/x-rpm", *_STREAMS,
+    "application/x-rpm", "application/x-debian-package", "application/x-chrome-extension", *_STREAMS,
+    *_PACKAGES,
 )  # fmt: skip
 _BLOCK = 1 << 20
 _UTF8_NAME = 0x800  # flag of the ZIP specification, 4.4.4, bit 11
@@ -106,7 +116,7 @@ def read(original: Original, media_type: str) -> Reading:
         return
     job = _Job(draft, Budget(draft))
     with contextlib.suppress(Budget.SpentError):  # the draft says why; what came before stays
-        yield from _zip(job) if media_type == _ZIP else _library(job)
+        yield from _zip(job) if media_type == _ZIP or media_type in _PACKAGES else _library(job)
     job.tell()
     yield from draft.finish()
 

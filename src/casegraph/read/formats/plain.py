@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from casegraph.model import Original
 from casegraph.read.base import Reader, Reading
 from casegraph.read.celltypes import table_pieces
-from casegraph.read.charset import decode
+from casegraph.read.charset import decode, is_text
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
 from casegraph.read.layout import lay_out
@@ -17,6 +17,7 @@ from casegraph.read.lines import Line
 from casegraph.read.paragraphs import gathered, paragraphs, wrap_width
 from casegraph.read.pieces import Piece
 from casegraph.read.tabular import comma_rows, delimiter_of, table_text
+from casegraph.read.textmagic import READABLE
 from casegraph.read.unread import name_type
 
 _GAP = re.compile(r"\n(?:[ \t]*+\n)++")  # possessive: 20 million line ends would else take 2 GB
@@ -57,7 +58,10 @@ def _text_lines(text: str) -> Iterator[Line]:
 
 
 def _recognise(original: Original) -> str | None:
-    return "text/plain" if name_type(original) == "text/plain" else None
+    media_type = name_type(original)
+    if media_type == "text/plain" or (media_type in READABLE and is_text(original.data)):
+        return media_type
+    return None
 
 
 def read(original: Original, media_type: str) -> Reading:
@@ -87,4 +91,10 @@ def read(original: Original, media_type: str) -> Reading:
     yield from draft.finish()
 
 
-READER = Reader(name="plain", version=2, media_types=("text/plain",), recognise=_recognise, read=read)
+READER = Reader(
+    name="plain",
+    version=2,
+    media_types=("text/plain", *sorted(READABLE)),
+    recognise=_recognise,
+    read=read,
+)
