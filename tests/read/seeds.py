@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.read import test_contacts, test_jsontext, test_markdown, test_paged, test_xmltext
+from tests.read import test_contacts, test_jsontext, test_markdown, test_paged, test_wrapped, test_xmltext
 from tests.read.compound import Tree, compound
 from tests.read.made import HEADER, STORY, mail, pdf, word
 from tests.read.test_archive import tarred, zipped
@@ -103,6 +103,12 @@ def seeds() -> dict[str, tuple[tuple[bytes, str], ...]]:
             (biff(record(0x203, bytes(14))), "x.xls"),
         ),
         "sqlite": ((_database(), "x.db"),),
+        "tnef": ((test_wrapped.winmail(), "winmail.dat"),),
+        "wrapped": (
+            (test_wrapped.signed(b"seven cranes"), "x.p7m"),
+            (test_wrapped.binhex(b"a", b"seven cranes"), "x.hqx"),
+            (test_wrapped.snappy(b"seven cranes" * 9), "x.sz"),
+        ),
         "vcard": ((test_contacts.CARD.format(photo="AAAA").encode(), "x.vcf"),),
         "wacz": ((zipped(collection()), "x.wacz"),),
         "warc": ((warc((URL, PAGE, head(Content_Type="text/html")), gzipped=False), "x.warc"),),

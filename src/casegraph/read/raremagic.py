@@ -271,6 +271,7 @@ FORMS: Final[tuple[tuple[bytes, str, str], ...]] = (
     (rb"FORM.{4}(?:ILBM|PBM )", "image/x-ilbm", "image (IFF)"),
     (rb"FORM.{4}8SVX", "audio/x-8svx", "sound (IFF)"),
     (rb"FORM.{4}(?:DJVU|DJVM)", "image/vnd.djvu", "DjVu document"),
+    (rb"=ybegin [^\r\n]{1,80}name=", "text/x-yenc", "file written as text (yEnc)"),
     (rb"BIK[bfghi]", "video/vnd.radgamettools.bink", "film (Bink)"),
     (rb"BM.{4}\0\0\0\0.{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0", "image/bmp", "image"),
     (rb"\0\0[\x01\x02]\0[^\0]\0..[\x00-\x20]\0", "image/vnd.microsoft.icon", "icon"),

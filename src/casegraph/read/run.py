@@ -32,10 +32,12 @@ from casegraph.read.formats import (
     rtf,
     sheet,
     sqlite,
+    tnef,
     unknown,
     vcard,
     wacz,
     warc,
+    wrapped,
     xmltext,
 )
 from casegraph.read.provenance import completed
@@ -64,6 +66,8 @@ READERS: tuple[Reader, ...] = collect(
         msg.READER,
         pst.READER,
         archive.READER,
+        tnef.READER,
+        wrapped.READER,
         unknown.READER,
         vcard.READER,
         calendar.READER,

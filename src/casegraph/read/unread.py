@@ -147,6 +147,8 @@ def _binary_type(data: bytes) -> str:
             return media_type
     if _is_tar(data):
         return "application/x-tar"
+    if _is_zlib(data):
+        return "application/zlib"
     return "application/octet-stream"
 
 
@@ -161,10 +163,20 @@ def _text_type(data: bytes) -> str:
         kind = stated[1]
         if kind.startswith(b"PGP"):
             return "application/pgp-keys" if kind.endswith(b"BLOCK") else "application/pgp-encrypted"
-        return "application/x-pem-file"
+        return "application/pkcs7-mime" if kind in {b"PKCS7", b"CMS"} else "application/x-pem-file"
     if head[:5] == b"<?xml":
         return "application/x-fictionbook+xml" if b"<FictionBook" in data[:_HEAD] else "application/xml"
     return next((media_type for form, media_type in _TEXTS if form.match(head)), "text/plain")
+
+
+def _is_zlib(data: bytes) -> bool:
+    """Tell whether a zlib stream begins (RFC 1950): its header's sum is right, and its first bytes unpack."""
+    if data[:1] != b"\x78" or int.from_bytes(data[:2], "big") % 31:
+        return False
+    try:
+        return bool(zlib.decompressobj().decompress(data[:_HEAD], _HEAD)) or len(data) < _HEAD
+    except zlib.error:
+        return False
 
 
 def _is_tar(data: bytes) -> bool:

@@ -26,9 +26,17 @@ _SHOWN = (("from", "From"), ("sent", "Sent"), ("to", "To"), ("cc", "Cc"), ("bcc"
 def _recognise(original: Original) -> str | None:
     data = original.data
     names = field_names(message_bytes(data)) & KNOWN
+    if b"content-type" in names and _is_part(data):
+        return "message/rfc822"
     if len(names) >= 3 or (len(names) >= 2 and names & MACHINE):
         return "message/rfc822"
     return "message/rfc822" if names and suffixes(original) & _NAMES else None
+
+
+def _is_part(data: bytes) -> bool:
+    """Tell whether data begin as a part of a message does, as what was signed inside S/MIME."""
+    names = field_names(data)
+    return len(names) > 1 and all(name.startswith(b"content-") or name == b"mime-version" for name in names)
 
 
 def read(original: Original, media_type: str) -> Reading:
