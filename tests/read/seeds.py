@@ -13,7 +13,15 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.read import test_contacts, test_jsontext, test_markdown, test_paged, test_wrapped, test_xmltext
+from tests.read import (
+    test_contacts,
+    test_jsontext,
+    test_markdown,
+    test_opendoc,
+    test_paged,
+    test_wrapped,
+    test_xmltext,
+)
 from tests.read.compound import Tree, compound
 from tests.read.made import HEADER, STORY, mail, pdf, word
 from tests.read.test_archive import tarred, zipped
@@ -88,6 +96,10 @@ def seeds() -> dict[str, tuple[tuple[bytes, str], ...]]:
         "mhtml": ((RELATED, "x.mht"),),
         "msg": ((compound(message(text=STORY[0])), "x.msg"),),
         "office": ((doc(STORY[0]), "x.doc"), (slides("Cranes"), "x.pptx"), (compound(tree), "x.doc")),
+        "opendoc": (
+            (test_opendoc.flat("text", test_opendoc.LETTER), "x.fodt"),
+            (test_opendoc.old(), "x.sxw"),
+        ),
         "paged": ((zipped(test_paged.XPS), "x.xps"), (zipped(test_paged.VISIO), "x.vsdx")),
         "recording": ((test_paged.sound()[:3_000], "x.wav"),),
         "pdf": ((pdf("# Title", *STORY), "x.pdf"),),
