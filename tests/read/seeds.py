@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 from tests.read import (
+    test_books,
     test_contacts,
     test_jsontext,
     test_markdown,
@@ -67,11 +68,30 @@ def _locked() -> bytes:
     return bytes(data)
 
 
+def _rarer() -> dict[str, tuple[tuple[bytes, str], ...]]:
+    return {
+        "chm": ((test_books.helpfile(test_books.TOPICS), "x.chm"),),
+        "onenote": ((test_books.section(*test_books.OBJECTS), "x.one"),),
+        "opendoc": (
+            (test_opendoc.flat("text", test_opendoc.LETTER), "x.fodt"),
+            (test_opendoc.old(), "x.sxw"),
+        ),
+        "palm": ((test_books.mobi(test_books.CHAPTERS), "x.mobi"),),
+        "tnef": ((test_wrapped.winmail(), "winmail.dat"),),
+        "wrapped": (
+            (test_wrapped.signed(b"seven cranes"), "x.p7m"),
+            (test_wrapped.binhex(b"a", b"seven cranes"), "x.hqx"),
+            (test_wrapped.snappy(b"seven cranes" * 9), "x.sz"),
+        ),
+    }
+
+
 @cache
 def seeds() -> dict[str, tuple[tuple[bytes, str], ...]]:
     """Return the seeds of every reader: bytes and a name."""
     tree: Tree = {"WordDocument": b"x" * 5_000}
     return {
+        **_rarer(),
         "archive": (
             (zipped({"a.txt": b"seven cranes", "b/c.html": b"<p>Words"}), "x.zip"),
             (tarred({"a.txt": b"seven cranes"}, links={"b": "/etc/passwd"}), "x.tar"),
@@ -96,10 +116,6 @@ def seeds() -> dict[str, tuple[tuple[bytes, str], ...]]:
         "mhtml": ((RELATED, "x.mht"),),
         "msg": ((compound(message(text=STORY[0])), "x.msg"),),
         "office": ((doc(STORY[0]), "x.doc"), (slides("Cranes"), "x.pptx"), (compound(tree), "x.doc")),
-        "opendoc": (
-            (test_opendoc.flat("text", test_opendoc.LETTER), "x.fodt"),
-            (test_opendoc.old(), "x.sxw"),
-        ),
         "paged": ((zipped(test_paged.XPS), "x.xps"), (zipped(test_paged.VISIO), "x.vsdx")),
         "recording": ((test_paged.sound()[:3_000], "x.wav"),),
         "pdf": ((pdf("# Title", *STORY), "x.pdf"),),
@@ -115,12 +131,6 @@ def seeds() -> dict[str, tuple[tuple[bytes, str], ...]]:
             (biff(record(0x203, bytes(14))), "x.xls"),
         ),
         "sqlite": ((_database(), "x.db"),),
-        "tnef": ((test_wrapped.winmail(), "winmail.dat"),),
-        "wrapped": (
-            (test_wrapped.signed(b"seven cranes"), "x.p7m"),
-            (test_wrapped.binhex(b"a", b"seven cranes"), "x.hqx"),
-            (test_wrapped.snappy(b"seven cranes" * 9), "x.sz"),
-        ),
         "vcard": ((test_contacts.CARD.format(photo="AAAA").encode(), "x.vcf"),),
         "wacz": ((zipped(collection()), "x.wacz"),),
         "warc": ((warc((URL, PAGE, head(Content_Type="text/html")), gzipped=False), "x.warc"),),
