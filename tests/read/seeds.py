@@ -18,6 +18,7 @@ from tests.read import (
     test_contacts,
     test_jsontext,
     test_markdown,
+    test_older,
     test_opendoc,
     test_paged,
     test_wrapped,
@@ -71,6 +72,11 @@ def _locked() -> bytes:
 def _rarer() -> dict[str, tuple[tuple[bytes, str], ...]]:
     return {
         "chm": ((test_books.helpfile(test_books.TOPICS), "x.chm"),),
+        "older": (
+            (compound({"VisioDocument": test_older.drawing(["Crane"])}), "x.vsd"),
+            (compound({"CONTENTS": test_older.chunks("Seven cranes."), "MatOST": b"x"}), "x.wps"),
+            (test_older.WORDPERFECT, "x.wp"),
+        ),
         "onenote": ((test_books.section(*test_books.OBJECTS), "x.one"),),
         "opendoc": (
             (test_opendoc.flat("text", test_opendoc.LETTER), "x.fodt"),
@@ -123,7 +129,9 @@ def seeds() -> dict[str, tuple[tuple[bytes, str], ...]]:
         "propertylist": (
             (plistlib.dumps({"port": "Veld", "cranes": [1, 2]}, fmt=plistlib.FMT_BINARY), "x.plist"),
         ),
-        "unknown": ((compound({"VisioDocument": b"x" * 5_000, "_1": {"CONTENTS": b"%PDF-1.4"}}), "x.vsd"),),
+        "unknown": (
+            (compound({"StarMathDocument": b"x" * 5_000, "_1": {"CONTENTS": b"%PDF-1.4"}}), "x.sdf"),
+        ),
         "pst": ((b"!BDN" + bytes(2_000), "x.pst"),),
         "sheet": (
             (workbook(S=CELLS), "x.xlsx"),

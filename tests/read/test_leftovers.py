@@ -53,9 +53,9 @@ def test_a_broken_property_list(cut: int) -> None:
 
 
 def test_what_a_drawing_embeds_is_taken_out() -> None:
-    data = compound({"VisioDocument": b"x" * 6_000, "_1": {"CONTENTS": b"%PDF-1.4 not much of one"}})
-    result = read(data, "x.vsd")
-    assert result.document.media_type == "application/vnd.visio"
+    data = compound({"StarDrawDocument3": b"x" * 6_000, "_1": {"CONTENTS": b"%PDF-1.4 not much of one"}})
+    result = read(data, "x.sda")
+    assert result.document.media_type == "application/vnd.stardivision.draw"
     assert result.codes == ["unread-type"]
-    assert "Visio drawing" in result.problems[0].detail
+    assert "StarOffice drawing" in result.problems[0].detail
     assert [one.data for one in result.held] == [b"%PDF-1.4 not much of one"]

@@ -131,7 +131,7 @@ def test_reading_twice_gives_the_same_records() -> None:
         (b"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nSeven cranes.\n", "text/plain"),
         (b"MZ is how the note began. BM and PAR1 are words too.", "text/plain"),
         (b"BM went to the port of Veld.", "text/plain"),
-        (OLE + bytes(504) + "VisioDocument".encode("utf-16-le"), "application/vnd.visio"),
+        (OLE + bytes(504) + "StarMathDocument".encode("utf-16-le"), "application/vnd.stardivision.math"),
     ],
 )  # fmt: skip
 def test_the_type_of_what_is_not_read_is_named(data: bytes, media_type: str) -> None:

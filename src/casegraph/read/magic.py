@@ -222,6 +222,7 @@ STREAMS: Final[tuple[tuple[str, str], ...]] = (
     ("image contents", "image/vnd.fpx"),
     ("data object store 000001", "image/vnd.fpx"),
     ("wordpro", "application/vnd.lotus-wordpro"),
+    ("mn0", "application/vnd.ms-works"),
     ("mm", "application/vnd.ms-works"),
     ("spellingdictionary", "application/vnd.ms-works"),
     ("__nameid_version1.0", "application/vnd.ms-outlook"),

@@ -112,11 +112,18 @@ def _runs(packed: bytes) -> bytes:
 
 def szdd_unpacked(data: bytes) -> Iterator[bytes]:
     """Yield what Microsoft's COMPRESS packed (SZDD), in blocks."""
-    if len(data) < 14:
-        return
-    window, at = bytearray(b" " * _WINDOW), _WINDOW - 16
-    (left,) = struct.unpack_from("<I", data, 10)
-    place, block = 14, bytearray()
+    if len(data) >= 14:
+        (size,) = struct.unpack_from("<I", data, 10)
+        yield from lzss_unpacked(data[14:], 16, 0x20, size)
+
+
+def lzss_unpacked(data: bytes, behind: int, fill: int, left: int) -> Iterator[bytes]:
+    """Yield what LZSS packed with a window of 4,096 bytes, in blocks, at most `left` bytes of it.
+
+    The window is filled with one byte and written from so many bytes before its end on.
+    """
+    window, at = bytearray([fill]) * _WINDOW, _WINDOW - behind
+    place, block = 0, bytearray()
     while place < len(data) and left > 0:
         flags, place = data[place], place + 1
         for bit in range(8):
@@ -127,8 +134,7 @@ def szdd_unpacked(data: bytes) -> Iterator[bytes]:
                 run = data[place : place + 1]
             else:
                 start = data[place] | (data[place + 1] & 0xF0) << 4
-                length = (data[place + 1] & 15) + 3
-                run = _reach(window, start, at, length)
+                run = _reach(window, start, at, (data[place + 1] & 15) + 3)
             place += width
             for byte in run[:left]:
                 window[at] = byte

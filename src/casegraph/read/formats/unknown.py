@@ -1,4 +1,4 @@
-"""Compound files that no reader reads (Publisher, Visio, Project ...): properties and what they embed."""
+"""Compound files that no reader reads (Project, StarOffice 5 ...): properties and what they embed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from casegraph.read.unread import ENCRYPTED, label, name_type
 
 _READ = frozenset({
     ENCRYPTED, "application/x-hwp", "application/msword", "application/vnd.ms-excel",
-    "application/vnd.ms-powerpoint", "application/vnd.ms-outlook",
+    "application/vnd.ms-powerpoint", "application/vnd.ms-outlook", "application/vnd.ms-works",
+    "application/x-mspublisher", "application/vnd.visio",
 })  # fmt: skip
 _TYPES = ("application/x-ole-storage", *dict.fromkeys(kind for _, kind in STREAMS if kind not in _READ))
 
