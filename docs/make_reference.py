@@ -42,6 +42,7 @@ TWINS = {
     "init": 'case = casegraph.init_case("my-case")',
     "add": 'casegraph.open_case("my-case").add(["page.html", "leak"])',
     "build": 'casegraph.open_case("my-case").build()',
+    "ask": 'casegraph.open_case("my-case").ask(casegraph.ModelServer("http://127.0.0.1:8080", "qwen"))',
     "status": 'casegraph.open_case("my-case").status()',
     "claims": 'casegraph.open_case("my-case").claims(about="Orlan Works", kind="delivery")',
     "entities": 'casegraph.open_case("my-case").entities(name="Orlan Works")',
@@ -248,9 +249,10 @@ def python_page() -> str:
         if inspect.isfunction(one):
             lines += member(name, inspect.unwrap(one), "##")
     lines += ["## Case", "", inspect.cleandoc(Case.__doc__ or ""), ""]
-    for name, one in vars(Case).items():
-        if inspect.isfunction(one) and not name.startswith("_"):
-            lines += member(name, inspect.unwrap(one), "###")
+    for home in Case.__mro__[:-1]:
+        for name, one in vars(home).items():
+            if inspect.isfunction(one) and not name.startswith("_"):
+                lines += member(name, inspect.unwrap(one), "###")
     return "\n".join(lines)
 
 

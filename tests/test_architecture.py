@@ -32,9 +32,10 @@ MOST_FUNCTION_LINES = 60
 MOST_PARAMETERS = 8
 LEAST_REASON_WORDS = 2
 NETWORK = {"aiohttp", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "socketserver", "urllib3"}
-# A time-stamp is asked of the one address that the user names (`casegraph custody --timestamp`): that module
-# holds the call and the checks of its answer. Nothing else below the web app may open a connection.
-ONLINE = {"pipeline/timestamp.py"}
+# A time-stamp is asked of the one address that the user names (`casegraph custody --timestamp`), a language
+# model of another (`casegraph ask --endpoint`): these modules hold the call and the checks of its answer.
+# Nothing else below the web app may open a connection.
+ONLINE = {"pipeline/endpoint.py", "pipeline/timestamp.py"}
 FACES = {"__main__.py", "cli", "web", "testing.py"}
 VAGUE = {"common", "helper", "helpers", "manager", "misc", "util", "utils"}
 
@@ -136,7 +137,7 @@ def test_a_silenced_check_gives_its_reason() -> None:
     assert mute == []
 
 
-def test_only_the_web_and_a_time_stamp_may_touch_the_network() -> None:
+def test_only_the_web_and_what_the_user_names_may_touch_the_network() -> None:
     online = [
         f"{name_of(path)}: {name}"
         for path in MODULES

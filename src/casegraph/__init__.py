@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Target,
         to_wire,
     )
+    from casegraph.pipeline.asking import ModelServer
     from casegraph.pipeline.case import Case, init_case, open_case, run, temporary_case
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "MadeBy",
     "Mention",
     "MissingPartError",
+    "ModelServer",
     "Page",
     "Party",
     "Place",
@@ -80,7 +82,7 @@ __all__ = [
     "to_wire",
 ]
 
-_HOMES = ("casegraph.errors", "casegraph.model", "casegraph.pipeline.case")
+_HOMES = ("casegraph.errors", "casegraph.model", "casegraph.pipeline.case", "casegraph.pipeline.asking")
 
 
 def __getattr__(name: str) -> object:

@@ -74,6 +74,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "output_limit", 16384, "MiB that the documents inside one document may come to, unpacked.", least=1
     ),
+    Setting(
+        "ask_endpoint",
+        "",
+        "Address of the server of a language model that `casegraph ask` asks, http://127.0.0.1:port/v1. "
+        "A build asks nobody.",
+    ),
+    Setting("ask_model", "", "Name of the model there."),
+    Setting(
+        "answers",
+        "used",
+        "Whether builds use what language models answered. The answers stay in the journal.",
+        choices=("used", "unused"),
+    ),
 )
 
 
@@ -93,6 +106,9 @@ class Settings:
     time_limit: int = 300
     memory_limit: int = 4096
     output_limit: int = 16384
+    ask_endpoint: str = ""
+    ask_model: str = ""
+    answers: str = "used"
     sources: tuple[tuple[str, str], ...] = ()
     passwords: tuple[str, ...] = field(default=(), repr=False)
 

@@ -85,7 +85,10 @@ def test_every_entry_has_its_link(journal: Journal) -> None:
             "INSERT INTO additions (document, name, path, size, added) VALUES ('sha256:q', 'q', 'q', 1, '2')",
             ("extra", "additions", 4),
         ),
-        ("UPDATE chain SET entry_table = 'sqlite_master' WHERE number = 6", ("missing", "sqlite_master", 2)),
+        (
+            "UPDATE chain SET entry_table = 'sqlite_master' WHERE entry = 2 AND entry_table = 'additions'",
+            ("missing", "sqlite_master", 2),
+        ),
     ],
 )
 def test_one_change_is_one_flaw(journal: Journal, statement: str, flaw: tuple[str, str, int]) -> None:

@@ -40,7 +40,7 @@ _SCORES = {
 class Assembly:
     """Puts the claims of one page together; `seen` counts words across the document for the ids."""
 
-    def __init__(self, page: Page, chains: Chains, made_by: tuple[str, int], seen: Counter[str]) -> None:
+    def __init__(self, page: Page, chains: Chains, made_by: MadeBy, seen: Counter[str]) -> None:
         self.page = page
         self.chains = chains
         self.made_by = made_by
@@ -132,7 +132,7 @@ class Assembly:
             "statement", voice.stance, voice.polarity, voice.hedges,
             score=_SCORES.get(voice.make, 0.7),
         )  # fmt: skip
-        return self._claim(reading, links, whole, self._evidence(voice))
+        return self.claim(reading, links, whole, self._evidence(voice))
 
     def _evidence(self, voice: Said) -> list[Span]:
         spans = [*voice.content, *(span for span in (voice.source, voice.cue) if span is not None)]
@@ -158,7 +158,7 @@ class Assembly:
             relation.kind, stance, relation.polarity, tuple(dict.fromkeys(hedges)), score=relation.score,
             roles=relation.roles, qualifiers=relation.qualifiers,
         )  # fmt: skip
-        return self._claim(reading, links, content, [relation.evidence])
+        return self.claim(reading, links, content, [relation.evidence])
 
     def _party(self, filler: Filler | tuple[Filler, ...] | None) -> Party | tuple[Party, ...] | None:
         if filler is None:
@@ -194,24 +194,28 @@ class Assembly:
             if span is None:
                 continue
             reading = Reading("statement", sentence.stance, sentence.polarity, score=_OWN_VOICE)
-            yield self._claim(reading, self.chains.own_voice(span[0]), [span], [span])
+            yield self.claim(reading, self.chains.own_voice(span[0]), [span], [span])
 
     # -- the record -----------------------------------------------------------------------------
 
-    def _claim(
+    def claim(
         self, reading: Reading, links: tuple[Attribution, ...], content: list[Span], evidence: list[Span]
     ) -> Claim:
+        """Return a claim: what it says, who says so, where its content stands and what it rests on."""
         targets = tuple(self.page.target(*span, context=_CONTEXT) for span in evidence)
         parts = [self.page.target(*span) for span in content]
         roles = {name: self._party(filler) for name, filler in reading.roles.items()}
-        name, version = self.made_by
+        made = self.made_by
         return Claim(
             id=self._id(reading.kind, targets, links, roles), document=self.page.document,
             kind=reading.kind, stance=reading.stance, polarity=reading.polarity, hedges=reading.hedges,
             direct_quote=all(self._quoted(span, links[0]) for span in content), roles=roles,
             qualifiers=reading.qualifiers, attribution=links, content_target=parts[0],
             content_continued=tuple(parts[1:]), evidence=targets,
-            made_by=MadeBy(extractor=name, version=version, score=round(reading.score, 3)),
+            made_by=MadeBy(
+                extractor=made.extractor, version=made.version, score=round(reading.score, 3),
+                model=made.model, prompt=made.prompt,
+            ),
         )  # fmt: skip
 
     def _quoted(self, span: Span, link: Attribution) -> bool:

@@ -259,6 +259,9 @@ def _whereabouts(view: ClaimView) -> Iterator[Row]:
     yield "page", Text(f"{place.page}, characters {place.start:,} to {place.end:,}")
     yield "original", Text(document.id, style="faint")
     yield "made by", Text(f"{made.extractor}, version {made.version}, score {made.score:.2f}", style="faint")
+    if made.model:
+        words = f"{printable(made.model)}, a language model; no source, and nobody has checked it"
+        yield "read by", Text(words, style="warning")
 
 
 def _fields(console: Console, rows: list[Row]) -> None:

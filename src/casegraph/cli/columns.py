@@ -53,6 +53,7 @@ _CLAIM_TAIL = (
     "qualifiers.quantity.approximate",
     "qualifiers.share.minimum", "qualifiers.share.maximum", "qualifiers.instrument", "qualifiers.position",
     "content_target.exact", "evidence.exact", "made_by.extractor", "made_by.version", "made_by.score",
+    "made_by.model", "made_by.prompt",
 )  # fmt: skip
 
 

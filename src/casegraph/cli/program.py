@@ -60,6 +60,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("init", "Make a case folder."),
     Entry("add", "Take files and folders into a case."),
     Entry("build", "Read what is new and find its claims."),
+    Entry("ask", "Ask a language model of your own about the pages."),
     Entry("status", "Say what is there, what is stale and why."),
     Entry("claims", "List who says what about whom."),
     Entry("entities", "List people, organisations, places and things."),

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from casegraph.model import Amount, Block, BlockRole, Date, Document, MentionKind, Page, Quantity, Table
+from casegraph.model import (
+    Amount,
+    Answer,
+    Block,
+    BlockRole,
+    Date,
+    Document,
+    MentionKind,
+    Page,
+    Quantity,
+    Table,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,7 @@ class Reading:
     analyses: tuple[Analysis, ...]
     blocks: tuple[tuple[Block, ...], ...]
     tables: tuple[Table, ...] = ()
+    answers: tuple[Answer, ...] = ()  # of language models
 
     def searched(self) -> Iterator[Stretch]:
         """Yield the blocks' texts in order."""

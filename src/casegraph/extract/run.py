@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from casegraph.extract.addresses import ADDRESSES
 from casegraph.extract.amounts import AMOUNTS
+from casegraph.extract.answers import ANSWERS, troubles
 from casegraph.extract.base import Analysis, Extractor, Found, Language, Piece, Reading
 from casegraph.extract.cells import CELLS
 from casegraph.extract.dates import DATES
@@ -24,7 +25,9 @@ from casegraph.registry import collect
 from casegraph.text import fold_blanks
 
 # The order decides overlaps: what an earlier one takes is closed to the later ones.
-EXTRACTORS: tuple[Extractor, ...] = (ADDRESSES, IDENTIFIERS, CELLS, DATES, AMOUNTS, MEASURES, NAMES, COUNTS)
+EXTRACTORS: tuple[Extractor, ...] = (
+    ADDRESSES, IDENTIFIERS, CELLS, DATES, AMOUNTS, MEASURES, NAMES, COUNTS, ANSWERS,
+)  # fmt: skip
 _FACT_ROLES: frozenset[BlockRole] = frozenset({"table", "header", "byline", "dateline"})
 
 Blocks = tuple[tuple[Block, ...], ...]
@@ -190,5 +193,7 @@ def run(unit: Pages) -> Iterator[Mention | Parse | Problem]:
         analyses=_merged(analyses, len(unit.pages)),
         blocks=blocks,
         tables=unit.tables,
+        answers=unit.answers,
     )
     yield from _mentions(reading)
+    yield from troubles(reading)

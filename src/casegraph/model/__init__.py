@@ -1,5 +1,14 @@
 """Frozen records: the words that every stage, the wire and the tables share. No I/O."""
 
+from casegraph.model.answer import (
+    Answer,
+    ClaimRead,
+    Failure,
+    NameRead,
+    PassageRead,
+    RoleRead,
+    passage_digest,
+)
 from casegraph.model.base import Problem, Record, to_wire
 from casegraph.model.child import DEEPEST, Child, ChildRole, Unpacked
 from casegraph.model.claim import (
@@ -45,6 +54,7 @@ __all__ = [
     "Activity",
     "Addition",
     "Amount",
+    "Answer",
     "Attribution",
     "Block",
     "BlockRole",
@@ -55,11 +65,13 @@ __all__ = [
     "ChildRole",
     "Claim",
     "ClaimDate",
+    "ClaimRead",
     "ColumnUse",
     "Count",
     "Date",
     "Document",
     "Entity",
+    "Failure",
     "Judgement",
     "JudgementValue",
     "Kind",
@@ -71,6 +83,7 @@ __all__ = [
     "MatchOutcome",
     "Mention",
     "MentionKind",
+    "NameRead",
     "Original",
     "Page",
     "Pages",
@@ -78,6 +91,7 @@ __all__ = [
     "Parse",
     "Parsed",
     "Party",
+    "PassageRead",
     "Place",
     "Polarity",
     "Problem",
@@ -86,6 +100,7 @@ __all__ = [
     "Reason",
     "Record",
     "Resolved",
+    "RoleRead",
     "Rule",
     "Source",
     "Stance",
@@ -99,6 +114,7 @@ __all__ = [
     "lines_beside",
     "make_id",
     "pack",
+    "passage_digest",
     "to_wire",
     "unpack",
     "upright",

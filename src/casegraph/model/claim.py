@@ -111,11 +111,17 @@ class Qualifiers(Record, frozen=True, kw_only=True):
 
 
 class MadeBy(Record, frozen=True, kw_only=True):
-    """Which extractor made the claim, and how sure it is (0 to 1)."""
+    """Which extractor made the claim, and how sure it is (0 to 1).
+
+    What a language model read out of a document is said by that document's voices alone: the model is no
+    source, and two models that read the same words are not two.
+    """
 
     extractor: str  # name
     version: int  # of the extractor
     score: float  # 0 to 1: how sure it is to have read the words right
+    model: str | None = None  # language model that read it out of the page; None: rules did
+    prompt: str | None = None  # SHA-256 of what that model was asked, hex
 
 
 class Claim(Record, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casegraph.model.answer import Answer
 from casegraph.model.base import Record
 from casegraph.model.mapping import Mapping
 from casegraph.model.mention import Mention
@@ -16,6 +17,7 @@ class Pages(Record, frozen=True, kw_only=True):
     document: Document  # as read
     pages: tuple[Page, ...]  # in order
     tables: tuple[Table, ...] = ()  # in order
+    answers: tuple[Answer, ...] = ()  # of language models, by page and place
 
 
 class Parsed(Record, frozen=True, kw_only=True):
@@ -27,3 +29,4 @@ class Parsed(Record, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...]  # in order
     tables: tuple[Table, ...] = ()  # in order
     mappings: tuple[Mapping, ...] = ()  # what a person says of tables like these
+    answers: tuple[Answer, ...] = ()  # of language models, by page and place

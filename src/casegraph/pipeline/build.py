@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from casegraph.errors import CaseDamagedError
-from casegraph.model import DEEPEST, Activity
+from casegraph.model import DEEPEST, Activity, Answer
 from casegraph.pipeline import sandbox
 from casegraph.pipeline.changed import EntityChanges
 from casegraph.pipeline.changes import changes, stands
@@ -199,8 +199,19 @@ class Build:
                 for works in _batches(bucket.works, self._ground.settings.worker_count()):
                     yield from self._drain()
                     fetch = self._to_fetch(works)
-                    yield Batch(prefix=prefix, works=works, mappings=self._ground.mappings, fetch=fetch)
+                    yield Batch(
+                        prefix=prefix,
+                        works=works,
+                        mappings=self._ground.mappings,
+                        answers=self._answers(works),
+                        fetch=fetch,
+                    )
             yield from self._drain()
+
+    def _answers(self, works: tuple[Work, ...]) -> tuple[Answer, ...]:
+        """Return what language models said of the documents of a batch."""
+        asked = [work.document for work in works if work.document in self._ground.answers]
+        return tuple(self._ground.journal.answers(asked)) if asked else ()
 
     def _to_fetch(self, works: tuple[Work, ...]) -> tuple[str, ...]:
         """Return the documents whose bytes a batch needs from an object store."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from casegraph.errors import CaseDamagedError, CaseExistsError, CasegraphError, CaseNotFoundError, UsageError
 from casegraph.model import Box, Claim, Entity, Kind, Layout, Mention, MentionKind, Page, Stance
 from casegraph.pipeline.adding import Adding
+from casegraph.pipeline.asking import Asking
 from casegraph.pipeline.chain import DEFAULT
 from casegraph.pipeline.cluster import engine_for
 from casegraph.pipeline.deciding import Deciding
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from casegraph.pipeline.query import Query
 
 
-class Case(Deciding):
+class Case(Deciding, Asking):
     """A case folder. Make one with `init_case`, open one with `open_case`.
 
     Every method raises CasegraphError (and only that) for what the user must mend.
@@ -81,7 +82,12 @@ class Case(Deciding):
         """Return the ground with the mapping files as they are now; raises SettingsError for a wrong one."""
         from casegraph.pipeline.mapped import read_mappings  # noqa: PLC0415 - see the module
 
-        return replace(self._ground, mappings=read_mappings(self.folder / MAPPINGS))
+        used = self.settings.answers == "used"
+        return replace(
+            self._ground,
+            mappings=read_mappings(self.folder / MAPPINGS),
+            answers=self._journal.answer_digests() if used else {},
+        )
 
     @cached_property
     def _query(self) -> Query:

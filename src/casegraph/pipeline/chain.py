@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casegraph.errors import MissingPartError
-from casegraph.model import DEEPEST, Claim, Record, make_id
+from casegraph.model import DEEPEST, Claim, Mention, Record, make_id
 from casegraph.pipeline.named import Named
 from casegraph.pipeline.tasks import Key
 from casegraph.settings import Settings
@@ -95,13 +95,15 @@ LOCKED = frozenset({"encrypted", "unlocked"})
 """Problems of a document whose reading depends on the case's passwords."""
 
 
-def keys(chain: Chain, digests: dict[str, str], held: Held, lock: str = "") -> dict[str, Key]:
+def keys(
+    chain: Chain, digests: dict[str, str], held: Held, lock: str = "", answers: str = ""
+) -> dict[str, Key]:
     """Return the key of each stage for a document.
 
     A key holds stage, version, settings and what comes before. A document's names are part of what `read`
     takes: they tell apart kinds of text that look alike. So are address and time of a web archive's capture.
     `lock` stands for the passwords of the case, for a document that is encrypted: others need not be read
-    again when those change.
+    again when those change. `answers` is a digest of what language models said of its pages.
     """
     found: dict[str, Key] = {}
     deep = ("deepest",) if held.depth >= DEEPEST else ()  # its own children are refused there
@@ -112,6 +114,8 @@ def keys(chain: Chain, digests: dict[str, str], held: Held, lock: str = "") -> d
         digest = digests[link.name]
         if link.after is None and lock:
             digest = make_id("settings", digest, lock)
+        if answers and Mention in link.stage.gives:
+            digest = make_id("settings", digest, answers)
         key = make_id("key", link.name, link.stage.version, digest, upstream)
         found[link.name] = Key(key=key, upstream=upstream, settings=digest)
     return found

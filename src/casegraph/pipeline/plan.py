@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +45,7 @@ class Ground:
     shelves: dict[str, Shelf]
     digests: dict[str, str]
     mappings: tuple[Mapping, ...] = ()  # what a person says of tables
+    answers: MappingOf[str, str] = field(default_factory=dict)  # digest of what models said, by document
     mirror: Mirror | None = None  # of what is derived, in an object store
 
     @property
@@ -126,8 +128,10 @@ def plan_bucket(ground: Ground, prefix: str, damaged: dict[str, list[Segment]], 
     encrypted = _encrypted(ground, prefix) if lock else frozenset()
     mapped = layouts(ground.shelves, ground.mappings, prefix)
     for one in held:
-        locked = keys(ground.chain, ground.digests, one, lock) if lock else {}
-        wanted = locked if one.document in encrypted else keys(ground.chain, ground.digests, one)
+        answers = ground.answers.get(one.document, "")
+        locked = keys(ground.chain, ground.digests, one, lock, answers) if lock else {}
+        plain = keys(ground.chain, ground.digests, one, answers=answers)
+        wanted = locked if one.document in encrypted else plain
         reasons: dict[str, Reason] = {}
         outcomes: dict[str, Outcome] = {}
         for link, seen in zip(ground.chain, shelves, strict=True):

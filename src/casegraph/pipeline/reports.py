@@ -33,6 +33,17 @@ takes changed; `names` the original came under a further name; `damaged` its tab
 """
 
 
+class AskReport(Record, frozen=True, kw_only=True):
+    """What `Case.ask` did, in passages. Names and claims are counted before any is refused."""
+
+    known: int  # answered before
+    answered: int  # by this run
+    failed: dict[str, int]  # by the reason
+    left: int  # not asked, because of the limit
+    names: int  # in the answers of this run
+    claims: int  # in the answers of this run
+
+
 class AddReport(Record, frozen=True, kw_only=True):
     """What `Case.add` did. A file that was there under the same name counts as `already`."""
 

@@ -1,10 +1,13 @@
-"""What the build and its workers say to each other: ids, keys and counts, never a page."""
+"""What the build and its workers say to each other: ids, keys and counts, never a page.
+
+What people and language models said comes along, as it lies in the case folder where no worker may look.
+"""
 
 from __future__ import annotations
 
 import msgspec
 
-from casegraph.model import Mapping
+from casegraph.model import Answer, Mapping
 from casegraph.store.manifest import Outcome, Segment
 
 
@@ -46,6 +49,7 @@ class Batch(Task, frozen=True, kw_only=True):
     prefix: str
     works: tuple[Work, ...]
     mappings: tuple[Mapping, ...] = ()  # what a person says of tables
+    answers: tuple[Answer, ...] = ()  # of language models about these documents
     fetch: tuple[str, ...] = ()  # documents whose bytes a worker needs and that may lie in an object store
 
 

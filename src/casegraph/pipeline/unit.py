@@ -33,7 +33,7 @@ from casegraph.pipeline.chain import LOCKED, Chain, Link
 from casegraph.pipeline.check import admit
 from casegraph.pipeline.mapped import mapping_lock, with_mappings
 from casegraph.pipeline.named import Named, named
-from casegraph.pipeline.tasks import Work
+from casegraph.pipeline.tasks import Batch, Work
 from casegraph.store.codec import codec, place
 from casegraph.store.manifest import Outcome, Unit
 from casegraph.store.originals import AlteredError, Originals
@@ -105,19 +105,20 @@ def run_document(
     found: Found,
     bytes_: Bytes,
     begin: Begin,
-    mappings: tuple[TableRules, ...] = (),
+    batch: Batch,
 ) -> Iterator[tuple[str, Output]]:
     """Run the stages that a document needs, one after another; `found` is filled as they go.
 
-    `mappings` are what a person says of tables: those for this document's become part of the key. A stage
+    `batch` tells what people say of tables, and what models said of pages: what is for this document's tables
+    becomes part of the key. A stage
     that raises costs the document that stage and those after it, nothing else: a Problem says so.
     """
     outcomes: dict[str, Outcome] = dict(work.outcomes)
     for link in chain:
         if link.name not in work.needs:
             continue
-        if TableMapping in link.stage.gives and mappings:
-            work = _mapped(link, work, found, mappings)
+        if TableMapping in link.stage.gives and batch.mappings:
+            work = _mapped(link, work, found, batch.mappings)
         if link.after is not None and outcomes.get(link.after) != "done":
             output = _output(link, work, "skipped", [], [])
         elif link.name in work.blame:
@@ -126,7 +127,7 @@ def run_document(
             )
         else:
             begin(link.name, _size(work, found))
-            output = _run(link, work, found, bytes_, mappings)
+            output = _run(link, work, found, bytes_, batch)
         outcomes[link.name] = output.unit.outcome
         if link.after is None and output.unit.key != work.needs[link.name].key:
             work = msgspec.structs.replace(work, needs={name: work.locked[name] for name in work.needs})
@@ -142,10 +143,10 @@ def _mapped(link: Link, work: Work, found: Found, mappings: tuple[TableRules, ..
     return msgspec.structs.replace(work, needs={**work.needs, link.name: key})
 
 
-def _run(link: Link, work: Work, found: Found, bytes_: Bytes, mappings: tuple[TableRules, ...]) -> Output:
+def _run(link: Link, work: Work, found: Found, bytes_: Bytes, batch: Batch) -> Output:
     started = time.process_time()
     try:
-        given = _input(link, work, found, bytes_, mappings)
+        given = _input(link, work, found, bytes_, batch)
         kept = _kept(link.stage.run(given), bytes_)
         records, problems = _sorted_out(link, work, found, kept)
         output = _output(link, work, "done", records, problems)
@@ -161,7 +162,7 @@ def _run(link: Link, work: Work, found: Found, bytes_: Bytes, mappings: tuple[Ta
     return output
 
 
-def _input(link: Link, work: Work, found: Found, bytes_: Bytes, mappings: tuple[TableRules, ...]) -> Record:
+def _input(link: Link, work: Work, found: Found, bytes_: Bytes, batch: Batch) -> Record:
     if link.takes is Original:
         return Original(
             document=work.document,
@@ -175,8 +176,9 @@ def _input(link: Link, work: Work, found: Found, bytes_: Bytes, mappings: tuple[
     document: Document = found[Document][0]
     pages: tuple[Page, ...] = tuple(found.get(Page, ()))
     tables: tuple[Table, ...] = tuple(found.get(Table, ()))
+    answers = tuple(one for one in batch.answers if one.document == work.document)
     if link.takes is Pages:
-        return Pages(document=document, pages=pages, tables=tables)
+        return Pages(document=document, pages=pages, tables=tables, answers=answers)
     parses: tuple[Parse, ...] = tuple(found.get(Parse, ()))
     mentions: tuple[Mention, ...] = tuple(found.get(Mention, ()))
     return Parsed(
@@ -185,7 +187,8 @@ def _input(link: Link, work: Work, found: Found, bytes_: Bytes, mappings: tuple[
         parses=parses,
         mentions=mentions,
         tables=tables,
-        mappings=mappings if TableMapping in link.stage.gives else (),
+        mappings=batch.mappings if TableMapping in link.stage.gives else (),
+        answers=answers if Claim in link.stage.gives else (),
     )
 
 

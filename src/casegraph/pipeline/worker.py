@@ -98,7 +98,7 @@ class Worker:
                 self._say(At(index=index, stage=stage, size=size))
 
             for name, output in run_document(
-                self._chain, work, known.pop(work.document, {}), self._bytes, begin, batch.mappings
+                self._chain, work, known.pop(work.document, {}), self._bytes, begin, batch
             ):
                 units[name].append(output.unit)
                 tally = tallies[name]

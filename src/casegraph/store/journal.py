@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from shutil import disk_usage
+from typing import Any
 
 from casegraph.errors import CaseDamagedError, CasegraphError, CaseLockedError, CaseTooNewError
-from casegraph.model import Activity, Addition, Judgement, Problem
+from casegraph.model import Activity, Addition, Answer, Failure, Judgement, Problem, make_id
 from casegraph.store import ledger
 from casegraph.store.held import Held
 from casegraph.store.migrations import MIGRATIONS, Migration
@@ -32,6 +33,10 @@ _ADDITION = (
     "added",
     "pen_name",
 )
+_ANSWER = ("key", "passage", "model", "prompt", "body", "failure")
+_ANSWERS = """SELECT q.document, q.page, q.low, q.high, a.key, a.passage, a.model, a.prompt, a.body, a.failure
+ FROM questions q JOIN answers a ON a.id =
+ (SELECT id FROM answers WHERE key = q.key ORDER BY failure <> '', id DESC LIMIT 1)"""
 _JUDGEMENT = ("left", "right", "judgement", "score", "note", "made", "pen_name")
 
 
@@ -271,6 +276,54 @@ class Journal:
             rows = journal.execute(f"SELECT {', '.join(_JUDGEMENT)} FROM judgements ORDER BY id").fetchall()  # noqa: S608 - own names
         return [Judgement(**dict(zip(_JUDGEMENT, row, strict=True))) for row in rows]
 
+    def answer(self, answer: Answer, server: str, made: str) -> None:
+        """Append what a model said of a passage, unless it is what it had said before; and where that stands.
+
+        `server` is the address that was asked, `made` when, ISO 8601 UTC.
+        """
+        values = [getattr(answer, name) for name in _ANSWER]
+        with self._entries() as journal:
+            last = journal.execute(
+                "SELECT body, failure FROM answers WHERE key = ? ORDER BY id DESC LIMIT 1", (answer.key,)
+            ).fetchone()
+            if last != (answer.body, answer.failure):
+                journal.execute(
+                    f"INSERT INTO answers ({', '.join(_ANSWER)}, server, made)"  # noqa: S608 - own names
+                    f" VALUES ({', '.join('?' * (len(_ANSWER) + 2))})",
+                    (*values, server, made),
+                )
+            journal.execute(
+                "INSERT OR IGNORE INTO questions (document, page, low, high, key) VALUES (?, ?, ?, ?, ?)",
+                (answer.document, answer.page, answer.start, answer.end, answer.key),
+            )
+
+    def answered(self, key: str) -> tuple[str, Failure] | None:
+        """Return body and failure of the answer of a key that counts, None where there is none."""
+        with self._connect() as journal:
+            found = journal.execute(
+                "SELECT body, failure FROM answers WHERE key = ? ORDER BY failure <> '', id DESC LIMIT 1",
+                (key,),
+            ).fetchone()
+        return None if found is None else (found[0], found[1])
+
+    def answers(self, documents: Iterable[str]) -> list[Answer]:
+        """Return the answers that count of some documents, by document, place, model and prompt."""
+        found: list[Answer] = []
+        order = " WHERE q.document = ? ORDER BY q.page, q.low, q.high, a.model, a.prompt, a.key"
+        with self._connect() as journal:
+            for document in documents:
+                rows = journal.execute(_ANSWERS + order, (document,))
+                found += [_answer(row) for row in rows]
+        return found
+
+    def answer_digests(self) -> dict[str, str]:
+        """Return for each document of which a model was asked a digest of all answers that count."""
+        parts: dict[str, list[str]] = {}
+        with self._connect() as journal:
+            for row in journal.execute(_ANSWERS + " ORDER BY q.document, q.page, q.low, q.high, a.key"):
+                parts.setdefault(row[0], []).append(make_id("answer", *row[1:]))
+        return {document: make_id("answers", *own) for document, own in parts.items()}
+
     def head(self, number: int | None = None) -> ledger.Head | None:
         """Return the last link of the chain over the entries, or the one of a number (see `ledger`)."""
         with self._connect() as journal:
@@ -290,6 +343,14 @@ class Journal:
                 " GROUP BY document ORDER BY document",
                 (entries,),
             )
+
+
+def _answer(row: tuple[Any, ...]) -> Answer:
+    document, page, low, high, key, passage, model, prompt, body, failure = row
+    return Answer(
+        key=key, document=document, page=page, start=low, end=high, passage=passage, model=model,
+        prompt=prompt, body=body, failure=failure,
+    )  # fmt: skip
 
 
 def _trouble(error: sqlite3.OperationalError, path: Path) -> CasegraphError:

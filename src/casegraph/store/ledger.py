@@ -14,7 +14,7 @@ from typing import Literal
 
 from casegraph.model import Record
 
-ENTRIES = ("migrations", "additions", "refusals", "activities", "judgements")
+ENTRIES = ("migrations", "additions", "refusals", "activities", "judgements", "answers", "questions")
 """The tables whose rows are entries. A new table is added at the end."""
 
 FIRST = "0" * 64

@@ -71,6 +71,26 @@ def judgements_of_people(journal: sqlite3.Connection) -> None:
     _only_append(journal, "judgements")
 
 
+def answers_of_models(journal: sqlite3.Connection) -> None:
+    """Make the tables of what language models said: an answer for each passage, and where the passages stand.
+
+    An answer is kept by what was asked of whom, so that copies of a passage and rebuilds ask nothing again.
+    """
+    journal.execute(
+        "CREATE TABLE answers (id INTEGER PRIMARY KEY, key TEXT NOT NULL, passage TEXT NOT NULL,"
+        " model TEXT NOT NULL, prompt TEXT NOT NULL, body TEXT NOT NULL, failure TEXT NOT NULL,"
+        " server TEXT NOT NULL, made TEXT NOT NULL)"
+    )
+    journal.execute("CREATE INDEX answer_keys ON answers (key)")
+    journal.execute(
+        "CREATE TABLE questions (id INTEGER PRIMARY KEY, document TEXT NOT NULL, page INTEGER NOT NULL,"
+        " low INTEGER NOT NULL, high INTEGER NOT NULL, key TEXT NOT NULL,"
+        " UNIQUE (document, page, low, high, key))"
+    )
+    for table in ("answers", "questions"):
+        _only_append(journal, table)
+
+
 def _only_append(journal: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         journal.execute(
@@ -84,5 +104,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     paths_and_times,
     chained_entries,
     judgements_of_people,
+    answers_of_models,
 )
 """The step at position n makes format n + 1. Steps are added at the end and never changed."""
