@@ -52,7 +52,14 @@ $(VENV)/.server: requirements/server.txt $(VENV)/.build
 	@$(VENV)/server/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-$(VENV)/.dev: requirements/dev.txt $(VENV)/.run $(VENV)/.server
+$(VENV)/.ftm: requirements/ftm.txt $(VENV)/.build
+	@echo "Installing followthemoney, which tests hold exports against (it builds PyICU; a minute or two)"
+	@$(PYTHON) -m venv $(VENV)/ftm
+	@$(VENV)/ftm/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< \
+	  || { rm -rf $(VENV)/ftm; echo "PyICU needs g++, pkg-config and libicu-dev: tests of FollowTheMoney are skipped"; }
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run $(VENV)/.server $(VENV)/.ftm
 	@echo "Installing what tests, checks and docs need"
 	@$(LOCKED) $<
 	@touch $@

@@ -55,6 +55,7 @@ TWINS = {
     "problems": 'casegraph.open_case("my-case").problems()',
     "show": 'casegraph.open_case("my-case").show("claim-12ab")',
     "search": 'casegraph.open_case("my-case").search("survey drones")',
+    "export": 'casegraph.open_case("my-case").export("ftm", facts="stated")',
     "verify": 'casegraph.open_case("my-case").verify()',
     "custody": 'casegraph.open_case("my-case").custody()',
     "run": 'casegraph.run(["page.html"])',

@@ -3,8 +3,9 @@
 `make lock` keeps what is pinned and adds what is new; `make lock UPGRADE=1` takes the newest of all.
 Four layers, each bound by the ones before it: build.txt (pip and the build back end), run.txt
 (what casegraph needs), cluster.txt (the same, the engine of a cluster and S3), dev.txt (tests, checks, docs;
-with the cluster, which is tested). And server.txt, by itself: what tests speak to. Python 3.11; addresses of
-indexes are left out, so that each machine installs from the index that it is set up with.
+with the cluster, which is tested). And by themselves server.txt, what tests speak to, and ftm.txt, what they
+hold FollowTheMoney files against. Python 3.11; addresses of indexes are left out, so that each machine
+installs from the index that it is set up with.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 LAYERS = {"build": ("build",), "run": (), "cluster": (), "dev": ("test", "lint", "docs", "lock")}
-APART = {"server": ("server",)}  # in an environment of its own, bound by none
+APART = {"server": ("server",), "ftm": ("ftm",)}  # in an environment of its own, bound by none
 HEADER = "# Made by `make lock` from pyproject.toml; not by hand.\n"
 
 

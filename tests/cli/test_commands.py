@@ -351,3 +351,15 @@ def test_ctrl_c_stops_a_build_with_one_line(empty: Path, documents: Path) -> Non
     assert process.returncode == INTERRUPTED, err
     assert out == ""
     assert err == f"casegraph: stopped; what is done is kept, `casegraph build {empty}` goes on from there\n"
+
+
+def test_export_writes_lines_to_the_terminal_or_a_file(case: Path, tmp_path: Path) -> None:
+    there = [json.loads(line) for line in lines(invoke("export", case, "--about", "Orlan Works"))]
+    assert {"HyperText", "Company"} & {row["schema"] for row in there}
+    done = invoke("export", case, "--format", "ftm-statements", "-o", tmp_path / "s.csv")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout == ""
+    with (tmp_path / "s.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row["external"] for row in rows} == {"f"}
+    assert len({row["id"] for row in rows}) == len(rows)

@@ -59,6 +59,15 @@ def write(records: Iterable[Shown], listing: Listing[Shown], form: Form, output:
     return counted.seen
 
 
+def write_lines(lines: Iterable[str], output: Path | None) -> None:
+    """Write lines that are laid out already; raises UsageError when the file cannot be made."""
+    with _opened(output, "jsonl") as stream:
+        stream.writelines(lines)
+        stream.flush()
+    if output is not None and output != _STDOUT:
+        say(f"written to {output}")
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Return `1 claim`, `1,204 claims`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

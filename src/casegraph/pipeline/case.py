@@ -22,6 +22,7 @@ from casegraph.pipeline.asking import Asking
 from casegraph.pipeline.chain import DEFAULT
 from casegraph.pipeline.cluster import engine_for
 from casegraph.pipeline.deciding import Deciding
+from casegraph.pipeline.exchanging import Exchanging, values_of
 from casegraph.pipeline.folder import DERIVED, JOURNAL, MAPPINGS, TOML
 from casegraph.pipeline.places import originals_of
 from casegraph.pipeline.reports import (
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from casegraph.pipeline.query import Query
 
 
-class Case(Deciding, Asking):
+class Case(Deciding, Asking, Exchanging):
     """A case folder. Make one with `init_case`, open one with `open_case`.
 
     Every method raises CasegraphError (and only that) for what the user must mend.
@@ -201,8 +202,8 @@ class Case(Deciding, Asking):
         from casegraph.pipeline.query import Asking  # noqa: PLC0415 - see the module
 
         asking = Asking(
-            about=_values(about),
-            said_by=_values(said_by),
+            about=values_of(about),
+            said_by=values_of(said_by),
             kind=kind,
             stance=stance,
             document=document,
@@ -369,10 +370,6 @@ def run(paths: Iterable[Path | str], *, progress: Progress | None = None) -> Run
         return RunReport(
             claims=tuple(case.claims()), problems=tuple(case.problems()), documents=tuple(case.documents())
         )
-
-
-def _values(given: str | Sequence[str] | None) -> tuple[str, ...]:
-    return () if given is None else (given,) if isinstance(given, str) else tuple(given)
 
 
 def _limit(limit: int | None) -> int | None:

@@ -1,0 +1,9 @@
+"""The publish stage: a selection of a case, written for others."""
+
+from casegraph.publish.base import FACTS, Exporter, Facts, Material, Source
+from casegraph.publish.ftm import ENTITIES, STATEMENTS
+
+EXPORTERS: tuple[Exporter, ...] = (ENTITIES, STATEMENTS)
+"""All of them, in the order of the help."""
+
+__all__ = ["EXPORTERS", "FACTS", "Exporter", "Facts", "Material", "Source"]
