@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from casegraph.extract import units
 from casegraph.extract.amounts import TO, read_number
 from casegraph.extract.base import Extractor, Found, Reading
+from casegraph.extract.identifiers import failing
 from casegraph.extract.lang import zh_amounts
 from casegraph.extract.lang.data import either, values, words
 from casegraph.extract.numerals import Bounds, Number, Numerals, tidy
@@ -184,6 +185,8 @@ def _spans(kind: Finder, text: str, language: str) -> Iterator[Span]:
 def _find(kinds: tuple[Finder, ...], reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     taken = Taken(found)
     for block in reading.searched():
+        for one in failing(block.text):  # a misprinted number counts nothing
+            taken.claim(block.page, block.start + one.start, block.start + one.end)
         if block.language not in LANGUAGES and block.language != "zh":
             continue
         for spans in kinds:

@@ -12,7 +12,7 @@ from casegraph.extract.answers import ANSWERS, troubles
 from casegraph.extract.base import Analysis, Extractor, Found, Language, Piece, Reading
 from casegraph.extract.cells import CELLS
 from casegraph.extract.dates import DATES
-from casegraph.extract.identifiers import IDENTIFIERS
+from casegraph.extract.identifiers import IDENTIFIERS, failing
 from casegraph.extract.lang import LANGUAGES
 from casegraph.extract.language import block_language, has_prose
 from casegraph.extract.names import NAMES
@@ -20,7 +20,20 @@ from casegraph.extract.passages import passages
 from casegraph.extract.pieces import append, pieces
 from casegraph.extract.quantities import COUNTS, MEASURES
 from casegraph.extract.spans import Taken
-from casegraph.model import CLAIM_ROLES, Block, BlockRole, Mention, Page, Pages, Parse, Problem, make_id, pack
+from casegraph.model import (
+    CLAIM_ROLES,
+    SENSITIVE,
+    Block,
+    BlockRole,
+    Mention,
+    Page,
+    Pages,
+    Parse,
+    Problem,
+    make_id,
+    masked,
+    pack,
+)
 from casegraph.registry import collect
 from casegraph.text import fold_blanks
 
@@ -143,6 +156,29 @@ def _unsupported(unit: Pages, blocks: Blocks) -> Iterator[Problem]:
         )
 
 
+def _failing(reading: Reading) -> Iterator[Problem]:
+    """Tell of numbers whose word promises a check digit that does not hold: slips, bad OCR, inventions."""
+    told = [
+        f"page {reading.pages[block.page].number}: {_shown(one.kind, block.text[one.start : one.end])}"
+        for block in reading.searched()
+        for one in failing(block.text)
+    ]
+    if told:
+        more = f" and {len(told) - _TOLD} more" if len(told) > _TOLD else ""
+        yield Problem(
+            code="extract.identifier-check-fails",
+            subject=reading.document.id,
+            detail="; ".join(told[:_TOLD]) + more,
+        )
+
+
+_TOLD = 20  # numbers that one problem names
+
+
+def _shown(kind: str, words: str) -> str:
+    return f"{kind} {masked(words) if kind in SENSITIVE else words}"
+
+
 def _merged(analyses: Iterable[tuple[Analysis, ...]], count: int) -> tuple[Analysis, ...]:
     """Return one analysis a page; the passages of several languages stand in the page's order."""
     every = list(analyses)
@@ -197,3 +233,4 @@ def run(unit: Pages) -> Iterator[Mention | Parse | Problem]:
     )
     yield from _mentions(reading)
     yield from troubles(reading)
+    yield from _failing(reading)

@@ -31,7 +31,7 @@ from casegraph.model.ids import content_id, make_id
 from casegraph.model.journal import Activity, Addition, Judgement, JudgementValue
 from casegraph.model.layout import Box, Layout
 from casegraph.model.mapping import ColumnUse, Mapping, Rule, Source, TableMapping, column_names, layout_of
-from casegraph.model.mention import Amount, Mention, MentionKind, Quantity
+from casegraph.model.mention import SENSITIVE, Amount, Mention, MentionKind, Quantity, masked
 from casegraph.model.parse import Parse, pack, unpack
 from casegraph.model.table import Cell, CellKind, Table, lines_beside, upright, written
 from casegraph.model.text import (
@@ -51,6 +51,7 @@ __all__ = [
     "CLAIM_ROLES",
     "DEEPEST",
     "ROLES",
+    "SENSITIVE",
     "Activity",
     "Addition",
     "Amount",
@@ -113,6 +114,7 @@ __all__ = [
     "layout_of",
     "lines_beside",
     "make_id",
+    "masked",
     "pack",
     "passage_digest",
     "to_wire",

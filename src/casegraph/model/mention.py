@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from casegraph.model.base import Record
 from casegraph.model.text import Date, Target
 
 MentionKind = Literal["name", "date", "amount", "quantity", "identifier"]
+
+SENSITIVE = frozenset(
+    ["passport", "driving-licence", "snils", "resident", "ssn", "card", "account", "personal-account"]
+)
+"""Kinds of identifiers that stand for a private person or their money: masked in whatever is published."""
+_SIGN = re.compile(r"\w")
+_SHOWN = 2  # signs that tell two masked numbers of a page apart
 
 
 class Amount(Record, frozen=True, kw_only=True):
@@ -54,3 +62,14 @@ class Mention(Record, frozen=True, kw_only=True):
     quantity: Quantity | None = None  # of kind `quantity`
     detector: str = ""  # which recogniser
     score: float = 1.0  # 0 to 1
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether it is an identifier of a private person: see `SENSITIVE` and `masked`."""
+        return self.kind == "identifier" and self.detector.rpartition(":")[2] in SENSITIVE
+
+
+def masked(number: str) -> str:
+    """Return a number with its letters and figures as dots, but for the last two."""
+    signs = len(_SIGN.findall(number))
+    return _SIGN.sub("\u2022", number, count=max(0, signs - _SHOWN))
