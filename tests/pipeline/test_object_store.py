@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -119,6 +121,61 @@ def test_of_two_machines_that_build_at_once_one_is_told(
     assert seen
     again(case, **places(endpoint)).build()
     assert len(list(again(case, **places(endpoint)).documents())) == 4
+
+
+_MACHINE = """
+import json, sys
+from pathlib import Path
+from casegraph.errors import CaseLockedError
+from casegraph.pipeline.case import open_case
+from tests.pipeline.conftest import CHAIN
+if __name__ == "__main__":
+    case = open_case(Path(sys.argv[1]), chain=CHAIN, **json.loads(sys.argv[2]))
+    print("ready", flush=True)
+    sys.stdin.readline()
+    try:
+        print("built", case.build().documents)
+    except CaseLockedError as error:
+        print("told", "another machine" in str(error))
+"""
+
+
+def machine(folder: Path, endpoint: str) -> subprocess.Popen[str]:
+    """Start a process that waits for a line and then builds a case as another machine does."""
+    command = [sys.executable, "-c", _MACHINE, str(folder), json.dumps(places(endpoint) | {"workers": 1})]
+    started = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
+    )
+    assert started.stdout is not None
+    assert started.stdout.readline() == "ready\n"
+    return started
+
+
+def test_two_processes_that_build_one_case_at_once_leave_it_whole(
+    make_case: MakeCase, endpoint: str, tmp_path: Path
+) -> None:
+    texts = news(30)
+    here = make_case(texts, "here")
+    here.build()
+    there = make_case(texts, "there", **places(endpoint))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for name in ("case.toml", "journal.sqlite"):
+        shutil.copy(there.folder / name, elsewhere / name)
+    machines = [machine(folder, endpoint) for folder in (there.folder, elsewhere)]
+    for one in machines:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    said = sorted(one.communicate(timeout=300)[0].split()[0:2] for one in machines)
+    assert [one.returncode for one in machines] == [0, 0]
+    assert said[0][0] == "built", said
+    assert said[1] in (["built", "0"], ["built", str(len(texts))], ["told", "True"]), said
+    for folder in (there.folder, elsewhere):
+        case = open_case(folder, chain=CHAIN, **places(endpoint))
+        assert case.build().documents == 0
+        assert files(folder) == files(here.folder)
+        assert case.verify().differences == ()
 
 
 def test_a_head_that_names_files_outside_is_refused(endpoint: str, tmp_path: Path) -> None:
