@@ -102,6 +102,7 @@ gate: $(VENV)/.run  ## Precision, recall and F1 of each stage on its gold set, a
 bench: $(VENV)/.run  ## Speed and memory on made-up pages; takes minutes
 	$(BIN)/python -m casegraph.bench build --pages 2000
 	$(BIN)/python -m casegraph.bench reading
+	$(BIN)/python -m casegraph.bench languages
 	$(BIN)/python -m casegraph.bench resolving --mentions 100000
 	$(BIN)/python -m casegraph.bench scale --documents 1000 20000
 

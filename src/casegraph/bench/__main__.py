@@ -1,4 +1,4 @@
-"""`python -m casegraph.bench build|formats|gathering|reading|resolving|scale …`: each prints its table."""
+"""`python -m casegraph.bench build|formats|gathering|languages|…`: each prints its table."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from casegraph.bench.build import bench
 from casegraph.bench.formats import bench as of_formats
 from casegraph.bench.formats import markdown
 from casegraph.bench.gathering import bench as of_gathering
+from casegraph.bench.languages import bench as of_languages
 from casegraph.bench.reading import BARE, MAIL
 from casegraph.bench.reading import bench as of_reading
 from casegraph.bench.resolving import bench as of_resolving
@@ -19,7 +20,9 @@ from casegraph.bench.scale import bench as of_scale
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m casegraph.bench", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="build|formats|gathering|reading|resolving|scale")
+    commands = parser.add_subparsers(
+        required=True, metavar="build|formats|gathering|languages|reading|resolving|scale"
+    )
     build = commands.add_parser("build", help="time, memory and processor time of building a case")
     build.add_argument("--pages", type=int, default=2000)
     build.add_argument("--workers", type=int, default=2)
@@ -37,6 +40,10 @@ def main() -> None:
     gathering.add_argument("--workers", type=int, default=2)
     gathering.add_argument("--seed", type=int, default=1)
     gathering.set_defaults(run=_gathering)
+    languages = commands.add_parser("languages", help="pages of each language beside the bare parsers")
+    languages.add_argument("--gold", type=Path, default=Path("gold"), help="the folder of the gold sets")
+    languages.add_argument("--pages", type=int, default=40)
+    languages.set_defaults(run=_languages)
     scale = commands.add_parser("scale", help="what a document costs in small and in large cases")
     scale.add_argument("--documents", type=int, nargs="+", default=[1000, 10000])
     scale.add_argument("--workers", type=int, default=2)
@@ -71,6 +78,11 @@ def _scale(given: argparse.Namespace) -> None:
 
 def _gathering(given: argparse.Namespace) -> None:
     for figures in of_gathering(given.documents, given.workers, given.seed):
+        print(json.dumps(figures), flush=True)
+
+
+def _languages(given: argparse.Namespace) -> None:
+    for figures in of_languages(given.gold, given.pages):
         print(json.dumps(figures), flush=True)
 
 

@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,17 @@ from casegraph.extract.base import Analysis
 from casegraph.extract.lang.ru_lemmas import lemma
 from casegraph.extract.lang.ru_sentences import Token, sentences
 
-_BATCH = 8  # sentences; the models pad them to the longest
+BATCH = 8
+"""Sentences that the models take at once; they pad them to the longest."""
+_TEXTS = 64  # that wait for their sentences at once
 _PARTS = "natasha slovnet navec razdel pymorphy3 pymorphy3-dicts-ru"
 _MISSING = f"the Russian models are not installed: pip install {_PARTS}"
 
 
 @dataclass(frozen=True, slots=True)
-class _Models:
+class Models:
+    """Morphology, syntax, names, and what holds their matrices to one thread."""
+
     morph: Any
     syntax: Any
     names: Any
@@ -29,7 +34,7 @@ class _Models:
 
 
 @functools.cache
-def _models() -> _Models:
+def models() -> Models:
     """Load the three models: 30 MB of weights, with the embeddings 150 MB in memory."""
     found = importlib.util.find_spec("natasha")  # without its import, which drags in a second morphology
     if found is None or not found.submodule_search_locations:
@@ -38,19 +43,19 @@ def _models() -> _Models:
     try:
         slovnet = importlib.import_module("slovnet")
         navec = importlib.import_module("navec").Navec
-        threads = importlib.import_module("threadpoolctl").threadpool_limits
+        threads = importlib.import_module("threadpoolctl").ThreadpoolController()
     except ImportError as error:
         raise MissingPartError(_MISSING) from error
     words = navec.load(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")
 
     def load(kind: str, name: str) -> Any:  # noqa: ANN401 - slovnet carries no types
         path = data / "model" / f"slovnet_{name}_news_v1.tar"
-        return getattr(slovnet, kind).load(path, batch_size=_BATCH).navec(words).infer
+        return getattr(slovnet, kind).load(path, batch_size=BATCH).navec(words).infer
 
-    return _Models(load("Morph", "morph"), load("Syntax", "syntax"), load("NER", "ner"), threads)
+    return Models(load("Morph", "morph"), load("Syntax", "syntax"), load("NER", "ner"), threads)
 
 
-def _outputs(infer: Any, items: list[list[str]]) -> Iterator[Any]:  # noqa: ANN401 - as above
+def outputs(infer: Any, items: list[list[str]]) -> Iterator[Any]:  # noqa: ANN401 - as above
     """Run one model on lists of words. Its own call would cut the text into words anew."""
     yield from infer.decoder(infer.process(infer.encoder(items)))
 
@@ -99,18 +104,27 @@ def _append(whole: Analysis, sentence: Sequence[Token], columns: tuple[Any, Any,
         whole.first.append(label.startswith("B-"))
 
 
-def _analyse(text: str) -> Analysis:
-    models, whole = _models(), Analysis()
-    cut = sentences(text)
+def _parsed(cut: Sequence[Sequence[Token]]) -> Iterator[tuple[Sequence[Token], tuple[Any, Any, Any]]]:
+    """Yield each sentence with its columns. Sentences of several texts go to the models together."""
+    loaded = models()
     # OpenBLAS with two threads is ten times slower on these small matrices.
-    with models.one_thread(limits=1):
-        for at in range(0, len(cut), _BATCH):
-            batch = cut[at : at + _BATCH]
+    with loaded.one_thread.limit(limits=1):
+        for at in range(0, len(cut), BATCH):
+            batch = cut[at : at + BATCH]
             words = [[token.text for token in sentence] for sentence in batch]
-            every = (_outputs(infer, words) for infer in (models.morph, models.syntax, models.names))
+            every = (outputs(infer, words) for infer in (loaded.morph, loaded.syntax, loaded.names))
             for sentence, *columns in zip(batch, *every, strict=True):
-                _append(whole, sentence, (columns[0], columns[1], columns[2]))
-    return whole
+                yield sentence, (columns[0], columns[1], columns[2])
+
+
+def _analyses(texts: Sequence[str]) -> Iterator[Analysis]:
+    cut = [sentences(text) for text in texts]
+    parsed = _parsed([sentence for one in cut for sentence in one])
+    for one in cut:
+        whole = Analysis()
+        for sentence, columns in islice(parsed, len(one)):
+            _append(whole, sentence, columns)
+        yield whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +134,9 @@ class _Russian:
 
     def analyse(self, texts: Iterable[str]) -> Iterator[Analysis]:
         """Yield one analysis a text; `tag` holds the features as in CoNLL-U, "_" where there are none."""
-        for text in texts:
-            yield _analyse(text)
+        waiting = iter(texts)
+        while some := list(islice(waiting, _TEXTS)):
+            yield from _analyses(some)
 
 
 RUSSIAN = _Russian()
