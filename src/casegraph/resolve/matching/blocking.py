@@ -7,13 +7,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import numpy.typing as npt
 
 from casegraph.resolve.matching.parts import Parts, Word, parts
-from casegraph.resolve.matching.sounds import sounds, units
+from casegraph.resolve.matching.sounds import skeletons, sounds, units
 
 _COARSE = {
     "p": "p", "b": "p", "f": "f", "v": "f", "t": "t", "d": "t", "s": "s", "z": "s", "c": "s", "S": "s",
@@ -21,9 +21,9 @@ _COARSE = {
     "C": "s", "J": "s", "k": "k", "g": "k", "h": "k", "l": "l", "r": "r", "m": "m", "n": "n",
     "a": "a", "o": "a", "e": "i", "i": "i", "u": "u",
 }  # fmt: skip
-_VOWELS = re.compile(r"(?<=.)[aiu]+")
 _MOST_WORDS = 6
-_WAYS = 4  # readings of a word that count
+_WAYS = 4  # readings of a word that count for the index
+_READ = 3  # and for keys
 
 
 @functools.lru_cache(maxsize=300_000)
@@ -36,13 +36,6 @@ def coarse_sounds(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.sub(r"(.)\1+", r"\1", said) for said in found))[:_WAYS]
 
 
-@functools.lru_cache(maxsize=300_000)
-def skeletons(word: str) -> tuple[str, ...]:
-    """Return the consonants of a word by its likeliest readings, and whether a vowel leads."""
-    bare = (re.sub(r"^[aiu]+", "a", _VOWELS.sub("", said)) for said in coarse_sounds(word))
-    return tuple(dict.fromkeys(re.sub(r"(.)\1+", r"\1", said) for said in bare if said))
-
-
 def keys(name: str, group: str) -> frozenset[str]:
     """Return the keys of a name for a join by equal keys: names of one bearer share one.
 
@@ -53,33 +46,37 @@ def keys(name: str, group: str) -> frozenset[str]:
     numbers = ",".join(sorted(own.numbers))
     words = [word for word in own.words if word.sort in {"name", "patronymic"}][:_MOST_WORDS]
     lead = group[:1]
-    found = {f"{lead}|{numbers}|{''.join(way)}" for way in _together(words)}
+    found = {f"{lead}|{numbers}|{way}" for way in _together(words)}
     for one, other in combinations(words, 2):
-        for a in skeletons(one.text)[:2]:
-            found |= {f"{lead}|{numbers}|{'+'.join(sorted((a, b)))}" for b in skeletons(other.text)[:2]}
+        for a in skeletons(one.text)[:_READ]:
+            found |= {f"{lead}|{numbers}|{'+'.join(sorted((a, b)))}" for b in skeletons(other.text)[:_READ]}
     if group == "Person":
         initials = {skeletons(word.text)[0][:1] for word in own.words if skeletons(word.text)}
         found |= {
             f"{lead}|{initial}|{way}"
             for word in words
-            for way in skeletons(word.text)[:2]
+            for way in skeletons(word.text)[:_READ]
             for initial in initials - {way[:1]}
             if len(way) > 2
         }
-    elif numbers:
-        concepts = {word.concept for word in own.words if word.concept}
+        return frozenset(found)
+    concepts = {word.concept for word in own.words if word.concept}
+    if numbers:
         found |= {f"{lead}|{numbers}|{concept}" for concept in concepts}
-    else:
-        found |= {f"{lead}||{way}" for word in words for way in skeletons(word.text) if len(way) > 2}
+        return frozenset(found)
+    ways = {way for word in words for way in skeletons(word.text)[:_READ]}
+    found |= {f"{lead}||{way}" for way in ways if len(way) > 2}
+    found |= {f"{lead}||{way}~{concept}" for way in ways for concept in concepts}
     return frozenset(found)
 
 
 def _together(words: Sequence[Word]) -> Iterable[str]:
-    """Return all words as one, in both orders."""
-    for order in (words, words[::-1]):
-        found = "".join(skeletons(word.text)[0] for word in order if skeletons(word.text))
-        if found:
-            yield re.sub(r"(.)\1+", r"\1", re.sub(r"(?<=.)a", "", found))
+    """Return all words as one, in both orders, by their likeliest readings."""
+    ways = [skeletons(word.text)[:_READ] or ("",) for word in words]
+    for order in {*product(*ways)} if len(words) <= _READ else [tuple(way[0] for way in ways)]:
+        for said in (order, order[::-1]):
+            if whole := "".join(said):
+                yield re.sub(r"(.)\1+", r"\1", re.sub(r"(?<=.)a", "", whole))
 
 
 def grams(name: str, group: str) -> Counter[str]:

@@ -7,6 +7,7 @@ import re
 import tomllib
 import unicodedata
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 from opencc import OpenCC
@@ -38,7 +39,7 @@ def _simplifier() -> OpenCC:
 
 def is_han(char: str) -> bool:
     """Say whether a character is a Chinese one."""
-    return _HAN.match(char) is not None
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0002ffff"
 
 
 def simplified(text: str) -> str:
@@ -129,9 +130,15 @@ def _places() -> tuple[str, ...]:
 
 
 @functools.cache
-def place_sounds() -> frozenset[str]:
-    """Return the sounds of the places that Chinese company names begin with."""
-    return frozenset("".join(readings_of(char)[0] for char in place) for place in _places() if len(place) > 1)
+def place_spellings() -> frozenset[str]:
+    """Return the places that Chinese company names begin with in pinyin, Palladius and Wade-Giles, folded."""
+    return frozenset(
+        "".join(map(spell, said))
+        for place in _places()
+        if len(place) > 1
+        for said in product(*map(syllables, place))
+        for spell in (str, palladius, wade_giles)
+    )
 
 
 def split_place(name: str) -> tuple[str, str]:

@@ -9,9 +9,15 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Literal
 
-from casegraph.resolve.matching.chinese import family_and_given, is_han, place_sounds, simplified, split_place
+from casegraph.resolve.matching.chinese import (
+    family_and_given,
+    is_han,
+    place_spellings,
+    simplified,
+    split_place,
+)
 from casegraph.resolve.matching.numbers import number_in
-from casegraph.resolve.matching.sounds import first_sounds, script
+from casegraph.resolve.matching.sounds import script
 from casegraph.text import fold
 
 Sort = Literal["name", "initial", "particle", "patronymic", "concept", "place", "little"]
@@ -21,6 +27,9 @@ _INNER_STOPS = re.compile(r"(?<=\b\w)\.(?=\w\b)|(?<=\b\w)\.")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MARKS = re.compile(r"['’ʼ`]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
+
+
+_SHORTEST = 4  # letters that patronymics exceed: "Ильич"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,7 @@ def _person(name: str) -> Parts:
     tokens = _person_tokens(name)
     before_comma = len(_person_tokens(name.split(",", 1)[0])) if "," in name else 0
     titles, suffixes = _words_of("persons", "titles"), _words_of("persons", "suffixes")
-    forms = {words[0] for words in _forms()[0] if len(words) == 1} - {"as", "ad", "ao", "sa", "se", "ip"}
+    forms = _lone_forms()
     kept = [token for token in tokens if token not in titles and token not in suffixes]
     kept = [token for token in kept if token not in forms or len(kept) < 3] or tokens
     if before_comma and before_comma < len(kept):
@@ -129,13 +138,21 @@ def _person(name: str) -> Parts:
             words += [Word(char, "initial") for char in token]
         elif token in _words_of("persons", "particles") and len(kept) > 1:
             words.append(Word(_particle(token), "particle"))
-        elif place and len(token) > 5 and token.endswith(tuple(data()["persons"]["patronymics"])):
+        elif place and len(token) > _SHORTEST and token.endswith(tuple(data()["persons"]["patronymics"])):
             words.append(Word(token, "patronymic" if len(kept) > 2 else "name"))
         else:
             words.append(Word(token))
+    family_first = family_first or (len(words) > 2 and words[-1].sort == "patronymic")
     return Parts(
         tuple(words), None, frozenset(), family_first, script(name), before_comma > 0 and not family_first
     )
+
+
+@functools.cache
+def _lone_forms() -> frozenset[str]:
+    """Return the legal forms of one word that are no words of people's names."""
+    lone = {words[0] for words in _forms()[0] if len(words) == 1}
+    return frozenset(lone - {"as", "ad", "ao", "sa", "se", "ip"})
 
 
 def _person_tokens(name: str) -> list[str]:
@@ -181,7 +198,7 @@ def _organisation(name: str, group: str) -> Parts:
             words.append(Word(token, "little"))
         elif (concept := concept_of(token)) is not None and group == "Organization":
             words.append(Word(token, "concept", concept))
-        elif len(token) > 4 and first_sounds(token) in place_sounds():
+        elif len(token) > 4 and token in place_spellings():
             words.append(Word(token, "place"))
         else:
             words.append(Word(token))

@@ -6,6 +6,7 @@ import functools
 import re
 import tomllib
 import unicodedata
+from heapq import heappop, heappush
 from importlib.resources import files
 from typing import Any
 
@@ -19,7 +20,13 @@ Units = tuple[str, ...]
 _VOWELS = frozenset("aeiou")
 _OTHER_READING = 0.12  # what a second or later reading of a letter costs
 _LONGEST = 7
-_HOPELESS = 0.34  # usual sounds in common below which readings of single letters bring nothing
+_EDGE = 0.95
+_WAYS = 6  # readings of a word that count
+_DOUBLED = re.compile(r"(.)\1+")
+_FAR = 9.0
+_LEAST = 0.2  # what two sounds cost at least that are not the same
+_UNLIKE = 0.6  # likeness below which words are two, whatever else is said of them
+_HOPELESS = 0.6  # classes of consonants in common below which readings of single letters bring nothing
 _ABJAD = re.compile(r"[\u0590-\u05ff\u0600-\u06ff]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 
@@ -45,6 +52,10 @@ def _near() -> dict[tuple[str, str], float]:
 def script(word: str) -> str:
     """Return `han`, `cyrillic`, `abjad`, `latin` or `other`, by the first letter that tells."""
     for char in word:
+        if char.isascii():
+            if char.isalpha():
+                return "latin"
+            continue
         if is_han(char):
             return "han"
         if _CYRILLIC.match(char):
@@ -93,12 +104,54 @@ def first_sounds(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", "".join(sounds(unit)[0] for unit in units(word)))
 
 
+_COARSE = {
+    "p": "p", "b": "p", "f": "f", "v": "f", "t": "t", "d": "t", "s": "s", "z": "s", "c": "s", "S": "s",
+    "Z": "s", "C": "s", "J": "s", "k": "k", "g": "k", "h": "k", "l": "l", "r": "r", "m": "m", "n": "n",
+}  # fmt: skip
+"""Classes of consonants that one alphabet or ear takes for another."""
+
+
+@functools.lru_cache(maxsize=100_000)
+def _coarse(unit: str) -> tuple[tuple[str, bool], ...]:
+    """Return the classes of a unit's consonants by its readings, and whether each begins with a vowel."""
+    return tuple(
+        dict.fromkeys(
+            ("".join(_COARSE.get(sound, "") for sound in said), said[:1] in _VOWELS) for said in sounds(unit)
+        )
+    )
+
+
+@functools.lru_cache(maxsize=300_000)
+def skeletons(word: str) -> tuple[str, ...]:
+    """Return a word's consonants by class, "a" before them for a vowel, by its likeliest readings, at most 6.
+
+    A unit has one reading throughout a word, as a scheme of transliteration has it.
+    """
+    ways: list[tuple[int, str, dict[str, str]]] = [(0, "", {})]
+    for place, unit in enumerate(units(word)):
+        following: list[tuple[int, str, dict[str, str]]] = []
+        for cost, said, chosen in ways:
+            if unit in chosen:
+                following.append((cost, said + chosen[unit], chosen))
+                continue
+            for rank, (coarse, vowel) in enumerate(_coarse(unit)[:3]):
+                lead = "a" if place == 0 and vowel else ""
+                following.append((cost + rank, said + lead + coarse, chosen | {unit: coarse}))
+        ways = sorted(following, key=lambda way: way[0])[:_WAYS]
+    return tuple(dict.fromkeys(_DOUBLED.sub(r"\1", said) for _, said, _ in ways if said))
+
+
 @functools.lru_cache(maxsize=500_000)
 def _sound_cost(a: str, b: str) -> float:
     """Return the weighted edit distance of two strings of sounds."""
     if a == b:
         return 0.0
     near = _near()
+    if len(a) == len(b) == 1:
+        other = 0.6 if a in _VOWELS and b in _VOWELS else 1.0
+        return min(near.get((a, b), other), _loss(a) + _loss(b))
+    if not a or not b:
+        return sum(map(_loss, a or b))
     above = [0.0]
     for y in b:
         above.append(above[-1] + _loss(y))
@@ -121,9 +174,13 @@ def _unit_cost(a: Units, b: Units) -> float:
     """Return what it costs that some units of one word sound as those of another."""
     if a == b:
         return 0.0
-    best = 9.0
-    for first, one in _readings(a):
-        for second, other in _readings(b):
+    ones, others = _readings(a), _readings(b)
+    said = {other: second for second, other in reversed(others)}
+    best = min((first + said[one] for first, one in ones if one in said), default=9.0)
+    for first, one in ones:
+        for second, other in others:
+            if first + second + _LEAST >= best:
+                break  # readings come by what they cost
             best = min(best, first + second + _sound_cost(one, other))
     return best
 
@@ -141,8 +198,8 @@ def _readings(many: Units) -> tuple[tuple[float, str], ...]:
 
 
 @functools.lru_cache(maxsize=500_000)
-def distance(a: Units, b: Units) -> float:
-    """Return the least cost of sounding one word as another, unit by unit."""
+def distance(a: Units, b: Units, most: float = 8.0) -> float:
+    """Return the least cost of sounding one word as another, unit by unit; 9 where it is more than `most`."""
     han = any(is_han(unit[0]) for unit in a), any(is_han(unit[0]) for unit in b)
     if han[0] and not han[1]:
         a, b, han = b, a, (han[1], han[0])
@@ -150,18 +207,26 @@ def distance(a: Units, b: Units) -> float:
     steps = [(1, 1), (1, 0), (0, 1), *((size, 1) for size in range(2, widest + 1))]
     if widest == 2:
         steps.append((1, 2))
-    table = [[9e9] * (len(b) + 1) for _ in range(len(a) + 1)]
-    table[0][0] = 0.0
-    for i in range(len(a) + 1):
-        for j in range(len(b) + 1):
-            here = table[i][j]
-            if here > 8.0:
+    ends = len(a), len(b)
+    best = {(0, 0): 0.0}
+    near = [(0.0, 0, 0)]  # nearest first: where words sound alike, only what lies on the way is looked at
+    while near:
+        here, i, j = heappop(near)
+        if (i, j) == ends:
+            return here
+        if here > best[i, j]:
+            continue
+        for down, right in steps:
+            below, beside = i + down, j + right
+            if below > ends[0] or beside > ends[1]:
                 continue
-            for down, right in steps:
-                if i + down <= len(a) and j + right <= len(b):
-                    cost = here + _unit_cost(a[i : i + down], b[j : j + right])
-                    table[i + down][j + right] = min(table[i + down][j + right], cost)
-    return table[-1][-1]
+            known = best.get((below, beside), most)
+            if known > here:
+                cost = here + _unit_cost(a[i:below], b[j:beside])
+                if cost < known:
+                    best[below, beside] = cost
+                    heappush(near, (cost, below, beside))
+    return _FAR
 
 
 @functools.lru_cache(maxsize=500_000)
@@ -177,11 +242,24 @@ def alike(one: str, other: str) -> float:
     length = (_length(a) + _length(b)) / 2
     if min(_length(a), _length(b)) * 2.2 < max(_length(a), _length(b)):
         return 0.0
-    if not is_han(one[0]) and not is_han(other[0]):  # the whole computation is twenty times as dear
-        rough = Levenshtein.normalized_similarity(_consonants(one), _consonants(other))
-        if rough < _HOPELESS:
-            return rough
-    return max(0.0, 1.0 - distance(a, b) / max(length, 2.0))
+    han = is_han(one[0]) or is_han(other[0])
+    if not han and not _may_be_alike(skeletons(one), skeletons(other)):
+        return 0.0  # the whole computation is twenty times as dear
+    found = max(0.0, 1.0 - distance(a, b, (1 - _UNLIKE) * max(length, 2.0)) / max(length, 2.0))
+    return found if han or not found else found * _ends(skeletons(one), skeletons(other))
+
+
+def _ends(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """Return how far unlike first or last consonants make two words: slips of the pen happen inside."""
+    if not one or not other:
+        return 1.0
+    first = {said[:1] for said in one} & {said[:1] for said in other}
+    last = {said[-1] for said in one} & {said[-1] for said in other}
+    return (1.0 if first else _EDGE) * (1.0 if last else _EDGE)
+
+
+def _may_be_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return any(Levenshtein.normalized_similarity(a, b) >= _HOPELESS for a in one for b in other)
 
 
 def _abjad_alike(one: str, other: str) -> float:
