@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from casegraph.gates.name_pairs import NamePair, load_pairs, shared_pairs
+from casegraph.bench.name_pairs import NamePair, load_pairs, shared_pairs
 from casegraph.resolve.matching.features import FEATURES, compare
 from casegraph.resolve.matching.parts import parts
 

@@ -1,4 +1,4 @@
-"""`python -m casegraph.bench build|formats|gathering|languages|…`: each prints its table."""
+"""`python -m casegraph.bench MEASURE …`: each prints its table."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from casegraph.bench.formats import bench as of_formats
 from casegraph.bench.formats import markdown
 from casegraph.bench.gathering import bench as of_gathering
 from casegraph.bench.languages import bench as of_languages
+from casegraph.bench.matchers import bench as of_matchers
 from casegraph.bench.reading import BARE, MAIL
 from casegraph.bench.reading import bench as of_reading
 from casegraph.bench.resolving import bench as of_resolving
@@ -20,9 +21,7 @@ from casegraph.bench.scale import bench as of_scale
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m casegraph.bench", description=__doc__)
-    commands = parser.add_subparsers(
-        required=True, metavar="build|formats|gathering|languages|reading|resolving|scale"
-    )
+    commands = parser.add_subparsers(required=True, metavar="MEASURE")
     build = commands.add_parser("build", help="time, memory and processor time of building a case")
     build.add_argument("--pages", type=int, default=2000)
     build.add_argument("--workers", type=int, default=2)
@@ -44,6 +43,11 @@ def main() -> None:
     languages.add_argument("--gold", type=Path, default=Path("gold"), help="the folder of the gold sets")
     languages.add_argument("--pages", type=int, default=40)
     languages.set_defaults(run=_languages)
+    matchers = commands.add_parser("matchers", help="our matcher of names beside nomenklatura's")
+    matchers.add_argument("folder", type=Path, help="../shared/data/names")
+    matchers.add_argument("--nomenklatura", type=Path, help="a Python that has nomenklatura installed")
+    matchers.add_argument("--held-out", action="store_true", help="the half that no weight was fitted on")
+    matchers.set_defaults(run=_matchers)
     scale = commands.add_parser("scale", help="what a document costs in small and in large cases")
     scale.add_argument("--documents", type=int, nargs="+", default=[1000, 10000])
     scale.add_argument("--workers", type=int, default=2)
@@ -83,6 +87,11 @@ def _gathering(given: argparse.Namespace) -> None:
 
 def _languages(given: argparse.Namespace) -> None:
     for figures in of_languages(given.gold, given.pages):
+        print(json.dumps(figures), flush=True)
+
+
+def _matchers(given: argparse.Namespace) -> None:
+    for figures in of_matchers(given.folder, given.nomenklatura, held_out=given.held_out):
         print(json.dumps(figures), flush=True)
 
 

@@ -8,8 +8,8 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from casegraph.bench.name_pairs import part, rates, scored, shared_pairs
 from casegraph.errors import MissingPartError
-from casegraph.gates.name_pairs import part, rates, scored, shared_pairs
 from casegraph.gates.resolve import PROPOSED, named
 from casegraph.gates.truthsets import truthset
 from casegraph.resolve.matching.blocking import Index

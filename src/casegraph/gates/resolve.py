@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from casegraph.bench.name_pairs import load_pairs, rates, scored
 from casegraph.bench.resolving import rates as rates_of_case
-from casegraph.gates.name_pairs import load_pairs, rates, scored
 from casegraph.resolve.base import Party
 from casegraph.resolve.matching.score import score
 

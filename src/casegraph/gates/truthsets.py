@@ -9,7 +9,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from casegraph.gates.name_pairs import part
+from casegraph.bench.name_pairs import part
 from casegraph.resolve.base import Party
 from casegraph.resolve.matching.cluster import cluster
 from casegraph.resolve.matching.score import score

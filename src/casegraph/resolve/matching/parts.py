@@ -29,6 +29,7 @@ _MARKS = re.compile(r"['’ʼ`]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
 
 
+_MAKING = frozenset({"making", "building"})  # "Machine-Building Plant": the trade is told already
 _SHORTEST = 4  # letters that patronymics exceed: "Ильич"
 
 
@@ -194,6 +195,8 @@ def _organisation(name: str, group: str) -> Parts:
             words += more
             numbers |= found
             form = form or form_inside
+        elif token in _MAKING and words and words[-1].concept is not None:
+            words.append(Word(token, "little"))
         elif (token in little and len(tokens) > 1) or (token in {"no", "nr"} and place < len(tokens)):
             words.append(Word(token, "little"))
         elif (concept := concept_of(token)) is not None and group == "Organization":
@@ -237,7 +240,8 @@ def _without_form(tokens: list[str]) -> tuple[list[str], str | None]:
 
 
 def _stronger(one: str | None, other: str) -> str:
-    return other if one in {None, "company"} else str(one)
+    weak = {None, "company", "incorporated"}  # "Corporation" is a word of the name as often as a form
+    return other if one in weak else str(one)
 
 
 def _chinese(token: str) -> tuple[list[Word], set[str], str | None]:

@@ -19,13 +19,14 @@ Units = tuple[str, ...]
 
 _VOWELS = frozenset("aeiou")
 _OTHER_READING = 0.12  # what a second or later reading of a letter costs
-_LONGEST = 7
 _EDGE = 0.95
 _WAYS = 6  # readings of a word that count
 _DOUBLED = re.compile(r"(.)\1+")
 _FAR = 9.0
+_LIGHT = 0.4  # what a consonant too many costs at least
 _LEAST = 0.2  # what two sounds cost at least that are not the same
 _UNLIKE = 0.6  # likeness below which words are two, whatever else is said of them
+_HOPELESS_HAN = 0.6
 _HOPELESS = 0.6  # classes of consonants in common below which readings of single letters bring nothing
 _ABJAD = re.compile(r"[\u0590-\u05ff\u0600-\u06ff]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
@@ -78,19 +79,23 @@ def units(word: str) -> Units:
     if script(text) in {"abjad", "other"}:
         text = anyascii(text).lower()
     found: list[str] = []
-    place = 0
-    while place < len(text):
-        for size in range(min(_LONGEST, len(text) - place), 0, -1):
-            piece = text[place : place + size]
-            if piece in letters or (size == 1 and is_han(piece)):
-                break
-        if piece not in letters and not is_han(piece):
+    for piece in _pieces().findall(text):
+        if piece in letters:
+            if not found or found[-1] != piece:
+                found.append(piece)
+        elif is_han(piece):
+            found.append(piece)
+        else:
             bare = "".join(c for c in anyascii(piece).lower() if c in letters)
             found += [c for c in bare if not found or found[-1] != c]
-        elif is_han(piece) or not found or found[-1] != piece:
-            found.append(piece)
-        place += len(piece)
     return tuple(found)
+
+
+@functools.cache
+def _pieces() -> re.Pattern[str]:
+    """Return what cuts a word into spelling units, the longest first."""
+    ordered = sorted(_letters(), key=lambda unit: (-len(unit), unit))
+    return re.compile("|".join(map(re.escape, ordered)) + "|.", re.DOTALL)
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -104,6 +109,7 @@ def first_sounds(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", "".join(sounds(unit)[0] for unit in units(word)))
 
 
+_SOUNDS = "pbfvtdszcSZCJkghlrmnaeiou"
 _COARSE = {
     "p": "p", "b": "p", "f": "f", "v": "f", "t": "t", "d": "t", "s": "s", "z": "s", "c": "s", "S": "s",
     "Z": "s", "C": "s", "J": "s", "k": "k", "g": "k", "h": "k", "l": "l", "r": "r", "m": "m", "n": "n",
@@ -129,12 +135,17 @@ def skeletons(word: str) -> tuple[str, ...]:
     """
     ways: list[tuple[int, str, dict[str, str]]] = [(0, "", {})]
     for place, unit in enumerate(units(word)):
+        readings = _coarse(unit)[:3]
+        if len(readings) == 1:
+            more = ("a" if place == 0 and readings[0][1] else "") + readings[0][0]
+            ways = [(cost, said + more, chosen) for cost, said, chosen in ways] if more else ways
+            continue
         following: list[tuple[int, str, dict[str, str]]] = []
         for cost, said, chosen in ways:
             if unit in chosen:
                 following.append((cost, said + chosen[unit], chosen))
                 continue
-            for rank, (coarse, vowel) in enumerate(_coarse(unit)[:3]):
+            for rank, (coarse, vowel) in enumerate(readings):
                 lead = "a" if place == 0 and vowel else ""
                 following.append((cost + rank, said + lead + coarse, chosen | {unit: coarse}))
         ways = sorted(following, key=lambda way: way[0])[:_WAYS]
@@ -146,23 +157,41 @@ def _sound_cost(a: str, b: str) -> float:
     """Return the weighted edit distance of two strings of sounds."""
     if a == b:
         return 0.0
-    near = _near()
-    if len(a) == len(b) == 1:
-        other = 0.6 if a in _VOWELS and b in _VOWELS else 1.0
-        return min(near.get((a, b), other), _loss(a) + _loss(b))
-    if not a or not b:
-        return sum(map(_loss, a or b))
+    swaps, losses = _swaps(), _losses()
     above = [0.0]
     for y in b:
-        above.append(above[-1] + _loss(y))
+        above.append(above[-1] + losses[y])
     for x in a:
-        row = [above[0] + _loss(x)]
-        for place, y in enumerate(b, 1):
-            other = 0.6 if x in _VOWELS and y in _VOWELS else 1.0
-            swap = 0.0 if x == y else near.get((x, y), other)
-            row.append(min(above[place - 1] + swap, above[place] + _loss(x), row[-1] + _loss(y)))
+        swap, loss = swaps[x], losses[x]
+        before, here = above[0], above[0] + loss
+        row = [here]
+        for place, y in enumerate(b, 1):  # comparisons, since `min` takes half of the time of the whole
+            there = above[place]
+            cost, other = before + swap[y], there + loss
+            here += losses[y]
+            here = min(here, other)
+            here = min(here, cost)
+            before = there
+            row.append(here)
         above = row
     return above[-1]
+
+
+@functools.cache
+def _losses() -> dict[str, float]:
+    return {sound: _loss(sound) for sound in _SOUNDS}
+
+
+@functools.cache
+def _swaps() -> dict[str, dict[str, float]]:
+    near = _near()
+    return {
+        x: {
+            y: 0.0 if x == y else near.get((x, y), 0.6 if x in _VOWELS and y in _VOWELS else 1.0)
+            for y in _SOUNDS
+        }
+        for x in _SOUNDS
+    }
 
 
 def _loss(sound: str) -> float:
@@ -175,18 +204,21 @@ def _unit_cost(a: Units, b: Units) -> float:
     if a == b:
         return 0.0
     ones, others = _readings(a), _readings(b)
-    said = {other: second for second, other in reversed(others)}
-    best = min((first + said[one] for first, one in ones if one in said), default=9.0)
-    for first, one in ones:
-        for second, other in others:
-            if first + second + _LEAST >= best:
+    said = {other: second for second, other, _ in reversed(others)}
+    best = min((first + said[one] for first, one, _ in ones if one in said), default=_FAR)
+    for first, one, size in ones:
+        for second, other, width in others:
+            least = first + second + _LEAST
+            if least >= best:
                 break  # readings come by what they cost
-            best = min(best, first + second + _sound_cost(one, other))
+            if least + _LIGHT * (abs(size - width) - 1) < best:
+                best = min(best, first + second + _sound_cost(one, other))
     return best
 
 
 @functools.lru_cache(maxsize=200_000)
-def _readings(many: Units) -> tuple[tuple[float, str], ...]:
+def _readings(many: Units) -> tuple[tuple[float, str, int], ...]:
+    """Return readings of some units, the cheapest first: cost, sounds, number of consonants."""
     found = [(0.0, "")]
     for unit in many:
         found = [
@@ -194,7 +226,9 @@ def _readings(many: Units) -> tuple[tuple[float, str], ...]:
             for cost, said in found
             for place, sound in enumerate(sounds(unit))
         ]
-    return tuple(sorted(found)[:6])
+    return tuple(
+        (cost, said, sum(sound not in _VOWELS for sound in said)) for cost, said in sorted(found)[:_WAYS]
+    )
 
 
 @functools.lru_cache(maxsize=500_000)
@@ -243,7 +277,7 @@ def alike(one: str, other: str) -> float:
     if min(_length(a), _length(b)) * 2.2 < max(_length(a), _length(b)):
         return 0.0
     han = is_han(one[0]) or is_han(other[0])
-    if not han and not _may_be_alike(skeletons(one), skeletons(other)):
+    if not _may_be_alike(skeletons(one), skeletons(other), han=han):
         return 0.0  # the whole computation is twenty times as dear
     found = max(0.0, 1.0 - distance(a, b, (1 - _UNLIKE) * max(length, 2.0)) / max(length, 2.0))
     return found if han or not found else found * _ends(skeletons(one), skeletons(other))
@@ -258,8 +292,11 @@ def _ends(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     return (1.0 if first else _EDGE) * (1.0 if last else _EDGE)
 
 
-def _may_be_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return any(Levenshtein.normalized_similarity(a, b) >= _HOPELESS for a in one for b in other)
+def _may_be_alike(one: tuple[str, ...], other: tuple[str, ...], *, han: bool) -> bool:
+    if han:  # which have one sound for l and r, and syllables for the ends of others' words
+        one, other = (tuple({way.replace("r", "l") for way in ways}) for ways in (one, other))
+    least = _HOPELESS_HAN if han else _HOPELESS
+    return any(Levenshtein.normalized_similarity(a, b) >= least for a in one for b in other)
 
 
 def _abjad_alike(one: str, other: str) -> float:
