@@ -179,7 +179,6 @@ def _organisation(name: str, group: str) -> Parts:
     tokens, form = _without_form(tokens)
     words: list[Word] = []
     numbers: set[str] = set()
-    little = _words_of("organisations", "little") | _words_of("organisations", "vessels")
     raw = {fold(found): found for found in _TOKEN.findall(name)}
     place = 0
     while place < len(tokens):
@@ -195,9 +194,7 @@ def _organisation(name: str, group: str) -> Parts:
             words += more
             numbers |= found
             form = form or form_inside
-        elif token in _MAKING and words and words[-1].concept is not None:
-            words.append(Word(token, "little"))
-        elif (token in little and len(tokens) > 1) or (token in {"no", "nr"} and place < len(tokens)):
+        elif _is_little(token, words, following=place < len(tokens), alone=len(tokens) == 1):
             words.append(Word(token, "little"))
         elif (concept := concept_of(token)) is not None and group == "Organization":
             words.append(Word(token, "concept", concept))
@@ -208,6 +205,14 @@ def _organisation(name: str, group: str) -> Parts:
     if not any(word.sort == "name" for word in words) and not numbers:
         words = [Word(word.text, "name", word.concept) if word.sort == "concept" else word for word in words]
     return Parts(tuple(words), form, frozenset(numbers), script=script(name))
+
+
+def _is_little(token: str, before: list[Word], *, following: bool, alone: bool) -> bool:
+    """Say whether a word of an organisation's name tells nothing of which it is."""
+    if token in _MAKING and before and before[-1].concept is not None:
+        return True
+    little = token in _words_of("organisations", "little") or token in _words_of("organisations", "vessels")
+    return (little and not alone) or (token in {"no", "nr"} and following)
 
 
 def concept_of(token: str) -> str | None:
