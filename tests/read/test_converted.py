@@ -92,3 +92,11 @@ def test_real_files_give_text_or_say_why_not(path: Path) -> None:
     result = read(path.read_bytes(), path.name)
     assert result.text.strip() or result.codes
     assert "reader-failed" not in result.codes
+
+
+def test_what_is_left_of_a_text_that_was_cut_off() -> None:
+    lines = "".join(f"<text:p>{line}</text:p>" for line in STORY * 30)
+    whole = opened("text", f"<office:text>{lines}</office:text>")
+    result = read(whole[: len(whole) * 2 // 3], "x.odt")
+    assert "damaged" in result.codes
+    assert result.prose[:3] == list(STORY)

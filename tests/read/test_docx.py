@@ -59,16 +59,18 @@ def test_notes_and_comments_stand_at_the_end() -> None:
     assert result.of("note") == ["See the customs list.", "Anna Kern: Is that so?"]
 
 
-def test_hidden_and_deleted_text_is_counted_and_left_out() -> None:
+def test_hidden_and_deleted_text_stands_apart() -> None:
     result = read(
         word(
             "<w:p><w:r><w:t>Seven cranes</w:t></w:r><w:r><w:rPr><w:vanish/>"
             "</w:rPr><w:t> and a bribe</w:t></w:r>"
-            "<w:del><w:r><w:delText> of Orlan</w:delText></w:r></w:del><w:ins>"
+            '<w:del w:author="Anna Kern"><w:r><w:delText> of Orlan</w:delText></w:r></w:del><w:ins>'
             "<w:r><w:t> came.</w:t></w:r></w:ins></w:p>"
         )
     )
-    assert result.text == "Seven cranes came."
+    assert result.prose == ["Seven cranes came."]
+    assert result.of("furniture") == ["and a bribe", "of Orlan"]
+    assert result.document.metadata["deleted_by"] == ("Anna Kern",)
     assert sorted(result.codes) == ["deleted-text", "hidden-text"]
 
 

@@ -18,6 +18,7 @@ from casegraph.read.pieces import Piece
 _BOF, _EOF, _SHEET = 0x809, 0x0A, 0x85
 _HEADER, _FOOTER, _BOX, _CONTINUE, _CHART_TEXT, _LINK = 0x14, 0x15, 0x1B6, 0x3C, 0x100D, 0x1B8
 _NOTE = 0x1C
+_DRAWINGS = 0xEB
 _ENCRYPTED = 0x2F
 _STREAMS = ("workbook", "book")
 _MOST = 1 << 26  # bytes of the stream
@@ -71,6 +72,17 @@ def beside(stream: bytes) -> Beside:
         else:
             _add(found, sheet - 1, *_words(kind, body, wide=wide))
     return found
+
+
+def drawings(stream: bytes) -> bytes:
+    """Return the records of all drawings (MsoDrawingGroup), put together from their parts."""
+    parts: list[bytes] = []
+    goes_on = False
+    for kind, body in _records(stream):
+        goes_on = kind == _DRAWINGS or (goes_on and kind == _CONTINUE)
+        if goes_on:
+            parts.append(body)
+    return b"".join(parts)
 
 
 def _words(kind: int, body: bytes, *, wide: bool) -> tuple[str, BlockRole]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import olefile
 
+from casegraph.read.blips import blips
 from casegraph.read.charset import decode
 from casegraph.read.compoundfile import Tree, compound
 from casegraph.read.draft import Draft
@@ -28,6 +29,7 @@ _DOCUMENTS = {
 """Streams that tell the document in a storage, and how such a file's name ends."""
 _OBJECT_ATOM = 0x1011
 _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".rtf", ".zip")
+_SHOWN = frozenset({"jpeg", "png", "tiff"})
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic")
 
 
@@ -174,6 +176,16 @@ def hold_pictures(draft: Draft, package: Package) -> None:
             content = package.part(name) or b""
             if len(content) >= (_SMALLEST_IMAGE if lower.endswith(_IMAGES) else 1):
                 draft.hold(draft.child(name, content, "embedded"))
+
+
+def hold_blips(draft: Draft, drawings: bytes, *, images: bool = True) -> None:
+    """Hold the pictures of binary drawings that may show more than a logo, and PDFs drawn there."""
+    seen: set[bytes] = set()
+    for ending, content in blips(drawings):
+        wanted = ending == "pdf" or (images and ending in _SHOWN and len(content) >= _SMALLEST_IMAGE)
+        if wanted and content not in seen and len(seen) < _MOST:
+            seen.add(content)
+            draft.hold(draft.child(f"media/picture{len(seen)}.{ending}", content, "embedded"))
 
 
 def _hold_object(draft: Draft, name: str, content: bytes) -> int:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import struct
-from datetime import datetime
-
-import olefile
-
 from casegraph.read.bylines import is_name
-from casegraph.read.charset import codec, decode
 from casegraph.read.draft import Draft
 from casegraph.read.package import Package, local
+from casegraph.read.propertysets import compound_values
 
 _CORE = {
     "title": "title", "creator": "creator", "lastModifiedBy": "last_modified_by", "created": "created",
@@ -19,14 +13,6 @@ _CORE = {
     "category": "category", "revision": "revision", "Application": "application", "Company": "company",
     "Manager": "manager", "Template": "template", "lastPrinted": "printed",
 }  # fmt: skip
-_COMPOUND = {
-    "title": "title", "author": "creator", "last_saved_by": "last_modified_by", "create_time": "created",
-    "last_saved_time": "modified", "subject": "subject", "keywords": "keywords", "comments": "description",
-    "category": "category", "creating_application": "application", "company": "company",
-    "manager": "manager", "template": "template", "revision_number": "revision",
-    "last_printed": "printed",
-}  # fmt: skip
-_BROKEN = (OSError, ValueError, IndexError, TypeError, KeyError, struct.error, RecursionError, AttributeError)
 
 
 def package_properties(draft: Draft, package: Package) -> None:
@@ -45,26 +31,10 @@ def package_properties(draft: Draft, package: Package) -> None:
 
 
 def compound_properties(draft: Draft, data: bytes) -> None:
-    """Keep the properties of a compound file; times are UTC."""
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as whole:
-            found = whole.get_metadata()
-    except _BROKEN:
-        return
-    page = getattr(found, "codepage", None)
-    encoding = codec(f"cp{page & 0xFFFF}") if isinstance(page, int) else None
-    for name, key in _COMPOUND.items():
-        draft.value(key, _shown(getattr(found, name, None), encoding))
+    """Keep the properties of a compound file, the user's own too; times are UTC."""
+    for key, value in compound_values(data):
+        draft.value(key, value)
     _state(draft)
-
-
-def _shown(value: object, encoding: str | None) -> str | None:
-    if isinstance(value, bytes):
-        text = value.rstrip(b"\0")
-        return decode(text, encoding).text if encoding else decode(text).text
-    if isinstance(value, datetime):
-        return f"{value.isoformat(timespec='seconds')}Z" if value.year > 1601 else None
-    return str(value) if isinstance(value, (str, int)) and value else None
 
 
 def _state(draft: Draft) -> None:

@@ -63,6 +63,21 @@ class Package:
                 yield name, content
             place = self._data.find(_LOCAL, max(start, place + 4))
 
+    def mended(self) -> bytes | None:
+        """Return a package of the parts that could be saved, None of a whole one or where none could.
+
+        Parts that end in the middle are closed, so that parsers which read whole packages alone can read it.
+        """
+        if self._whole is not None or not self._salvaged:
+            return None
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as package:
+            for name in self._salvaged:
+                root = self.tree(name)
+                if root is not None:
+                    package.writestr(name, etree.tostring(root, encoding="UTF-8", xml_declaration=True))
+        return made.getvalue()
+
     def _inflate(self, start: int) -> bytes:
         inflater = zlib.decompressobj(-15)
         try:

@@ -7,19 +7,17 @@ Properties of OOXML packages (ECMA-376 Part 2, 11), of OpenDocument (ODF 1.3, 4.
 from __future__ import annotations
 
 import html
-import io
 import re
-import struct
 from collections.abc import Iterator
 from typing import Final
 
 import msgspec
-import olefile
 
 from casegraph.model import Document
 from casegraph.read.cleaning import clean_value
 from casegraph.read.limits import MAX_VALUE
 from casegraph.read.package import Package, local
+from casegraph.read.propertysets import compound_values
 
 _PACKED: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,11 +33,6 @@ _ODF: Final = {
     "initial-creator": "initial_creator", "creator": "last_modified_by", "creation-date": "created",
     "date": "modified", "generator": "application", "printed-by": "printed_by", "print-date": "printed",
     "editing-cycles": "revision",
-}  # fmt: skip
-_OLE_FIELDS: Final = {
-    "author": "creator", "last_saved_by": "last_modified_by", "create_time": "created",
-    "last_saved_time": "modified", "last_printed": "printed", "creating_application": "application",
-    "company": "company", "manager": "manager", "template": "template", "revision_number": "revision",
 }  # fmt: skip
 _XMP_NAMES: Final = rb"xmp:CreatorTool|xmp:CreateDate|xmp:ModifyDate|pdf:Producer|xmpMM:DocumentID"
 _XMP: Final = re.compile(rb"<(" + _XMP_NAMES + rb")>([^<]{1,400})<|(" + _XMP_NAMES + rb")=\"([^\"]{1,400})\"")
@@ -76,7 +69,7 @@ def _properties(media_type: str, data: bytes) -> Iterator[tuple[str, str]]:
     if data.startswith(_PACKED) and office:
         yield from _packed(data)
     elif data.startswith(_OLE):
-        yield from _compound(data)
+        yield from compound_values(data)
     elif media_type == "application/pdf" or media_type.startswith("image/"):
         yield from _xmp(data)
 
@@ -121,31 +114,3 @@ def _device(settings: bytes) -> str:
     except UnicodeDecodeError:
         return ""
     return name if len(name) > 1 and name.isprintable() else ""
-
-
-def _compound(data: bytes) -> Iterator[tuple[str, str]]:
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as whole:
-            found = whole.get_metadata()
-    except (
-        OSError,
-        ValueError,
-        IndexError,
-        TypeError,
-        struct.error,
-        RecursionError,
-        AttributeError,
-        KeyError,
-    ):
-        return  # broken: its reader has said so
-    pages = (found.codepage or 1252) & 0xFFFF  # kept as a signed number: UTF-8 is -535
-    coding = {65001: "utf-8", 1200: "utf-16-le", 10000: "mac-roman"}.get(pages, f"cp{pages}")
-    for name, key in _OLE_FIELDS.items():
-        value = getattr(found, name, None)
-        if isinstance(value, bytes):
-            try:
-                yield key, value.decode(coding, "replace").strip("\0 ")
-            except LookupError:
-                yield key, value.decode("cp1252", "replace").strip("\0 ")
-        elif value is not None and key != "revision":
-            yield key, value.isoformat() + "Z" if hasattr(value, "isoformat") else str(value)

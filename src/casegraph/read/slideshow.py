@@ -98,24 +98,30 @@ class _Reader:
 
 def show(data: bytes) -> Show:
     """Return what the records of a compound file's show hold; of a broken one as far as they go."""
+    found = _read(stream_of(data, "powerpoint document"))
+    if not found.texts and (place := show_place(data)) > 0:
+        return _read(data[place:])  # of a broken file what follows its beginning
+    return found
+
+
+def _read(stream: bytes) -> Show:
     reader = _Reader()
-    for one in _records(_stream(data)):
+    for one in _records(stream):
         reader.take(one)
     return reader.found()
 
 
-def _stream(data: bytes) -> bytes:
-    """Return the show's stream; of a broken file what follows its beginning."""
+def stream_of(data: bytes, name: str) -> bytes:
+    """Return a stream at the top of a compound file by its name in lower case; b"" where there is none."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as whole:
             for path in whole.listdir():
-                if len(path) == 1 and path[0].lower() == "powerpoint document":
+                if len(path) == 1 and path[0].lower() == name:
                     stream: bytes = whole.openstream(path).read(_MOST)
                     return stream
     except _BROKEN:
         pass
-    place = show_place(data)
-    return data[place:] if place > 0 else b""
+    return b""
 
 
 def _records(

@@ -19,6 +19,7 @@ _BROKEN: Final = (
     OSError, ValueError, IndexError, TypeError, struct.error, RecursionError, AttributeError,
 )  # fmt: skip
 _WORD97, _WORD6 = 0xA5EC, 0xA5DC
+_MAGIC: Final = (b"\xec\xa5", b"\xdc\xa5")
 _FIRST97: Final = 0xC1  # nFib of Word 97; below it text is in a code page and tables stand in the same stream
 _MOST: Final = 1 << 28  # bytes of a stream
 _TABLE, _COMPLEX, _ENCRYPTED = 0x200, 0x4, 0x100  # flags at 0x0A
@@ -83,8 +84,10 @@ def _streams(data: bytes) -> tuple[bytes, dict[str, bytes]]:
                     found[path[0].lower()] = whole.openstream(path).read(_MOST)
     except _BROKEN:
         pass
-    place = word_place(data)
-    return found.get("worddocument") or (data[place:] if place > 0 else b""), found
+    stream, place = found.get("worddocument", b""), word_place(data)
+    if not stream.startswith(_MAGIC) and place > 0:
+        stream = data[place:]
+    return stream, found
 
 
 def _new(stream: bytes, table: bytes) -> Written:

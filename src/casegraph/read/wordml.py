@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from casegraph.model import BlockRole
+from casegraph.read.cleaning import clean
 from casegraph.read.package import attribute, local
 from casegraph.read.tabular import table_text
 
@@ -17,6 +18,7 @@ _SKIPPED = frozenset((
     "rPr", "pPr", "tblPr", "trPr", "tcPr", "tblGrid", "sectPr", "sdtPr", "sdtEndPr", "instrText", "delText",
     "delInstrText", "Fallback", "rt", "annotationRef", "proofErr", "bookmarkStart", "bookmarkEnd",
 ))  # fmt: skip
+_REMOVED = frozenset({"del", "moveFrom"})
 _STYLES: tuple[tuple[re.Pattern[str], BlockRole], ...] = (
     (re.compile(r"heading \d|toc heading|заголовок \d|标题 \d"), "heading"),
     (re.compile(r"title|название|标题"), "title"),
@@ -32,15 +34,16 @@ _HYPERLINK = re.compile(r"HYPERLINK\s+\"(https?://[^\"]+)\"")
 
 @dataclass(slots=True)
 class Marks:
-    """What a part points at or hides: note ids, links, and counts of what was not read."""
+    """What a part points at or hides: note ids, links, words that its view does not show."""
 
     footnotes: list[str] = field(default_factory=list)
     endnotes: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)  # relationship id or address, text
     chunks: int = 0  # altChunk: other documents inside
-    hidden: int = 0
-    deleted: int = 0
+    hidden: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    deleters: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -106,6 +109,12 @@ def _role(properties: etree._Element | None, styles: dict[str, BlockRole]) -> Bl
     return role
 
 
+def _letters(element: etree._Element) -> str:
+    """Return the words below an element, deleted ones too."""
+    parts = (one.text or "" for one in element.iter() if local(one.tag) in {"t", "delText"})
+    return clean("".join(parts)).strip()
+
+
 def _hidden(run: etree._Element) -> bool:
     properties = next((child for child in run if local(child.tag) == "rPr"), None)
     if properties is None:
@@ -136,8 +145,8 @@ class Reader:
                 yield from self._table(element)
             elif name == "altChunk":
                 self.marks.chunks += 1
-            elif name in {"del", "moveFrom"}:
-                self.marks.deleted += 1
+            elif name in _REMOVED:
+                self._removed(element, name)
             elif name not in _SKIPPED:
                 stack.extend(reversed(element))
 
@@ -157,11 +166,11 @@ class Reader:
             if name == "txbxContent":
                 boxes.append(node)
                 walker.skip_subtree()
-            elif name in {"del", "moveFrom"}:
-                self.marks.deleted += 1
+            elif name in _REMOVED:
+                self._removed(node, name)
                 walker.skip_subtree()
             elif name == "r" and _hidden(node):
-                self.marks.hidden += 1
+                self.marks.hidden.append(_letters(node))
                 walker.skip_subtree()
             elif name in _SKIPPED:
                 if name == "instrText" and (match := _HYPERLINK.search(node.text or "")):
@@ -176,6 +185,12 @@ class Reader:
                 parts.append(self._inline(node, name))
         paragraph.text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(parts)).strip()
         return paragraph, boxes
+
+    def _removed(self, element: etree._Element, name: str) -> None:
+        """Keep words that were deleted with changes tracked; those that were moved stand where they went."""
+        if name == "del" and (text := _letters(element)):
+            self.marks.deleted.append(text)
+            self.marks.deleters[attribute(element, "author") or ""] = None
 
     @staticmethod
     def _breaks(node: etree._Element, name: str) -> bool:

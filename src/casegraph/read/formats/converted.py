@@ -88,7 +88,9 @@ def read(original: Original, media_type: str) -> Reading:
     Problems: `encrypted`, `damaged`, `bomb`, `no-text`.
     """
     draft = Draft(original, media_type, "converted 3")
-    found = _extracted(draft, _ASKED[media_type])
+    found = _extracted(draft, _ASKED[media_type], original.data)
+    if found is None and original.data.startswith(b"PK") and (mended := Package(original.data).mended()):
+        found = _extracted(draft, _ASKED[media_type], mended)
     pieces = list(_pieces(found)) if found is not None else []
     draft.page(_laid_out(draft, pieces))
     if found is not None:
@@ -100,8 +102,7 @@ def read(original: Original, media_type: str) -> Reading:
     yield from draft.finish()
 
 
-def _extracted(draft: Draft, asked: str) -> xberg.ExtractedDocument | None:
-    data = draft.original.data
+def _extracted(draft: Draft, asked: str, data: bytes) -> xberg.ExtractedDocument | None:
     if data.startswith(b"PK") and unpacks_to(data) > HARMLESS_OUTPUT:
         draft.problem("bomb", f"the file unpacks to more than {HARMLESS_OUTPUT >> 20} MiB; it was not opened")
         return None

@@ -63,7 +63,7 @@ def read(original: Original, media_type: str) -> Reading:
     Problems: `damaged`, `bomb`, `too-large`, `encrypted`, `attachment-unread`, `hidden-text`,
     `deleted-text`, `no-text`. Pages are those that Word last laid out, where it noted them.
     """
-    draft = Draft(original, media_type, "docx 3")
+    draft = Draft(original, media_type, "docx 4")
     package = Package(original.data)
     main = _main_part(package)
     root = package.tree(main)
@@ -120,6 +120,7 @@ def _pages(draft: Draft, package: Package, main: str, root: etree._Element) -> I
     _append_notes(pages, parts.marks, notes)
     pages = [page for page in pages if page] or [[]]
     pages[-1].extend(Piece(text, "footer") for text in feet)
+    pages[-1].extend(_unseen(draft, parts.marks))
     _report(draft, parts.marks, relations)
     for kind, target in sorted(
         {(kind, target) for kind, target, outside in relations.values() if not outside}
@@ -191,16 +192,26 @@ def _running(package: Package, relations: dict[str, tuple[str, str, bool]]) -> t
     return list(found["header"]), list(found["footer"])
 
 
+def _unseen(draft: Draft, marks: Marks) -> Iterator[Piece]:
+    """Yield the words that Word does not show."""
+    for author in marks.deleters:
+        draft.value("deleted_by", author)
+    for texts, code, what in (
+        (marks.hidden, "hidden-text", "hidden words"),
+        (marks.deleted, "deleted-text", "words deleted with changes tracked"),
+    ):
+        found = [text for text in texts if text]
+        if found:
+            draft.problem(code, f"{what} stand at the end of the page, where no claim rests on them")
+            yield Piece("\n".join(found), "furniture")
+
+
 def _report(draft: Draft, marks: Marks, relations: dict[str, tuple[str, str, bool]]) -> None:
     for identifier, text in marks.links:
         draft.link(relations[identifier][1] if identifier in relations else identifier, text)
     held = sum(kind == "aFChunk" and not outside for kind, _, outside in relations.values())
     if marks.chunks > held:
         draft.problem("attachment-unread", f"{marks.chunks - held} documents inside are missing")
-    if marks.hidden:
-        draft.problem("hidden-text", f"{marks.hidden} runs of hidden text were not read")
-    if marks.deleted:
-        draft.problem("deleted-text", f"{marks.deleted} tracked deletions were not read")
 
 
-READER = Reader(name="docx", version=3, media_types=(_DOCX, _MACROS), recognise=_recognise, read=read)
+READER = Reader(name="docx", version=4, media_types=(_DOCX, _MACROS), recognise=_recognise, read=read)

@@ -14,14 +14,16 @@ from casegraph.read.bylines import is_name
 from casegraph.read.cleaning import clean, fold_spaces
 from casegraph.read.dates import parse_iso
 from casegraph.read.draft import Draft
-from casegraph.read.embedded import has_macros, hold_objects, hold_parts
+from casegraph.read.embedded import has_macros, hold_blips, hold_objects, hold_parts
 from casegraph.read.grid import Raw, raw, tables
 from casegraph.read.layout import lay_out
 from casegraph.read.limits import HARMLESS_OUTPUT
 from casegraph.read.lines import Line
+from casegraph.read.officemeta import compound_properties
 from casegraph.read.package import Package
 from casegraph.read.pieces import Piece
-from casegraph.read.slideshow import show
+from casegraph.read.sectors import chains_end
+from casegraph.read.slideshow import show, stream_of
 from casegraph.read.unread import name_type, unpacks_to
 from casegraph.read.worddoc import Written, written
 from casegraph.read.wordfields import equations, links
@@ -58,12 +60,19 @@ def _recognise(original: Original) -> str | None:
 def read(original: Original, media_type: str) -> Reading:
     """Yield the document: a page a slide, or the text with its headers, notes, comments and tables.
 
-    Problems: `encrypted`, `damaged`, `bomb`, `macros-not-run`, `attachment-unread`, `hidden-text`,
-    `deleted-text`, `no-text`.
+    Problems: `encrypted`, `damaged`, `damaged-part`, `bomb`, `macros-not-run`, `attachment-unread`,
+    `hidden-text`, `deleted-text`, `no-text`.
     """
     draft = Draft(original, media_type, "office 3")
-    tree = _tree(draft, _FORMATS[media_type])
-    _properties(draft, tree.get("metadata", {}))
+    tree = _tree(draft, _FORMATS[media_type], original.data)
+    if media_type == _PPTX and not tree and (mended := Package(original.data).mended()):
+        tree = _tree(draft, "pptx", mended)
+    if media_type == _PPTX:
+        _properties(draft, tree.get("metadata", {}))
+    else:
+        compound_properties(draft, original.data)
+    created = next(iter(draft.metadata.get("created", ())), None)
+    draft.published = parse_iso(created) if created and media_type != _DOC else None
     if has_macros(original.data):
         draft.value("macros", "yes")
         draft.problem("macros-not-run", "the document holds macros; they were neither run nor read")
@@ -73,6 +82,8 @@ def read(original: Original, media_type: str) -> Reading:
     else:
         for page in _slides(draft, sections):
             draft.page(page)
+    if media_type != _PPTX and not draft.troubled and not chains_end(original.data):
+        draft.problem("damaged-part", "the file's table of sectors is broken; some of it may be missing")
     if not draft.filled and (sections or not draft.troubled):
         draft.problem("no-text", "the document has no text")
     _hold_images(draft, sections)
@@ -80,8 +91,7 @@ def read(original: Original, media_type: str) -> Reading:
     yield from draft.finish()
 
 
-def _tree(draft: Draft, form: Literal["doc", "ppt", "pptx"]) -> Node:
-    data = draft.original.data
+def _tree(draft: Draft, form: Literal["doc", "ppt", "pptx"], data: bytes) -> Node:
     if form == "pptx" and unpacks_to(data) > HARMLESS_OUTPUT:
         draft.problem("bomb", f"the file unpacks to more than {HARMLESS_OUTPUT >> 20} MiB; it was not opened")
         return {}
@@ -113,8 +123,6 @@ def _properties(draft: Draft, metadata: Node) -> None:
         draft.value("signed", "not checked")
     draft.title = next(iter(draft.metadata.get("title", ())), None)
     draft.authors = [name for name in draft.metadata.get("creator", ()) if is_name(name)]
-    created = next(iter(draft.metadata.get("created", ())), None)
-    draft.published = parse_iso(created) if created and draft.media_type != _DOC else None
 
 
 def _document(draft: Draft, sections: Iterable[Node]) -> Iterator[Piece]:
@@ -316,6 +324,8 @@ def _hold_embedded(draft: Draft, media_type: str) -> None:
         hold_parts(draft, Package(draft.original.data), "ppt")
         return
     unread = hold_objects(draft, draft.original.data)
+    if media_type == _PPT:
+        hold_blips(draft, stream_of(draft.original.data, "pictures"), images=False)
     if unread:
         draft.problem("attachment-unread", f"{unread} embedded documents could not be taken out")
 

@@ -10,11 +10,11 @@ from typing import Protocol
 import python_calamine as calamine
 
 from casegraph.model import Original
-from casegraph.read import oldsheet
+from casegraph.read import biff, oldsheet
 from casegraph.read.base import Reader, Reading
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
-from casegraph.read.embedded import has_macros, hold_objects, hold_parts
+from casegraph.read.embedded import has_macros, hold_blips, hold_objects, hold_parts
 from casegraph.read.grid import Raw, raw, tables
 from casegraph.read.limits import HARMLESS_OUTPUT, MAX_CHARACTERS
 from casegraph.read.package import Package
@@ -58,8 +58,10 @@ def read(original: Original, media_type: str) -> Reading:
         draft.problem("macros-not-run", "the workbook holds macros; they were neither run nor read")
     if packed:
         hold_parts(draft, Package(original.data), "xl")
-    elif unread := hold_objects(draft, original.data):
-        draft.problem("attachment-unread", f"{unread} embedded documents could not be taken out")
+    else:
+        if unread := hold_objects(draft, original.data):
+            draft.problem("attachment-unread", f"{unread} embedded documents could not be taken out")
+        hold_blips(draft, biff.drawings(biff.stream_of(original.data)))
     yield from draft.finish()
 
 
@@ -76,6 +78,7 @@ class _Workbook(Protocol):
 def _opened(draft: Draft) -> _Workbook | None:
     if draft.media_type == _OLD:
         return oldsheet.opened(draft)
+    found: _Workbook | None
     if draft.media_type == _XLS and not chains_end(draft.original.data):
         found = oldsheet.opened(draft)
         draft.problem(
@@ -91,10 +94,22 @@ def _opened(draft: Draft) -> _Workbook | None:
     except BaseException as error:
         if not _is_damage(error):
             raise
-        found = oldsheet.opened(draft) if draft.media_type == _XLS else None
-        if found is None:
+        old = draft.media_type == _XLS
+        found = oldsheet.opened(draft) if old else _mended(draft.original.data)
+        if found is None or not old:
             draft.problem("damaged", f"the workbook cannot be opened ({type(error).__name__})")
         return found
+
+
+def _mended(data: bytes) -> _Workbook | None:
+    """Return the workbook of the parts that could be saved of a broken package."""
+    mended = Package(data).mended()
+    try:
+        return _Calamine(mended) if mended else None
+    except BaseException as error:
+        if not _is_damage(error):
+            raise
+        return None
 
 
 def _is_damage(error: BaseException) -> bool:
