@@ -27,11 +27,13 @@ from tests.read import (
 from tests.read.compound import Tree, compound
 from tests.read.made import HEADER, STORY, mail, pdf, word
 from tests.read.test_archive import tarred, zipped
-from tests.read.test_converted import opened
+from tests.read.test_converted import BOOK
+from tests.read.test_converted import zipped as packaged
 from tests.read.test_databases import ROWS, SCHEMA, dbf
 from tests.read.test_delimited import RUSSIAN
 from tests.read.test_image import saved
 from tests.read.test_office import doc, slides
+from tests.read.test_opendocument import lines, opened
 from tests.read.test_outlook import message
 from tests.read.test_rtf import rich
 from tests.read.test_sheet import ROWS as CELLS
@@ -104,7 +106,8 @@ def seeds() -> dict[str, tuple[tuple[bytes, str], ...]]:
             (_locked(), "x.zip"),
         ),
         "calendar": ((test_contacts.EVENT.encode(), "x.ics"),),
-        "converted": ((opened("text", f"<office:text><text:p>{STORY[0]}</text:p></office:text>"), "x.odt"),),
+        "converted": ((packaged({"mimetype": "application/epub+zip", **BOOK}), "x.epub"),),
+        "opendocument": ((opened("text", f"<office:text>{lines(*STORY)}</office:text>"), "x.odt"),),
         "rtf": ((rich(*STORY), "x.rtf"),),
         "dbf": ((dbf(ROWS), "x.dbf"),),
         "delimited": ((RUSSIAN.encode("cp1251"), "x.csv"),),

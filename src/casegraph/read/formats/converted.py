@@ -1,4 +1,4 @@
-"""What xberg reads and no reader of our own: OpenDocument, EPUB, FictionBook, iWork, WordPerfect."""
+"""What xberg reads and no reader of our own: EPUB, FictionBook, iWork, WordPerfect."""
 
 from __future__ import annotations
 
@@ -25,13 +25,7 @@ from casegraph.read.package import Package
 from casegraph.read.pieces import Piece
 from casegraph.read.unread import name_type, unpacks_to
 
-_OPEN = "application/vnd.oasis.opendocument."
 _ASKED = {
-    f"{_OPEN}text": f"{_OPEN}text",
-    f"{_OPEN}text-template": f"{_OPEN}text",
-    f"{_OPEN}text-master": f"{_OPEN}text",
-    f"{_OPEN}presentation": f"{_OPEN}presentation",
-    f"{_OPEN}presentation-template": f"{_OPEN}presentation",
     "application/epub+zip": "application/epub+zip",
     "application/vnd.wordperfect": "application/vnd.wordperfect",
     "application/x-fictionbook+xml": "application/x-fictionbook+xml",
