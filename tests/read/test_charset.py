@@ -24,6 +24,8 @@ WESTERN = "“We wasn’t told,” said Zoë from Zürich – naïve café words
         *((CHINESE, name) for name in ("utf-8", *WIDE, "gb18030", "gb2312", "hz")),
         *((TRADITIONAL, name) for name in ("big5", "utf-16-le")),
         *((WESTERN, name) for name in ("cp1252", "utf-8", "utf-16")),
+        *(("あいうえお\r\nかきくけこ\r\n", name) for name in ("cp932", "euc_jp", "utf-8")),
+        ("クレーン7台が港に着いた", "cp932"),
         ("Harbour news.", "ascii"),
     ],
 )  # fmt: skip

@@ -216,3 +216,12 @@ def test_a_masthead_date_is_when_the_page_was_seen() -> None:
     assert result.document.published.start == "2024-09-12"
     assert result.document.captured is not None
     assert result.document.captured.start == "2024-11-16"
+
+
+def test_pages_written_into_frames_are_documents() -> None:
+    frame = '<iframe title="x" srcdoc="&lt;p&gt;Seven &quot;cranes&quot;&lt;/p&gt;"></iframe>'
+    result = read(
+        f"<html><body>{PARAGRAPHS}{frame}<iframe src='https://veld.example'></iframe></body></html>"
+    )
+    assert [one.data for one in result.held] == [b'<p>Seven "cranes"</p>']
+    assert "cranes&quot;" not in result.text

@@ -40,6 +40,8 @@ _SURE = frozenset(
     {"gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "cp1251", "koi8-r", "koi8-u", "cp866", "cp1125"}
 )
 """Encodings that are believed when chardet names them; others it takes for Cyrillic ones in short texts."""
+_EBCDIC = frozenset({"cp037", "cp500", "cp273", "cp424", "cp875", "cp1026", "cp1140"})
+"""Encodings of mainframes, which chardet sees in short texts of any other alphabet."""
 _SAMPLE = 200_000  # bytes that decide; measured: more never changed chardet's answer
 _CHUNK = 1_000_000
 _DOUBTFUL = 0.2  # chardet 7.7 gives Western text of a line or two under 0.1, any other over 0.3
@@ -150,15 +152,29 @@ def _statistical(data: bytes) -> str:
     found = chardet.detect(data, max_bytes=_SAMPLE, compat_names=False)
     name = codec(found["encoding"] or "cp1252") or "cp1252"
     doubtful = found["confidence"] < _DOUBTFUL
+    if doubtful and (kana := _kana(data)) is not None:
+        return kana
     if (doubtful or name not in _SURE) and (own := cyrillic(data)) is not None:
         return own
     if doubtful:
         # Curly quotes and accents in a short Western text look like anything to a model of letters.
         high = _count(data[:_SAMPLE], bytes(range(0x80, 0x100)))
         letters = _count(data[:_SAMPLE], bytes(range(0x41, 0x100)))
-        if high * 4 < letters:
+        if high * 4 < letters or name in _EBCDIC:
             return "cp1252"
     return name
+
+
+def _kana(data: bytes) -> str | None:
+    """Return the Japanese encoding in which a short text is mostly kana, None where it is in none."""
+    for name in ("cp932", "euc_jp"):
+        try:
+            beyond = [char for char in data[:_SAMPLE].decode(name) if char > "\x7f"]
+        except UnicodeDecodeError:
+            continue
+        if len(beyond) > 1 and sum("\u3041" <= char <= "\u30ff" for char in beyond) * 2 > len(beyond):
+            return name
+    return None
 
 
 def detect(data: bytes, declared: str | None = None) -> str:

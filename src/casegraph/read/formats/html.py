@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import itertools
 import re
 
 from casegraph.model import Original
@@ -19,6 +21,9 @@ _TAGS = re.compile(
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_FRAMED = b"srcdoc"
+_FRAME = re.compile(r"<iframe\b[^>]{0,2000}?\ssrcdoc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_MOST_FRAMES = 100
 _HEAD = 16_384  # bytes looked at
 _NAMES = frozenset({"html", "htm", "xhtml", "shtml"})
 _FEW, _MANY = 1, 5  # tags that make a text HTML: with a name that says so, and without
@@ -39,15 +44,23 @@ def _recognise(original: Original) -> str | None:
 
 
 def read(original: Original, media_type: str) -> Reading:
-    """Yield the page with roles; problems `undecodable`, `cut`, `nested-too-deep`, `no-text`."""
-    draft = Draft(original, media_type, "html 2")
+    """Yield the page with roles; pages written into its frames are documents of their own.
+
+    Problems: `undecodable`, `cut`, `nested-too-deep`, `no-text`.
+    """
+    draft = Draft(original, media_type, "html 3")
     read_page(draft, original.data)
+    if _FRAMED in original.data:
+        frames = _FRAME.finditer(decode(original.data).text)
+        for number, frame in enumerate(itertools.islice(frames, _MOST_FRAMES), 1):
+            page = html.unescape(frame[1] if frame[1] is not None else frame[2]).encode("utf-8", "replace")
+            draft.hold(draft.child(f"frame{number}.html", page, "embedded"))
     yield from draft.finish()
 
 
 READER = Reader(
     name="html",
-    version=2,
+    version=3,
     media_types=("text/html", "application/xhtml+xml"),
     recognise=_recognise,
     read=read,
