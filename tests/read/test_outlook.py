@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -146,3 +147,55 @@ def test_real_messages(path: Path) -> None:
     assert result.text.strip()
     assert "reader-failed" not in result.codes
     assert result.document.metadata["from"]
+
+
+def named(own: str, *numbers: int) -> Tree:
+    """Return the storage that names properties: each number of one set has the next tag from 0x8000 on."""
+    entries = b"".join(struct.pack("<IHH", one, 3 << 1, place) for place, one in enumerate(numbers))
+    return {
+        "__substg1.0_00020102": uuid.UUID(f"{own}-0000-0000-c000-000000000046").bytes_le,
+        "__substg1.0_00030102": entries + b"\0\0\0",
+    }
+
+
+def test_a_contact_gives_a_card() -> None:
+    card = {
+        0x001A: "IPM.Contact", 0x3001: "Vera Lind", 0x3A11: "Lind", 0x3A06: "Vera", 0x3A16: "Veld; Ports",
+        0x3A1C: "+47 555 01 00", 0x3A29: "1 Quay\r\nEast", 0x3A26: "Norway", 0x8000: "lind@veld.example",
+    }  # fmt: skip
+    more: Tree = {"__nameid_version1.0": named("00062004", 0x8083), **texts(card)}
+    result = read(compound(message(more=more, text=STORY[0])), "x.msg")
+    (held,) = result.held
+    assert held.child.name == "contact.vcf"
+    text = read(held.data, "contact.vcf").text
+    for words in ("Vera Lind", "Veld; Ports", "+47 555 01 00", "1 Quay", "Norway", "lind@veld.example"):
+        assert words in text
+    assert STORY[0] in result.prose
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "numbers", "name"),
+    [
+        ("IPM.Appointment", "00062002", (0x8208, 0x820D), "appointment.ics"),
+        ("IPM.Task", "00062003", (0x811F, 0x8105), "task.ics"),
+    ],
+)
+def test_an_appointment_and_a_task(kind: str, own: str, numbers: tuple[int, int], name: str) -> None:
+    tree = message(more={"__nameid_version1.0": named(own, *numbers)}, text=STORY[0])
+    tree |= texts({0x001A: kind, 0x8000: "Karsk Bay"})
+    tree["__properties_version1.0"] = properties(32, {(0x8001, 0x40): struct.pack("<Q", TICKS)})
+    (held,) = read(compound(tree), "x.msg").held
+    assert held.child.name == name
+    text = read(held.data, name).text
+    assert "2023-10-04T09:30:00Z" in text
+    assert "Karsk Bay" in text
+
+
+def test_a_broken_list_of_names_costs_nothing_else() -> None:
+    more: Tree = {
+        "__nameid_version1.0": {"__substg1.0_00030102": b"\xff" * 21},
+        **texts({0x001A: "IPM.Task"}),
+    }
+    result = read(compound(message(more=more, text=STORY[0])), "x.msg")
+    assert STORY[0] in result.prose
+    assert result.held == ()

@@ -11,6 +11,7 @@ import olefile
 
 from casegraph.read.charset import codec, decode
 from casegraph.read.limits import MAX_PARTS
+from casegraph.read.mapiitems import items, named
 from casegraph.read.rebuilt import Attached, Mail, rebuild
 from casegraph.read.rtfpacked import unpacked
 
@@ -18,6 +19,7 @@ _TEXT, _TEXT8, _BINARY, _TIME, _LONG, _OBJECT = 0x1F, 0x1E, 0x102, 0x40, 0x3, 0x
 _KINDS: Final = {1: "To", 2: "Cc", 3: "Bcc"}
 _METHOD_MESSAGE: Final = 5
 _EPOCH: Final = datetime(1601, 1, 1, tzinfo=UTC)
+_NAMED: Final = ("__nameid_version1.0",)
 _DEEPEST: Final = 20  # messages in messages
 
 Path = tuple[str, ...]
@@ -106,6 +108,9 @@ def message(whole: olefile.OleFileIO, where: Path = (), depth: int = 0) -> bytes
         mail.recipients.append((kind, one.text(0x3001), _address(one, (0x39FE, 0x3003))))
     for storage in storages("__attach_version1.0_"):
         mail.attached.append(_attached(whole, storage, depth))
+    names = Properties(whole, _NAMED, 0)
+    tags = named(names.binary(2), names.binary(3))
+    mail.attached.extend(items(own.text(0x001A), own.text, own.moment, tags))
     rich = own.binary(0x1009)
     if rich and not mail.text.strip() and not mail.html.strip() and (body := unpacked(rich)):
         mail.attached.insert(0, Attached("body.rtf", body, "application/rtf"))

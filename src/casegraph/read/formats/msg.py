@@ -28,11 +28,11 @@ def read(original: Original, media_type: str) -> Reading:
             rebuilt = message(whole)
     except (OSError, ValueError, IndexError, TypeError, struct.error, RecursionError, AttributeError):
         # olefile meets broken sector chains and directories with whatever Python raises there.
-        draft = Draft(original, media_type, "msg 1")
+        draft = Draft(original, media_type, "msg 2")
         draft.problem("damaged", "the message is broken: its properties cannot be read")
         yield from draft.finish()
         return
-    yield from eml.read_message(rebuilt, Draft(original, media_type, "msg 1"))
+    yield from eml.read_message(rebuilt, Draft(original, media_type, "msg 2"))
 
 
-READER = Reader(name="msg", version=1, media_types=(_TYPE,), recognise=_recognise, read=read)
+READER = Reader(name="msg", version=2, media_types=(_TYPE,), recognise=_recognise, read=read)
