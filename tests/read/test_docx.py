@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import re
+import zipfile
+
 from tests.read.made import STORY, WORDML, blank_docx, package, read, saved, word
 
 
@@ -117,3 +122,24 @@ def test_embedded_files_are_documents_of_the_case() -> None:
     assert [one.child.name for one in result.held] == ["word/embeddings/sheet.xlsx", "word/media/scan.png"]
     assert {one.child.role for one in result.held} == {"embedded"}
     assert result.text == "Text."
+
+
+def test_a_package_as_one_file() -> None:
+    whole = zipfile.ZipFile(io.BytesIO(word(paragraph("Seven cranes came."))))
+    parts = "".join(
+        f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{_bare(whole.read(name))}</pkg:xmlData></pkg:part>'
+        for name in whole.namelist()
+    )
+    shown = base64.b64encode(bytes(12_000)).decode()
+    image = f'<pkg:part pkg:name="/word/media/a.png"><pkg:binaryData>{shown}</pkg:binaryData></pkg:part>'
+    space = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    flat = f'<?xml version="1.0"?><pkg:package xmlns:pkg="{space}">{parts}{image}</pkg:package>'
+    result = read(flat, "x.xml")
+    assert result.document.media_type == "application/vnd.ms-word2006ml"
+    assert result.prose == ["Seven cranes came."]
+    assert [len(one.data) for one in result.held] == [12_000]
+    assert read(flat[: len(flat) // 3], "x.xml").codes
+
+
+def _bare(part: bytes) -> str:
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", part.decode())

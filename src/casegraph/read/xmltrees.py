@@ -94,7 +94,7 @@ def xml_pieces(draft: Draft, root: etree._Element | None, flat: str | None) -> I
         yield from _feed(draft, root)
     elif draft.media_type == "application/vnd.ms-spreadsheetml":
         yield from _sheets(draft, root)
-    elif name in {"wordDocument", "package"}:
+    elif name == "wordDocument":
         yield from _word(root)
     else:
         _head(draft, root)
@@ -261,7 +261,7 @@ def _cell(cell: etree._Element) -> Raw:
 
 
 def _word(root: etree._Element) -> Iterator[Piece]:
-    """Yield the paragraphs of WordprocessingML (2003, or 2006 in one file)."""
+    """Yield the paragraphs of WordprocessingML of 2003."""
     for body in (one for one in root.iter() if local(one.tag) == "body"):
         for paragraph in Parts({}).blocks(body):
             if paragraph.text:

@@ -14,6 +14,7 @@ from casegraph.read.celltypes import table_pieces
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
 from casegraph.read.embedded import has_macros, hold_parts
+from casegraph.read.flatopc import is_flat, packed
 from casegraph.read.layout import lay_out
 from casegraph.read.lines import Line
 from casegraph.read.package import Package, attribute, local
@@ -25,6 +26,7 @@ from casegraph.read.wordml import Reader as Parts
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MACROS = "application/vnd.ms-word.document.macroenabled.12"
+_FLAT = "application/vnd.ms-word2006ml"  # the package as one XML file
 _CORE = {
     "title": "title", "creator": "creator", "lastModifiedBy": "last_modified_by", "created": "created",
     "modified": "modified", "subject": "subject", "keywords": "keywords", "description": "description",
@@ -40,7 +42,7 @@ _JUNK_TITLE = re.compile(
 def _recognise(original: Original) -> str | None:
     data = original.data
     if not data.startswith(b"PK\x03\x04"):
-        return None
+        return _FLAT if is_flat(data) and b"/word/document" in data else None
     parts = zip_parts(data)
     broken = parts is data  # its directory is lost: the name may help
     if b"word/document" not in parts and not (broken and suffixes(original) & {"docx", "docm", "dotx"}):
@@ -64,7 +66,10 @@ def read(original: Original, media_type: str) -> Reading:
     `deleted-text`, `no-text`. Pages are those that Word last laid out, where it noted them.
     """
     draft = Draft(original, media_type, "docx 4")
-    package = Package(original.data)
+    data, whole = packed(original.data) if media_type == _FLAT else (original.data, True)
+    if not whole:
+        draft.problem("damaged", "the file is not well-formed XML; it was read as far as it goes")
+    package = Package(data)
     main = _main_part(package)
     root = package.tree(main)
     _properties(draft, package)
@@ -214,4 +219,4 @@ def _report(draft: Draft, marks: Marks, relations: dict[str, tuple[str, str, boo
         draft.problem("attachment-unread", f"{marks.chunks - held} documents inside are missing")
 
 
-READER = Reader(name="docx", version=4, media_types=(_DOCX, _MACROS), recognise=_recognise, read=read)
+READER = Reader(name="docx", version=4, media_types=(_DOCX, _MACROS, _FLAT), recognise=_recognise, read=read)

@@ -28,7 +28,7 @@ _HTML = frozenset({"html", "head", "body"})
 _KNOWN = {
     "rss": "application/rss+xml", "feed": "application/atom+xml", "RDF": "application/rdf+xml",
     "svg": "image/svg+xml", "kml": "application/vnd.google-earth.kml+xml", "gpx": "application/gpx+xml",
-    "wordDocument": "application/vnd.ms-wordml", "package": "application/vnd.ms-word2006ml",
+    "wordDocument": "application/vnd.ms-wordml",
 }  # fmt: skip
 _SHEET = "application/vnd.ms-spreadsheetml"
 _XML = "application/xml"
