@@ -82,7 +82,7 @@ def test_what_no_sentence_says_is_not_wanted() -> None:
 
 def test_the_mapping_holds_kinds_and_roles_and_reasons() -> None:
     sets = load_mapping(GOLD)
-    assert set(sets) == {"core_company", "redocred", "re3d", "factrueval2016_ru"}
+    assert set(sets) == {"core_company", "redocred", "re3d", "factrueval2016_ru", "finre_zh"}
     labels = [label for table in sets.values() for label in table["labels"].values()]
     assert all(label.readings or not label.counted for label in labels)
     assert GOLD.joinpath("mapping.toml").read_text(encoding="utf-8").count("reason = ") == len(labels)
@@ -136,3 +136,18 @@ def test_the_shared_sets_load_and_are_measured(monkeypatch: pytest.MonkeyPatch) 
     figures = gate(GOLD)
     assert {name.split(".")[0] for name in figures} == set(sets)
     assert all(0 <= value <= 1 for value in figures.values())
+
+
+def test_pairs_of_one_chinese_sentence_make_one_item_and_mirrored_labels_count_once(tmp_path: Path) -> None:
+    folder = tmp_path / "finre_zh"
+    folder.mkdir()
+    text = "宏砚电子持有澄安科技<N>%的股权"
+    rows = [("宏砚电子", "澄安科技", "持股"), ("澄安科技", "宏砚电子", "被持股")]
+    (folder / "train.txt").write_text(
+        "".join(f"{a}\t{b}\t{label}\t{text}\n\n" for a, b, label in rows), "utf-8"
+    )
+    (folder / "valid.txt").write_text("", "utf-8")
+    [item] = [one for part in (False, True) for one in load(tmp_path, "finre_zh", 9, held_out=part)]
+    assert item.parties == (("宏砚电子",), ("澄安科技",))
+    assert item.relations == (Marked(0, 1, "持股"),)
+    assert (item.text, item.language) == ("宏砚电子持有澄安科技5%的股权", "zh")

@@ -14,6 +14,7 @@ from typing import Any
 _TIGHT = re.compile(r" (?=[,.;:!?)\]%]|'s\b|’s\b|n't\b)|(?<=[(\[$£€]) | (?=-)|(?<=-) ")
 _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[А-ЯЁA-Z«\"])|\n")
 _PARTS = 2
+_FINRE_FIELDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,29 @@ def _sentence(text: str, place: int) -> int:
     return len(_SENTENCE_END.findall(text, 0, place))
 
 
+def _finre(folder: Path) -> Iterator[Item]:
+    """Read FinRE (Li et al., ACL 2019): a row is a sentence, two of its firms and a label.
+
+    The rows of one sentence make one item. Each fact stands twice, from both sides: the side that begins with
+    被 is left out. The set has `<N>` for every number; a figure is put back, as Chinese has one there.
+    """
+    rows: dict[str, list[list[str]]] = {}
+    for name in ("train.txt", "valid.txt"):
+        for line in (folder / name).read_text(encoding="utf-8").splitlines():
+            fields = line.split("\t")
+            if len(fields) == _FINRE_FIELDS:
+                rows.setdefault(fields[3], []).append(fields[:3])
+    for text, own in rows.items():
+        names = list(dict.fromkeys(name for first, second, _ in own for name in (first, second)))
+        marked = tuple(
+            Marked(names.index(first), names.index(second), label)
+            for first, second, label in own
+            if not label.startswith("被")
+        )
+        yield Item(text, text.replace("<N>", "5"), tuple((name,) for name in names), marked, "zh")
+
+
 _LOADERS: dict[str, Callable[[Path], Iterator[Item]]] = {
     "core_company": _core, "redocred": _redocred, "re3d": _re3d, "factrueval2016_ru": _factrueval,
+    "finre_zh": _finre,
 }  # fmt: skip

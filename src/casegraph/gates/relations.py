@@ -74,6 +74,7 @@ _BREAKS = frozenset(
     {"of", "in", "at", "for", "from", "to", "on", "with", "by", "about", "near", "outside", "inside", "who"}
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
+_HAN = re.compile(r"[\u3400-\u9fff]$")
 _FEWEST = 3  # letters that two words must share to be forms of one
 
 
@@ -270,6 +271,8 @@ def same_name(one: str, other: str, *, strict: bool) -> bool:
         return _same_declined(stems(mine), stems(theirs), strict=strict)
     if strict or not mine or not theirs:
         return False
+    if _HAN.search(mine[-1]) and _HAN.search(theirs[-1]):  # no blanks; the head is the last sign
+        return one.endswith(other) or other.endswith(one)
     left, right = set(mine), set(theirs)
     if left - right and right - left and _is_proper(one) and _is_proper(other):
         return False

@@ -14,15 +14,19 @@ from casegraph.model import Mention, Qualifiers
 
 _QUOTED = r"[“「『\"]?(?P<name>[^，。；：、“”「」『』（）()\n]{1,30})[”」』\"]?"
 _CALLED = (
-    r"(?:以下|下)?(?:简称|简写)(?:为|作)?|又名|又称|也称|亦称|别名|化名|代号|原名|本名|英文名|外号|绰号|俗称|曾用名"
+    r"(?:以下|下)?(?:证券|股票|公司)?(?:简称|简写)(?:为|作)?|又名|又称|也称|亦称|别名|化名|代号|原名|本名|英文名|外号|绰号|俗称|曾用名"
     r"|笔名|网名|人称|全称|前身为"
 )
 _BRACKET = re.compile(rf"\s*[（(](?P<lead>{_CALLED})?[：:为是]?\s*{_QUOTED}\s*[）)]")
 _BEHIND = re.compile(
     rf"，?(?:(?P<lead>{_CALLED})|(?:在\w{{1,6}})?被?(?:人们|外界|媒体)?称(?:为|作)|被叫做|化名为){_QUOTED}"
 )
+_AHEAD = re.compile(
+    rf"(?:绰号|代号|外号|化名|网名|笔名|艺名|人称|诨名|花名|昵称)(?:是|为|叫)?{_QUOTED}的(?:\w{{0,8}})$"
+)
 _NAME = re.compile(r"^[A-ZА-ЯЁ][\w.&'’ -]{1,40}$|^[A-Z]{2,10}$")
 _DEGREES = frozenset({"最大", "最高", "最远", "总", "最长"})
+_LEAD = 40  # characters before a name in which its nickname stands
 _MOST = 8  # tokens between a property and its measure
 
 
@@ -82,6 +86,14 @@ def find_identities(tree: Tree, names: Names) -> Iterator[Relation]:
         end = mention.target.end
         while tree.text[end : end + 1] in {"”", "」", "』", "》"}:
             end += 1
+        ahead = _AHEAD.search(tree.text, max(0, mention.target.start - _LEAD), mention.target.start)
+        if ahead is not None and mention.schema == "Person":
+            own, (start, stop) = filler(mention), ahead.span("name")
+            yield Relation(
+                kind="identity", trigger=(start, stop),
+                roles={"name": own, "other_name": Filler(start, stop, ahead["name"], "Person")},
+                evidence=(start, own.end), score=0.85,
+            )  # fmt: skip
         bracket, behind = _BRACKET.match(tree.text, end), _BEHIND.match(tree.text, end)
         match = bracket or behind
         if match is None:

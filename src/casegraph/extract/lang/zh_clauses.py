@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from casegraph.extract.lang.zh_persons import is_title
 from casegraph.extract.lang.zh_phrases import Item, Links, coordinate, coverbs, items_of, nouns
+from casegraph.extract.lang.zh_relatives import relative_start
 from casegraph.extract.lang.zh_words import grammar, says
 
 # What hangs on a verb from its left and from its right, by kind.
@@ -17,9 +19,6 @@ _RIGHT = {
     "J": "xcomp", "X": "aux", "P": "compound",
 }  # fmt: skip
 _PREDICATE = frozenset("VK")
-_RELATIVE = frozenset(
-    "用于 位于 来自 属于 名为 名叫 隶属 隶属于".split()
-)  # before a noun they open a relative clause
 
 
 @dataclass(slots=True)
@@ -40,46 +39,6 @@ class Clause:
     left: list[Item] = field(default_factory=list)
 
 
-def _relative_start(links: Links, items: list[Item], place: int) -> int | None:
-    """Return where the relative clause before the 的 at `place` begins, None where there is none."""
-    before = items[place - 1] if place else None
-    if before is None or (before.kind in "NRTQJB" and not _verb_owns(links, items, place)):
-        return None
-    verb = next((n for n in range(place - 1, -1, -1) if items[n].kind in _PREDICATE), None)
-    if verb is None:
-        return None
-    start = verb
-    while start and (items[start - 1].kind in "NRTQDXBJO" or _opens(items, start - 1, verb)):
-        start -= 1
-    if any(item.kind in _PREDICATE for item in items[:start]) and items[start].kind == "T":
-        start += 1
-    return start
-
-
-def _opens(items: list[Item], place: int, verb: int) -> bool:
-    """Tell whether a coverb stands there with its noun behind it, before the verb."""
-    return items[place].kind == "P" and place + 1 < verb and items[place + 1].kind in "NRTQ"
-
-
-def _verb_owns(links: Links, items: list[Item], place: int) -> bool:
-    """Tell whether V N 的 N is (V N) 的 N and not V (N 的 N)."""
-    if place < 2 or items[place - 1].kind not in "NTQRB":
-        return False
-    verb = next((n for n in range(place - 2, -1, -1) if items[n].kind in _PREDICATE), None)
-    if verb is None or items[verb].kind == "K" or any(item.kind == "E" for item in items[verb:place]):
-        return False
-    word = links.text(items[verb])
-    if word in _RELATIVE or (verb and items[verb - 1].kind == "P"):
-        return True
-    if items[place - 1].kind in "BT" and place - 1 > verb:
-        return items[place - 1].kind == "B"
-    subject = any(item.kind in "NR" for item in items[:verb])
-    later = any(item.kind in _PREDICATE or item.kind == "X" for item in items[place + 2 :])
-    serial = verb > 0 and items[verb - 1].kind in _PREDICATE
-    free = serial and links.text(items[verb - 1]) not in grammar("control") | grammar("pivots")
-    return items[place + 1].kind == "N" and ((later and not subject) or free)
-
-
 def attributes(links: Links, items: list[Item]) -> list[Item]:
     """Reduce X的N from left to right: nouns to nmod, adjectives to amod, clauses to acl."""
     place = 0
@@ -98,13 +57,13 @@ def attributes(links: Links, items: list[Item]) -> list[Item]:
             place += 1
             continue
         noun, stop = after
-        start = _relative_start(links, items, place)
+        start = relative_start(links, items, place)
         if start is None:
             left = items[place - 1]
             if left.kind not in "NRTQJB":
                 place += 1
                 continue
-            links.hang(left.head, noun.head, {"J": "amod", "Q": "nummod"}.get(left.kind, "nmod"))
+            links.hang(left.head, _whose(links, noun), {"J": "amod", "Q": "nummod"}.get(left.kind, "nmod"))
             links.hang(items[place].head, left.head, "case" if left.kind != "J" else "mark:rel")
             first, start = left.first, place - 1
         else:
@@ -119,6 +78,13 @@ def attributes(links: Links, items: list[Item]) -> list[Item]:
         items = _again(links, items, start)
         place = max(0, start - 1)
     return items
+
+
+def _whose(links: Links, noun: Item) -> int:
+    """Return what X的 belongs to: of 女婿丁皓名下 the son-in-law."""
+    first = links.words[noun.first]
+    kin = noun.first != noun.head and is_title(first.text) and links.head[noun.first] == noun.head
+    return noun.first if kin and links.words[noun.head].text in grammar("holdings") else noun.head
 
 
 def _noun_after(links: Links, items: list[Item], place: int) -> tuple[Item, int] | None:
@@ -149,6 +115,10 @@ def _again(links: Links, items: list[Item], place: int) -> list[Item]:
 def _hang_left(links: Links, verb: int, waiting: list[Item], *, passive: bool) -> bool:
     """Hang what stands before a verb on it; tell whether a subject was among it."""
     named = [item for item in waiting if item.kind in "NR"]
+    suffers = any(item.kind == "O" for item in waiting)  # 为X所知, but not 为X提供
+    for item in waiting:
+        if item.kind == "B" and item.mark is not None and links.words[item.mark].text == "为" and not suffers:
+            item.kind, item.mark = "B", None
     by = any(item.kind == "B" and _marked(links, item, "passives") for item in waiting)
     alone = any(item.kind == "P" and links.text(item) in grammar("passives") for item in waiting)
     subject = named[-1] if named else None

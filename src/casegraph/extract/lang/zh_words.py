@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from casegraph.extract.lang import zh_lac
 from casegraph.extract.lang.data import marks, words
+from casegraph.extract.lang.zh_brands import join_brands
 from casegraph.extract.lang.zh_organisations import join_organisations
 from casegraph.extract.lang.zh_persons import join_persons, relabelled
+from casegraph.extract.lang.zh_recut import recut
 
 # How `kind` reads: N noun, R pronoun, T time, Q number (with its classifier), Z determiner, J adjective,
 # V verb, K copula, X modal, D adverb, P coverb, F localizer, E 的, O 所, U aspect, H sentence particle,
@@ -43,13 +45,14 @@ _COUNTED = re.compile(rf"((?:\u7b2c)?[{_DIGITS}.,]+[\u591a\u4f59]?)([^{_DIGITS}\
 _MODAL_SPLIT = re.compile("(不|未|没)(会|能|可|应|愿|必|肯|敢|能够|可能|应该|打算)")
 _POINTED = re.compile("([这那该每某])([份批家名位艘架台件项种座笔款条])")
 _VERB_OBJECT = re.compile("(.{2})(合同|协议|声明|货物|武器|服务|股份|会议|诉讼|资金|文件|订单|货款)")
-# A firm with the coverb behind it, and perhaps a second firm, that LAC takes for one name.
-_GLUED = re.compile("(.{2,}?(?:公司|集团))([向与和给从对同跟由被])(.*)")
 _NO_NAME_ENDS = frozenset(
     ["总部", "方面", "旗下", "代表", "人员", "高层"]
 )  # of what LAC takes for one organisation
 _DIRECTED = frozenset("至往到向于自给入")
 _VERBS_TOO = frozenset("通过 经过 用 给 对 比 到 至 靠 替 作为 沿 围绕 按 朝 让".split())
+_SUFFERING = frozenset("受 遭 遭到 受到 获 遭受".split())
+_TOGETHER = frozenset("与 和 同 跟 向 对 在".split())
+_FAR = 9  # words between a coverb and its verb
 _NEGATED = re.compile("(\u4e0d|\u672a|\u4ece\u672a|\u5e76\u672a|\u5e76\u4e0d)([\u4e00-\u9fff]{2,})")
 
 
@@ -82,6 +85,15 @@ def grammar(key: str) -> frozenset[str]:
     return words("zh", "grammar", key)
 
 
+@functools.cache
+def _glued() -> re.Pattern[str]:
+    """Return a firm with the coverb behind it, and perhaps a second firm, that LAC takes for one name."""
+    ends = "|".join(
+        sorted(words("zh", "names", "trade_ends") | {"公司", "集团"}, key=lambda end: (-len(end), end))
+    )
+    return re.compile(f"(.{{2,}}?(?:{ends}))([向与和给从对同跟由被系])(.*)")
+
+
 def _misread(text: str, start: int, end: int, tag: str) -> list[tuple[int, int, str]]:
     """Return the parts of what LAC takes for one word: 话|说, 重工|总部; none where it is right."""
     word = text[start:end]
@@ -89,10 +101,11 @@ def _misread(text: str, start: int, end: int, tag: str) -> list[tuple[int, int, 
         return [(start, start + 1, "n"), (start + 1, end, "v")]
     if tag == "ORG" and len(word) > 4 and word[-2:] in _NO_NAME_ENDS:
         return [(start, end - 2, "ORG"), (end - 2, end, "n")]
-    glued = _GLUED.fullmatch(word) if tag == "ORG" else None
+    glued = _glued().fullmatch(word) if tag == "ORG" else None
     if glued is not None:
         first, last = start + glued.end(1), start + glued.start(3)
-        parts = [(start, first, "ORG"), (first, last, "p"), (last, end, "ORG")]
+        link = "v" if glued[2] == "系" else "p"
+        parts = [(start, first, "ORG"), (first, last, link), (last, end, "ORG")]
         return [part for part in parts if part[0] < part[1]]
     return []
 
@@ -236,6 +249,8 @@ def _is_noun(found: list[Word], place: int) -> bool:
         return True
     if before.kind not in "NJ" or before.tag == "PER" or word.text not in grammar("noun_verbs"):
         return False
+    if before.tag == "ORG" and after is not None and after.kind == "E":
+        return False  # 睿风租赁支付的尾款
     clause = _clause_before(found, place)
     return any(one.kind == "V" for one in clause)
 
@@ -277,13 +292,57 @@ def _clause_after(found: list[Word], place: int) -> list[Word]:
     return found[place + 1 : stop]
 
 
+def _suffer(found: list[Word]) -> None:
+    """Make a coverb of 受 and 遭, a verb of the word that closes the clause: 受X控制, 与X会谈."""
+    for place, word in enumerate(found):
+        behind = _clause_after(found, place)
+        if not behind or len(behind) > _FAR:
+            continue
+        last = next((one for one in reversed(behind) if one.kind not in "UH"), behind[-1])
+        doing = last.tag in {"v", "vn"} and last.kind in "NV" and last is not behind[0]
+        verbs = [one for one in behind if one.kind in "VK" and one is not last]
+        if not doing or verbs or any(one.kind in "PC" for one in behind):
+            continue
+        if word.text in _SUFFERING and word.tag in {"v", "p"} and behind[0].kind in "NRZ":
+            word.kind, last.kind = "P", "V"
+        elif (word.text in {"被", "由"} and word.kind == "P" and last.kind == "N") or (
+            word.kind in "PC" and word.text in _TOGETHER and last.kind == "N" and not _has_verb(found, place)
+        ):
+            last.kind = "V"
+
+
+def _is_only_verb(found: list[Word], place: int) -> bool:
+    """Tell whether a noun of action between two nouns is the clause's only verb: 联颖化工|生产|溶剂."""
+    before, after = found[place - 1] if place else None, found[place + 1] if place + 1 < len(found) else None
+    if before is None or after is None or before.tag not in {"ORG", "PER"} or after.kind not in "NZQ":
+        return False
+    clause = (*_clause_before(found, place), *_clause_after(found, place))
+    return not any(one.kind in "VKE" for one in clause)
+
+
+def _is_suffered(found: list[Word], place: int) -> bool:
+    """Tell whether the verb closes 被X制裁, 受X控制, 由X制造."""
+    clause = _clause_before(found, place)
+    marks_ = [one for one in clause if one.kind == "P" and one.text in _SUFFERING | {"被", "由"}]
+    return bool(marks_) and not any(one.kind in "VKE" for one in clause[clause.index(marks_[-1]) :])
+
+
+def _has_verb(found: list[Word], place: int) -> bool:
+    return any(one.kind in "VK" for one in (*_clause_before(found, place), *_clause_after(found, place)))
+
+
 def _settle_verbs(found: list[Word]) -> None:
     """Tell verbs from nouns and coverbs by their neighbours."""
+    _suffer(found)
     for place, word in enumerate(found):
         after = found[place + 1] if place + 1 < len(found) else None
         before = found[place - 1] if place else None
-        if word.kind == "V" and _is_noun(found, place):
+        if word.kind == "V" and _is_noun(found, place) and not _is_suffered(found, place):
             word.kind = "N"
+        elif word.tag == "vn" and word.kind == "N" and _is_only_verb(found, place):
+            word.kind = "V"
+        elif word.text == "兼" and word.kind == "V" and before is not None and before.kind == "N":
+            word.kind = "C" if after is not None and after.kind == "N" else "V"
         elif (word.kind == "N" and word.tag in {"n", "vn"} and _is_saying(found, place)) or (
             word.tag == "vn" and after is not None and after.kind in "NZQR" and _is_controlled(found, place)
         ):
@@ -312,9 +371,10 @@ def _settle(found: list[Word]) -> None:
 
 def mended(text: str) -> list[Word]:
     """Return the words of one sentence in simplified characters."""
-    cut = _codes(text, _without_blanks(text, zh_lac.tag(text)))
+    cut = recut(text, _codes(text, _without_blanks(text, zh_lac.tag(text))))
     cut = [piece for start, end, tag in cut for piece in _pieces(text, start, end, tag)]
-    cut = relabelled(text, join_organisations(text, join_persons(text, _works(text, _speech(text, cut)))))
+    cut = join_brands(text, join_persons(text, _works(text, _speech(text, cut))))
+    cut = relabelled(text, join_organisations(text, cut))
     tags = marks("zh", "grammar", "retag")
     found: list[Word] = []
     for start, end, tag in cut:

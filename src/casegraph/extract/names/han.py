@@ -20,7 +20,7 @@ from casegraph.extract.spans import Taken
 
 SURE, FAIR, GUESS = 3, 2, 1
 _ALIAS = re.compile(
-    r"[（(](?:以下)?(?:简称|下称|以下称|下同|统称|又称|又名|原名|英文名)?(?:为|：|:)?[“「\"'‘]?(?P<name>[^（）()“”「」\"'’，。；、\n]{2,24})[”」\"'’]?[)）]"
+    r"[（(](?:以下)?(?:(?:证券|股票|公司)?简称|下称|以下称|下同|统称|又称|又名|原名|英文名)?(?:为|：|:)?[“「\"'‘]?(?P<name>[^（）()“”「」\"'’，。；、\n]{2,24})[”」\"'’]?[)）]"
 )
 _SAID = re.compile(r"简称|下称|又称|又名|原名|英文名|以下称")
 _LATIN = re.compile(r"[A-ZА-ЯЁ][\wА-Яа-яёЁ.&'’ -]{1,40}")
@@ -91,7 +91,7 @@ def organisation_schema(name: str) -> str:
             ("Organization", "society_ends"),
         )
     }
-    company = max(best["Company"], len(end_of(name, "legal_forms") or ""))
+    company = max(best["Company"], len(end_of(name, "legal_forms", "trade_ends", "common_trades") or ""))
     best["Company"] = company
     top = max(best.values())
     if top == 0:
@@ -217,8 +217,11 @@ def _marked(page: _Page) -> Iterator[_Name]:
             ("event_nouns", "Event"),
         ):
             nouns = words("zh", "names", key)
-            if any(after.startswith(noun) for noun in nouns) or (
-                schema == "Asset" and any(before.endswith(noun) for noun in nouns if len(noun) > 2)
+            vessel = schema == "Asset" and match["name"].endswith("号")
+            if (
+                vessel
+                or any(after.startswith(noun) for noun in nouns)
+                or (schema == "Asset" and any(before.endswith(noun) for noun in nouns if len(noun) > 2))
             ):
                 yield page.name(*match.span("name"), schema, SURE, "quoted")
                 break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -37,7 +37,11 @@ class Match:
 
 
 class Relations:
-    """Finds the relations of one page."""
+    """Finds the relations of one page; a language of another build brings its own parts."""
+
+    site: type[Site] = Site
+    judge: type[Fillers] = Fillers
+    weigh: type[Values] = Values
 
     def __init__(
         self, language: str, tree: Tree, mentions: list[Mention], names: Names, discourse: Discourse
@@ -47,8 +51,8 @@ class Relations:
         self.names = names
         self.mentions = mentions
         self.subjects = Subjects(lexicon, names)
-        self.fillers = Fillers(tree, mentions, names, discourse, (lexicon, self.patterns))
-        self.values = Values(tree, mentions, names, lexicon)
+        self.fillers = self.judge(tree, mentions, names, discourse, (lexicon, self.patterns))
+        self.values = self.weigh(tree, mentions, names, lexicon)
 
     def find(self) -> list[Relation]:
         """Return the relations in order of their triggers, each once a sentence."""
@@ -65,13 +69,10 @@ class Relations:
             return
         if word.pos == "ADJ" and word.lemma not in self.patterns.verbs:
             verbal = False  # "экс-директор" taken for an adjective
-        table = self.patterns.verbs if verbal else self.patterns.nouns
-        patterns = table.get(word.lemma, ()) or table.get(
-            word.lower if verbal else _BEFORE.sub("", word.lemma), ()
-        )
+        patterns = self.listed(word, self.patterns.verbs if verbal else self.patterns.nouns, verbal=verbal)
         if not patterns or (self.names.at(word) is not None and not verbal):
             return
-        site = Site(word, self.subjects, self.names, self.patterns.classes)
+        site = self.site(word, self.subjects, self.names, self.patterns.classes)
         blocked: set[str] = set()
         for pattern in patterns:
             if pattern.kind in blocked or not self._applies(pattern, site):
@@ -80,6 +81,13 @@ class Relations:
             if match is not None:
                 blocked |= {*pattern.blocks, pattern.kind}
                 yield match
+
+    @staticmethod
+    def listed(word: Token, table: Mapping[str, tuple[Pattern, ...]], *, verbal: bool) -> tuple[Pattern, ...]:
+        """Return the patterns of a word."""
+        return table.get(word.lemma, ()) or table.get(
+            word.lower if verbal else _BEFORE.sub("", word.lemma), ()
+        )
 
     def _applies(self, pattern: Pattern, site: Site) -> bool:
         needed = pattern.object_required or site.word.lemma in pattern.with_object

@@ -31,7 +31,7 @@ class Site:
 
     def at(self, word: Token) -> Site:
         """Return the same of another word."""
-        return Site(word, self.subjects, self.names, self.classes)
+        return type(self)(word, self.subjects, self.names, self.classes)
 
     def fill(self, place: str, pattern: Pattern) -> list[Token]:  # noqa: C901, PLR0911, PLR0912 - a place a branch
         """Return the tokens at the place, nearest first."""

@@ -1,0 +1,97 @@
+"""How sure a Chinese relation is said to be: negation and time by adverbs, 拟 and 将."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from casegraph.attribute.base import Modality
+from casegraph.attribute.universal.relations.values import Values
+from casegraph.attribute.universal.tree import Token
+from casegraph.model import ClaimDate, Kind, Mention, Polarity, Qualifiers, Quantity
+
+_VERBAL = frozenset({"VERB", "AUX", "ADJ"})
+_SINCE = frozenset({"起", "以来", "开始"})
+_WHOLE = Quantity(minimum=100, maximum=100, unit="%")
+_PLANS = frozenset(
+    {
+        "计划",
+        "打算",
+        "准备",
+        "拟",
+        "考虑",
+        "寻求",
+        "决定",
+        "同意",
+        "有意",
+        "意图",
+        "企图",
+        "试图",
+        "愿意",
+        "谋求",
+        "承诺",
+        "答应",
+        "筹划",
+        "欲",
+    }
+)
+
+
+class ChineseValues(Values):
+    """The values of a page by the words that govern them."""
+
+    def attach(self, kind: Kind, word: Token, heads: dict[str, list[Token]]) -> Qualifiers:
+        """Return the relation's qualifiers; 全资 and 独资 are the whole."""
+        found = super().attach(kind, word, heads)
+        whole = word.lemma.startswith(("全资", "独资")) or any(
+            c.lemma in {"全资", "独资"} for c in word.children
+        )
+        if kind == "ownership" and found.share is None and whole:
+            return replace(found, share=_WHOLE)
+        return found
+
+    def _date(self, mention: Mention) -> ClaimDate:
+        """Return the date with the bound that 自, 起, 截至 set."""
+        made = super()._date(mention)
+        text = self.tree.text
+        behind = text[mention.target.end : mention.target.end + 2]
+        before = text[max(0, mention.target.start - 2) : mention.target.start]
+        if (
+            behind.startswith(tuple(_SINCE))
+            or mention.target.exact.endswith("起")
+            or before.endswith(("自", "从"))
+        ):
+            return ClaimDate(start=made.start, end=None, text=made.text, target=made.target)
+        return made
+
+    def modality(self, word: Token) -> Modality:
+        """Return whether the relation is or will be."""
+        verb = (
+            word if word.pos in _VERBAL else next((up for up in word.ancestors() if up.pos in _VERBAL), word)
+        )
+        for here in (verb, verb.head if verb.dep in {"xcomp", "ccomp"} else verb):
+            if here.feats.get("Tense") == "Fut" or here.lemma.startswith("拟"):
+                return "predicts"
+        if verb.dep in {"xcomp", "ccomp"} and verb.head.lemma in _PLANS:
+            return "predicts"
+        return "asserts"
+
+    def polarity(self, word: Token) -> Polarity:
+        """Return whether the word, or the verb that it completes, is negated."""
+        words = [word]
+        if word.pos == "NOUN" and word.head.pos in _VERBAL and word.dep in {"obj", "xcomp"}:
+            words.append(word.head)
+        if word.dep == "xcomp":
+            words.append(word.head)
+        return "negative" if any(self._negated(one) for one in words) else "positive"
+
+    def _negated(self, word: Token) -> bool:
+        return any(
+            self.lexicon.has("words.negation", c.lemma) for c in word.kids("advmod", "aux", "mark", "dep")
+        )
+
+    def hedges(self, word: Token) -> tuple[str, ...]:
+        """Return the hedges of the clause as they stand."""
+        weak = self.lexicon.words["adverbs.hedges"]
+        clause = word.clause()
+        found = [t.text for t in (*clause.children, *word.children) if t.lemma in weak and t.pos != "NOUN"]
+        return tuple(dict.fromkeys(found))

@@ -1,0 +1,135 @@
+"""LAC's cut mended before names are joined: words it tears or glues, names of lists, Latin names."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from casegraph.extract.lang import zh_lac
+from casegraph.extract.lang.data import marks, words
+from casegraph.extract.lang.zh_persons import Cut, is_surname, looks_chinese_name
+
+_LATIN_NAME = re.compile(
+    r"[A-Z][A-Za-z\u00c0-\u024f&.'’-]*(?: (?:[A-Z][A-Za-z\u00c0-\u024f&.'’-]*|de|of|and|&|van))+(?<![ .])"
+)
+_LISTED = re.compile(
+    "(?:列入|纳入|加入|移出|放入|添加到|添加至|列进|移除|登上|列到)[\u201c\u300c\u300a]?"
+    "(?P<name>[\u4e00-\u9fff]{0,14}?(?:清单|名单|黑名单))"
+)
+_GLUED_TAILS = frozenset("将 曾 已 拟 正 仍 对 向 把 被 由 与 和 从 在 是 为".split())
+_COVERBS = frozenset("于在向从对由与和给")
+_ADVERBS = frozenset("曾已正仍")
+_KINDS = ("私募基金", "对冲基金", "买方", "卖方", "甲方", "乙方", "供方", "需方", "丙方")
+_WITH_ITS = frozenset("为其 向其 对其 由其 给其 从其 将其 把其".split())
+_BODY_TAGS = frozenset(["ORG", "nt"])
+_LONGEST_REST, _LONG, _SHORTEST = 3, 3, 2  # characters
+_DOTS = "\u00b7\u2022\u30fb\u2027"
+
+
+@functools.cache
+def _whole() -> re.Pattern[str]:
+    """Return the words that are one wherever they stand, longest first."""
+    listed = sorted(marks("zh", "grammar", "whole"), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, listed)))
+
+
+def recut(text: str, cut: Sequence[Cut]) -> list[Cut]:
+    """Return the words, each character in one as before, with known mistakes of the cut mended."""
+    cut = _laid(text, list(cut), [(m.start(), m.end(), "nz") for m in _LATIN_NAME.finditer(text)])
+    cut = _laid(text, cut, [(*m.span("name"), "n") for m in _LISTED.finditer(text)])
+    tags = marks("zh", "grammar", "whole")
+    cut = _laid(text, cut, [(m.start(), m.end(), tags[m.group()]) for m in _whole().finditer(text)])
+    return [piece for one in cut for piece in _unglued(text, *one)]
+
+
+def _laid(text: str, cut: list[Cut], spans: Sequence[Cut]) -> list[Cut]:
+    """Return the cut with the spans as words of their own; a span must begin where a word does.
+
+    What a span leaves of a word that it cuts keeps that word's tag, a person's only while it looks so.
+    """
+    for start, end, tag in spans:
+        first = _opened(text, cut, start, end)
+        if first is None or any(one == (start, end, one[2]) for one in cut[first : first + 1]):
+            continue
+        last = next((n for n in range(first, len(cut)) if cut[n][1] >= end), None)
+        if last is None or (cut[last][1] - end > _LONGEST_REST and cut[last][2] != "PER"):
+            continue
+        if any(cut[n][2] in _BODY_TAGS for n in range(first, last + 1)) and cut[last][1] != end:
+            continue
+        rest: list[Cut] = []
+        if cut[last][1] > end:
+            left = text[end : cut[last][1]]
+            named = cut[last][2] == "PER" or looks_chinese_name(left)
+            tag_left = "nz" if cut[last][2] == "p" else cut[last][2]
+            rest = [(end, cut[last][1], "PER" if named else tag_left)]
+        cut[first : last + 1] = [(start, end, tag), *rest]
+    return cut
+
+
+def _opened(text: str, cut: list[Cut], start: int, end: int) -> int | None:
+    """Return the word that begins at `start`; a longer one of the list cuts its holder: 红旗兵|工厂."""
+    for place, (low, high, tag) in enumerate(cut):
+        if low == start:
+            return place
+        if low < start < high:
+            if end - start < _LONG or high >= end or start - low < _SHORTEST or tag in _BODY_TAGS:
+                return None
+            left = "PER" if looks_chinese_name(text[low:start]) and tag == "PER" else tag
+            cut[place : place + 1] = [(low, start, left), (start, high, tag)]
+            return place + 1
+    return None
+
+
+def _unglued(text: str, start: int, end: int, tag: str) -> list[Cut]:
+    """Return the word without what LAC glued to it: 美国财政部|将, 尤佳|入职, 买方|睿风."""
+    word = text[start:end]
+    for parted in (_from_tail(word, tag), _from_kind(word, tag), _from_coverb(word, tag)):
+        if parted is not None:
+            cut, left, right = parted
+            return [(start, start + cut, left), (start + cut, end, right)]
+    return [(start, end, tag)]
+
+
+_Parted = tuple[int, str, str]  # characters of the left part, the tags of both
+
+
+def _from_tail(word: str, tag: str) -> _Parted | None:
+    """Return where a verb, an adverb or 系 ends what is a name or a noun before it."""
+    if tag == "ORG" and len(word) > 3 and word[-1] in _GLUED_TAILS and _ends_as_body(word[:-1]):
+        return len(word) - 1, "ORG", "p" if word[-1] not in _ADVERBS else "d"
+    if tag == "n" and len(word) > 2 and word[-1] == "系":
+        known = zh_lac.is_known(word) or not zh_lac.is_known(word[:-1])
+        return None if known else (len(word) - 1, "n", "v")
+    for tail in words("zh", "names", "glued_verbs") if tag in {"ORG", "PER", "nz"} else ():
+        name = word.removesuffix(tail)
+        if len(name) > 1 and name != word:
+            person = looks_chinese_name(name) and is_surname(name[0])
+            return len(name), "PER" if person else tag, "v"
+    return None
+
+
+def _from_kind(word: str, tag: str) -> _Parted | None:
+    """Return where a kind of party begins a name: 买方|睿风, 私募基金|麟角."""
+    kind = next((one for one in _KINDS if word.startswith(one) and len(word) > len(one) + 1), None)
+    if kind is None or tag not in {"n", "nz", "ORG", "PER"}:
+        return None
+    return len(kind), "n", tag if zh_lac.is_known(word[len(kind) :]) or tag == "ORG" else "nz"
+
+
+def _from_coverb(word: str, tag: str) -> _Parted | None:
+    """Return where 为其 and the dot before the second part of a foreign name are cut."""
+    if word in _WITH_ITS:
+        return 1, "p", "r"
+    if tag == "p" and len(word) > 2 and word[0] in _COVERBS and not zh_lac.is_known(word):
+        return 1, "p", "nz"
+    return (1, "w", "nz") if tag == "w" and word[0] in _DOTS and len(word) > 1 else None
+
+
+def _ends_as_body(word: str) -> bool:
+    ends = (
+        words("zh", "names", "body_ends")
+        | words("zh", "names", "legal_forms")
+        | words("zh", "names", "firm_ends")
+    )
+    return any(word.endswith(end) for end in ends)
