@@ -60,7 +60,8 @@ def _verb(token: Token, lexicon: Lexicon) -> None:
     passive = any(c.sub == "pass" for c in token.kids("nsubj", "aux"))
     if passive or (token.dep == "acl" and any(c.sub == "agent" for c in token.kids("obl"))):
         token.feats["Voice"] = "Pass"
-    if any(lexicon.has("words.future", c.lemma) for c in aux):
+    negated = {c.i for c in aux if lexicon.has("words.negation", c.lemma)}
+    if any(lexicon.has("words.future", c.lemma) and c.i - 1 not in negated for c in aux):
         token.feats["Tense"] = "Fut"
 
 

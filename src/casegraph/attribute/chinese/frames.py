@@ -20,26 +20,14 @@ _INSIDE = frozenset({"中", "里", "上", "内"})
 _LABEL = 14  # characters of a name before the colon of a headline or a transcript
 _LINKS = frozenset({"为", "是", "作", "成", "做"})
 _CALLS = frozenset(
-    {
-        "称",
-        "形容",
-        "描述",
-        "称呼",
-        "视",
-        "看作",
-        "评价",
-        "定性",
-        "称作",
-        "视作",
-        "称为",
-        "形容为",
-        "描述为",
-        "视为",
-        "定性为",
-        "评价为",
-        "比作",
-    }
+    """
+形容 描述 视 看作 评价 定性 视作 形容为 描述为 视为 定性为 评价为 比作 斥为 称赞 誉 誉为 斥 贬 贬为 批 批为
+""".split()
 )
+_OF_THINGS = frozenset(
+    "表示 说明 反映 表明 指 显示 证明 记录 记载 提醒 告诉 意味".split()
+)  # what a lamp does as well
+_PARTED = frozenset({"指", "言", "明确", "要", "促"})  # say something before a comma only
 _SUSPECTED = frozenset({"涉嫌", "被控", "被指", "被疑", "被指控", "被曝", "被诉"})
 _CHARGES = frozenset({"控", "指控", "指", "指责", "控告", "起诉", "怀疑", "批评", "谴责", "曝", "举报"})
 
@@ -58,7 +46,16 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon, names: Names) -> list[
     clauses = list(_Clauses(words).find(taken))
     headlines = list(_labels(page, words, [*direct, *clauses, *phrases]))
     found = [*silent, *phrases, *named, *direct, *clauses, *headlines]
+    found = [f for f in found if not (f.make == "adverb" and f.anchor is not None and _is_told(f, found))]
     return sorted((f for f in found if f.content or f.make == "silence"), key=lambda frame: frame.start())
+
+
+def _is_told(frame: Frame, others: list[Frame]) -> bool:
+    """Return whether somebody says 涉嫌: then it is a hedge of what they say."""
+    if frame.anchor is None or frame.anchor.lemma != "涉嫌":
+        return False
+    place = frame.anchor.start
+    return any(s <= place < e for other in others if other is not frame for s, e in other.content)
 
 
 def _cued(tree: Tree, frames: list[Frame]) -> set[int]:
@@ -99,17 +96,14 @@ class _Clauses:
 
     def _frame(self, cue: CueWord, before: Frame | None) -> Frame | None:
         words = self.words
-        head = self._joined(cue, before) or words.subject(cue.verb)
-        reported = self._reported(cue) if head is None else head
+        own = self._joined(cue, before) or words.subject(cue.verb)
+        head = own or self._reported(cue)
         following = words.after(cue)
-        if following is None:
+        if following is None or self._is_none(cue, head, following):
             return None
         start, parted = following
-        stance = self._stance(cue, head or reported, start, parted=parted)
-        if stance is None:
-            return None
-        head = head or reported
-        if head is None and not parted:
+        stance = self._stance(cue, head, start, parted=parted)
+        if stance is None or (head is None and not parted):
             return None
         quotation = words.opens(start)
         end = words.scope(cue, start)
@@ -127,6 +121,32 @@ class _Clauses:
         source = words.source(head, cue) if head is not None else None
         make = "clause" if any(c.frame == "clause" for c in cue.cues) else "object-clause"
         return Frame(cue.first, head, source, words.cue_span(cue), [content], stance, make, cue.first)
+
+    def _is_none(self, cue: CueWord, head: Token | None, following: tuple[int, bool]) -> bool:
+        """Return whether the word says nothing here: a name, a label, a thing's sign, 要求不高."""
+        start, parted = following
+        if self._names(cue) or (not parted and self._is_thing(cue, head)):
+            return True
+        if cue.first.lemma in _PARTED and not parted:
+            return True
+        tree = self.words.tree
+        first = tree.sentence(cue.first)[0] is cue.first
+        after = self.words.next(cue.last)
+        if head is None and first and after is not None and after.text in COLONS:
+            return True
+        place = tree.first_at(start)
+        behind = [t for t in tree.tokens[place : place + 2] if t.sentence == cue.first.sentence]
+        return not parted and [t.pos for t in behind] == ["ADV", "ADJ"] and behind[0].start == start
+
+    def _names(self, cue: CueWord) -> bool:
+        """Return whether the word only gives a name: 被称为, 称作."""
+        after = self.words.next(cue.last)
+        return cue.last.lemma in {"称", "叫", "统称"} and after is not None and after.lemma in _LINKS
+
+    def _is_thing(self, cue: CueWord, head: Token | None) -> bool:
+        """Return whether the subject is no speaker and the verb one that things have as well: 红灯表示."""
+        plain = head is not None and head.pos == "NOUN" and self.words.names.of(head) is None
+        return plain and cue.first.lemma in _OF_THINGS and head is not None and not self.words.speaks(head)
 
     def _stance(self, cue: CueWord, head: Token | None, start: int, *, parted: bool) -> Stance | None:
         """Return the stance of the reading that fits what follows, None where none does."""

@@ -11,6 +11,7 @@ from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import Polarity, Stance
 
 _QUOTES = '“”「」『』"‘’ '
+_DOUBTING = frozenset({"质疑", "追究", "纳闷", "不解", "质疑说", "质疑称"})
 _ASKING = ("吗", "呢", "？", "?")
 
 
@@ -23,12 +24,21 @@ class Manner:
 
     def stance(self, frame: Frame) -> Stance:
         """Return the frame's stance: a question asks, what will be is predicted."""
+        if frame.stance in {"asserts", "alleges"} and self._questions(frame):
+            return "asks"
         if frame.stance != "asserts" or not frame.content:
             return frame.stance
         if self.tree.text[slice(*frame.content[-1])].rstrip(_QUOTES).endswith(_ASKING):
             return "asks"
         root = self.root(frame)
         return "predicts" if root is not None and self.future(root) else frame.stance
+
+    def _questions(self, frame: Frame) -> bool:
+        """Return whether somebody doubts aloud with a question word: 质疑合同为何没有招标."""
+        if frame.anchor is None or frame.anchor.lemma not in _DOUBTING or not frame.content:
+            return False
+        words = (t.lemma for span in frame.content for t in self.tree.at(*span))
+        return any(self.lexicon.has("words.asking", word) for word in words)
 
     def root(self, frame: Frame) -> Token | None:
         """Return the first predicate of the content whose own head lies outside it."""

@@ -13,6 +13,7 @@ from casegraph.model import Stance
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _BETWEEN = frozenset("的 所 最新 此前 日前 早前 近日 独家".split())
 _TOLD = frozenset("话 说法 消息 的 的话".split())
+_PAPERS = frozenset("报告 通报 统计 调查 研究 记录 声明 公告 规定 要求 约定".split())
 _RULING = frozenset("规定 约定 要求".split())
 
 
@@ -60,7 +61,7 @@ class Phrases:
         rest = self._rest(opener, inside[-1]) if inside else []
         if not rest:
             return
-        last = inside[-1] if self._closes(inside[-1]) else None
+        last = inside[-1] if self._closes(inside[-1]) and not self._is_paper(inside) else None
         if last is not None and len(inside) == 1:
             yield from self._hearsay(opener, last)
             return
@@ -81,6 +82,11 @@ class Phrases:
             for inner in self._noun(told, cite, (cite.start, cite.end), list(rest), stance):
                 inner.make, inner.report = "citing", outer
                 yield inner
+
+    @staticmethod
+    def _is_paper(inside: list[Token]) -> bool:
+        """Return whether the last word is a document and no act: 根据审计署的报告."""
+        return len(inside) > 2 and inside[-2].lemma == "的" and inside[-1].lemma in _PAPERS
 
     def _parts(self, inside: list[Token], last: Token | None) -> tuple[Token, list[Token]]:
         """Return the first word of the cue that closes the phrase, and the words of the source before it."""
@@ -136,7 +142,10 @@ class Phrases:
             span = self.words.trimmed(last.end, end) if following is not None else None
             rest = [span] if span is not None else []
         if rest:
-            yield Frame(last, None, None, (first.start, last.end), rest, "alleges", "adverb")
+            word = last.lemma if first is last else first.lemma + last.lemma
+            stance = self.words.lexicon.impersonal.get(word, "alleges")
+            make = "according" if stance == "asserts" else "adverb"
+            yield Frame(last, None, None, (first.start, last.end), rest, stance, make)
 
     # -- 援引 ------------------------------------------------------------------------------------------
 

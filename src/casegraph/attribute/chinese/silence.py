@@ -9,6 +9,8 @@ from casegraph.attribute.universal.spans import Frame
 from casegraph.attribute.universal.tree import Token
 
 _BETWEEN = frozenset({"obl", "case", "obj", "nmod", "compound"})
+_WILLING = frozenset({"愿", "肯", "便", "想", "欲", "愿意"})
+_NO_SILENCE = frozenset({"不", "别", "不能", "不会", "非", "无"})
 _LIGHT = frozenset({"作出", "做出", "给予", "予以", "发表", "接受", "作", "予", "提供"})
 
 
@@ -23,7 +25,7 @@ class Silence:
         for token in self.words.tree.tokens:
             if token.dep in {"acl", "compound", "amod"}:
                 continue
-            frame = self._refused(token) or self._unanswered(token)
+            frame = self._refused(token) or self._unanswered(token) or self._withheld(token)
             if frame is not None:
                 yield frame
 
@@ -38,11 +40,15 @@ class Silence:
 
     def _refused(self, token: Token) -> Frame | None:
         lexicon = self.words.lexicon
-        if not lexicon.has("silence.refuse", token.lemma):
+        before = self.words.before(token)
+        unwilling = token.lemma in _WILLING and before is not None and before.lemma == "不"
+        if not unwilling and not lexicon.has("silence.refuse", token.lemma):
             return None
         behind = self._clause(token)
         if not any(lexicon.has("silence.refused", t.lemma) for t in behind):
             return None
+        if unwilling and before is not None:
+            return self._frame(before, token, behind, verb=behind[0])
         return self._frame(token, token, behind)
 
     def _unanswered(self, token: Token) -> Frame | None:
@@ -74,6 +80,29 @@ class Silence:
         if token.lemma in _LIGHT and len(behind) == 1 and lexicon.has("silence.answer", behind[0].lemma):
             last, behind = behind[0], []
         return self._frame(first, last, behind, verb=token)
+
+    def _withheld(self, token: Token) -> Frame | None:
+        """Return 没有透露买家的身份: what is kept back stands behind as a noun or a question."""
+        lexicon = self.words.lexicon
+        if not lexicon.has("silence.withhold", token.lemma) or token.pos not in {"VERB", "AUX"}:
+            return None
+        first = self.words.before(token)
+        while (
+            first is not None
+            and first.pos in {"ADV", "AUX"}
+            and not lexicon.has("words.negation", first.lemma)
+        ):
+            first = self.words.before(first)
+        if first is None or not lexicon.has("words.negation", first.lemma) or first.lemma in _NO_SILENCE:
+            return None
+        behind = self._clause(token)
+        while behind and behind[0].lemma in {"过", "了"}:
+            behind = behind[1:]
+        if not behind or (
+            behind[0].pos in {"VERB", "ADV"} and not lexicon.has("words.asking", behind[0].lemma)
+        ):
+            return None
+        return self._frame(first, token, behind, verb=token)
 
     def _frame(
         self, first: Token, last: Token, behind: list[Token], verb: Token | None = None

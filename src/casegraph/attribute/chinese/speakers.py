@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from casegraph.attribute.base import NOBODY, Speaker
+from casegraph.attribute.base import NOBODY, Span, Speaker
 from casegraph.attribute.universal.coreference import Discourse
 from casegraph.attribute.universal.lexicon import Lexicon
 from casegraph.attribute.universal.spans import Frame
 from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import Count
 
+_OURS = frozenset("我方 我 贵方 本公司 我司 贵司 对方 辩方 控方 原告 被告".split())
 _DEFINITE = frozenset({"该", "这", "此", "本", "其"})
 
 
@@ -34,7 +35,28 @@ class Speakers:
             return Speaker(found.name, found.mention, unnamed=False, count=Count(minimum=1, maximum=1))
         if unnamed:
             self.discourse.described(head)
-        return Speaker(words, None, unnamed=unnamed, count=self.count(head, unnamed=unnamed))
+        counted = self._counted(head, frame.source)
+        count = counted if counted is not None else self.count(head, unnamed=unnamed)
+        return Speaker(words, None, unnamed=unnamed, count=count)
+
+    def _counted(self, head: Token, source: Span | None) -> Count | None:
+        """Return how many the number before a measure word says, a clause behind it or not."""
+        if source is None:
+            return None
+        for token in self.tree.at(*source):
+            if token.i >= head.i:
+                break
+            behind = self.tree.tokens[token.i + 1]
+            if token.pos not in {"NUM", "DET"} or not (
+                behind.dep == "clf" or behind.pos == "NUM" or behind is head
+            ):
+                continue
+            value = self._number(token)
+            if value is not None:
+                return Count(minimum=value, maximum=value)
+            if self.lexicon.has("words.several", token.lemma) or token.lemma.endswith(("多", "余")):
+                return Count(minimum=2, maximum=None)
+        return None
 
     @staticmethod
     def _is_work(head: Token) -> bool:
@@ -46,11 +68,13 @@ class Speakers:
         if head.lemma in words["words.personal"]:
             return False
         owned = any(child.case == "Gen" for child in head.kids("nmod")) or bool(head.kids("appos"))
+        owned = owned or any(c.lemma in _OURS for c in head.kids("compound", "nmod", "det"))
         if head.lemma in words["sources.documents"]:
-            named = any(t.pos == "PROPN" for t in head.subtree() if t is not head)
-            return not named and not any(c.lemma in _DEFINITE for c in head.kids("det"))
+            return not any(
+                c.dep in {"compound", "nmod", "amod", "acl", "det", "appos"} for c in head.children
+            )
         if head.lemma in words["sources.unnamed"] or head.lemma.endswith(("人士", "者")):
-            return not (head.lemma in words["sources.only"] and owned)
+            return not ((head.lemma in words["sources.only"] or head.lemma.endswith("律师")) and owned)
         return head.lemma in {"有人", "一些", "许多"}
 
     def _number(self, word: Token) -> int | None:
@@ -78,4 +102,5 @@ class Speakers:
         if several or head.lemma in {"双方", "他们", "她们", "我们"} or head.lemma.endswith("们"):
             return Count(minimum=2, maximum=None)
         definite = any(c.lemma in _DEFINITE for c in head.kids("det")) or head.lemma == "记者"
+        definite = definite or head.lemma.endswith(("人士", "知情者", "知情人"))
         return Count(minimum=1, maximum=None if unnamed and not definite else 1)

@@ -17,7 +17,12 @@ COLONS = frozenset({"：", ":"})
 _ENDS = "。！？!?；;…"
 _OPENING = '“「『"«'
 _AFTER = frozenset({"了", "过", "到", "道"})
-_DESCRIBING = frozenset("有关 相关 上述 这些 那些 这一 此类 任何 该 其 所有 此 这种 各种".split())
+_DESCRIBING = frozenset(
+    """
+有关 相关 上述 这些 那些 这一 此类 任何 该 其 所有 此 这种 各种
+本 本次 上次 该项 一份 这份 那份 一则 这则
+""".split()
+)
 _TELLING = frozenset("告诉 告知 通知 提醒 警告 转告 询问 质问 问 追问".split())
 _BESIDE = frozenset({"advmod", "obl", "case", "aux"})
 _HEARER = 8  # words that name who is told
@@ -151,7 +156,7 @@ class Words:
 
     def source(self, head: Token, cue: CueWord | None = None) -> Span:
         """Return the noun phrase of a source up to its cue."""
-        drop = head.kids("case", "mark", "cc")
+        drop = head.kids("case", "mark", "cc", "marker")
         kept = [t for t in head.subtree(drop=drop) if cue is None or t.i < cue.first.i]
         kept = [t for t in kept if t.text not in COMMAS | COLONS] or [head]
         start, end = self.tree.run(head, kept)
@@ -169,6 +174,8 @@ class Words:
         token = self.next(cue.last)
         while token is not None and token.lemma in _AFTER and token.pos in {"AUX", "PART"}:
             token = self.next(token)
+        if token is not None and token.lemma in {"得", "着"}:  # 他回应得很快, 喊着口号
+            return None
         if token is not None and cue.first.lemma in _TELLING:
             token = self._past_hearer(token)
         if token is None:

@@ -16,13 +16,17 @@ _ENDING = 3
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """What sides, labels and posts are called: `sides` and `labels` by folded word, the rest as patterns."""
+    """What sides, labels and posts are called: `sides` and `labels` by folded word, the rest as patterns.
+
+    `register` has the labels of registers and notices, by what they mean.
+    """
 
     sides: dict[str, str]
     labels: dict[str, str]
     terms: tuple[re.Pattern[str], ...]
     units: dict[str, str]
     patterns: dict[str, re.Pattern[str]]
+    register: dict[str, str]
 
     def side(self, term: str) -> str | None:
         """Return the side that a contract's word for a party is, None for any other word."""
@@ -62,6 +66,7 @@ def load_forms(language: str) -> Forms | None:
         terms=tuple(re.compile(text) for text in data["patterns"]["terms"]),
         units={word: unit for unit, words in data["units"].items() for word in words.split()},
         patterns=patterns,
+        register={one: field for field, text in data.get("register", {}).items() for one in text.split("|")},
     )
 
 

@@ -10,6 +10,7 @@ from casegraph.attribute.base import Filler, Relation, Roles
 from casegraph.attribute.papers.forms import Forms, load_forms
 from casegraph.attribute.papers.parties import Parties, read_definitions, read_headings
 from casegraph.attribute.papers.posts import find_labelled, find_representatives, find_signatures, section_of
+from casegraph.attribute.papers.registers import Entry, find_entries, read_entries
 from casegraph.attribute.papers.sheet import Line, Sheet
 from casegraph.model import Mention, Page, Qualifiers, Quantity
 
@@ -34,7 +35,9 @@ class Papers:
         sheet = Sheet(page, mentions, self.forms)
         read_definitions(sheet, self.parties)
         sections = list(read_headings(sheet, self.parties))
+        entries = read_entries(sheet)
         own = [
+            *find_entries(sheet, entries),
             *find_representatives(sheet), *find_labelled(sheet, sections), *self._addresses(sheet, sections),
             *self._meetings(sheet), *self._proxies(sheet), *self._ties(sheet), *self._items(sheet),
         ]  # fmt: skip
@@ -46,7 +49,8 @@ class Papers:
             if len(set(_names(relation).values())) > 1 or relation.kind == "event"
         ]
         named = [self._named(sheet, relation) for relation in prose]
-        kept = [r for r in named if r is not None and not _misread(sheet, r, own)]
+        listed = [entry for passage in entries for entry in passage]
+        kept = [r for r in named if r is not None and not _misread(sheet, r, own) and not _listed(r, listed)]
         duties = list(self._duties(sheet, kept))
         told = [(line.start, line.end) for line in sheet.lines if any(_in(line, d) for d in duties)]
         kept = [r for r in kept if r.kind != "delivery" or not any(s <= r.trigger[0] < e for s, e in told)]
@@ -264,6 +268,14 @@ def _misread(sheet: Sheet, relation: Relation, own: Sequence[Relation]) -> bool:
         return False
     told = [r.roles["person"] for r in own if r.kind in {"directorship", "employment"}]
     return any(isinstance(one, Filler) and one.start < person.end and person.start < one.end for one in told)
+
+
+def _listed(relation: Relation, entries: Sequence[Entry]) -> bool:
+    """Return whether the prose grammar took a label, or two values of a list, for a sentence."""
+    start, end = relation.evidence
+    return any(
+        one.label[0] <= relation.trigger[0] < one.label[1] or (start < one.label[0] < end) for one in entries
+    )
 
 
 def _goods(sheet: Sheet, line: Line, start: int, taker: Filler) -> Filler | None:

@@ -24,6 +24,7 @@ _KINDS = ("私募基金", "对冲基金", "买方", "卖方", "甲方", "乙方"
 _WITH_ITS = frozenset("为其 向其 对其 由其 给其 从其 将其 把其".split())
 _BODY_TAGS = frozenset(["ORG", "nt"])
 _LONGEST_REST, _LONG, _SHORTEST = 3, 3, 2  # characters
+_BODY_SIGNS = frozenset("部院局署会省市县区厅委")  # 经济|部次|长 is 经济部|次长
 _DOTS = "\u00b7\u2022\u30fb\u2027"
 
 
@@ -31,7 +32,8 @@ _DOTS = "\u00b7\u2022\u30fb\u2027"
 def _whole() -> re.Pattern[str]:
     """Return the words that are one wherever they stand, longest first."""
     listed = sorted(marks("zh", "grammar", "whole"), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, listed)))
+    tags = marks("zh", "grammar", "whole")
+    return re.compile("|".join(word + ("(?![长次])" if tags[word] == "ORG" else "") for word in listed))
 
 
 def recut(text: str, cut: Sequence[Cut]) -> list[Cut]:
@@ -73,7 +75,12 @@ def _opened(text: str, cut: list[Cut], start: int, end: int) -> int | None:
         if low == start:
             return place
         if low < start < high:
-            if end - start < _LONG or high >= end or start - low < _SHORTEST or tag in _BODY_TAGS:
+            body = text[low:start] in _BODY_SIGNS
+            if (
+                high >= end
+                or tag in _BODY_TAGS
+                or not (body or (end - start >= _LONG and start - low >= _SHORTEST))
+            ):
                 return None
             left = "PER" if looks_chinese_name(text[low:start]) and tag == "PER" else tag
             cut[place : place + 1] = [(low, start, left), (start, high, tag)]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casegraph.extract.lang import zh_lac
 from casegraph.extract.lang.data import marks, words
 from casegraph.extract.lang.zh_brands import join_brands
+from casegraph.extract.lang.zh_cuts import cut_words, part_words
 from casegraph.extract.lang.zh_organisations import join_organisations
 from casegraph.extract.lang.zh_persons import join_persons, relabelled
 from casegraph.extract.lang.zh_recut import recut
@@ -37,23 +36,13 @@ _POS = {
     "G": "PART", "C": "CCONJ", "S": "SCONJ", "W": "PUNCT",
 }  # fmt: skip
 NAMES = frozenset(["PER", "LOC", "ORG", "nz", "nw", "nr", "ns", "nt"])
-_WORK = re.compile("\u300a([^\u300a\u300b\n]{1,60})\u300b")
 _MARK = re.compile(r"[^\w]+")
-_CODE = re.compile(r"[A-Za-z0-9]+(?:[-\u2010\u2011./_&+][A-Za-z0-9]+)+")
-_DIGITS = "0-9０-９〇零一二两三四五六七八九十百千万亿几数半多余"
-_COUNTED = re.compile(rf"((?:\u7b2c)?[{_DIGITS}.,]+[\u591a\u4f59]?)([^{_DIGITS}\W]{{1,2}})")
-_MODAL_SPLIT = re.compile("(不|未|没)(会|能|可|应|愿|必|肯|敢|能够|可能|应该|打算)")
-_POINTED = re.compile("([这那该每某])([份批家名位艘架台件项种座笔款条])")
-_VERB_OBJECT = re.compile("(.{2})(合同|协议|声明|货物|武器|服务|股份|会议|诉讼|资金|文件|订单|货款)")
-_NO_NAME_ENDS = frozenset(
-    ["总部", "方面", "旗下", "代表", "人员", "高层"]
-)  # of what LAC takes for one organisation
 _DIRECTED = frozenset("至往到向于自给入")
 _VERBS_TOO = frozenset("通过 经过 用 给 对 比 到 至 靠 替 作为 沿 围绕 按 朝 让".split())
 _SUFFERING = frozenset("受 遭 遭到 受到 获 遭受".split())
+_INNER = frozenset({"内部", "外部", "上述", "境外", "境内", "海外"})
 _TOGETHER = frozenset("与 和 同 跟 向 对 在".split())
 _FAR = 9  # words between a coverb and its verb
-_NEGATED = re.compile("(\u4e0d|\u672a|\u4ece\u672a|\u5e76\u672a|\u5e76\u4e0d)([\u4e00-\u9fff]{2,})")
 
 
 @dataclass(slots=True)
@@ -83,119 +72,6 @@ class Word:
 def grammar(key: str) -> frozenset[str]:
     """Return a list of the grammar's words."""
     return words("zh", "grammar", key)
-
-
-@functools.cache
-def _glued() -> re.Pattern[str]:
-    """Return a firm with the coverb behind it, and perhaps a second firm, that LAC takes for one name."""
-    ends = "|".join(
-        sorted(words("zh", "names", "trade_ends") | {"公司", "集团"}, key=lambda end: (-len(end), end))
-    )
-    return re.compile(f"(.{{2,}}?(?:{ends}))([向与和给从对同跟由被系])(.*)")
-
-
-def _misread(text: str, start: int, end: int, tag: str) -> list[tuple[int, int, str]]:
-    """Return the parts of what LAC takes for one word: 话|说, 重工|总部; none where it is right."""
-    word = text[start:end]
-    if word == "\u8bdd\u8bf4" and text[start - 1 : start] == "\u7684":
-        return [(start, start + 1, "n"), (start + 1, end, "v")]
-    if tag == "ORG" and len(word) > 4 and word[-2:] in _NO_NAME_ENDS:
-        return [(start, end - 2, "ORG"), (end - 2, end, "n")]
-    glued = _glued().fullmatch(word) if tag == "ORG" else None
-    if glued is not None:
-        first, last = start + glued.end(1), start + glued.start(3)
-        link = "v" if glued[2] == "系" else "p"
-        parts = [(start, first, "ORG"), (first, last, link), (last, end, "ORG")]
-        return [part for part in parts if part[0] < part[1]]
-    return []
-
-
-def _pieces(text: str, start: int, end: int, tag: str) -> list[tuple[int, int, str]]:
-    """Return the word in the parts that it has."""
-    return _misread(text, start, end, tag) or _parted(text, start, end, tag)
-
-
-def _parted(text: str, start: int, end: int, tag: str) -> list[tuple[int, int, str]]:
-    """Return the word cut where the grammar needs its parts: 七|台, 不|会."""
-    word = text[start:end]
-    if tag == "m":
-        counted = _COUNTED.fullmatch(word)
-        if counted is not None:
-            cut = start + counted.end(1)
-            return [(start, cut, "m"), (cut, end, "q")]
-    if tag == "r" and _POINTED.fullmatch(word):
-        return [(start, start + 1, "r"), (start + 1, end, "q")]
-    if tag == "v" and _VERB_OBJECT.fullmatch(word):
-        return [(start, start + 2, "v"), (start + 2, end, "n")]
-    if tag in {"v", "d"} and (split := _MODAL_SPLIT.fullmatch(word)):
-        cut = start + split.end(1)
-        return [(start, cut, "d"), (cut, end, "v")]
-    if tag == "v" and (split := _NEGATED.fullmatch(word)) and split[2] in grammar("clause_verbs"):
-        return [(start, start + split.end(1), "d"), (start + split.end(1), end, "v")]
-    return [(start, end, tag)]
-
-
-def _codes(text: str, cut: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Join the parts of a Latin code or number that LAC cuts: HT-2021-003, 1.25."""
-    spans = {match.start(): match.end() for match in _CODE.finditer(text)}
-    joined: list[tuple[int, int, str]] = []
-    until = 0
-    for start, end, tag in cut:
-        if start < until:
-            if end > until:  # LAC glued what follows the code to its last part
-                joined.append((until, end, tag if tag != "w" else "n"))
-                until = end
-            continue
-        stop = spans.get(start)
-        if stop is not None and stop > end:
-            numeric = not any(char.isalpha() for char in text[start:stop]) and "-" not in text[start:stop]
-            joined.append((start, stop, "m" if numeric else "nz"))
-            until = stop
-        else:
-            joined.append((start, end, tag))
-    return joined
-
-
-def _speech(text: str, cut: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Join 补充|说, 回应|称 to one verb; cut 甲|方向 where the party ends."""
-    joined: list[tuple[int, int, str]] = []
-    for start, end, tag in cut:
-        word, before = text[start:end], joined[-1] if joined else None
-        if before is not None and before[1] == start and word in {"说", "称", "道"}:
-            known = before[2] in {"v", "vn"} and text[before[0] : start] in grammar("clause_verbs")
-            joined[-1:] = [(before[0], end, "v")] if known else [before, (start, end, tag)]
-            continue
-        if word == "方向" and before is not None and before[1] == start and before[1] - before[0] == 1:
-            joined[-1:] = [(before[0], start + 1, "n"), (start + 1, end, "p")]
-            continue
-        joined.append((start, end, tag))
-    return joined
-
-
-def _works(text: str, cut: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Join what stands in 《》: one name of a work, a law or a paper."""
-    spans = {match.start(1): match.end(1) for match in _WORK.finditer(text)}
-    joined: list[tuple[int, int, str]] = []
-    until = 0
-    for start, end, tag in cut:
-        if start >= until:
-            stop = spans.get(start)
-            joined.append((start, stop, "nw") if stop else (start, end, tag))
-            until = joined[-1][1]
-    return joined
-
-
-def _without_blanks(text: str, cut: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    found = []
-    for start, end, tag in cut:
-        first, last = start, end
-        while first < last and text[first].isspace():
-            first += 1
-        while last > first and text[last - 1].isspace():
-            last -= 1
-        if first < last:
-            found.append((first, last, tag))
-    return found
 
 
 def _lexical(word: str, tag: str) -> str | None:
@@ -320,6 +196,17 @@ def _is_only_verb(found: list[Word], place: int) -> bool:
     return not any(one.kind in "VKE" for one in clause)
 
 
+def _is_planning(found: list[Word], place: int) -> bool:
+    """Tell whether a word that may be a noun opens a plan: 岚海重工|计划|明年|扩建."""
+    before, after = found[place - 1] if place else None, found[place + 1] if place + 1 < len(found) else None
+    if before is None or after is None or before.kind not in "NR" or after.kind not in "TDXPVN":
+        return False
+    clause = _clause_before(found, place)
+    behind = _clause_after(found, place)
+    verbs = any(one.kind in "VK" for one in behind) and not any(one.kind == "E" for one in behind[:2])
+    return verbs and not any(one.kind in "VKP" for one in clause)
+
+
 def _is_suffered(found: list[Word], place: int) -> bool:
     """Tell whether the verb closes 被X制裁, 受X控制, 由X制造."""
     clause = _clause_before(found, place)
@@ -339,7 +226,10 @@ def _settle_verbs(found: list[Word]) -> None:
         before = found[place - 1] if place else None
         if word.kind == "V" and _is_noun(found, place) and not _is_suffered(found, place):
             word.kind = "N"
-        elif word.tag == "vn" and word.kind == "N" and _is_only_verb(found, place):
+        elif word.kind == "N" and (
+            (word.tag == "vn" and _is_only_verb(found, place))
+            or (word.text in grammar("planning") and _is_planning(found, place))
+        ):
             word.kind = "V"
         elif word.text == "兼" and word.kind == "V" and before is not None and before.kind == "N":
             word.kind = "C" if after is not None and after.kind == "N" else "V"
@@ -358,6 +248,15 @@ def _settle(found: list[Word]) -> None:
     _settle_verbs(found)
     for place, word in enumerate(found):
         after = found[place + 1] if place + 1 < len(found) else None
+        if word.text in _INNER and word.kind == "F" and after is not None and after.kind == "N":
+            word.kind = "N" if place == 0 or found[place - 1].kind in "EWVPQ" else word.kind
+        if (
+            word.text in {"前", "原", "时任"}
+            and word.kind in "FJ"
+            and after is not None
+            and after.kind == "N"
+        ):
+            word.kind = "J" if place == 0 or found[place - 1].kind in "QZWVPEKDC" else word.kind
         if word.kind == "Z" and word.tag == "r" and (after is None or after.kind not in "NQJZTRFE"):
             word.kind = "R"
         elif word.kind == "P" and (after is None or after.kind == "W"):
@@ -371,9 +270,8 @@ def _settle(found: list[Word]) -> None:
 
 def mended(text: str) -> list[Word]:
     """Return the words of one sentence in simplified characters."""
-    cut = recut(text, _codes(text, _without_blanks(text, zh_lac.tag(text))))
-    cut = [piece for start, end, tag in cut for piece in _pieces(text, start, end, tag)]
-    cut = join_brands(text, join_persons(text, _works(text, _speech(text, cut))))
+    cut = part_words(text, recut(text, cut_words(text)))
+    cut = join_brands(text, join_persons(text, cut))
     cut = relabelled(text, join_organisations(text, cut))
     tags = marks("zh", "grammar", "retag")
     found: list[Word] = []
