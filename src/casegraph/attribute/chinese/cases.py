@@ -67,7 +67,7 @@ def _verb(token: Token, lexicon: Lexicon) -> None:
 
 def _noun(token: Token, names: Names, lexicon: Lexicon) -> None:
     mention = names.at(token)
-    person = mention.schema == "Person" if mention is not None else lexicon.has("sources.people", token.lemma)
+    person = mention.schema == "Person" if mention is not None else token.lemma.endswith(_posts(lexicon))
     titled = any((m := names.at(c)) is not None and m.schema == "Person" for c in token.kids("appos"))
     if person or (titled and mention is None):
         token.feats["Animacy"] = "Anim"
@@ -118,5 +118,7 @@ def _owns(token: Token, mention: Mention | None, lexicon: Lexicon) -> bool:
     if mention is not None:
         return mention.schema != "Asset"
     if token.head.lemma in _THEIRS:
+        return True
+    if token.lemma[0] in "本我贵" and len(token.lemma) > 1:
         return True
     return lexicon.has("words.company", token.lemma) or lexicon.has("words.body", token.lemma)

@@ -26,6 +26,7 @@ _AHEAD = re.compile(
 )
 _NAME = re.compile(r"^[A-ZА-ЯЁ][\w.&'’ -]{1,40}$|^[A-Z]{2,10}$")
 _DEGREES = frozenset({"最大", "最高", "最远", "总", "最长"})
+_OF_FIRMS = ("公司", "证券", "股票")
 _LEAD = 40  # characters before a name in which its nickname stands
 _MOST = 8  # tokens between a property and its measure
 
@@ -96,7 +97,7 @@ def find_identities(tree: Tree, names: Names) -> Iterator[Relation]:
             )  # fmt: skip
         bracket, behind = _BRACKET.match(tree.text, end), _BEHIND.match(tree.text, end)
         match = bracket or behind
-        if match is None:
+        if match is None or (mention.schema == "Person" and (match["lead"] or "").startswith(_OF_FIRMS)):
             continue
         start, stop = match.span("name")
         name = tree.text[start:stop].strip()

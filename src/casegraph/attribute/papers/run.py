@@ -207,7 +207,7 @@ class Papers:
 
     def _named(self, sheet: Sheet, relation: Relation) -> Relation | None:
         """Return the relation with the party for each term, and the other party where its term stands by."""
-        if not self.parties.terms:
+        if not self.parties.terms or relation.kind == "identity":
             return relation
         roles = {role: self._party(part) for role, part in relation.roles.items()}
         names = [p.name for p in roles.values() if isinstance(p, Filler)]

@@ -105,6 +105,8 @@ def _noun_noun(one: Word, two: Word) -> str | None:
         return "appos<" if is_title(one.text) else body
     if _is_person(one):
         return "appos<" if is_title(two.text) else None
+    if one.text in grammar("holdings"):
+        return "nmod"
     if two.tag in {"ORG", "LOC"} and one.tag not in {"ORG", "LOC", "nz"}:
         return (
             "appos<" if one.text in grammar("organisation_nouns") or one.text.endswith(_KIND_ENDS) else None

@@ -13,6 +13,9 @@ from casegraph.extract.lang.zh_persons import Cut, is_surname, looks_chinese_nam
 _LATIN_NAME = re.compile(
     r"[A-Z][A-Za-z\u00c0-\u024f&.'’-]*(?: (?:[A-Z][A-Za-z\u00c0-\u024f&.'’-]*|de|of|and|&|van))+(?<![ .])"
 )
+_HELD = re.compile(
+    "(.{2,}?)((?:全资|控股|参股)(?:附属)?(?:子公司|孙公司|公司)|子公司|旗下|下属|全部股份|全部股权)(.*)"
+)
 _LISTED = re.compile(
     "(?:列入|纳入|加入|移出|放入|添加到|添加至|列进|移除|登上|列到)[\u201c\u300c\u300a]?"
     "(?P<name>[\u4e00-\u9fff]{0,14}?(?:清单|名单|黑名单))"
@@ -55,7 +58,8 @@ def _laid(text: str, cut: list[Cut], spans: Sequence[Cut]) -> list[Cut]:
         if first is None or any(one == (start, end, one[2]) for one in cut[first : first + 1]):
             continue
         last = next((n for n in range(first, len(cut)) if cut[n][1] >= end), None)
-        if last is None or (cut[last][1] - end > _LONGEST_REST and cut[last][2] != "PER"):
+        firm = last is not None and _ends_as_body(text[end : cut[last][1]])
+        if last is None or (cut[last][1] - end > _LONGEST_REST and cut[last][2] != "PER" and not firm):
             continue
         if any(cut[n][2] in _BODY_TAGS for n in range(first, last + 1)) and cut[last][1] != end:
             continue
@@ -64,7 +68,7 @@ def _laid(text: str, cut: list[Cut], spans: Sequence[Cut]) -> list[Cut]:
             left = text[end : cut[last][1]]
             named = cut[last][2] == "PER" or looks_chinese_name(left)
             tag_left = "nz" if cut[last][2] == "p" else cut[last][2]
-            rest = [(end, cut[last][1], "PER" if named else tag_left)]
+            rest = [(end, cut[last][1], "ORG" if firm and len(left) > 3 else "PER" if named else tag_left)]
         cut[first : last + 1] = [(start, end, tag), *rest]
     return cut
 
@@ -91,6 +95,11 @@ def _opened(text: str, cut: list[Cut], start: int, end: int) -> int | None:
 def _unglued(text: str, start: int, end: int, tag: str) -> list[Cut]:
     """Return the word without what LAC glued to it: 美国财政部|将, 尤佳|入职, 买方|睿风."""
     word = text[start:end]
+    held = _HELD.fullmatch(word) if tag == "ORG" else None
+    if held is not None:
+        cuts = [start, start + held.end(1), start + held.end(2), end]
+        parts = zip(cuts, cuts[1:], ("ORG", "n", "ORG"), strict=False)
+        return [(low, high, one) for low, high, one in parts if low < high]
     for parted in (_from_tail(word, tag), _from_kind(word, tag), _from_coverb(word, tag)):
         if parted is not None:
             cut, left, right = parted

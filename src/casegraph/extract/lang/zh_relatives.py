@@ -23,11 +23,18 @@ def relative_start(links: Links, items: list[Item], place: int) -> int | None:
     if verb is None:
         return None
     start = verb
-    while start and (items[start - 1].kind in "NRTQDXBJO" or _opens(items, start - 1, verb)):
+    while start and (items[start - 1].kind in "NRTQDXBJO" or _opens(links, items, start - 1, verb)):
         start -= 1
     if any(item.kind in _PREDICATE for item in items[:start]) and items[start].kind == "T":
         start += 1
     return start
+
+
+def _is_disposal(links: Links, items: list[Item], place: int, verb: int) -> bool:
+    """Tell whether 把 or 将 stands there and a verb behind the clause takes what it governs."""
+    mark = next((n for n in range(verb + 1, len(items)) if items[n].kind == "E"), len(items))
+    later = any(item.kind in _PREDICATE for item in items[mark + 1 :])
+    return items[place].kind == "P" and links.text(items[place]) in {"把", "将"} and later
 
 
 def _amount_start(items: list[Item], place: int) -> int | None:
@@ -42,8 +49,10 @@ def _amount_start(items: list[Item], place: int) -> int | None:
     return place - 3
 
 
-def _opens(items: list[Item], place: int, verb: int) -> bool:
-    """Tell whether a coverb stands there with its noun behind it, before the verb."""
+def _opens(links: Links, items: list[Item], place: int, verb: int) -> bool:
+    """Tell whether a coverb with its noun stands there before the verb; 把 and 将 govern the whole."""
+    if items[place].mark is None and _is_disposal(links, items, place, verb):
+        return False
     return items[place].kind == "P" and place + 1 < verb and items[place + 1].kind in "NRTQ"
 
 

@@ -14,6 +14,7 @@ from casegraph.model import Mention
 _DEICTIC = frozenset({"我", "本", "贵", "我方", "敝"})
 _OWN = re.compile("(?:我|本|贵|敝)(?:公司|司|厂|行|社|集团|企业|校|院|所|局|部|店|方|单位|中心)")
 _KEPT = frozenset({"compound", "amod", "nmod", "appos", "flat"})
+_LAWYERS = ("事务所", "律所")
 _BODY_SIGNS = ("局", "署", "厅", "委", "厂", "处", "院", "所", "部", "资本", "阵线", "联盟", "社", "基金")
 _NO_BODIES = frozenset(
     "办事处 厕所 会所 住所 场所 全部 内部 外部 大部 干部 总部 头部 局部 四合院 旅社".split()
@@ -25,6 +26,11 @@ class ChineseFillers(Fillers):
 
     def fits(self, token: Token, want: str) -> bool:
         """Return whether the token is of a class of `relations.toml`, by the last signs of its word."""
+        if want == "several":
+            return token.dep == "conj" or super().fits(token, want)
+        if want == "client":
+            named = self.names.of(token)
+            return self.fits(token, "party") and not (named is not None and named.name.endswith(_LAWYERS))
         if want == "asset":
             return any(self.fits(token, one) for one in ("org", "estate")) or self._is_thing_owned(token)
         if want == "body":
@@ -71,6 +77,8 @@ class ChineseFillers(Fillers):
 
     def filler(self, token: Token, role: str = "") -> Filler | None:
         """Return the name that the token is or stands for, else the noun phrase's words."""
+        if token.pos == "PRON" and (found := self.discourse.name(token)) is not None:
+            return found
         if self.names.of(token) is None and token.pos == "NOUN":
             meant = self._term(self.tree.text[slice(*self.phrase(token))])
             if meant is not None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from casegraph.attribute.base import Relation
 from casegraph.attribute.chinese.relations.fillers import ChineseFillers
 from casegraph.attribute.chinese.relations.site import ChineseSite
 from casegraph.attribute.chinese.relations.values import ChineseValues
+from casegraph.attribute.universal.names import BODIES, filler
 from casegraph.attribute.universal.relations.find import Relations
 from casegraph.attribute.universal.relations.patterns import Pattern
 from casegraph.attribute.universal.tree import Token
@@ -20,6 +22,29 @@ _NO_WORKERS = frozenset(
 
 class ChineseRelations(Relations):
     """The engine with the parts of Chinese."""
+
+    def find(self) -> list[Relation]:
+        """Return the relations in order of their triggers, those of places before names among them."""
+        return sorted([*super().find(), *self._placed()], key=lambda relation: relation.trigger)
+
+    def _placed(self) -> Iterator[Relation]:
+        """Yield where a body is that a city owns by 的: 无锡的立澄仪表. States before names tell no seat."""
+        for head, mention in self.names.heads():
+            if mention.schema not in BODIES:
+                continue
+            for owner in head.kids("nmod"):
+                place = self.names.at(owner)
+                owned = any(c.lemma == "的" for c in owner.kids("case"))
+                if place is None or place.schema != "Address" or not owned or self._is_state(place.name):
+                    continue
+                yield Relation(
+                    kind="presence", roles={"actor": filler(mention), "place": filler(place)},
+                    trigger=(owner.start, owner.end), score=0.7,
+                    evidence=(place.target.start, mention.target.end),
+                )  # fmt: skip
+
+    def _is_state(self, name: str) -> bool:
+        return name.endswith("国") or name in self.patterns.classes["nation"]
 
     site = ChineseSite
     judge = ChineseFillers

@@ -179,6 +179,12 @@ class ChineseSite(Verbs):
             for n in light.kids("compound", "nmod")
             if n.i < light.i and n.lemma not in self.classes["dealing"] and self.names.at(n) is None
         ]
+        found = found or [
+            n
+            for deal in light.kids("compound", "nmod")
+            for n in deal.kids("compound")
+            if n.lemma not in self.classes["dealing"] and self.names.at(n) is None
+        ]
         if found:
             return found[-1:]
         verbs = [v for v in self.word.kids("conj", "xcomp") if v.lemma in self.classes["dealing"]]

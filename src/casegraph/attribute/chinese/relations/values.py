@@ -10,6 +10,7 @@ from casegraph.attribute.universal.tree import Token
 from casegraph.model import ClaimDate, Kind, Mention, Polarity, Qualifiers, Quantity
 
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
+_COUNTED = {"delivery": "goods", "production": "product", "contract": "subject"}
 _SINCE = frozenset({"起", "以来", "开始"})
 _WHOLE = Quantity(minimum=100, maximum=100, unit="%")
 _PLANS = frozenset(
@@ -42,11 +43,21 @@ class ChineseValues(Values):
     def attach(self, kind: Kind, word: Token, heads: dict[str, list[Token]]) -> Qualifiers:
         """Return the relation's qualifiers; 全资 and 独资 are the whole."""
         found = super().attach(kind, word, heads)
+        if found.quantity is None and kind in _COUNTED:
+            found = self._counted_behind(found, heads.get(_COUNTED[kind], []))
         whole = word.lemma.startswith(("全资", "独资")) or any(
             c.lemma in {"全资", "独资"} for c in word.children
         )
         if kind == "ownership" and found.share is None and whole:
             return replace(found, share=_WHOLE)
+        return found
+
+    def _counted_behind(self, found: Qualifiers, heads: list[Token]) -> Qualifiers:
+        """Return the qualifiers with the number that stands right behind the goods: 柴油机九台."""
+        for head in heads:
+            for _, mention in self._found.get(head.sentence, ()):
+                if mention.kind == "quantity" and mention.target.start == head.end:
+                    return replace(found, quantity=mention.quantity, targets=(*found.targets, mention.target))
         return found
 
     def _date(self, mention: Mention) -> ClaimDate:

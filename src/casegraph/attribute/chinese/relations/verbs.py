@@ -45,6 +45,9 @@ class Verbs(Site):
         for _ in range(_FAR):
             if here.head is here or here.dep not in _CHAINED:
                 break
+            moved = self._pivot(here)
+            if moved is not None:
+                return moved
             here = here.head
             own = next((n for n in here.kids("nsubj") if n.pos in NOMINAL and n.i < word.i), None)
             if own is not None:
@@ -53,6 +56,14 @@ class Verbs(Site):
                 return here.head
         loose = [n for n in word.kids("dislocated", "dep") if n.pos in NOMINAL and n.i < word.i]
         return loose[-1] if loose else None
+
+    @staticmethod
+    def _pivot(verb: Token) -> Token | None:
+        """Return the object of the verb before that does what the verb tells: 批准X将Y出售."""
+        if verb.dep != "xcomp":
+            return None
+        between = [n for n in verb.head.kids("obj") if verb.head.i < n.i < verb.i and n.pos in NOMINAL]
+        return between[-1] if between and not any(c.sub == "patient" for c in verb.children) else None
 
     def logical_object(self) -> list[Token]:
         """Return what it is done to: the subject of 被, what 把 marks, the noun of a relative clause."""
