@@ -25,7 +25,7 @@ import casegraph
 import example_claim
 from casegraph import errors, model, settings
 from casegraph.cli import program
-from casegraph.model import base, claim, entity, journal, mention, parse, text, units
+from casegraph.model import base, claim, entity, journal, mention, parse, reference, text, units
 from casegraph.model.child import DEEPEST
 from casegraph.pipeline import reports
 from casegraph.pipeline.case import Case
@@ -55,6 +55,7 @@ TWINS = {
     "problems": 'casegraph.open_case("my-case").problems()',
     "show": 'casegraph.open_case("my-case").show("claim-12ab")',
     "search": 'casegraph.open_case("my-case").search("survey drones")',
+    "reference": 'casegraph.open_case("my-case").add_reference("register.jsonl", licence="CC0")',
     "export": 'casegraph.open_case("my-case").export("ftm", facts="stated")',
     "verify": 'casegraph.open_case("my-case").verify()',
     "custody": 'casegraph.open_case("my-case").custody()',
@@ -89,6 +90,7 @@ def commands() -> str:
             "",
             "```text",
             command.get_help(context),
+            *parts(command, context),
             "```",
             "",
             "In Python:",
@@ -96,6 +98,13 @@ def commands() -> str:
         ]
         lines += ["```py", TWINS[name], "```", ""]
     return "\n".join(lines)
+
+
+def parts(command: click.Command, context: click.Context) -> Iterator[str]:
+    """Yield the help of the commands inside a command, if it has some."""
+    for name, inner in command.commands.items() if isinstance(command, click.Group) else ():
+        own = click.Context(inner, info_name=name, parent=context, terminal_width=WIDTH)
+        yield from ("", inner.get_help(own))
 
 
 def settings_page() -> str:
@@ -217,7 +226,7 @@ def records_page() -> str:
         "tables and in Python. Import them from `casegraph.model`.",
         "",
     ]
-    for module in (base, text, parse, mention, claim, entity, units, journal):
+    for module in (base, text, parse, mention, claim, entity, units, journal, reference):
         lines += record_tables(module)
     lines += ["## What the commands give", "", "Records of `casegraph.pipeline.reports`.", ""]
     lines += record_tables(reports, "###")

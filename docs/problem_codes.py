@@ -13,7 +13,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 SOURCE = Path(__file__).parent.parent / "src" / "casegraph"
-STAGES = ("add", "read", "extract", "attribute", "resolve", "trace", "connect", "screen", "publish", "search")
+STAGES = (
+    *("add", "read", "extract", "attribute", "resolve", "trace", "connect", "screen", "publish"),
+    *("reference", "search"),
+)
 KEBAB = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 WHOLE = re.compile(rf"(?:{'|'.join(STAGES)})\.{KEBAB.pattern}")
 ANY = "*"

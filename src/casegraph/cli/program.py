@@ -73,6 +73,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("problems", "List what could not be used, and why."),
     Entry("show", "Show one claim, entity, document or table."),
     Entry("search", "Search the words of the pages."),
+    Entry("reference", "Add registers, lists and aliases of others, apart from claims."),
     Entry("export", "Write a case for other programs, as FollowTheMoney."),
     Entry("verify", "Prove that nothing has changed since it was added."),
     Entry("custody", "Export where each document came from, and pin it down."),

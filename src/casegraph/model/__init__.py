@@ -33,6 +33,7 @@ from casegraph.model.layout import Box, Layout
 from casegraph.model.mapping import ColumnUse, Mapping, Rule, Source, TableMapping, column_names, layout_of
 from casegraph.model.mention import SENSITIVE, Amount, Mention, MentionKind, Quantity, masked
 from casegraph.model.parse import Parse, pack, unpack
+from casegraph.model.reference import ReferenceEntity, ReferenceSource
 from casegraph.model.table import Cell, CellKind, Table, lines_beside, upright, written
 from casegraph.model.text import (
     CLAIM_ROLES,
@@ -100,6 +101,8 @@ __all__ = [
     "Quantity",
     "Reason",
     "Record",
+    "ReferenceEntity",
+    "ReferenceSource",
     "Resolved",
     "RoleRead",
     "Rule",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -220,8 +220,9 @@ class Case(Deciding, Asking, Exchanging):
         return self._query.claim(*found[0])
 
     def problems(self, *, document: str | None = None, code: str | None = None) -> Iterator[ProblemRow]:
-        """Yield problems by document's name; those of files that were not taken in come first."""
+        """Yield problems by document's name, first of files not taken in, last of reference data."""
         found = self._query.problems(self._id(document))
+        found = found if document is not None else chain(found, self._reference_problems())
         return (problem for problem in found if code is None or problem.code == code)
 
     def tables(self, document: str | None = None) -> Iterator[TableView]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from casegraph.model import Kind, Stance
+from casegraph.model import Kind, ReferenceEntity, ReferenceSource, Stance
+from casegraph.pipeline.reports import ProblemRow, Progress, ReferenceReport, ReferenceRow
+from casegraph.settings import Settings
 
 if TYPE_CHECKING:
+    from casegraph.pipeline.plan import Ground
     from casegraph.pipeline.query import Query
+    from casegraph.pipeline.referencing import Referencing
     from casegraph.publish import Facts
 
 
@@ -24,10 +29,30 @@ class ClaimFilters(TypedDict, total=False):
     text: str | None
 
 
+class Said(TypedDict, total=False):
+    """What a person says of a file of reference data."""
+
+    dataset: str
+    form: str
+    mapping: Path | str | None
+    schema: str
+    publisher: str
+    source: str
+    licence: str
+    issued: str
+    retrieved: str
+    note: str
+
+
 class Exchanging:
     """What `Case` can do with other programs' files; see there."""
 
+    settings: Settings
+
     if TYPE_CHECKING:
+
+        @cached_property
+        def _ground(self) -> Ground: ...
 
         @property
         def name(self) -> str:
@@ -66,6 +91,58 @@ class Exchanging:
         asking.check()
         chosen = exporter(form)
         return chosen.lines(material(self._query, asking, dataset_name(dataset or self.name), facts))
+
+    @property
+    def _referencing(self) -> Referencing:
+        return self._following(None)
+
+    def _following(self, progress: Progress | None) -> Referencing:
+        from casegraph.pipeline.referencing import Referencing  # noqa: PLC0415 - see the module `case`
+
+        return Referencing(self._ground, progress or (lambda _stage, _done, _total: None))
+
+    def add_reference(
+        self, file: Path | str, *, progress: Progress | None = None, **said: Unpack[Said]
+    ) -> ReferenceReport:
+        """Take in a file of reference data: FollowTheMoney, a table with a mapping, BODS, a list of aliases.
+
+        `dataset` is its name (that of the file where not given); a data set of that name is replaced. `form`
+        is told by the file where not given, `mapping` a FollowTheMoney mapping for a table, `schema` that of
+        entries that do not tell theirs. `publisher`, `source`, `licence`, `issued`, `retrieved` and `note`
+        are taken down. Entries are kept apart from what documents claim. Raises UsageError for a file
+        without an entry, SettingsError for a wrong mapping.
+        """
+        from casegraph.pipeline.referencing import Described  # noqa: PLC0415 - see the module `case`
+
+        return self._following(progress).add(Path(file), Described(**said), self.settings.pen_name or None)
+
+    def _reference_problems(self) -> Iterator[ProblemRow]:
+        for source, one in self._referencing.problems():
+            subject = f"{source.name}, {one.subject}"
+            yield ProblemRow(code=one.code, subject=subject, detail=one.detail, document=None, name=subject)
+
+    def remove_reference(self, dataset: str) -> ReferenceSource:
+        """Take a data set out of the case; the journal and the bytes keep it. Raises UsageError."""
+        return self._referencing.remove(dataset)
+
+    def references(self) -> Iterator[ReferenceRow]:
+        """Yield the data sets of reference data by name."""
+        return self._referencing.rows()
+
+    def reference_entities(
+        self, *, dataset: str | None = None, name: str | None = None, schema: str | None = None
+    ) -> Iterator[ReferenceEntity]:
+        """Yield the entries of reference data by data set and id; `name` as in `Case.entities`.
+
+        Memory does not grow with their number.
+        """
+        from casegraph.pipeline.phrase import Phrase  # noqa: PLC0415 - see the module `case`
+
+        phrase = None if name is None else Phrase(name)
+        for one in self._referencing.entities(dataset):
+            known = schema is None or one.schema == schema
+            if known and (phrase is None or phrase.within(*one.names, *one.weak_names)):
+                yield one
 
 
 def values_of(given: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from casegraph.store.mirror import Mirror
     from casegraph.store.objects import Objects
 
-LOCAL = (WORK, "search-*")
-"""What of the derived folder stays on this machine: the search index is made from the tables."""
+LOCAL = (WORK, "search-*", "reference-*")
+"""What of the derived folder stays on this machine: the search index is made from the tables,
+the tables of reference data from its files."""
 
 
 def originals_of(folder: Path, settings: Settings) -> Originals:

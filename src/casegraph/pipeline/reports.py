@@ -16,6 +16,7 @@ from casegraph.model import (
     Page,
     Problem,
     Record,
+    ReferenceSource,
     Table,
 )
 from casegraph.pipeline.changed import EntityChanges
@@ -126,6 +127,23 @@ class DocumentRow(Record, frozen=True, kw_only=True):
     depth: int = 0  # containers around it
     paths: tuple[str, ...] = ()  # as they were named: with the folders in front of the names
     thread: ThreadPlace | None = None  # of a mail
+
+
+class ReferenceReport(Record, frozen=True, kw_only=True):
+    """What `Case.add_reference` did."""
+
+    source: ReferenceSource
+    entities: int
+    problems: int
+    replaced: bool  # a data set of that name was there, with other bytes
+
+
+class ReferenceRow(Record, frozen=True, kw_only=True):
+    """A data set of reference data that counts."""
+
+    source: ReferenceSource
+    entities: int
+    problems: int
 
 
 class ProblemRow(Record, frozen=True, kw_only=True):

@@ -75,6 +75,10 @@ class Verification:
                 self._originals += 1
                 self._bytes += held.size
                 self._progress(ORIGINALS_STAGE, self._originals, total)
+        for source in {one.original: one for one in journal.references()}.values():
+            self._hash(originals, source.original, (source.name,), "original")
+            self._originals += 1
+            self._bytes += source.size
         for path in self._strangers(originals, journal):
             name = path.relative_to(originals.folder.parent).as_posix()
             self._differ("original-extra", name, "a file in the folder of originals that nobody added")
@@ -96,6 +100,7 @@ class Verification:
     def _strangers(originals: Originals, journal: Journal) -> Iterator[Path]:
         """Yield the files among the originals that the journal does not know, folder by folder."""
         known: set[str] = set()
+        references = {one.original for one in journal.references()}
         start = None
         for path in originals.files():
             if path.name.startswith(PENDING):
@@ -105,7 +110,7 @@ class Verification:
                 start = digest[:2]
                 low = f"sha256:{start}"
                 known = {one.document for one in journal.held(low, low + "g")}
-            if f"sha256:{digest}" not in known or path != originals.path(f"sha256:{digest}"):
+            if f"sha256:{digest}" not in known | references or path != originals.path(f"sha256:{digest}"):
                 yield path
 
     def _hash_children(self) -> None:

@@ -13,7 +13,16 @@ from shutil import disk_usage
 from typing import Any
 
 from casegraph.errors import CaseDamagedError, CasegraphError, CaseLockedError, CaseTooNewError
-from casegraph.model import Activity, Addition, Answer, Failure, Judgement, Problem, make_id
+from casegraph.model import (
+    Activity,
+    Addition,
+    Answer,
+    Failure,
+    Judgement,
+    Problem,
+    ReferenceSource,
+    make_id,
+)
 from casegraph.store import ledger
 from casegraph.store.held import Held
 from casegraph.store.migrations import MIGRATIONS, Migration
@@ -37,6 +46,7 @@ _ANSWER = ("key", "passage", "model", "prompt", "body", "failure")
 _ANSWERS = """SELECT q.document, q.page, q.low, q.high, a.key, a.passage, a.model, a.prompt, a.body, a.failure
  FROM questions q JOIN answers a ON a.id =
  (SELECT id FROM answers WHERE key = q.key ORDER BY failure <> '', id DESC LIMIT 1)"""
+_REFERENCE = tuple(ReferenceSource.__struct_fields__)
 _JUDGEMENT = ("left", "right", "judgement", "score", "note", "made", "pen_name")
 
 
@@ -323,6 +333,24 @@ class Journal:
             for row in journal.execute(_ANSWERS + " ORDER BY q.document, q.page, q.low, q.high, a.key"):
                 parts.setdefault(row[0], []).append(make_id("answer", *row[1:]))
         return {document: make_id("answers", *own) for document, own in parts.items()}
+
+    def refer(self, source: ReferenceSource) -> None:
+        """Append a file of reference data, or that it no longer counts."""
+        with self._entries() as journal:
+            journal.execute(
+                f"INSERT INTO reference_sources ({', '.join(_REFERENCE)})"  # noqa: S608 - own names
+                f" VALUES ({', '.join('?' * len(_REFERENCE))})",
+                tuple(getattr(source, name) for name in _REFERENCE),
+            )
+
+    def references(self) -> list[ReferenceSource]:
+        """Return what was ever said of files of reference data, oldest first."""
+        with self._connect() as journal:
+            rows = journal.execute(
+                f"SELECT {', '.join(_REFERENCE)} FROM reference_sources ORDER BY id"  # noqa: S608 - own names
+            ).fetchall()
+        found = [dict(zip(_REFERENCE, row, strict=True)) for row in rows]
+        return [ReferenceSource(**one | {"removed": bool(one["removed"])}) for one in found]
 
     def head(self, number: int | None = None) -> ledger.Head | None:
         """Return the last link of the chain over the entries, or the one of a number (see `ledger`)."""

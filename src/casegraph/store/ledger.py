@@ -14,7 +14,10 @@ from typing import Literal
 
 from casegraph.model import Record
 
-ENTRIES = ("migrations", "additions", "refusals", "activities", "judgements", "answers", "questions")
+ENTRIES = (
+    *("migrations", "additions", "refusals", "activities", "judgements", "answers", "questions"),
+    "reference_sources",
+)
 """The tables whose rows are entries. A new table is added at the end."""
 
 FIRST = "0" * 64

@@ -91,6 +91,19 @@ def answers_of_models(journal: sqlite3.Connection) -> None:
         _only_append(journal, table)
 
 
+def references_of_others(journal: sqlite3.Connection) -> None:
+    """Make the table of files of reference data: which bytes, from whom, under which licence, read how."""
+    journal.execute(
+        "CREATE TABLE reference_sources (id INTEGER PRIMARY KEY, dataset TEXT NOT NULL,"
+        " original TEXT NOT NULL, size INTEGER NOT NULL, name TEXT NOT NULL, form TEXT NOT NULL,"
+        " mapping TEXT NOT NULL,"
+        " schema TEXT NOT NULL, publisher TEXT NOT NULL, source TEXT NOT NULL, licence TEXT NOT NULL,"
+        " issued TEXT NOT NULL, retrieved TEXT NOT NULL, note TEXT NOT NULL, removed INTEGER NOT NULL,"
+        " added TEXT NOT NULL, pen_name TEXT)"
+    )
+    _only_append(journal, "reference_sources")
+
+
 def _only_append(journal: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         journal.execute(
@@ -105,5 +118,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     chained_entries,
     judgements_of_people,
     answers_of_models,
+    references_of_others,
 )
 """The step at position n makes format n + 1. Steps are added at the end and never changed."""
