@@ -16,6 +16,7 @@ from PIL import Image
 from tests.read import (
     test_books,
     test_contacts,
+    test_drawing,
     test_jsontext,
     test_markdown,
     test_older,
@@ -74,6 +75,11 @@ def _locked() -> bytes:
 def _rarer() -> dict[str, tuple[tuple[bytes, str], ...]]:
     return {
         "chm": ((test_books.helpfile(test_books.TOPICS), "x.chm"),),
+        "drawing": (
+            (test_drawing.emf(test_drawing.emr_text("Crane")), "x.emf"),
+            (test_drawing.DXF.encode(), "x.dxf"),
+        ),
+        "story": ((test_drawing.MIF.encode(), "x.mif"),),
         "older": (
             (compound({"VisioDocument": test_older.drawing(["Crane"])}), "x.vsd"),
             (compound({"CONTENTS": test_older.chunks("Seven cranes."), "MatOST": b"x"}), "x.wps"),

@@ -237,7 +237,7 @@ STREAMS: Final[tuple[tuple[str, str], ...]] = (
 PARTS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"Index/CalculationEngine.iwa", "application/vnd.apple.numbers"),
     (b"Index/Slide", "application/vnd.apple.keynote"),
-    (b"index.apxl", "application/vnd.apple.keynote"),
+    (b"\nindex.apxl", "application/vnd.apple.iwork"),
     (b"Index/Document.iwa", "application/vnd.apple.pages"),
     (b"Contents/content.hpf", "application/haansofthwpx"),
     (b"xl/workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -250,7 +250,7 @@ PARTS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"FixedDocumentSequence/", "application/vnd.ms-xpsdocument"),
     (b"index.xml.gz", "application/vnd.apple.iwork"),
     (b"Index/Tables/DataList.iwa", "application/vnd.apple.pages"),
-    (b"Index.zip", "application/vnd.apple.iwork"),
+    (b"\nbuildVersionHistory.plist", "application/vnd.apple.iwork"),
     (b"designmap.xml", "application/vnd.adobe.indesign-idml-package"),
     (b"AndroidManifest.xml", "application/vnd.android.package-archive"),
     (b"BundleConfig.pb", "application/x-android-app-bundle"),
