@@ -17,6 +17,7 @@ from tests.read import (
     test_books,
     test_contacts,
     test_drawing,
+    test_facts,
     test_jsontext,
     test_markdown,
     test_older,
@@ -75,6 +76,13 @@ def _locked() -> bytes:
 def _rarer() -> dict[str, tuple[tuple[bytes, str], ...]]:
     return {
         "chm": ((test_books.helpfile(test_books.TOPICS), "x.chm"),),
+        "facts": (
+            (test_facts.shortcut(), "x.lnk"),
+            (test_facts.TORRENT, "x.torrent"),
+            (test_facts.font({1: "Veld"}), "x.ttf"),
+        ),
+        "lotus": ((test_facts.WORKBOOK, "x.wk1"),),
+        "subtitle": ((b"WEBVTT\n\n00:01.000 --> 00:02.000\nSeven cranes.\n", "x.vtt"),),
         "drawing": (
             (test_drawing.emf(test_drawing.emr_text("Crane")), "x.emf"),
             (test_drawing.DXF.encode(), "x.dxf"),

@@ -125,7 +125,7 @@ def test_reading_twice_gives_the_same_records() -> None:
         (bytes.fromhex("cafebabe00000037") + bytes(99), "application/java-vm"),
         (bytes.fromhex("cafebabe00000002") + bytes(99), "application/x-mach-o"),
         (b"wOF2\0\1\0\0" + bytes(99), "font/woff2"),
-        (b"\0\0\0\x18ftypavif" + bytes(99), "image/avif"),
+        (b"\0\0\0\x18ftypcrx " + bytes(99), "image/x-canon-cr3"),
         (b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "application/x-pem-file"),
         (b"-----BEGIN PGP MESSAGE-----\n\nAAAA\n-----END PGP MESSAGE-----\n", "application/pgp-encrypted"),
         (b"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nSeven cranes.\n", "text/plain"),

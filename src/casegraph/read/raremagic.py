@@ -290,6 +290,7 @@ FORMS: Final[tuple[tuple[bytes, str, str], ...]] = (
         "application/timestamped-data", "time-stamped data (RFC 5544)",
     ),
     (rb"\x30\x82..\x02\x01\x03\x30", "application/x-pkcs12", "key store (PKCS 12)"),
+    (rb"\x30(?:\x81.|\x82..)\x30(?:\x81.|\x82..)\xa0\x03\x02\x01", "application/pkix-cert", "certificate"),
     (rb"\x30\x82..\x30\x82", "application/pkix-cert", "certificate"),
     (rb"[\x99\x98\x95\xc6].{0,5}\x04.{4}[\x01\x11\x12\x13\x16]", "application/pgp-keys", "PGP key"),
     (rb"[\x84\x85\xc1].{1,3}\x03.{8}[\x01\x10\x12]", "application/pgp-encrypted", "PGP message"),

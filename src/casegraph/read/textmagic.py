@@ -37,8 +37,7 @@ TEXTS: Final[tuple[tuple[bytes, str, str], ...]] = (
 
 READABLE: Final = frozenset({
     "application/vnd.fdf", "image/x-xpixmap", "image/x-xbitmap", "model/step", "model/vrml", "model/x3d+vrml",
-    "model/x-ply", "model/x.stl-ascii", "image/cgm", "application/x-dif",
-    "application/x-sylk", "text/vtt", "application/x-subrip", "text/x-ssa",
+    "model/x-ply", "model/x.stl-ascii", "image/cgm",
     "application/x-font-adobe-metric", "application/x-font-bdf", "application/x-font-sfd",
     "application/x-sas-xport",
 })  # fmt: skip

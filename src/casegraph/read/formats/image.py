@@ -22,11 +22,12 @@ from casegraph.read.unread import name_type
 _TYPES: Final = (
     "image/jpeg", "image/png", "image/tiff", "image/webp", "image/heic", "image/bmp", "image/gif",
     "image/jp2", "image/vnd.adobe.photoshop", "image/x-pcx", "image/vnd.microsoft.icon",
-    "image/x-portable-anymap", "image/icns",
+    "image/x-portable-anymap", "image/icns", "image/avif", "image/x-tga", "image/x-rgb", "image/x-dcx",
+    "image/x-sun-raster", "image/vnd.ms-dds", "image/x-qoi",
 )  # fmt: skip
 _FORMATS: Final = (
     "JPEG", "PNG", "TIFF", "WEBP", "HEIF", "BMP", "GIF", "MPO", "JPEG2000", "PSD", "PCX",
-    "ICO", "PPM", "ICNS",
+    "ICO", "PPM", "ICNS", "AVIF", "TGA", "SGI", "DCX", "SUN", "DDS", "QOI",
 )  # fmt: skip
 _PAGED: Final = frozenset({"TIFF"})  # frames of the others are the steps of an animation
 _DPI: Final = 200  # of an image that does not say

@@ -14,7 +14,7 @@ from casegraph.read.unread import ENCRYPTED, label, name_type
 _READ = frozenset({
     ENCRYPTED, "application/x-hwp", "application/msword", "application/vnd.ms-excel",
     "application/vnd.ms-powerpoint", "application/vnd.ms-outlook", "application/vnd.ms-works",
-    "application/x-mspublisher", "application/vnd.visio",
+    "application/x-mspublisher", "application/vnd.visio", "application/x-quattro-pro",
 })  # fmt: skip
 _TYPES = ("application/x-ole-storage", *dict.fromkeys(kind for _, kind in STREAMS if kind not in _READ))
 
