@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 from tests.read import (
+    test_access,
     test_books,
     test_contacts,
     test_drawing,
@@ -76,6 +77,7 @@ def _locked() -> bytes:
 def _rarer() -> dict[str, tuple[tuple[bytes, str], ...]]:
     return {
         "chm": ((test_books.helpfile(test_books.TOPICS), "x.chm"),),
+        "access": ((test_access.database(), "x.mdb"),),
         "facts": (
             (test_facts.shortcut(), "x.lnk"),
             (test_facts.TORRENT, "x.torrent"),

@@ -117,7 +117,7 @@ def test_reading_twice_gives_the_same_records() -> None:
 @pytest.mark.parametrize(
     ("data", "media_type"),
     [
-        (b"\0\1\0\0Standard ACE DB" + bytes(99), "application/x-msaccess"),
+        (b"\0\1\0\0MSISAM Database" + bytes(99), "application/x-msmoney"),
         (b"AC1027" + bytes(99), "image/vnd.dwg"),
         (b"MSWIM\0\0\0" + bytes(99), "application/x-ms-wim"),
         (b"\x7fELF\2\1" + bytes(99), "application/x-elf"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from casegraph.model import Document, Layout, Original, Page, Problem, Table, Unpacked
 from casegraph.read.base import Reader, Reading
 from casegraph.read.formats import (
+    access,
     archive,
     calendar,
     chm,
@@ -85,6 +86,7 @@ READERS: tuple[Reader, ...] = collect(
         djvu.READER,
         sqlite.READER,
         dbf.READER,
+        access.READER,
         msg.READER,
         pst.READER,
         archive.READER,
