@@ -4,13 +4,15 @@ import bz2
 import gzip
 import io
 import lzma
+import struct
 import tarfile
 import zipfile
+import zlib
 
 import pytest
 
 from casegraph.model import DEEPEST, Original, Problem, content_id
-from casegraph.read import STAGE, unpacking
+from casegraph.read import STAGE, unar, unpacking
 from tests.read.made import STORY, Result, read
 
 FILES = {"a/one.txt": STORY[0].encode(), "two.txt": STORY[1].encode(), "empty.txt": b""}
@@ -139,3 +141,27 @@ def test_a_zip_that_is_an_office_document_is_no_archive() -> None:
         {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}, zipfile.ZIP_STORED
     )
     assert read(data).held == ()
+
+
+def _arj_header(kind: int, name: str, data: bytes = b"") -> bytes:
+    """Return a header of ARJ: of the archive (kind 2), or of a file that is stored as it is."""
+    fields = struct.pack(
+        "<8BIIIIHHH", 30, 11, 1, 0, 0, 0, kind, 0, 0x58654321, len(data), len(data), zlib.crc32(data), 0, 0, 0
+    )
+    body = fields + name.encode() + b"\0\0"
+    return b"\x60\xea" + struct.pack("<H", len(body)) + body + struct.pack("<IH", zlib.crc32(body), 0)
+
+
+def test_an_archive_of_arj() -> None:
+    files = {"list.txt": b"seven cranes", "more.txt": b"paid in four parts"}
+    made = _arj_header(2, "veld.arj")
+    for name, data in files.items():
+        made += _arj_header(0, name, data) + data
+    made += b"\x60\xea\0\0"
+    result = read(made, "veld.arj")
+    assert result.document.media_type == "application/x-arj"
+    if not unar.installed():
+        assert result.codes == ["tool-missing"]
+        return
+    assert (held(result), result.codes) == (files, [])
+    assert read(made[:50], "veld.arj").codes == ["damaged"]

@@ -116,3 +116,54 @@ def test_deep_nesting_and_broken_ends() -> None:
 def test_pages_in_xhtml_stay_pages() -> None:
     text = HEAD.format("utf-8") + "<!DOCTYPE html><html xmlns='x'><body><p>Seven cranes.</p></body></html>"
     assert read(text, "x.xml").document.media_type == "text/html"
+
+
+def test_a_document_in_order() -> None:
+    made = HEAD.format("utf-8") + (
+        "<article><info><author>Anna Kern</author></info><title>Cranes</title><section><title>Port</title>"
+        f"<para>{STORY[0]} <emphasis>In short</emphasis>: paid.</para>"
+        "<itemizedlist><listitem><para>One</para></listitem></itemizedlist><informaltable><row><entry>Ship</entry><entry>Crates</entry></row>"
+        "<row><entry>Harrow</entry><entry>7</entry></row></informaltable></section>"
+        f"<section><title>Veld</title><para>{STORY[1]}</para></section></article>"
+    )
+    result = read(made, "x.xml")
+    assert result.document.title == "Cranes"
+    assert result.blocks == [
+        ("paragraph", "Anna Kern"), ("heading", "Cranes"), ("heading", "Port"),
+        ("paragraph", f"{STORY[0]} In short: paid."), ("paragraph", "One"),
+        ("table", "Ship\tCrates\nHarrow\t7"), ("heading", "Veld"), ("paragraph", STORY[1]),
+    ]  # fmt: skip
+
+
+def test_words_of_a_picture() -> None:
+    made = (
+        "<svg xmlns='http://www.w3.org/2000/svg'><title>Quay</title><style>.a{}</style>"
+        "<g><text x='1'>Crane <tspan>No. 7</tspan></text></g><script>x()</script></svg>"
+    )
+    result = read(made, "x.svg")
+    assert result.document.media_type == "image/svg+xml"
+    assert [text for _, text in result.blocks] == ["Quay", "Crane No. 7"]
+
+
+def test_a_vocabulary_without_a_declaration() -> None:
+    result = read(f"<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><p>{STORY[0]}</p></text></TEI>", "x")
+    assert result.document.media_type == "application/tei+xml"
+    assert result.prose == [STORY[0]]
+    other = f"<port xmlns='urn:veld'><ship>Harrow</ship><p>{STORY[0]}</p></port>"
+    assert read(other).document.media_type == "application/xml"
+    assert (
+        read(f"<div xmlns='http://www.w3.org/1999/xhtml'><p>{STORY[0]}</p></div>").document.media_type
+        != "application/xml"
+    )
+
+
+def test_a_property_list_in_xml() -> None:
+    made = (
+        HEAD.format("UTF-8")
+        + "<plist version='1.0'><dict><key>port</key><string>Veld</string></dict></plist>"
+    )
+    result = read(made, "x.plist")
+    assert result.document.media_type == "application/x-plist"
+    assert result.text == "port: Veld"
+    trap = made.replace("<plist", '<!DOCTYPE plist [<!ENTITY x "y">]><plist')
+    assert read(trap, "x.plist").codes == ["damaged"]

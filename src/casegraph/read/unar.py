@@ -1,4 +1,4 @@
-"""Encrypted 7z and RAR archives by the program unar, which writes what they hold to a pipe.
+"""Encrypted 7z and RAR archives, and rare kinds, by the program unar, which writes what they hold to a pipe.
 
 unar takes a password on its command line only, which other users of the machine can see while it runs.
 """
@@ -40,13 +40,13 @@ def installed() -> bool:
     return shutil.which("unar") is not None and shutil.which("lsar") is not None
 
 
-def members(data: bytes, password: str) -> Iterator[Member]:
+def members(data: bytes, password: str | None) -> Iterator[Member]:
     """Yield the files of an archive in order; raises WrongPasswordError where the output ends too soon."""
     with tempfile.TemporaryDirectory(prefix="casegraph-") as folder:
         path = Path(folder) / "archive"
         path.write_bytes(data)
         listed = _listed(path, password)
-        command = ("unar", "-quiet", "-no-recursion", "-o", "-", "-password", password, str(path))
+        command = ("unar", "-quiet", "-no-recursion", "-o", "-", *_given(password), str(path))
         if not listed or not (all(map(_sum, listed)) or _whole(command, listed)):
             raise WrongPasswordError
         with _running(*command) as pipe:
@@ -58,11 +58,15 @@ def members(data: bytes, password: str) -> Iterator[Member]:
                 )
 
 
-def _listed(path: Path, password: str) -> list[dict[str, Any]]:
+def _given(password: str | None) -> tuple[str, ...]:
+    return ("-password", password) if password is not None else ()
+
+
+def _listed(path: Path, password: str | None) -> list[dict[str, Any]]:
     """Return the entries that are files, as lsar lists them; none when the list is itself encrypted."""
     try:
         done = subprocess.run(
-            [shutil.which("lsar") or "lsar", "-json", "-no-recursion", "-password", password, str(path)],
+            [shutil.which("lsar") or "lsar", "-json", "-no-recursion", *_given(password), str(path)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_LISTING_SECONDS,

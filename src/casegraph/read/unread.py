@@ -94,7 +94,7 @@ def label(media_type: str) -> str:
 
 def labels() -> dict[str, str]:
     """Return every type that content tells, with what a person calls it ("" where its name says it)."""
-    told = [kind for _, _, kind in SURE] + [kind for _, kind in (*STREAMS, *PARTS)]
+    told = [kind for _, _, kind in SURE] + [kind for _, kind in (*STREAMS, *PARTS)] + [*BRANDS.values()]
     return {**dict.fromkeys(told, ""), **_NAMED}
 
 

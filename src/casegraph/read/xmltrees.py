@@ -18,6 +18,7 @@ from casegraph.read.package import attribute, local
 from casegraph.read.pieces import Piece
 from casegraph.read.trees import Tree, pieces
 from casegraph.read.wordml import Reader as Parts
+from casegraph.read.xmlprose import is_prose, prose_pieces
 
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _ENTITY = re.compile(
@@ -98,6 +99,9 @@ def xml_pieces(draft: Draft, root: etree._Element | None, flat: str | None) -> I
         yield from _word(root)
     else:
         _head(draft, root)
+        if is_prose(root):
+            yield from prose_pieces(root)
+            return
         yield from pieces({name: _tree(root, 0)} if not len(root) else _tree(root, 0))
 
 

@@ -1,4 +1,4 @@
-"""Archives: ZIP by the standard library, all others by libarchive (7z, RAR, TAR, CAB, ISO, gzip, xz ...)."""
+"""Archives: ZIP by the standard library, rare ones by unar, all others by libarchive (7z, RAR, TAR ...)."""
 
 from __future__ import annotations
 
@@ -34,6 +34,9 @@ _STREAMS = {
     "application/x-lzip": ".lz",
     "application/x-lz4": ".lz4",
 }
+_RARE = ("application/x-arj", "application/x-stuffit", "application/x-zoo", "application/x-arc",
+         "application/x-alz-compressed", "application/x-ace-compressed")  # fmt: skip
+"""Archives that unar opens and libarchive does not."""
 _PACKAGES = (
     "application/java-archive", "application/x-tika-java-web-archive",
     "application/x-tika-java-enterprise-archive", "application/vnd.android.package-archive",
@@ -48,7 +51,7 @@ _TYPES = (
     "application/vnd.ms-cab-compressed", "application/x-iso9660-image", "application/x-cpio",
     "application/x-archive", "application/x-lha", "application/x-xar",
     "application/x-rpm", "application/x-debian-package", "application/x-chrome-extension", *_STREAMS,
-    *_PACKAGES,
+    *_PACKAGES, *_RARE,
 )  # fmt: skip
 _BLOCK = 1 << 20
 _UTF8_NAME = 0x800  # flag of the ZIP specification, 4.4.4, bit 11
@@ -116,7 +119,10 @@ def read(original: Original, media_type: str) -> Reading:
         return
     job = _Job(draft, Budget(draft))
     with contextlib.suppress(Budget.SpentError):  # the draft says why; what came before stays
-        yield from _zip(job) if media_type == _ZIP or media_type in _PACKAGES else _library(job)
+        if media_type in _RARE:
+            yield from _rare(job)
+        else:
+            yield from _zip(job) if media_type == _ZIP or media_type in _PACKAGES else _library(job)
     job.tell()
     yield from draft.finish()
 
@@ -276,6 +282,23 @@ def _entries(library: ModuleType, job: _Job, given: Container[str]) -> Iterator[
             data = job.budget.collect(entry.get_blocks(_BLOCK))
             if data is not None:
                 yield job.child(_text(entry.pathname), data, _unix_time(entry.mtime))
+
+
+def _rare(job: _Job) -> Iterator[Unpacked]:
+    """Yield the files of an archive of the 1980s or 1990s."""
+    if not unar.installed():
+        job.draft.problem("tool-missing", "unar is not installed, which opens archives of this kind")
+        return
+    try:
+        for member in unar.members(job.data, None):
+            job.budget.member()
+            data = job.budget.collect(member.blocks)
+            if data is None:
+                job.budget.skip(member.blocks)
+            else:
+                yield job.child(member.name, data, member.modified)
+    except unar.WrongPasswordError:
+        job.draft.problem("damaged", "the archive is broken, encrypted, or of a kind that cannot be read")
 
 
 def _unlocked(job: _Job, taken: set[str]) -> Iterator[Unpacked]:

@@ -1,9 +1,10 @@
-"""Apple's binary property lists, and the web pages that Safari saved in one (webarchive)."""
+"""Apple's property lists, binary and in XML, and the web pages that Safari saved in one (webarchive)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import plistlib
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.parsers.expat import ExpatError
@@ -15,7 +16,8 @@ from casegraph.read.trees import Number, Tree, pieces
 from casegraph.read.unread import name_type
 from casegraph.read.webpage import read_page
 
-_TYPE = "application/x-bplist"
+_TYPE, _WRITTEN = "application/x-bplist", "application/x-plist"
+_HEAD = 2_000  # bytes looked at
 _MAIN, _OTHERS, _INSIDE = "WebMainResource", "WebSubresources", "WebSubframeArchives"
 _BROKEN = (
     plistlib.InvalidFileException, ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError,
@@ -26,7 +28,10 @@ _MOST = 1_000  # files taken out
 
 
 def _recognise(original: Original) -> str | None:
-    return _TYPE if name_type(original) == _TYPE else None
+    media_type = name_type(original)
+    if media_type == "application/xml" and re.search(rb"<plist[\s>]", original.data[:_HEAD]):
+        return _WRITTEN
+    return _TYPE if media_type == _TYPE else None
 
 
 def read(original: Original, media_type: str) -> Reading:
@@ -36,7 +41,8 @@ def read(original: Original, media_type: str) -> Reading:
     """
     draft = Draft(original, media_type, "propertylist 1")
     try:
-        found = plistlib.loads(original.data, fmt=plistlib.FMT_BINARY)
+        form = plistlib.FMT_BINARY if media_type == _TYPE else plistlib.FMT_XML
+        found = plistlib.loads(original.data, fmt=form)
     except _BROKEN:
         draft.problem("damaged", "the property list is broken")
         found = None
@@ -89,4 +95,6 @@ def _tree(draft: Draft, value: object, depth: int) -> Tree:
     return f"({len(value)} bytes)" if isinstance(value, bytes) else None
 
 
-READER = Reader(name="propertylist", version=1, media_types=(_TYPE,), recognise=_recognise, read=read)
+READER = Reader(
+    name="propertylist", version=1, media_types=(_TYPE, _WRITTEN), recognise=_recognise, read=read
+)

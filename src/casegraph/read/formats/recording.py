@@ -10,12 +10,15 @@ from casegraph.model import Original
 from casegraph.read.base import Reader, Reading
 from casegraph.read.dates import parse_iso
 from casegraph.read.draft import Draft
-from casegraph.read.unread import name_type
+from casegraph.read.unread import label, labels, name_type
 
-_TYPES = (
-    "audio/mpeg", "audio/ogg", "audio/flac", "audio/wav", "audio/mp4", "audio/x-aiff", "audio/aac",
-    "video/mp4", "video/quicktime", "video/x-ms-asf",
-)  # fmt: skip
+_TAGGED = frozenset({
+    "audio/mpeg", "audio/ogg", "audio/vorbis", "audio/opus", "audio/speex", "audio/x-oggflac", "audio/flac",
+    "audio/wav", "audio/mp4", "audio/x-aiff", "audio/aac", "audio/vnd.audible.aax", "video/mp4",
+    "video/quicktime", "video/x-ms-asf", "video/3gpp", "video/3gpp2", "video/x-m4v", "video/x-f4v",
+})  # fmt: skip
+"""Types whose tags are read."""
+_TYPES = tuple(sorted(_TAGGED | {kind for kind in labels() if kind.startswith(("audio/", "video/"))}))
 _FIELDS = {
     "artist": "creator", "albumartist": "creator", "composer": "composer", "album": "album", "title": "title",
     "comment": "comment", "genre": "genre", "year": "date", "track": "track",
@@ -37,15 +40,15 @@ def read(original: Original, media_type: str) -> Reading:
     Problems: `not-transcribed`, `damaged`.
     """
     draft = Draft(original, media_type, "recording 1")
-    try:
-        found = tinytag.TinyTag.get(file_obj=io.BytesIO(original.data), image=True)
-    except _BROKEN:
-        draft.problem("damaged", "the recording is broken: what it says of itself cannot be read")
-    else:
-        _keep(draft, found)
-    draft.problem(
-        "not-transcribed", "the recording was not listened to; only what it says of itself was read"
-    )
+    if media_type in _TAGGED:
+        try:
+            found = tinytag.TinyTag.get(file_obj=io.BytesIO(original.data), image=True)
+        except _BROKEN:
+            draft.problem("damaged", "the recording is broken: what it says of itself cannot be read")
+        else:
+            _keep(draft, found)
+    detail = f"the recording ({label(media_type)}) was not listened to; only what it says of itself was read"
+    draft.problem("not-transcribed", detail)
     yield from draft.finish()
 
 

@@ -24,11 +24,18 @@ _ROOT = re.compile(
     r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)",
     re.DOTALL | re.IGNORECASE,
 )
+_NAMESPACE = re.compile(r"[^<>]{0,4000}?\bxmlns(?::[\w.-]{1,40})?\s*=")
 _HTML = frozenset({"html", "head", "body"})
 _KNOWN = {
     "rss": "application/rss+xml", "feed": "application/atom+xml", "RDF": "application/rdf+xml",
     "svg": "image/svg+xml", "kml": "application/vnd.google-earth.kml+xml", "gpx": "application/gpx+xml",
-    "wordDocument": "application/vnd.ms-wordml",
+    "wordDocument": "application/vnd.ms-wordml", "package": "application/vnd.ms-word2006ml",
+    "tmx": "application/x-tmx", "xliff": "application/x-xliff+xml", "TEI": "application/tei+xml",
+    "dita": "application/dita+xml", "opml": "text/x-opml", "smil": "application/smil+xml",
+    "math": "application/mathml+xml", "stylesheet": "application/xslt+xml",
+    "score-partwise": "application/vnd.recordare.musicxml+xml", "xdp": "application/vnd.adobe.xdp+xml",
+    "XFDL": "application/vnd.xfdl", "COLLADA": "model/vnd.collada+xml", "mets": "application/mets+xml",
+    "mods": "application/mods+xml", "abiword": "application/x-abiword", "akomaNtoso": "application/akn+xml",
 }  # fmt: skip
 _SHEET = "application/vnd.ms-spreadsheetml"
 _XML = "application/xml"
@@ -46,7 +53,9 @@ def _recognise(original: Original) -> str | None:
         return _SHEET
     if match[2] in _KNOWN and (match[1] or "xmlns" in head or match[2] == "rss"):
         return _KNOWN[match[2]]
-    return _XML if match[1] else None
+    if match[1] or (_NAMESPACE.match(head, match.end()) and "w3.org/1999/xhtml" not in head):
+        return _XML
+    return None
 
 
 def read(original: Original, media_type: str) -> Reading:
