@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from casegraph.extract import currencies, places
 from casegraph.extract.base import Extractor, Found, Reading
-from casegraph.extract.lang import zh_amounts
+from casegraph.extract.lang import ru_amounts, zh_amounts
 from casegraph.extract.lang.data import either, words
 from casegraph.extract.numerals import FIGURE, Bounds, Number, Numerals
 from casegraph.extract.spans import Taken
@@ -176,13 +176,20 @@ def _coded(text: str) -> Iterator[tuple[int, int, Amount]]:
             yield match.start(), match.end(), Amount(minimum=value, maximum=value, currency=code)
 
 
+_OWN: dict[str, Callable[[str], Iterator[tuple[int, int, Amount]]]] = {
+    "ru": ru_amounts.sums,
+    "zh": zh_amounts.sums,
+}
+
+
 def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     taken = Taken(found)
     for block in reading.searched():
         whole = reading.pages[block.page].text
         language = block.language if block.language in LANGUAGES else None
-        if block.language == "zh":
-            amounts = zh_amounts.sums(block.text)
+        own = _OWN.get(block.language or "")
+        if own is not None:
+            amounts = own(block.text)
         else:
             amounts = sums(block.text, language, whole) if language else _coded(block.text)
         for start, end, amount in amounts:
@@ -196,4 +203,4 @@ def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
                 )
 
 
-AMOUNTS = Extractor(name="amounts", version=1, find=_find)
+AMOUNTS = Extractor(name="amounts", version=2, find=_find)

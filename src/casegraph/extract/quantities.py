@@ -10,7 +10,7 @@ from casegraph.extract import units
 from casegraph.extract.amounts import TO, read_number
 from casegraph.extract.base import Extractor, Found, Reading
 from casegraph.extract.identifiers import failing
-from casegraph.extract.lang import zh_amounts
+from casegraph.extract.lang import ru_amounts, zh_amounts
 from casegraph.extract.lang.data import either, values, words
 from casegraph.extract.numerals import Bounds, Number, Numerals, tidy
 from casegraph.extract.spans import Taken
@@ -23,7 +23,7 @@ _NUMBERED = re.compile(
     r"|clause|annex|appendix|item|part|phase|stage|level|grade|class|type|mark|mk\.?|model|version|series|room|flight"
     r"|unit|block|plot|berth|gate|pier|highway|route|road|resolution|directive|regulation|rule|order|decree|law|act"
     r"|case|file|figure|table|channel|line|day|week|round|volume|vol\.|division|brigade|regiment|battalion|squadron"
-    r"|group|area|zone|sector|district|ward|aged|age|euro|lot|point)|\u2116|#)\s*$",
+    r"|building|floor|tower|hall|apartment|apt\.?|suite|house|platform|wagon|seat|cell|group|area|zone|sector|district|ward|aged|age|euro|lot|point)|\u2116|#)\s*$",
     re.IGNORECASE,
 )
 _MINUS = re.compile(r"(?<![\w.,)])[-\u2212]\Z")
@@ -84,6 +84,11 @@ def _grammar(language: str) -> Grammar:
 
 Span = tuple[int, int, Quantity]
 Finder = Callable[[str, Grammar], Iterator[Span]]
+_Own = Callable[[str], Iterator[Span]]
+_OWN: dict[str, tuple[_Own, _Own]] = {  # languages with a grammar of their own: measures, counts
+    "ru": (ru_amounts.measures, ru_amounts.counts),
+    "zh": (zh_amounts.measures, zh_amounts.counts),
+}
 
 
 def _span(match: re.Match[str], number: Number, unit: str, end: int) -> Span:
@@ -175,11 +180,12 @@ def _end(match: re.Match[str]) -> int:
 
 
 def _spans(kind: Finder, text: str, language: str) -> Iterator[Span]:
-    if language != "zh":
+    measures_and_counts = _OWN.get(language)
+    if measures_and_counts is None:
         return kind(text, _grammar(language))
     if kind is _measures:
-        return zh_amounts.measures(text)
-    return zh_amounts.counts(text) if kind is _counts else iter(())
+        return measures_and_counts[0](text)
+    return measures_and_counts[1](text) if kind is _counts else iter(())
 
 
 def _find(kinds: tuple[Finder, ...], reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
@@ -187,7 +193,7 @@ def _find(kinds: tuple[Finder, ...], reading: Reading, found: Sequence[Found]) -
     for block in reading.searched():
         for one in failing(block.text):  # a misprinted number counts nothing
             taken.claim(block.page, block.start + one.start, block.start + one.end)
-        if block.language not in LANGUAGES and block.language != "zh":
+        if block.language not in LANGUAGES and block.language not in _OWN:
             continue
         for spans in kinds:
             for start, end, quantity in _spans(spans, block.text, block.language):
@@ -202,5 +208,5 @@ def _find(kinds: tuple[Finder, ...], reading: Reading, found: Sequence[Found]) -
 
 
 # Measures before names, for the parser takes "Celsius" for one; counts after them ("Group of Seven").
-MEASURES = Extractor(name="measures", version=1, find=functools.partial(_find, (_measures, _shares)))
-COUNTS = Extractor(name="counts", version=1, find=functools.partial(_find, (_counts,)))
+MEASURES = Extractor(name="measures", version=2, find=functools.partial(_find, (_measures, _shares)))
+COUNTS = Extractor(name="counts", version=2, find=functools.partial(_find, (_counts,)))

@@ -22,6 +22,8 @@ _FAR = r"[^\d\n;]{0,40}?"
 _AGAIN = r"\s*(?:[,;/、]|и(?=\s)|или|and|or|[和或及])\s*(?:(?:и|and)\s+)?(?:№\s*)?"
 _PERSONAL = ("40817", "40820", "423", "426")  # accounts of natural persons (Bank of Russia, 809-П)
 _BIK = re.compile(rf"{BEFORE}0[0-4]\d{{7}}{AFTER}")
+# The shortest number here has six signs; most paragraphs have no such run, and looking for words costs more.
+_LONG = re.compile(r"\d(?:[ \u00a0.,№/-]{0,3}\d){5}|[A-Z]{6}|[A-Z]{2}\d{2}")
 _FREE_ACCOUNT = re.compile(rf"{BEFORE}(?P<id>(?:30[1-3]|40[1-8]|42[1-6])\d(?:[ .]?\d){{16}}){AFTER}")
 
 
@@ -104,6 +106,8 @@ def labelled(text: str) -> tuple[Labelled, ...]:
 
 
 def _labelled(text: str) -> Iterator[Labelled]:
+    if _LONG.search(text) is None:
+        return
     banks = _BIK.findall(text)
     labels = list(_labels().finditer(text))
     for place, label in enumerate(labels):

@@ -11,15 +11,19 @@ import re
 from collections.abc import Callable, Iterator
 
 from casegraph.extract import periods
+from casegraph.extract.lang.ru_numbers import number as number_source
+from casegraph.extract.lang.ru_numbers import read
+from casegraph.extract.numerals import Number
 from casegraph.extract.periods import Day, Period
 
 _MONTHS = tuple("январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр".split())
 _MONTH = (
-    r"(?P<m>(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)(?:ь|я|е|ю|ём|ем)|(?:март|август)(?:а|е|у|ом)?"
+    r"(?P<m>(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)(?:ь|я|е|ю|ём|ем)|(?:март"
+    r"|август)(?:а|е|у|ом)?"
     r"|ма(?:й|я|е|ю|ем))(?!\w)"
 )
 _YEAR = r"(?P<y>(?:1[5-9]|20|21)\d\d)(?:-?го|-?й|-?м)?(?:\s*(?:гг?\.|год(?:а|у|ом|ов|ы)?(?!\w)))"
-_BARE = r"(?P<y>(?:1[5-9]|20|21)\d\d)(?:\s*(?:гг?\.|год(?:а|у|ом|ов|ы)?(?!\w)))?(?!\d)"
+_BARE = r"(?P<y>(?:1[5-9]|20|21)\d\d)(?:-?(?:го|м|й)(?!\w))?(?:\s*(?:гг?\.|год(?:а|у|ом|ов|ы)?(?!\w)))?(?!\d)"
 _DAY = r"(?<![\w.,/-])(?P<d>[12]?\d|3[01])(?:-?го|-?е)?\s+"
 _ORDINALS = {"перв": 1, "втор": 2, "трет": 3, "четверт": 4, "четвёрт": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NEAR = {"сегодня": 0, "вчера": -1, "позавчера": -2, "завтра": 1, "послезавтра": 2, "накануне": -1}
@@ -28,6 +32,13 @@ _WEEKDAY = (
     r"(?P<w>понедельник(?:а|у|ом)?|вторник(?:а|у|ом)?|сред(?:у|а|ы|ой)|четверг(?:а|у|ом)?|пятниц(?:у|а|ы|ей)"
     r"|суббот(?:у|а|ы|ой)|воскресень(?:е|я|ю|ем))(?!\w)"
 )
+
+_SEASONS = {"вес": 3, "лет": 6, "осе": 9, "зим": 12}  # first month
+_DECADES = {
+    "двадцат": 1920, "тридцат": 1930, "сороков": 1940, "пятидесят": 1950, "шестидесят": 1960,
+    "семидесят": 1970, "восьмидесят": 1980, "девяност": 1990, "нулев": 2000,
+}  # fmt: skip
+_FARTHEST = 900  # years, months, weeks or days that a number counts back
 
 Handler = Callable[["re.Match[str]", "Day | None"], "Period | None"]
 
@@ -105,36 +116,130 @@ def _weekday(match: re.Match[str], anchor: Day | None) -> Period | None:
     return periods.day(day.year, day.month, day.day)
 
 
+def _shift(word: str) -> int:
+    """Return how many years, months or weeks a word of relation goes: "прошлый" -1, "позапрошлый" -2."""
+    folded = word.lower()
+    if folded.startswith("позапрошл"):
+        return -2
+    if folded.startswith(("прош", "минувш")):
+        return -1
+    return 1 if folded.startswith(("следующ", "будущ")) else 0
+
+
+def _last_month(match: re.Match[str], anchor: Day | None) -> Period | None:
+    """Return the month of that name that lies nearest before publication, or after it."""
+    if anchor is None:
+        return periods.UNKNOWN
+    number, shift = _month(match["m"]), _shift(match["rel"])
+    over = number < anchor.month
+    year = anchor.year - int(shift < 0 and not over) + int(shift > 0 and over)
+    return periods.month(year, number)
+
+
+def _season(match: re.Match[str], anchor: Day | None) -> Period | None:
+    """Return the three months (meteorological, northern) of a season; winter from December before."""
+    if match["y"]:
+        year = int(match["y"])
+    elif anchor is None:
+        return periods.UNKNOWN
+    else:
+        year = anchor.year + _shift(match["rel"])
+    first = _SEASONS[match["season"].lower()[:3]]
+    if first == periods.MONTHS:  # "зима 2021 года" began in December of that year or the one before
+        return periods.months(year - 1, first, 15 if match["y"] else 3, "range")
+    return periods.months(year, first, 3, "range")
+
+
+def _decade(match: re.Match[str], _: Day | None) -> Period | None:
+    word = match["dec"].lower()
+    if word.isdigit():
+        year = int(word) if len(word) == 4 else 1900 + int(word) if int(word) > 10 else 2000 + int(word)
+        return periods.years(year, 10)
+    first = next((value for stem, value in _DECADES.items() if word.startswith(stem)), None)
+    return None if first is None else periods.years(first, 10)
+
+
+def _ago(match: re.Match[str], anchor: Day | None) -> Period | None:
+    """Two days ago is that day; two weeks ago that week, months that month, years that year."""
+    number = read(match["n"]) if match["n"] else Number(1.0, 1.0)
+    if anchor is None or number is None or number.low is None or number.low > _FARTHEST:
+        return periods.UNKNOWN
+    count = int(number.low)
+    unit = match["unit"].lower()
+    if unit.startswith(("год", "лет")):
+        return periods.year(anchor.year - count)
+    if unit.startswith("месяц"):
+        return periods.month_shifted(anchor, -count)
+    days = count * (7 if unit.startswith("недел") else 1)
+    day = anchor - dt.timedelta(days=days)
+    return periods.week(day) if unit.startswith("недел") else periods.day(day.year, day.month, day.day)
+
+
 def _relative(match: re.Match[str], anchor: Day | None) -> Period | None:
     if anchor is None:
         return periods.UNKNOWN
-    shift = {"п": -1, "э": 0, "т": 0, "н": 0, "с": 1, "б": 1}.get(match["rel"][0].lower(), 0)
-    unit = match["unit"].lower()
-    if unit.startswith("год"):
+    shift, unit = _shift(match["rel"]), match["unit"].lower()
+    if unit.startswith("г"):
         year = anchor.year + shift
+        if match["m"] and match["d"]:
+            return periods.day(year, _month(match["m"]), int(match["d"]))
         return periods.month(year, _month(match["m"])) if match["m"] else periods.year(year)
     if unit.startswith("месяц"):
         return periods.month_shifted(anchor, shift)
     return periods.week(anchor + dt.timedelta(days=7 * shift))
 
 
-_REL = r"(?P<rel>прошл\w+|позапрошл\w+|эт(?:ом|ого|от|ой|у|а)|текущ\w+|нынешн\w+|следующ\w+|будущ\w+)"
+_REL = (
+    r"(?P<rel>прошл\w+|позапрошл\w+|минувш\w+|прошедш\w+|сего|эт(?:ом|ого|от|ой|у|а)|текущ\w+|нынешн\w+"
+    r"|следующ\w+|будущ\w+)"
+)
+_AGO = (
+    rf"(?:(?P<n>{number_source()})\s+)?(?P<unit>недел[юиь]|месяц(?:а|ев)?|год(?:а)?|лет|день|дня|дней)"
+    r"\s+(?:тому\s+)?назад(?!\w)"
+)
+_SEASON = r"(?P<season>весной|летом|осенью|зимой|весн[аеуы]|лет[оае]|осен[ьи]|зим[аеуы])"
+_DECADE = r"(?P<dec>(?:19|20)\d0|[2-9]0)-?(?:е|х|ые|ых|ми)(?:\s+(?:год\w*|гг?\.))?"
+_WORDED = rf"(?P<dec>{'|'.join(f'{stem}ы(?:е|х|м|ми)' for stem in _DECADES)})(?:\s+год\w*)?"
 _ENDS = r"(?P<a>[12]?\d|3[01])\s*(?:[-–—]|\s+по\s+|\s+и\s+|\s+до\s+)\s*(?P<d>[12]?\d|3[01])\s+"
 _ORDINAL = r"(?P<n>перв\w+|втор\w+|трет\w+|четв[её]рт\w+|IV|III|II|I|[1-4])(?:-?\w{1,2})?\s+"
 _WHICH = r"(?:(?P<rel>прошл\w+|минувш\w+|следующ\w+|ближайш\w+|эт\w+)\s+)?"
 _SOURCES: tuple[tuple[str, Handler], ...] = (
     (rf"(?<![\w.,/-])(?:с\s+)?{_ENDS}{_MONTH}(?:\s+{_BARE})?", _day_range),
+    (rf"{_DAY}{_MONTH}\s+{_REL}\s+(?P<unit>год(?:а|у)?)(?!\w)", _relative),
+    (rf"{_DAY}{_MONTH}\s+(?P<rel>с)\.\s?(?P<unit>г\.)", _relative),
+    (rf"(?<!\w)(?P<d>){_MONTH}\s+(?P<rel>с)\.\s?(?P<unit>г\.)", _relative),
     (rf"{_DAY}{_MONTH}(?:\s+{_BARE})?", _full),
     (rf"(?<!\w){_ORDINAL}(?P<what>квартал\w*|полугоди\w+)(?:\s+{_BARE})?", _part),
     (rf"(?P<d>)(?<!\w){_MONTH}\s+{_BARE}", _full),
-    (rf"(?:{_MONTH}\s+)?(?<!\w){_REL}\s+(?P<unit>год(?:а|у|ом)?|месяц\w*|недел\w+)(?!\w)", _relative),
+    (rf"(?<!\w){_REL}\s+{_MONTH}", _last_month),
+    (rf"(?<!\w){_SEASON}\s+(?P<rel>){_BARE}", _season),
+    (rf"(?<!\w){_SEASON}\s+(?P<y>){_REL}\s+года(?!\w)", _season),
+    (rf"(?<!\w)(?P<y>){_REL}\s+{_SEASON}(?!\w)", _season),
+    (
+        rf"(?P<d>)(?:(?<!\w){_MONTH}\s+)?(?<!\w){_REL}\s+(?P<unit>год(?:а|у|ом)?|месяц\w*|недел\w+)(?!\w)",
+        _relative,
+    ),
+    (rf"(?<!\w){_AGO}", _ago),
+    (rf"(?<![\d.,/-]){_DECADE}(?!\w)", _decade),
+    (
+        (
+            rf"(?:(?<=в )|(?<=с )|(?<=до )|(?<=конца )|(?<=конце )|(?<=начале )|(?<=начала )|(?<=В )"
+            rf"|(?<=С )){_WORDED}(?!\w)"
+        ),
+        _decade,
+    ),
     (rf"(?<!\d)(?P<a>(?:19|20)\d\d)\s*[-–—]\s*{_YEAR}", _years),
+    (r"(?<![\d.,/-])(?P<y>(?:19|20)\d\d)-(?:го|м|й|му)(?!\w)", _year),
     (rf"(?<![\d.,/-]){_YEAR}", _year),
     (rf"(?<!\w)(?P<near>{'|'.join(sorted(_NEAR, key=len, reverse=True))})(?!\w)", _near),
     (rf"(?<!\w)(?:в|во|на)\s+{_WHICH}{_WEEKDAY}", _weekday),
     (rf"(?<!\w)(?:в|с|к|до)\s+(?P<d>){_MONTH}(?P<y>)(?!\s+\d)", _full),
 )
 _FORMS = tuple((re.compile(source, re.IGNORECASE), handler) for source, handler in _SOURCES)
+
+
+# "в начале 2020 года": the words are the date's, its days stay the year's.
+_PART = re.compile(r"(?<!\w)(?:начал[аеоу]|середин[аеуы]|кон(?:ец|ца|це|цу))\s+$", re.IGNORECASE)
 
 
 def find(text: str, anchor: Day | None) -> Iterator[tuple[int, int, Period]]:
@@ -147,4 +252,6 @@ def find(text: str, anchor: Day | None) -> Iterator[tuple[int, int, Period]]:
                 lead = re.match(r"(?:в|во|на|к|с|до|по)\s+", match.group(), re.IGNORECASE)
                 if lead is not None:
                     start += lead.end()
-                yield start, start + len(text[start : match.end()].rstrip()), period
+                part = _PART.search(text, max(0, start - 30), start)
+                first = part.start() if part is not None else start
+                yield first, start + len(text[start : match.end()].rstrip()), period

@@ -18,6 +18,7 @@ from casegraph.model import Amount, Quantity
 _TO = r"(?:\s?[-~～—–至到]{1,2}\s?)"
 _FREE = r"(?<![\w.,\-第])|(?<=[\u3400-\u9fff])(?<![第〇零一二两三四五六七八九十百千万亿])"
 _START = rf"(?:{_FREE})"
+_ONE = "[1-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"  # of jiao and fen, tenths and hundredths of a yuan
 
 
 @functools.cache
@@ -34,7 +35,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names, signs = either(_names()), either(marks("zh", "currencies", "signs"))
     sum_ = re.compile(
         rf"{_START}{BEFORE}(?P<sign>{signs})?\s?(?P<low>{NUMBER})(?:(?P<unit>{names})?{_TO}(?:{signs})?(?P<high>{NUMBER}))?"
-        rf"\s?(?P<name>{names}|(?<=\d|万|亿)\s?(?:USD|CNY|RMB|EUR|RUB|HKD|GBP|JPY)(?!\w))(?:整)?{AFTER}"
+        rf"\s?(?P<name>{names}|(?<=\d|万|亿)\s?(?:USD|CNY|RMB|EUR|RUB|HKD|GBP|JPY)(?!\w))"
+        rf"(?:(?<=元|圆)(?P<jiao>{_ONE})角)?(?:(?<=元|圆|角)零?(?P<fen>{_ONE})分)?[整正]?{AFTER}"
     )
     signed = re.compile(
         rf"(?:{BEFORE})(?<![\w$])?(?P<sign>{signs})\s?(?P<low>{NUMBER})(?:{_TO}(?:{signs})?(?P<high>{NUMBER}))?{AFTER}"
@@ -76,6 +78,7 @@ def sums(text: str) -> Iterator[tuple[int, int, Amount]]:
             number = _number(match)
             if number is None or (pattern is signed and not any(char.isdigit() for char in match["low"])):
                 continue
+            number = _with_parts(number, groups.get("jiao"), groups.get("fen"))
             name, sign = (groups.get("name") or "").strip(), groups.get("sign")
             code = _code(name, sign)
             taken.append(match.span())
@@ -87,6 +90,16 @@ def sums(text: str) -> Iterator[tuple[int, int, Amount]]:
             yield offsets[match.start()], offsets[match.end() - 1] + 1, Amount(
                 minimum=None, maximum=None, currency=_names()[match["name"]]
             )  # fmt: skip
+
+
+def _with_parts(number: Number, jiao: str | None, fen: str | None) -> Number:
+    """Return the sum with its tenths and hundredths: 伍拾陆元柒角捌分."""
+    parts = [(read(words), size) for words, size in ((jiao, 0.1), (fen, 0.01)) if words]
+    more = sum(found.low * size for found, size in parts if found is not None and found.low is not None)
+    if not more or number.low is None or number.low != number.high:
+        return number
+    value = tidy(number.low + more)
+    return Number(value, value, number.approximate)
 
 
 def _code(name: str, sign: str | None) -> str | None:
