@@ -28,21 +28,16 @@ from casegraph.pipeline.matches import STAGE as MATCHES
 from casegraph.pipeline.matches import is_made, match_key, match_shelf, scored
 from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
 from casegraph.pipeline.reports import BuildReport, Progress, StageReport
-from casegraph.pipeline.tasks import Asked, Batch, Done, Merge, Tally, Work
+from casegraph.pipeline.tasks import ALONE, Asked, Batch, Done, Merge, Tally, Work, batches
 from casegraph.resolve import judged, standing
 from casegraph.store.atomic import is_locked, locked
 from casegraph.store.journal import now
 from casegraph.store.layout import nested
 from casegraph.store.manifest import Segment
 
-BATCH_DOCUMENTS = 32
-BATCH_BYTES = 4 << 20
-"""A batch ends after so many documents or bytes of originals: what a crash can cost, and a worker holds."""
-
 KEPT = 64  # plans of buckets that are kept rather than made twice: some 16,000 documents' worth
 MERGES = 16  # merges for which it is worth while to start one more worker
 SPARE = 4  # rounds beyond the depth of containers: what was lost is made again, what is gone is dropped
-ALONE = 3  # documents for which one worker is enough
 
 
 def build(
@@ -196,7 +191,7 @@ class Build:
             else:
                 self._buckets[prefix] = bucket
                 self._open[prefix] = len(bucket.works)
-                for works in _batches(bucket.works, self._ground.settings.worker_count()):
+                for works in batches(bucket.works, self._ground.settings.worker_count()):
                     yield from self._drain()
                     fetch = self._to_fetch(works)
                     yield Batch(
@@ -389,21 +384,6 @@ class Build:
             crowded=self._compared.crowded,
             proposals=self._proposals,
         )
-
-
-def _batches(works: list[Work], workers: int) -> Iterator[tuple[Work, ...]]:
-    """Cut a bucket's documents into batches, smaller ones when there would be too few for all workers."""
-    most = max(1, min(BATCH_DOCUMENTS, -(-len(works) // (2 * workers)))) if len(works) > ALONE else ALONE
-    held: list[Work] = []
-    size = 0
-    for work in works:
-        if held and (len(held) == most or size + work.size > BATCH_BYTES):
-            yield tuple(held)
-            held, size = [], 0
-        held.append(work)
-        size += work.size
-    if held:
-        yield tuple(held)
 
 
 def _touches(segment: Segment, prefixes: list[str]) -> bool:

@@ -5,10 +5,19 @@ What people and language models said comes along, as it lies in the case folder 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import msgspec
 
 from casegraph.model import Answer, Mapping
 from casegraph.store.manifest import Outcome, Segment
+
+BATCH_DOCUMENTS = 32
+BATCH_BYTES = 4 << 20
+"""A batch ends after so many documents or bytes of originals: what a crash can cost, and a worker holds."""
+
+ALONE = 3
+"""Documents for which one worker is enough."""
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -165,3 +174,18 @@ def said(data: bytes) -> Said:
 def asked(data: bytes) -> Asked:
     """Return what a worker is asked."""
     return _ASKED.decode(data)
+
+
+def batches(works: Sequence[Work], workers: int) -> Iterator[tuple[Work, ...]]:
+    """Cut a bucket's documents into batches, smaller ones when there would be too few for all workers."""
+    most = max(1, min(BATCH_DOCUMENTS, -(-len(works) // (2 * workers)))) if len(works) > ALONE else ALONE
+    held: list[Work] = []
+    size = 0
+    for work in works:
+        if held and (len(held) == most or size + work.size > BATCH_BYTES):
+            yield tuple(held)
+            held, size = [], 0
+        held.append(work)
+        size += work.size
+    if held:
+        yield tuple(held)
