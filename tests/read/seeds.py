@@ -96,10 +96,6 @@ def _rarer() -> dict[str, tuple[tuple[bytes, str], ...]]:
             (test_older.WORDPERFECT, "x.wp"),
         ),
         "onenote": ((test_books.section(*test_books.OBJECTS), "x.one"),),
-        "opendoc": (
-            (test_opendoc.flat("text", test_opendoc.LETTER), "x.fodt"),
-            (test_opendoc.old(), "x.sxw"),
-        ),
         "palm": ((test_books.mobi(test_books.CHAPTERS), "x.mobi"),),
         "tnef": ((test_wrapped.winmail(), "winmail.dat"),),
         "wrapped": (
@@ -123,7 +119,11 @@ def seeds() -> dict[str, tuple[tuple[bytes, str], ...]]:
         ),
         "calendar": ((test_contacts.EVENT.encode(), "x.ics"),),
         "converted": ((packaged({"mimetype": "application/epub+zip", **BOOK}), "x.epub"),),
-        "opendocument": ((opened("text", f"<office:text>{lines(*STORY)}</office:text>"), "x.odt"),),
+        "opendocument": (
+            (opened("text", f"<office:text>{lines(*STORY)}</office:text>"), "x.odt"),
+            (test_opendoc.flat("text", test_opendoc.LETTER), "x.fodt"),
+            (test_opendoc.old(), "x.sxw"),
+        ),
         "rtf": ((rich(*STORY), "x.rtf"),),
         "dbf": ((dbf(ROWS), "x.dbf"),),
         "delimited": ((RUSSIAN.encode("cp1251"), "x.csv"),),

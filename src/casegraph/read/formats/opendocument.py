@@ -16,6 +16,7 @@ from casegraph.read.embedded import OLE, hold_objects, hold_pictures
 from casegraph.read.layout import lay_out
 from casegraph.read.limits import HARMLESS_OUTPUT, MAX_UNPACKED
 from casegraph.read.lines import Line
+from casegraph.read.odfcells import formula, sheet_pieces, sheets_of
 from casegraph.read.odftext import Aside, OdfReader, style_roles
 from casegraph.read.package import Package, attribute, local
 from casegraph.read.pieces import Piece
@@ -24,8 +25,10 @@ from casegraph.read.unread import name_type, unpacks_to
 _OPEN, _SUN = "application/vnd.oasis.opendocument.", "application/vnd.sun.xml."
 _TYPES = (
     *(f"{_OPEN}{kind}{more}" for kind in ("text", "presentation", "graphics") for more in ("", "-template")),
-    f"{_OPEN}text-master", f"{_OPEN}text-web", f"{_OPEN}formula", f"{_OPEN}chart",
-    *(f"{_SUN}{kind}" for kind in ("writer", "writer.global", "impress", "draw", "calc", "math")),
+    *(f"{_OPEN}{kind}{more}" for kind in ("formula", "chart", "image") for more in ("", "-template")),
+    *(f"{_OPEN}{kind}" for kind in ("text-master", "text-master-template", "text-web", "database", "base")),
+    *(f"{_SUN}{kind}{more}" for kind in ("writer", "calc", "impress", "draw") for more in ("", ".template")),
+    *(f"{_SUN}{kind}" for kind in ("writer.global", "writer.web", "math", "base")),
 )  # fmt: skip
 _FLAT = re.compile(rb"<(?:\w+:)?document\s[^>]*?mimetype=[\"'](application/[a-z.+-]{1,80})", re.DOTALL)
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]{0,400}>")
@@ -33,6 +36,7 @@ _HEAD = 4_096
 _META = {
     "title": "title", "subject": "subject", "description": "description", "keyword": "keywords",
     "initial-creator": "creator", "language": "language", "creation-date": "created",
+    "creator": "last_modified_by", "date": "modified", "generator": "application",
 }  # fmt: skip
 _RUNNING: dict[str, BlockRole] = {
     "header": "header", "header-left": "header", "header-first": "header",
@@ -113,10 +117,16 @@ def _read(draft: Draft, parts: _Parts) -> None:
     reader = OdfReader(style_roles(styles, content))
     body = next(content.iter("{*}body"), content)
     slides = [page for page in body.iter("{*}page") if "drawing" in str(page.tag)]
+    sheets = sheets_of(body)
     if slides:
         draft.paged = True
         for page in _slides(draft, reader, parts, slides):
             draft.page(page)
+    elif sheets:
+        for sheet in sheets:
+            draft.page(sheet_pieces(sheet))
+    elif local(body.tag) == "math":
+        draft.page([Piece(formula(body), "paragraph")])
     else:
         draft.page(_text(draft, reader, body, styles, parts))
     for address, text in reader.aside.links:

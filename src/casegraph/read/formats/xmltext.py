@@ -20,7 +20,7 @@ from casegraph.read.xmltrees import without_doctype, xml_pieces
 
 _HEAD = 16_384  # bytes looked at
 _ROOT = re.compile(
-    r"\s*(<\?xml\b[^>]{0,400}\?>)?(?:\s|<!--.*?-->|<\?[^>]*\?>|<!DOCTYPE\b(?:[^\[>]|\[.*?\]\s*>)*>?)*"
+    r"\s*(<\?xml\b[^>]{0,400}\?>)?(?:\s|<!--.*?-->|<\?[^>]*\?>|<!DOCTYPE\b[^\[>]*(?:\[.*?\]\s*)?>)*"
     r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ _HTML = frozenset({"html", "head", "body"})
 _KNOWN = {
     "rss": "application/rss+xml", "feed": "application/atom+xml", "RDF": "application/rdf+xml",
     "svg": "image/svg+xml", "kml": "application/vnd.google-earth.kml+xml", "gpx": "application/gpx+xml",
-    "wordDocument": "application/vnd.ms-wordml", "package": "application/vnd.ms-word2006ml",
+    "wordDocument": "application/vnd.ms-wordml",
     "tmx": "application/x-tmx", "xliff": "application/x-xliff+xml", "TEI": "application/tei+xml",
     "dita": "application/dita+xml", "opml": "text/x-opml", "smil": "application/smil+xml",
     "math": "application/mathml+xml", "stylesheet": "application/xslt+xml",
@@ -47,7 +47,14 @@ def _recognise(original: Original) -> str | None:
         return None
     head = decode(original.data[:_HEAD]).text.lstrip("\ufeff")
     match = _ROOT.match(head)
-    if match is None or match[2].lower() in _HTML or "<FictionBook" in head[:4096]:
+    if match is None:  # a document type may be longer than what is looked at
+        return _XML if head.startswith("<?xml") else None
+    return _named(match, head)
+
+
+def _named(match: re.Match[str], head: str) -> str | None:
+    """Return the type that the root element tells."""
+    if match[2].lower() in _HTML or "<FictionBook" in head[:4096]:
         return None
     if match[2] == "Workbook" and "urn:schemas-microsoft-com:office:spreadsheet" in head:
         return _SHEET
