@@ -93,6 +93,14 @@ def test_texts_that_begin_like_a_mark_stay_texts(text: str) -> None:
     assert read(text.encode()).text.split() == text.split()
 
 
+def test_what_begins_like_another_type_is_not_taken_for_it() -> None:
+    assert told(b"\0\1\0\0\0\0\0\x28" + NOISE) == "application/octet-stream"  # a cache of icons, no font
+    assert told(b"/*    Copyright of nobody. */ int main() { return 7; }") == "text/plain"
+    assert told(b"\x1a\1\x30\0\x26\0\x0f\0" + NOISE) == "application/x-terminfo"  # and no archive
+    assert told(b"ORC" + NOISE + b"ORC\x18") == "application/x-orc"
+    assert told(b"\x80\4\x95" + bytes(8) + NOISE) == "application/x-python-pickle"
+
+
 def test_packages_by_their_parts() -> None:
     for name, media_type in (
         ("META-INF/MANIFEST.MF", "application/java-archive"),

@@ -105,6 +105,8 @@ def _marked_type(data: bytes) -> str | None:
             return media_type
     for place, mark, media_type in SURE:
         if data.startswith(mark, place) and not (_is_short(mark) and place < 8 and is_text(data)):
+            if media_type == "font/ttf" and not _is_font(data):
+                continue
             return _refined(data, media_type)
     if data[4:8] == b"ftyp":
         return BRANDS.get(data[8:12]) or BRANDS.get(data[8:11], "video/mp4")
@@ -113,6 +115,11 @@ def _marked_type(data: bytes) -> str | None:
     if data.startswith(b"\xca\xfe\xba\xbe"):
         return "application/java-vm" if int.from_bytes(data[4:8], "big") >= 45 else "application/x-mach-o"
     return None
+
+
+def _is_font(data: bytes) -> bool:
+    """Tell whether a TrueType font follows its mark, which is a small number: it lists its tables by name."""
+    return data[:1] == b"t" or (1 <= int.from_bytes(data[4:6], "big") <= 100 and is_text(data[12:16]))
 
 
 def _is_short(mark: bytes) -> bool:
