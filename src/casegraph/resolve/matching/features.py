@@ -110,8 +110,8 @@ def _left_over(found: Alignment, values: dict[str, float], words: dict[str, str]
     sides = (found.left, found.right)
     names = [[word for word in side if word.sort in {"name", "patronymic"}] for side in sides]
     fathers = [[word for word in side if word.sort == "patronymic"] for side in names]
-    if not all(fathers) and not (any(fathers) and all(names)):  # it is left out as often as not
-        names = [[word for word in side if word.sort == "name"] for side in sides]
+    if not all(fathers) and names == fathers:  # all else agrees, and it is left out as often as not
+        names = [[], []]
     trades = [[word for word in side if word.sort == "concept"] for side in sides]
     initials = [[word for word in side if word.sort == "initial"] for side in sides]
     matched = sum(min(weight(pair.one), weight(pair.other)) for pair in found.pairs) or 0.01
