@@ -159,3 +159,9 @@ def test_what_fits_two_alike_is_left_to_a_person() -> None:
     one, other = firm("halden shipping", "Halden Shipping"), firm("halden marine", "Halden Marine")
     russian = firm("халден", "Халден")
     assert together(one, other, russian) == {}
+
+
+def test_names_that_begin_with_other_letters_wait_for_a_person() -> None:
+    one, other = firm("garthden", "Garthden Electronics LLC"), firm("hartden", "Hartden Electronics Ltd")
+    assert together(one, other) == {}
+    assert together(firm("yunost", "Yunost LLC"), firm("junost", "Junost LLC")) != {}

@@ -89,10 +89,15 @@ def _texts_alike(a: str, b: str) -> float:
                 found = max(found, 0.95 * alike(stem, foreign))
     if min(len(a), len(b)) <= 3 and found < 0.95 and not is_han(a[0]) and not is_han(b[0]):
         found *= 0.85  # one letter of three is another name
-    names = _nicknames()
-    if names.get(a, frozenset()) & names.get(b, frozenset()):
+    if nicknamed(a, b):
         found = max(found, 0.9)
     return found
+
+
+def nicknamed(one: str, other: str) -> bool:
+    """Say whether two given names are short or pet forms of one."""
+    names = _nicknames()
+    return bool(names.get(one, frozenset()) & names.get(other, frozenset()))
 
 
 _CHINESE = re.compile(r"q(?!u)|x|zh|ng(?:$|[^aeiou])|цз|чж|нь")

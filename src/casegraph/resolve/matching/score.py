@@ -11,11 +11,11 @@ from itertools import product
 
 from casegraph.resolve.base import CHECKED, Match, Outcome, Party, Reason, Scorer
 from casegraph.resolve.matching.chinese import is_han
-from casegraph.resolve.matching.compare import Pair
+from casegraph.resolve.matching.compare import Pair, nicknamed
 from casegraph.resolve.matching.features import Compared, compare
 from casegraph.resolve.matching.frequent import is_common
 from casegraph.resolve.matching.parts import Parts, parts
-from casegraph.resolve.matching.sounds import script
+from casegraph.resolve.matching.sounds import begin_alike, script
 
 DECISIVE = CHECKED | frozenset({"ssn", "passport", "national_id", "tax_id", "driver"})
 """Kinds of identifiers of which one thing has one: the same decides for, another decides against."""
@@ -185,6 +185,8 @@ def _doubts(one: Parts, other: Parts, found: Compared, group: str, common: Commo
             doubts.append("less than a given name and a surname agree")
         elif len(full) < 3 and all(common(pair.one.text) or common(pair.other.text) for pair in full):
             doubts.append("many people bear this name")
+    if not all(begin_alike(pair.one.text, pair.other.text) for pair in found.alignment.pairs if _bare(pair)):
+        doubts.append("words begin with other letters")
     if any(map(_synonyms, found.alignment.pairs)):
         doubts.append("words that mean the same are not the same words")
     if found.values.get("number_missing") or found.values.get("lost_long", 0) > 0.34:
@@ -192,6 +194,11 @@ def _doubts(one: Parts, other: Parts, found: Compared, group: str, common: Commo
     if found.values.get("form_differs", 0) == 1.0:
         doubts.append("two legal forms may be two companies")
     return tuple(Reason("doubt", 0.0, words) for words in doubts)
+
+
+def _bare(pair: Pair) -> bool:
+    """Say whether two words are names, compared by their letters, and no short forms of given names."""
+    return pair.one.sort == pair.other.sort == "name" and not nicknamed(pair.one.text, pair.other.text)
 
 
 def _synonyms(pair: Pair) -> bool:

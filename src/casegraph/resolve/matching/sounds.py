@@ -263,6 +263,18 @@ def distance(a: Units, b: Units, most: float = 8.0) -> float:
     return _FAR
 
 
+@functools.cache
+def _initials() -> frozenset[str]:
+    groups = _data()["initials"]["groups"]
+    return frozenset(a + b for group in groups for a in group for b in group)
+
+
+def begin_alike(one: str, other: str) -> bool:
+    """Say whether two words of one script may be spellings of one by their first letters."""
+    pair = unicodedata.normalize("NFKD", one)[:1] + unicodedata.normalize("NFKD", other)[:1]
+    return pair[:1] == pair[1:] or pair in _initials() or script(one) != script(other)
+
+
 @functools.lru_cache(maxsize=500_000)
 def alike(one: str, other: str) -> float:
     """Return how alike two words sound, 0 to 1. Vowels that an abjad leaves unwritten cost little."""
