@@ -160,7 +160,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], frozenset[str]]] = {
     "a Word document with a part of zeros": (
         lambda: zipped(("word/document.xml", ZEROS * 64)), frozenset({"bomb", "no-text"})
     ),
-    "sectors in a circle": (circle, frozenset({"damaged"})),
+    "sectors in a circle": (circle, frozenset({"damaged", "damaged-part"})),
     "a compound file of one sector": (
         lambda: compound({"Workbook": b""})[:600], frozenset({"damaged", "no-text", "unread-type"})
     ),

@@ -109,6 +109,7 @@ def _add(found: Beside, sheet: int, text: str, role: BlockRole) -> None:
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield kind and body of the records of a workbook's stream."""
     place = 0
     while place + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, place)

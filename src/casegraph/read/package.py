@@ -15,6 +15,8 @@ from lxml import etree
 from casegraph.read.limits import MAX_RATIO, MAX_UNPACKED
 
 _LOCAL = b"PK\x03\x04"
+_HEADER = struct.Struct("<4s5H3I2H")  # before a part
+_CHUNK = 64  # bytes unpacked at once of a part that may be broken
 _BOMB_SIZE = 5_000_000  # bytes; below it any ratio is harmless
 _MOST_PARTS = 20_000
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -47,7 +49,7 @@ class Package:
         """Yield the XML parts that stand in a package without a directory: most truncated files."""
         place = self._data.find(_LOCAL)
         while 0 <= place < len(self._data) - 30:
-            header = struct.unpack("<4s5H3I2H", self._data[place : place + 30])
+            header = _HEADER.unpack_from(self._data, place)
             flags, method, size, name_size, extra_size = (
                 header[2],
                 header[3],
@@ -64,28 +66,57 @@ class Package:
             place = self._data.find(_LOCAL, max(start, place + 4))
 
     def mended(self) -> bytes | None:
-        """Return a package of the parts that could be saved, None of a whole one or where none could.
+        """Return a package of the XML parts that could be saved, None where none could.
 
         Parts that end in the middle are closed, so that parsers which read whole packages alone can read it.
         """
-        if self._whole is not None or not self._salvaged:
-            return None
         made = io.BytesIO()
+        saved = 0
         with zipfile.ZipFile(made, "w") as package:
-            for name in self._salvaged:
-                root = self.tree(name)
+            for name in dict.fromkeys(self.names):
+                root = self.tree(name) if name.endswith((".xml", ".rels")) else None
                 if root is not None:
                     package.writestr(name, etree.tostring(root, encoding="UTF-8", xml_declaration=True))
-        return made.getvalue()
+                    saved += 1
+        return made.getvalue() if saved else None
 
     def _inflate(self, start: int) -> bytes:
-        inflater = zlib.decompressobj(-15)
+        """Unpack from a place as far as it goes: what comes before a broken byte is kept."""
+        room = max(0, MAX_UNPACKED - self._unpacked)
         try:
-            content = inflater.decompress(self._data[start:], max(0, MAX_UNPACKED - self._unpacked))
+            content = zlib.decompressobj(-15).decompress(self._data[start:], room)
         except zlib.error:
-            return b""
+            content = b"".join(self._inflated(start, room))
         self._unpacked += len(content)
         return content
+
+    def _inflated(self, start: int, room: int) -> Iterator[bytes]:
+        """Yield what a few bytes at a time unpack to, up to the first that is broken."""
+        inflater = zlib.decompressobj(-15)
+        while room > 0 and start < len(self._data) and not inflater.eof:
+            chunk = inflater.unconsumed_tail + self._data[start : start + _CHUNK]
+            start += _CHUNK
+            try:
+                content = inflater.decompress(chunk, room)
+            except zlib.error:
+                return
+            room -= len(content)
+            yield content
+
+    def _saved(self, entry: zipfile.ZipInfo) -> bytes | None:
+        """Return what is left of a part that is broken or lies elsewhere than the directory says."""
+        name = entry.orig_filename.encode("utf-8" if entry.flag_bits & 0x800 else "cp437", "replace")
+        place = self._data.find(name)
+        while place >= 0:
+            head = place - _HEADER.size
+            if head >= 0 and self._data[head : head + 4] == _LOCAL:
+                fields = _HEADER.unpack_from(self._data, head)
+                start = place + len(name) + fields[-1]
+                if fields[3] == zipfile.ZIP_STORED:
+                    return self._data[start : start + entry.file_size]
+                return self._inflate(start) if fields[3] == zipfile.ZIP_DEFLATED else None
+            place = self._data.find(name, place + 1)
+        return None
 
     def _allowed(self, entry: zipfile.ZipInfo) -> bool:
         """Tell whether a part may be unpacked, and note it if not. `file_size` bounds what zipfile reads."""
@@ -122,8 +153,8 @@ class Package:
             struct.error,
             NotImplementedError,
         ):
-            self._problem("damaged", "a part of the package is broken")
-            return None
+            self._problem("damaged", "a part of the package is broken; it was read as far as it goes")
+            return self._saved(entry) or None
         self._unpacked += len(content)
         return content
 

@@ -17,6 +17,7 @@ _BROKEN = (OSError, ValueError, IndexError, TypeError, struct.error, RecursionEr
 
 _SECTOR = 512
 _WORD = re.compile(rb"(?:\xec\xa5[\xc1\xd9\x01\x0c\x12][\0\x01]|\xdc\xa5[\x65-\x69]\0)")
+_BOOK = re.compile(rb"\x09\x08[\x08\x10]\0\0[\x05\x06]\x05\0")
 _SHOW = re.compile(rb"\x0f\0\xe8\x03")
 
 
@@ -28,6 +29,11 @@ def word_place(data: bytes) -> int:
 def show_place(data: bytes) -> int:
     """Return where a slide show's stream begins by its first record (DocumentContainer), -1 if nowhere."""
     return _place(_SHOW, data)
+
+
+def book_place(data: bytes) -> int:
+    """Return where a workbook's stream begins by its first record (BOF of BIFF5 or BIFF8), -1 if nowhere."""
+    return _place(_BOOK, data)
 
 
 def _place(form: re.Pattern[bytes], data: bytes) -> int:

@@ -12,6 +12,7 @@ import python_calamine as calamine
 from casegraph.model import Original
 from casegraph.read import biff, oldsheet
 from casegraph.read.base import Reader, Reading
+from casegraph.read.biffcells import Salvaged
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
 from casegraph.read.embedded import has_macros, hold_blips, hold_objects, hold_parts
@@ -19,7 +20,7 @@ from casegraph.read.grid import Raw, raw, tables
 from casegraph.read.limits import HARMLESS_OUTPUT, MAX_CHARACTERS
 from casegraph.read.package import Package
 from casegraph.read.pieces import Piece
-from casegraph.read.sectors import chains_end
+from casegraph.read.sectors import book_place, chains_end
 from casegraph.read.sheetparts import BinarySheets, PackedSheets
 from casegraph.read.unread import name_type, unpacks_to
 
@@ -80,7 +81,7 @@ def _opened(draft: Draft) -> _Workbook | None:
         return oldsheet.opened(draft)
     found: _Workbook | None
     if draft.media_type == _XLS and not chains_end(draft.original.data):
-        found = oldsheet.opened(draft)
+        found = oldsheet.opened(draft) or _mended(draft.original.data)
         draft.problem(
             "damaged-part" if found else "damaged",
             "the workbook's table of sectors is broken or runs in a circle",
@@ -95,21 +96,27 @@ def _opened(draft: Draft) -> _Workbook | None:
         if not _is_damage(error):
             raise
         old = draft.media_type == _XLS
-        found = oldsheet.opened(draft) if old else _mended(draft.original.data)
-        if found is None or not old:
+        found = (oldsheet.opened(draft) if old else None) or _mended(draft.original.data)
+        if not isinstance(found, oldsheet.Workbook):
             draft.problem("damaged", f"the workbook cannot be opened ({type(error).__name__})")
         return found
 
 
 def _mended(data: bytes) -> _Workbook | None:
-    """Return the workbook of the parts that could be saved of a broken package."""
-    mended = Package(data).mended()
-    try:
-        return _Calamine(mended) if mended else None
-    except BaseException as error:
-        if not _is_damage(error):
-            raise
-        return None
+    """Return the workbook of what could be saved of a broken package or compound file."""
+    if data.startswith(b"PK"):
+        mended = Package(data).mended()
+        try:
+            return _Calamine(mended) if mended else None
+        except BaseException as error:
+            if not _is_damage(error):
+                raise
+            return None
+    place = book_place(data)
+    for stream in (biff.stream_of(data), data[place:] if place > 0 else b""):
+        if (found := Salvaged(stream)).filled:
+            return found
+    return None
 
 
 def _is_damage(error: BaseException) -> bool:
@@ -134,8 +141,19 @@ class _Calamine:
             yield list(map(_shown, row))
 
 
+def _pieces(book: _Workbook, name: str) -> list[Piece] | None:
+    """Return a sheet's cells as pieces, None where it is broken."""
+    try:
+        return list(tables(book.rows(name), name=name))
+    except BaseException as error:
+        if not _is_damage(error):
+            raise
+        return None
+
+
 def _sheets(draft: Draft, parts: PackedSheets | BinarySheets) -> None:
     book = _opened(draft)
+    mended: _Workbook | None = None
     size = 0
     for number, name in enumerate(book.names if book else ()):
         if size > MAX_CHARACTERS or book is None:
@@ -144,13 +162,11 @@ def _sheets(draft: Draft, parts: PackedSheets | BinarySheets) -> None:
         draft.value("sheet", name)
         if name in book.hidden:
             draft.value("hidden_sheet", name)
-        try:
-            pieces = list(tables(book.rows(name), name=name))
-        except BaseException as error:
-            if not _is_damage(error):
-                raise
-            draft.problem("damaged-part", f"a sheet of the workbook cannot be read ({type(error).__name__})")
-            pieces = []
+        pieces = _pieces(book, name)
+        if pieces is None:
+            draft.problem("damaged-part", "a sheet of the workbook is broken; it was read as far as it goes")
+            mended = mended or _mended(draft.original.data)
+            pieces = (_pieces(mended, name) if mended is not None and name in mended.names else None) or []
         other = [piece for piece in parts.beside(number, name) if piece.text]
         size += sum(len(piece.text) for piece in (*pieces, *other))
         pages = [[piece] for piece in pieces] or ([[]] if other else [])
