@@ -67,3 +67,11 @@ def test_control_characters_go_and_line_ends_become_one() -> None:
     assert clean("one\x0ctwo") == "one\n\ntwo"
     assert clean("\ud800x") == "\ufffdx"
     assert clean("می\u200cروم") == "می\u200cروم"
+
+
+def test_a_text_with_holes_is_text() -> None:
+    text = ("Seven cranes came to the port of Veld.\n" * 40).encode()
+    result = read(text + bytes(4_096) + text, "x.log")
+    assert result.document.media_type == "text/plain"
+    assert result.text.count("Seven cranes") == 80
+    assert not is_text(bytes(600) + text)

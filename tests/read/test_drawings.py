@@ -140,3 +140,14 @@ def test_what_is_left_of_a_show_that_was_cut_off() -> None:
     result = read(whole[: whole.rindex(b"PK\x01\x02")], "x.pptx")
     assert "damaged" in result.codes
     assert STORY[0] in result.text
+
+
+def test_a_package_inside_a_broken_one_does_not_tell_its_type() -> None:
+    made = io.BytesIO(slides("Cranes"))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("ppt/embeddings/list.xlsx", workbook(List=[["crane", 7]]))
+    whole = made.getvalue()
+    inner = whole.rindex(b"PK\x05\x06", 0, whole.rindex(b"PK\x05\x06"))
+    cut = whole[: inner + 22]
+    result = read(cut, "x.bin")
+    assert result.document.media_type.endswith("presentation")

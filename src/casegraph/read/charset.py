@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import functools
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -48,6 +49,9 @@ _DOUBTFUL = 0.2  # chardet 7.7 gives Western text of a line or two under 0.1, an
 _CONTROLS = frozenset(range(0x20)) - {0x07, 0x08, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1B}
 _CONTROL_BYTES = bytes(_CONTROLS)  # for `translate`, which counts them without a step of Python's a byte
 _WIDE_MARKS = bytes({*_CONTROLS, 0x0C})
+_HOLE = bytes(64)
+_HOLES = re.compile(rb"\0{64,}")
+_START = 512  # bytes that a text begins with, before any hole
 _CONTROL_SHARE = 0.01  # of bytes; random or packed bytes have 0.09
 
 
@@ -231,6 +235,8 @@ def is_text(data: bytes) -> bool:
     """Tell whether the data is text in some encoding rather than a binary format."""
     if _marked(data) is not None:
         return True
+    if _HOLE in data and b"\0" not in data[:_START]:
+        data = _HOLES.sub(b"", data)  # a text of which a disk lost parts
     samples = (data[:8192], data[len(data) // 2 :][:8192], data[-8192:])
     total = sum(len(sample) for sample in samples)
     controls = sum(_count(sample, _CONTROL_BYTES) for sample in samples)

@@ -15,11 +15,29 @@ from lxml import etree
 from casegraph.read.limits import MAX_RATIO, MAX_UNPACKED
 
 _LOCAL = b"PK\x03\x04"
+_END = b"PK\x05\x06"
+_FAR = 0xFFFFFFFF  # the number stands in a further record (ZIP64)
 _HEADER = struct.Struct("<4s5H3I2H")  # before a part
 _CHUNK = 64  # bytes unpacked at once of a part that may be broken
 _BOMB_SIZE = 5_000_000  # bytes; below it any ratio is harmless
 _MOST_PARTS = 20_000
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def directory_of_another(data: bytes) -> bool:
+    """Tell whether the last directory is that of a zip file which lies, stored, in one that was cut off."""
+    place = data.rfind(_END)
+    if place < 0 or place + 22 > len(data) or not data.startswith(_LOCAL):
+        return False
+    size, start = map(int, struct.unpack_from("<II", data, place + 12))
+    return place - size - start > 0 and _FAR not in {start, size}
+
+
+def opened(data: bytes) -> zipfile.ZipFile:
+    """Return a zip file. Raises what zipfile does; BadZipFile where the directory is that of another."""
+    if directory_of_another(data):
+        raise zipfile.BadZipFile
+    return zipfile.ZipFile(io.BytesIO(data))
 
 
 class Package:
@@ -32,7 +50,7 @@ class Package:
         self._whole: zipfile.ZipFile | None = None
         self._salvaged: dict[str, bytes] = {}
         try:
-            self._whole = zipfile.ZipFile(io.BytesIO(data))
+            self._whole = opened(data)
             self.names = [entry.filename for entry in self._whole.infolist()[:_MOST_PARTS]]
         except (zipfile.BadZipFile, ValueError, OSError, struct.error, EOFError, NotImplementedError):
             self._salvaged = dict(self._salvage())

@@ -8,6 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 import olefile
 
@@ -15,6 +16,7 @@ from casegraph.model import Original
 from casegraph.read.charset import is_text
 from casegraph.read.magic import BRANDS, PARTS, STREAMS, SURE
 from casegraph.read.raremagic import EARLY, ENDS, FORMS, RARE
+from casegraph.read.package import opened
 from casegraph.read.sectors import show_place, word_place
 from casegraph.read.textmagic import TEXTS
 from casegraph.read.typelabels import LABELS
@@ -30,6 +32,8 @@ _WORDPERFECT = {
     b"\x0b": "application/x-quattro-pro",
 }  # fmt: skip
 """File types in the prefix of Corel's files, other than documents."""
+_PART = struct.Struct("<6xH10xI4xHH")  # flags, packed size, lengths of name and extra field
+_MOST_PARTS = 20_000
 _DWG = re.compile(rb"AC1[0-9.]{3}|AC[1-2]\.[0-9]{2}|MC0\.0")
 _PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]{1,60})-----")
 _BINARY = tuple((re.compile(form, re.DOTALL), media_type) for form, media_type, _ in FORMS)
@@ -49,16 +53,29 @@ BROKEN_ZIP = (zipfile.BadZipFile, OSError, ValueError, struct.error, EOFError, N
 def zip_parts(data: bytes) -> bytes:
     """Return the beginning of a zip file with the names in its directory: what is packed inside counts not.
 
-    A file whose directory is lost is returned whole: names stand before each of its parts.
+    Of a file whose directory is lost the names that stand before its parts are taken.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as whole:
+        with opened(data) as whole:
             names = "\n".join(whole.namelist()).encode("utf-8", "replace")
             if "mimetype" in whole.namelist() and whole.getinfo("mimetype").file_size < _HEAD:
                 names += b"\nmimetype=" + whole.read("mimetype").strip() + b"\n"  # OpenDocument, EPUB
     except (*BROKEN_ZIP, zlib.error, RuntimeError):
-        return data
+        names = b"\n".join(_names_before_parts(data))
     return data[:_HEAD] + b"\n" + names
+
+
+def _names_before_parts(data: bytes) -> Iterator[bytes]:
+    """Yield the names in the headers of a zip file's parts, not of zip files that lie in it."""
+    place = data.find(_ZIP)
+    for _ in range(_MOST_PARTS):
+        if not 0 <= place <= len(data) - _PART.size:
+            return
+        flags, size, name, more = _PART.unpack_from(data, place)
+        start = place + _PART.size
+        yield data[start : start + name]
+        unknown = flags & 8  # its size stands behind it
+        place = data.find(_ZIP, start + name + more + (0 if unknown else size))
 
 
 def unpacks_to(data: bytes) -> int:

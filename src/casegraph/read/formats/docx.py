@@ -26,6 +26,8 @@ from casegraph.read.wordml import Reader as Parts
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MACROS = "application/vnd.ms-word.document.macroenabled.12"
+_NAMES = frozenset({"docx", "docm", "dotx", "dotm"})
+_CUT = re.compile(rb"\[Content_Types\]\.xml|\nword/|_rels/\.rels")  # parts that a file cut off early has
 _FLAT = "application/vnd.ms-word2006ml"  # the package as one XML file
 _CORE = {
     "title": "title", "creator": "creator", "lastModifiedBy": "last_modified_by", "created": "created",
@@ -44,8 +46,7 @@ def _recognise(original: Original) -> str | None:
     if not data.startswith(b"PK\x03\x04"):
         return _FLAT if is_flat(data) and b"/word/document" in data else None
     parts = zip_parts(data)
-    broken = parts is data  # its directory is lost: the name may help
-    if b"word/document" not in parts and not (broken and suffixes(original) & {"docx", "docm", "dotx"}):
+    if b"word/document" not in parts and not (_CUT.search(parts) and suffixes(original) & _NAMES):
         return None
     if b"xl/workbook" in parts or b"ppt/presentation" in parts:
         return None

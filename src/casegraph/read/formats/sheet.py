@@ -18,7 +18,7 @@ from casegraph.read.draft import Draft
 from casegraph.read.embedded import has_macros, hold_blips, hold_objects, hold_parts
 from casegraph.read.grid import Raw, raw, tables
 from casegraph.read.limits import HARMLESS_OUTPUT, MAX_CHARACTERS
-from casegraph.read.package import Package
+from casegraph.read.package import Package, directory_of_another
 from casegraph.read.pieces import Piece
 from casegraph.read.sectors import book_place, chains_end
 from casegraph.read.sheetparts import BinarySheets, PackedSheets
@@ -87,6 +87,9 @@ def _opened(draft: Draft) -> _Workbook | None:
             "the workbook's table of sectors is broken or runs in a circle",
         )
         return found
+    if directory_of_another(draft.original.data):
+        draft.problem("damaged", "the workbook was cut off; what could be saved was read")
+        return _mended(draft.original.data)
     try:
         return _Calamine(draft.original.data)
     except calamine.PasswordError:
