@@ -29,6 +29,7 @@ _OF_THINGS = frozenset(
 )  # what a lamp does as well
 _PARTED = frozenset({"指", "言", "明确", "要", "促"})  # say something before a comma only
 _SUSPECTED = frozenset({"涉嫌", "被控", "被指", "被疑", "被指控", "被曝", "被诉"})
+_BELIEVED = frozenset({"认为", "相信", "认定", "看好", "证实", "报道", "传", "指出", "普遍认为"})
 _CHARGES = frozenset({"控", "指控", "指", "指责", "控告", "起诉", "怀疑", "批评", "谴责", "曝", "举报"})
 
 
@@ -203,6 +204,8 @@ def _called(words: Words, taken: set[int]) -> Iterator[Frame]:
             frame = _suspected(words, token, token, None)
         elif token.lemma in _CHARGES and (by := _passive(words, token)) is not None:
             frame = _suspected(words, token, token, by[1])
+        elif token.lemma in _BELIEVED and _passive(words, token) is not None:
+            frame = _believed(words, token)
         elif token.lemma in _CALLS:
             frame = _named_as(words, token)
         else:
@@ -231,6 +234,20 @@ def _suspected(words: Words, verb: Token, last: Token, agent: Token | None) -> F
     source = words.source(agent) if agent is not None else None
     make = "adverb" if agent is None and verb.lemma == "涉嫌" else "of"
     return Frame(verb, agent, source, (verb.start, last.end), parts, "alleges", make, verb)
+
+
+def _believed(words: Words, verb: Token) -> Frame | None:
+    """Return X被认为Y, X被Y认为Z: the subject belongs to what is thought, the agent is who thinks."""
+    by, subject = _passive(words, verb), words.subject(verb)
+    rest = words.trimmed(verb.end, words.scope(CueWord(verb, verb, ()), verb.end))
+    if by is None or rest is None:
+        return None
+    agent = by[1]
+    parts = [rest] if subject is None else [words.source(subject), rest]
+    first = verb.start if agent is not None else by[0].start
+    source = words.source(agent) if agent is not None else None
+    make = "adverb" if agent is None else "of"
+    return Frame(verb, agent, source, (first, verb.end), parts, "asserts", make, verb)
 
 
 def _named_as(words: Words, verb: Token) -> Frame | None:

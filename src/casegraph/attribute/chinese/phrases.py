@@ -13,6 +13,7 @@ from casegraph.model import Stance
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _BETWEEN = frozenset("的 所 最新 此前 日前 早前 近日 独家".split())
 _TOLD = frozenset("话 说法 消息 的 的话".split())
+_DATELINE = ("电", "讯", "消息", "综合报道")
 _PAPERS = frozenset("报告 通报 统计 调查 研究 记录 声明 公告 规定 要求 约定".split())
 _RULING = frozenset("规定 约定 要求".split())
 
@@ -117,8 +118,11 @@ class Phrases:
             if token.text in COMMAS:
                 break
             clause.insert(0, token)
+        led = "".join(t.text for t in clause).endswith(_DATELINE)
         front = (
-            words.trimmed(clause[0].start, clause[-1].end) if clause and clause[-1].pos in _NOUNS else None
+            words.trimmed(clause[0].start, clause[-1].end)
+            if clause and clause[-1].pos in _NOUNS and not led
+            else None
         )
         return [span for span in (front, behind) if span is not None]
 

@@ -56,7 +56,7 @@ class ChineseDiscourse(Discourse):
         """Return whom 他, 其, 后者, 前者 mean."""
         if token.lemma in {"后者", "前者"}:
             return self._listed(token, last=token.lemma == "后者")
-        if token.lemma == "其":
+        if token.lemma in {"其", "自己"}:
             return self._its(token)
         return super()._pronoun(token)
 

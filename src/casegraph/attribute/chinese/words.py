@@ -25,6 +25,7 @@ _DESCRIBING = frozenset(
 )
 _TELLING = frozenset("告诉 告知 通知 提醒 警告 转告 询问 质问 问 追问".split())
 _BESIDE = frozenset({"advmod", "obl", "case", "aux"})
+_FAR = 14  # words before a source in which its number stands
 _HEARER = 8  # words that name who is told
 _SOURCES = (
     "sources.unnamed", "sources.offices", "sources.people", "words.personal", "words.first_singular",
@@ -160,12 +161,28 @@ class Words:
         kept = [t for t in head.subtree(drop=drop) if cue is None or t.i < cue.first.i]
         kept = [t for t in kept if t.text not in COMMAS | COLONS] or [head]
         start, end = self.tree.run(head, kept)
+        start = self._counted_from(start, head)
         text = self.tree.text
         if text[start - 1 : start] == "《" and "》" in text[start : end + 1]:
             start -= 1
         if text[end : end + 1] == "》" and "《" in text[start:end]:
             end += 1
         return start, end
+
+    def _counted_from(self, start: int, head: Token) -> int:
+        """Return where 一位不愿具名的官员 begins, its number and clause hung elsewhere."""
+        place = self.tree.first_at(start)
+        found, joined = start, False
+        for token in reversed(self.tree.tokens[max(0, place - _FAR) : place]):
+            if token.sentence != head.sentence or (token.pos == "PUNCT" and token.text not in "“”「」"):
+                break
+            if token.pos == "ADP" and token.lemma in {"据", "根据", "对", "向"}:
+                break
+            joined = joined or token.lemma == "的"
+            if token.pos in {"NUM", "DET"} and (joined or self.tree.tokens[place - 1].lemma == "的"):
+                found = token.start
+                break
+        return found if any(t.lemma == "的" for t in self.tree.at(found, head.end)) else start
 
     # -- what --------------------------------------------------------------------------------------------
 

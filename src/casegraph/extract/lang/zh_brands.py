@@ -21,6 +21,8 @@ _PLAIN_ENDS = tuple(
 )  # of words made on the spot
 _PLAIN_STARTS = tuple("非超各最高低多全类准预拟待")
 _NAMED = frozenset(["LOC", "ORG", "PER", "nz", "nr", "ns", "nt"])
+_FIRMS = ("公司", "企业", "集团", "厂商", "供应商", "制造商", "运营商")
+_LEADING = frozenset("向 给 与 由 从 被".split())  # coverbs of parties
 _VERBS = frozenset(["v", "vd"])
 _SHORTEST, _LONGEST = 2, 5  # characters of a brand
 _HAN = ("\u3400", "\u9fff")
@@ -99,6 +101,8 @@ def _is_sure(text: str, cut: Sequence[Cut], first: int, last: int) -> bool:
     word = text[cut[first][0] : cut[last - 1][1]]
     if last - first == 1:
         tag = cut[first][2]
+        if first and text[cut[first - 1][0] : cut[first - 1][1]] in _LEADING and cut[first - 1][2] == "p":
+            return True
         if tag == "nz" and text[cut[last][0] : cut[last][1]] not in _list("firm_trades"):
             return False
         whole = tag == "ORG" and end_of(word, "firm_ends", "legal_forms", "trade_ends") is not None
@@ -126,7 +130,11 @@ def _known_brand(text: str, cut: Sequence[Cut], last: int) -> bool:
     """Tell whether a firm must stand where a common word stands before one of trade."""
     start, end, tag = cut[last - 1]
     word, trade = text[start:end], text[cut[last][0] : cut[last][1]]
-    if end != cut[last][0] or tag not in {"n", "nz", "LOC", "ORG", "a", "s", "vn"} or word in _common():
+    if (
+        end != cut[last][0]
+        or tag not in {"n", "nz", "LOC", "ORG", "PER", "a", "s", "vn"}
+        or word in _common()
+    ):
         return False
     if not _SHORTEST <= len(word) <= _LONGEST or word in marks("zh", "places", "states") or word.isascii():
         return False
@@ -136,6 +144,8 @@ def _known_brand(text: str, cut: Sequence[Cut], last: int) -> bool:
     behind = text[after[0] : after[1]] if after is not None else ""
     office = after is not None and after[2] == "n" and is_title(behind)
     if (office and before is not None and before[2] in {"v", "p", "w"}) or lead in _list("before_names"):
+        return True
+    if lead.endswith(_FIRMS) and before is not None and before[2] == "n":
         return True
     if lead in {"在", "于"} and behind in _list("posting_verbs"):
         return True

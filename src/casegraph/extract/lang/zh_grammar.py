@@ -112,6 +112,8 @@ class _Sentence:
         if not inside:
             return []
         self.marks += [(start, inside[0]), (end, inside[-1])]
+        if self.words[inside[0]].kind in "DPX" and any(self.words[place].kind in "VK" for place in inside):
+            return inside  # 公司“从未向该厂供货”: the predicate of the clause
         if any(self.words[place].kind in "VKWDPCUEX" for place in inside) and len(inside) > 1:
             last = inside[-1]
             for place in inside[:-1]:

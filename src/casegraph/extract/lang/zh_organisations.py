@@ -20,6 +20,8 @@ _NUMBERED_ENDS = re.compile(
     "(?:\u7b2c?[0-9\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e]{1,5})(?:\u7814\u7a76\u6240|\u7814\u7a76\u9662|\u8bbe\u8ba1\u9662|\u6240|\u9662|\u5382|\u5c40|\u65c5|\u5e08|\u56e2|\u519b|\u90e8\u961f)"
 )
 _STATE_FIRMS = frozenset(["银行", "航空"])  # with a state alone before them a name; 德国公司 is none
+_SHARES = frozenset(["股份", "股权", "资产"])
+_PARTS = frozenset("部分 全部 所有 A股 B股 H股 流通 新 其余 剩余 少数 多数 控股".split())
 _MOST = 12  # words of a name
 
 
@@ -126,6 +128,8 @@ def _span(text: str, cut: Sequence[Cut], last: int) -> int | None:
     start, end, tag = cut[last]
     word = text[start:end]
     if tag in {"w", "PER", "TIME", "p", "u"} or len(word) > 12:
+        return None
+    if word in _SHARES and last and text[cut[last - 1][0] : start] in _PARTS:
         return None
     quoted = (
         _quoted_brand(text, cut, last) if word in _ends("legal_forms", "firm_ends", "society_ends") else None

@@ -205,6 +205,7 @@ def join_persons(text: str, cut: Sequence[Cut]) -> list[Cut]:
 
 
 _BRANDS = frozenset(["品牌", "厂商", "事务所"])
+_SEATED = frozenset("设在 设于 位于 坐落于 注册于 成立于 迁至 定居".split())
 _PLACED = frozenset("在 往 到 至 赴 抵 位于 飞往 前往 抵达 运往 运抵 运至 发往 驶往 送往 来自".split())
 
 
@@ -214,6 +215,8 @@ def relabelled(text: str, cut: Sequence[Cut]) -> list[Cut]:
     for place, (start, end, tag) in enumerate(found):
         if tag == "ORG" and text[start:end].endswith("军") and _is_man(text[start:end]):
             found[place] = (start, end, "PER")
+        if tag == "ORG" and place and _is_seat(text, found, place):
+            found[place] = (start, end, "LOC")
         if tag != "PER":
             continue
         if _ends_as_firm(text[start:end]):
@@ -226,6 +229,12 @@ def relabelled(text: str, cut: Sequence[Cut]) -> list[Cut]:
         elif _has_officer(text, found, place) or _is_firm(text, found, place):
             found[place] = (start, end, "ORG")
     return found
+
+
+def _is_seat(text: str, cut: Sequence[Cut], place: int) -> bool:
+    """Tell whether what LAC takes for a body is the place that a seat is in: 设在卡尔马尔."""
+    before, word = text[cut[place - 1][0] : cut[place - 1][1]], text[cut[place][0] : cut[place][1]]
+    return before in _SEATED and len(word) > 2 and _is_transcribed(word)
 
 
 def _ends_as_firm(word: str) -> bool:

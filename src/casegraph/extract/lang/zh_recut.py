@@ -22,9 +22,11 @@ _LISTED = re.compile(
 )
 _GLUED_TAILS = frozenset("将 曾 已 拟 正 仍 对 向 把 被 由 与 和 从 在 是 为".split())
 _COVERBS = frozenset("于在向从对由与和给")
+_HOLDING = frozenset("持拥属控")  # 华夏红利|所|持
+_STATES = frozenset("中美俄英法德日韩朝印澳加乌以伊港澳台沪京")  # of one sign
 _ADVERBS = frozenset("曾已正仍")
 _KINDS = ("私募基金", "对冲基金", "买方", "卖方", "甲方", "乙方", "供方", "需方", "丙方")
-_WITH_ITS = frozenset("为其 向其 对其 由其 给其 从其 将其 把其".split())
+_WITH_ITS = frozenset("与其 和其 为其 向其 对其 由其 给其 从其 将其 把其".split())
 _BODY_TAGS = frozenset(["ORG", "nt"])
 _LONGEST_REST, _LONG, _SHORTEST = 3, 3, 2  # characters
 _BODY_SIGNS = frozenset("部院局署会省市县区厅委")  # 经济|部次|长 is 经济部|次长
@@ -45,7 +47,24 @@ def recut(text: str, cut: Sequence[Cut]) -> list[Cut]:
     cut = _laid(text, cut, [(*m.span("name"), "n") for m in _LISTED.finditer(text)])
     tags = marks("zh", "grammar", "whole")
     cut = _laid(text, cut, [(m.start(), m.end(), tags[m.group()]) for m in _whole().finditer(text)])
-    return [piece for one in cut for piece in _unglued(text, *one)]
+    return [piece for one in _led(text, cut) for piece in _unglued(text, *one)]
+
+
+def _led(text: str, cut: list[Cut]) -> list[Cut]:
+    """Return the words with the coverb that LAC took for a surname before a place: 向南|屏港."""
+    found: list[Cut] = []
+    for start, end, tag in cut:
+        before = found[-1] if found else None
+        if before is None or before[1] != start or tag not in {"LOC", "ORG"}:
+            found.append((start, end, tag))
+        elif before[2] == "PER" and text[before[0]] in _COVERBS and start - before[0] <= _LONG:
+            first = before[0] + 1
+            found[-1:] = [(before[0], first, "p"), (first, end, tag)]
+        elif before[2] == "LOC" and before[1] - before[0] == 1 and text[before[0]] not in _STATES:
+            found[-1] = (before[0], end, tag)
+        else:
+            found.append((start, end, tag))
+    return found
 
 
 def _laid(text: str, cut: list[Cut], spans: Sequence[Cut]) -> list[Cut]:
@@ -95,6 +114,13 @@ def _opened(text: str, cut: list[Cut], start: int, end: int) -> int | None:
 def _unglued(text: str, start: int, end: int, tag: str) -> list[Cut]:
     """Return the word without what LAC glued to it: 美国财政部|将, 尤佳|入职, 买方|睿风."""
     word = text[start:end]
+    if tag == "ORG" and word[-1] == "所" and len(word) > 2 and text[end : end + 1] in _HOLDING:
+        return [(start, end - 1, "ORG"), (end - 1, end, "u")]
+    state = _of_state().fullmatch(word) if tag == "ORG" else None
+    if state is not None:
+        cuts = [start, start + state.end(1), start + state.end(2), end]
+        parts = zip(cuts, cuts[1:], ("LOC", "n", "ORG"), strict=False)
+        return [(low, high, one) for low, high, one in parts if low < high]
     held = _HELD.fullmatch(word) if tag == "ORG" else None
     if held is not None:
         cuts = [start, start + held.end(1), start + held.end(2), end]
@@ -107,12 +133,22 @@ def _unglued(text: str, start: int, end: int, tag: str) -> list[Cut]:
     return [(start, end, tag)]
 
 
+@functools.cache
+def _of_state() -> re.Pattern[str]:
+    """Return what is only a firm of some state, and perhaps its name: 以色列公司, 卢森堡公司|奥罗拉控股."""
+    names = "|".join(sorted(marks("zh", "places", "states"), key=lambda name: (-len(name), name)))
+    return re.compile(
+        f"({names}|[\u4e00-\u9fff]{{2,4}}(?:堡|坡|兰|亚|斯|列))(公司|企业|厂商|商社)((?:.{{2,}})?)"
+    )
+
+
 _Parted = tuple[int, str, str]  # characters of the left part, the tags of both
 
 
 def _from_tail(word: str, tag: str) -> _Parted | None:
     """Return where a verb, an adverb or 系 ends what is a name or a noun before it."""
-    if tag == "ORG" and len(word) > 3 and word[-1] in _GLUED_TAILS and _ends_as_body(word[:-1]):
+    sure = word[-1] == "将" or _ends_as_body(word[:-1])
+    if tag == "ORG" and len(word) > 3 and word[-1] in _GLUED_TAILS and sure:
         return len(word) - 1, "ORG", "p" if word[-1] not in _ADVERBS else "d"
     if tag == "n" and len(word) > 2 and word[-1] == "系":
         known = zh_lac.is_known(word) or not zh_lac.is_known(word[:-1])

@@ -7,7 +7,7 @@ from casegraph.extract.lang.zh_words import grammar
 
 _PREDICATE = frozenset("VK")
 _RELATIVE = frozenset(
-    "用于 位于 来自 属于 名为 名叫 隶属 隶属于".split()
+    "设在 设于 坐落 坐落于 注册 注册于 成立于 建在 扎根 用于 位于 来自 属于 名为 名叫 隶属 隶属于".split()
 )  # before a noun they open a relative clause
 
 
@@ -70,6 +70,7 @@ def _verb_owns(links: Links, items: list[Item], place: int) -> bool:
         return items[place - 1].kind == "B"
     subject = any(item.kind in "NR" for item in items[:verb])
     later = any(item.kind in _PREDICATE or item.kind == "X" for item in items[place + 2 :])
-    serial = verb > 0 and items[verb - 1].kind in _PREDICATE
-    free = serial and links.text(items[verb - 1]) not in grammar("control") | grammar("pivots")
+    above = verb - 2 if verb > 1 and items[verb - 1].kind == "U" else verb - 1  # 签订了|建造
+    serial = above >= 0 and items[above].kind in _PREDICATE
+    free = serial and links.text(items[above]) not in grammar("control") | grammar("pivots")
     return items[place + 1].kind == "N" and ((later and not subject) or free)

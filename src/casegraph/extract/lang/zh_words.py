@@ -128,7 +128,8 @@ def _is_noun(found: list[Word], place: int) -> bool:
     if before.tag == "ORG" and after is not None and after.kind == "E":
         return False  # 睿风租赁支付的尾款
     clause = _clause_before(found, place)
-    return any(one.kind == "V" for one in clause)
+    last = next((n for n in range(len(clause) - 1, -1, -1) if clause[n].kind == "V"), None)
+    return last is not None and not any(one.kind == "P" for one in clause[last:])  # 否认曾向X付款
 
 
 def _is_saying(found: list[Word], place: int) -> bool:
@@ -196,6 +197,12 @@ def _is_only_verb(found: list[Word], place: int) -> bool:
     return not any(one.kind in "VKE" for one in clause)
 
 
+def _is_priced(found: list[Word], place: int) -> bool:
+    """Tell whether 价值 has its sum behind it and is the clause's verb: 机床价值约三百万欧元."""
+    behind = _clause_after(found, place)
+    return bool(behind) and all(one.kind in "DQ" for one in behind)
+
+
 def _is_planning(found: list[Word], place: int) -> bool:
     """Tell whether a word that may be a noun opens a plan: 岚海重工|计划|明年|扩建."""
     before, after = found[place - 1] if place else None, found[place + 1] if place + 1 < len(found) else None
@@ -226,9 +233,16 @@ def _settle_verbs(found: list[Word]) -> None:
         before = found[place - 1] if place else None
         if word.kind == "V" and _is_noun(found, place) and not _is_suffered(found, place):
             word.kind = "N"
-        elif word.kind == "N" and (
-            (word.tag == "vn" and _is_only_verb(found, place))
-            or (word.text in grammar("planning") and _is_planning(found, place))
+        elif (
+            (word.text == "价值" and _is_priced(found, place))
+            or (word.tag == "vn" and word.kind == "N" and before is not None and before.kind == "X")
+            or (
+                word.kind == "N"
+                and (
+                    (word.tag == "vn" and _is_only_verb(found, place))
+                    or (word.text in grammar("planning") and _is_planning(found, place))
+                )
+            )
         ):
             word.kind = "V"
         elif word.text == "兼" and word.kind == "V" and before is not None and before.kind == "N":

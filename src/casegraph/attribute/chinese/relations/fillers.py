@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from casegraph.attribute.base import Filler
 from casegraph.attribute.chinese.terms import ChineseDiscourse
@@ -12,8 +13,10 @@ from casegraph.attribute.universal.tree import Token
 from casegraph.model import Mention
 
 _DEICTIC = frozenset({"我", "本", "贵", "我方", "敝"})
+_STANDING = frozenset({"其", "自己", "后者", "前者", "我们", "我方", "对方"})
 _OWN = re.compile("(?:我|本|贵|敝)(?:公司|司|厂|行|社|集团|企业|校|院|所|局|部|店|方|单位|中心)")
 _KEPT = frozenset({"compound", "amod", "nmod", "appos", "flat"})
+_CALLED = frozenset({"名为", "名叫", "叫", "叫做", "叫作", "称为", "取名", "号称"})
 _LAWYERS = ("事务所", "律所")
 _BODY_SIGNS = ("局", "署", "厅", "委", "厂", "处", "院", "所", "部", "资本", "阵线", "联盟", "社", "基金")
 _NO_BODIES = frozenset(
@@ -26,15 +29,9 @@ class ChineseFillers(Fillers):
 
     def fits(self, token: Token, want: str) -> bool:
         """Return whether the token is of a class of `relations.toml`, by the last signs of its word."""
-        if want == "several":
-            return token.dep == "conj" or super().fits(token, want)
-        if want == "client":
-            named = self.names.of(token)
-            return self.fits(token, "party") and not (named is not None and named.name.endswith(_LAWYERS))
-        if want == "asset":
-            return any(self.fits(token, one) for one in ("org", "estate")) or self._is_thing_owned(token)
-        if want == "body":
-            return self._org(token, self.names.of(token))
+        own = self._own_class(token, want)
+        if own is not None:
+            return own
         if super().fits(token, want):
             return True
         words = self.patterns.classes.get(want, frozenset())
@@ -46,9 +43,40 @@ class ChineseFillers(Fillers):
             return token
         return next((c for c in token.kids("nmod", "compound") if self.fits(c, "org")), token)
 
-    def _is_thing_owned(self, token: Token) -> bool:
+    def _thing_of_trade(self, token: Token) -> bool:
+        """Return whether the noun is plainly a thing to be sold: 货物, 设备, and names of things."""
+        if self.names.of(token) is not None:
+            return self._thing(token, self.names.of(token))
+        return token.pos == "NOUN" and token.lemma.endswith(tuple(self.patterns.classes["product"]))
+
+    def _is_asset(self, token: Token) -> bool:
+        if self.fits(token, "org") or self.fits(token, "estate"):
+            return True
         named = self.names.of(token)
         return named is not None and named.schema in {"Asset", "Thing", "Vessel", "Airplane", "Vehicle", None}
+
+    def _own_class(self, token: Token, want: str) -> bool | None:
+        """Return whether the token is of a class that Chinese alone has, None for another's class."""
+        named = self.names.of(token)
+        seat = named is not None and named.schema == "Address"
+        office = named is not None and named.name.endswith(_LAWYERS)
+        judges: dict[str, Callable[[], bool]] = {
+            "several": lambda: token.dep == "conj" or super(ChineseFillers, self).fits(token, "several"),
+            "named": lambda: self.named(token),
+            "client": lambda: not office and self.fits(token, "party"),
+            "asset": lambda: self._is_asset(token),
+            "goods": lambda: self._thing_of_trade(token),
+            "body": lambda: self._org(token, named),
+            "firm": lambda: not seat and self._org(token, named),
+        }  # fmt: skip
+        return judges[want]() if want in judges else None
+
+    def called(self, token: Token) -> Mention | None:
+        """Return the name that a clause gives the noun: 名为“北极光”的公司."""
+        for clause in token.kids("acl"):
+            if clause.lemma in _CALLED:
+                return next((m for n in clause.kids("obj") if (m := self.names.of(n)) is not None), None)
+        return None
 
     def _org(self, token: Token, mention: Mention | None) -> bool:
         if mention is not None or token.pos == "PRON":
@@ -57,9 +85,15 @@ class ChineseFillers(Fillers):
             return True
         return len(token.lemma) > 2 and token.lemma.endswith(_BODY_SIGNS) and token.lemma not in _NO_BODIES
 
+    def _person(self, token: Token, mention: Mention | None) -> bool:
+        if mention is None and token.pos == "PRON":
+            words = self.lexicon.words
+            return token.lemma in words["words.personal"] | words["words.first_singular"] | _STANDING
+        return super()._person(token, mention)
+
     def _thing(self, token: Token, mention: Mention | None) -> bool:
-        money = tuple(self.patterns.classes["money"])
-        return super()._thing(token, mention) and not (mention is None and token.lemma.endswith(money))
+        barred = tuple(self.patterns.classes["money"] | self.patterns.classes["abstract"])
+        return super()._thing(token, mention) and not (mention is None and token.lemma.endswith(barred))
 
     def _company_ends(self) -> tuple[str, ...]:
         return tuple(word for word in self.patterns.classes["company"] if len(word) > 1)
@@ -73,13 +107,16 @@ class ChineseFillers(Fillers):
 
     def named(self, token: Token) -> bool:
         """Return whether the token is a name, stands for one, or for a side of the paper."""
-        return super().named(token) or self.is_own(token)
+        return super().named(token) or self.is_own(token) or self.called(token) is not None
 
     def filler(self, token: Token, role: str = "") -> Filler | None:
         """Return the name that the token is or stands for, else the noun phrase's words."""
         if token.pos == "PRON" and (found := self.discourse.name(token)) is not None:
             return found
         if self.names.of(token) is None and token.pos == "NOUN":
+            called = self.called(token)
+            if called is not None:
+                return filler(called)
             meant = self._term(self.tree.text[slice(*self.phrase(token))])
             if meant is not None:
                 start, end = self.phrase(token)

@@ -44,9 +44,14 @@ class ChineseSite(Verbs):
     def _group(self) -> list[Token]:
         """Return the noun with those that it is joined with: 创始人兼董事长, 控股股东、实际控制人."""
         word = self.word
+        others = word.kids("conj")
         if word.dep == "conj" and word.head.pos == "NOUN":
-            return [word, word.head, *(c for c in word.head.kids("conj") if c is not word)]
-        return [word, *word.kids("conj")]
+            others = [word.head, *(c for c in word.head.kids("conj") if c is not word)]
+        return [word, *(one for one in others if not self._is_another(one, word))]
+
+    def _is_another(self, one: Token, word: Token) -> bool:
+        """Return whether a post before is somebody else's: 总裁陈荣华与代表."""
+        return one.i < word.i and self.names.at(one) is None and self.names.of(one) is not None
 
     def _owners(self) -> list[Token]:
         """Return what 的 or its place makes the noun's owner; of joined nouns those of any."""
@@ -94,13 +99,16 @@ class ChineseSite(Verbs):
         """Return who or what the noun is said of: its name, the copula's other side, a verb's."""
         if self.names.of(noun) is not None and self.names.at(noun) is None:
             return [noun]
+        if noun.dep == "nsubj" and noun.head.lemma in self.classes["including"]:
+            return [n for n in noun.head.kids("obj") if n.i > noun.head.i][:1]
         tried = (self._apposed, self._across_copula, self._put_there, self._related, self._behind_comma)
         for one in tried:
             found = one(noun)
             if found is not None:
                 return [found]
         head = noun.head
-        if depth and noun.dep == "conj" and head is not noun and head.pos == "NOUN":
+        shared = noun.dep == "conj" and head is not noun and head.pos == "NOUN"
+        if depth and shared and not self._is_another(head, noun):
             return self.bearers(head, depth - 1)
         joined = (
             [b for c in noun.kids("conj") if c.pos == "NOUN" for b in self.bearers(c, 0)] if depth else []
@@ -187,6 +195,9 @@ class ChineseSite(Verbs):
         ]
         if found:
             return found[-1:]
+        told = [n for clause in light.kids("acl") for n in clause.kids("obj") if n.pos in NOMINAL]
+        if told:
+            return told[:1]
         verbs = [v for v in self.word.kids("conj", "xcomp") if v.lemma in self.classes["dealing"]]
         return [n for v in verbs[:1] if v.i > light.i for n in v.kids("obj")]
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from casegraph.attribute.base import Modality
+from casegraph.attribute.universal.lexicon import Lexicon
+from casegraph.attribute.universal.names import Names
 from casegraph.attribute.universal.relations.values import Values
-from casegraph.attribute.universal.tree import Token
+from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import ClaimDate, Kind, Mention, Polarity, Qualifiers, Quantity
 
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
@@ -39,6 +43,16 @@ _PLANS = frozenset(
 
 class ChineseValues(Values):
     """The values of a page by the words that govern them."""
+
+    def __init__(self, tree: Tree, mentions: Sequence[Mention], names: Names, lexicon: Lexicon) -> None:
+        super().__init__(tree, mentions, names, lexicon)
+        for found in self._found.values():
+            found[:] = [(self._number(head, mention), mention) for head, mention in found]
+
+    def _number(self, head: Token, mention: Mention) -> Token:
+        """Return the number of 至少十二台: the adverb before it hangs on the verb."""
+        tokens = self.tree.at(mention.target.start, mention.target.end)
+        return next((t for t in tokens if t.pos == "NUM"), head) if mention.kind != "date" else head
 
     def attach(self, kind: Kind, word: Token, heads: dict[str, list[Token]]) -> Qualifiers:
         """Return the relation's qualifiers; 全资 and 独资 are the whole."""

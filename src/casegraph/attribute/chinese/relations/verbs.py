@@ -6,6 +6,7 @@ chapters 12 and 13.
 
 from __future__ import annotations
 
+from casegraph.attribute.universal.names import BODIES
 from casegraph.attribute.universal.relations.patterns import Pattern
 from casegraph.attribute.universal.relations.places import Site
 from casegraph.attribute.universal.tree import Token
@@ -13,6 +14,7 @@ from casegraph.attribute.universal.tree import Token
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 VERBAL = frozenset({"VERB", "AUX"})
 _CHAINED = frozenset({"conj", "xcomp", "parataxis", "ccomp", "advcl", "dep"})
+_THEIRS = frozenset({"旗下", "名下", "麾下", "手中", "手里"})
 _TO = frozenset({"对", "对于"})
 _FAR = 5  # verbs that a subject left out is sought over
 
@@ -32,6 +34,8 @@ class Verbs(Site):
         if own is None and word.dep == "acl" and word.head is not word:
             own = word.head
         own = own or self.left_out(word)
+        if own is not None and own.lemma in _THEIRS:  # 该集团旗下拥有X
+            own = next((n for n in own.kids("nmod", "compound") if n.case == "Gen"), own)
         return [own] if own is not None else []
 
     @staticmethod
@@ -48,6 +52,8 @@ class Verbs(Site):
             moved = self._pivot(here)
             if moved is not None:
                 return moved
+            if here.dep == "ccomp" and not self._shares(here.head):
+                return None
             here = here.head
             own = next((n for n in here.kids("nsubj") if n.pos in NOMINAL and n.i < word.i), None)
             if own is not None:
@@ -56,6 +62,14 @@ class Verbs(Site):
                 return here.head
         loose = [n for n in word.kids("dislocated", "dep") if n.pos in NOMINAL and n.i < word.i]
         return loose[-1] if loose else None
+
+    def _shares(self, verb: Token) -> bool:
+        """Return whether who says it does it, too: 公司宣布将收购X, but not 分析师称，收购X会…."""
+        if verb.passive or verb.lemma in self.classes["deciding"] or verb.lemma not in self.classes["saying"]:
+            return True
+        own = self.own_subject(verb)
+        named = self.names.of(own) if own is not None else None
+        return named is not None and named.schema in BODIES
 
     @staticmethod
     def _pivot(verb: Token) -> Token | None:
