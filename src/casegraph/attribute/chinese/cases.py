@@ -58,7 +58,7 @@ def _verb(token: Token, lexicon: Lexicon) -> None:
     token.feats.setdefault("VerbForm", "Fin")
     aux = token.kids("aux", "advmod")
     passive = any(c.sub == "pass" for c in token.kids("nsubj", "aux"))
-    if passive or (token.dep == "acl" and any(c.sub == "agent" for c in token.kids("obl"))):
+    if passive or any(c.sub == "agent" for c in token.kids("obl")):
         token.feats["Voice"] = "Pass"
     negated = {c.i for c in aux if lexicon.has("words.negation", c.lemma)}
     if any(lexicon.has("words.future", c.lemma) and c.i - 1 not in negated for c in aux):

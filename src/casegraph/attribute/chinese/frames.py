@@ -128,7 +128,9 @@ class _Clauses:
         start, parted = following
         if self._names(cue) or (not parted and self._is_thing(cue, head)):
             return True
-        if cue.first.lemma in _PARTED and not parted:
+        behind_cue = self.words.next(cue.last)
+        accuses = cue.first.lemma == "指" and behind_cue is not None and behind_cue.pos == "PRON"  # 指他涉嫌
+        if cue.first.lemma in _PARTED and not parted and not accuses:
             return True
         tree = self.words.tree
         first = tree.sentence(cue.first)[0] is cue.first

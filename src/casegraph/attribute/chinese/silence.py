@@ -11,7 +11,8 @@ from casegraph.attribute.universal.tree import Token
 _BETWEEN = frozenset({"obl", "case", "obj", "nmod", "compound"})
 _WILLING = frozenset({"愿", "肯", "便", "想", "欲", "愿意"})
 _NO_SILENCE = frozenset({"不", "别", "不能", "不会", "非", "无"})
-_LIGHT = frozenset({"作出", "做出", "给予", "予以", "发表", "接受", "作", "予", "提供"})
+_COMMENTING = frozenset({"评论", "置评", "评价", "回应"})
+_LIGHT = frozenset({"作出", "做出", "给予", "予以", "发表", "接受", "作", "予", "做", "提供"})
 
 
 class Silence:
@@ -93,7 +94,9 @@ class Silence:
             and not lexicon.has("words.negation", first.lemma)
         ):
             first = self.words.before(first)
-        if first is None or not lexicon.has("words.negation", first.lemma) or first.lemma in _NO_SILENCE:
+        if first is None or not lexicon.has("words.negation", first.lemma):
+            return None
+        if first.lemma in _NO_SILENCE and not (first.lemma == "不" and token.lemma in _COMMENTING):
             return None
         behind = self._clause(token)
         while behind and behind[0].lemma in {"过", "了"}:

@@ -9,6 +9,7 @@ from casegraph.attribute.universal.spans import Frame
 from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import Count
 
+_PAPERS = ("书", "公告", "声明", "通报", "年报", "公报", "判决", "报告")  # one that is known
 _OURS = frozenset("我方 我 贵方 本公司 我司 贵司 对方 辩方 控方 原告 被告".split())
 _DEFINITE = frozenset({"该", "这", "此", "本", "其"})
 
@@ -70,7 +71,7 @@ class Speakers:
         owned = any(child.case == "Gen" for child in head.kids("nmod")) or bool(head.kids("appos"))
         owned = owned or any(c.lemma in _OURS for c in head.kids("compound", "nmod", "det"))
         if head.lemma in words["sources.documents"]:
-            return not any(
+            return not head.lemma.endswith(_PAPERS) and not any(
                 c.dep in {"compound", "nmod", "amod", "acl", "det", "appos"} for c in head.children
             )
         if head.lemma in words["sources.unnamed"] or head.lemma.endswith(("人士", "者")):

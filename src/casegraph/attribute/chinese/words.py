@@ -26,6 +26,18 @@ _DESCRIBING = frozenset(
 _TELLING = frozenset("告诉 告知 通知 提醒 警告 转告 询问 质问 问 追问".split())
 _BESIDE = frozenset({"advmod", "obl", "case", "aux"})
 _FAR = 14  # words before a source in which its number stands
+_WHERE = (
+    "庭上",
+    "会上",
+    "席间",
+    "席上",
+    "当庭",
+    "庭外",
+    "法庭上",
+    "會上",
+    "席間",
+    "當庭",
+)  # hung on the source
 _HEARER = 8  # words that name who is told
 _SOURCES = (
     "sources.unnamed", "sources.offices", "sources.people", "words.personal", "words.first_singular",
@@ -162,6 +174,7 @@ class Words:
         kept = [t for t in kept if t.text not in COMMAS | COLONS] or [head]
         start, end = self.tree.run(head, kept)
         start = self._counted_from(start, head)
+        end = next((end - len(word) for word in _WHERE if self.tree.text[start:end].endswith(word)), end)
         text = self.tree.text
         if text[start - 1 : start] == "《" and "》" in text[start : end + 1]:
             start -= 1

@@ -65,24 +65,39 @@ def is_new(word: str) -> bool:
 
 def _new_brand(text: str, cut: Sequence[Cut], last: int) -> int | None:
     """Return the first of the one, two or three words before `last` that make an unknown brand."""
-    common = text[cut[last][0] : cut[last][1]] in _list("common_trades")
     for count in (1, 2, 3):
-        first = last - count
-        if first < 0:
+        if count > last:
             return None
-        tags = {cut[n][2] for n in range(first, last)}
-        if not tags <= _BRAND_TAGS | _ODD_TAGS or (tags & _ODD_TAGS and not _must_be(text, cut, first)):
-            continue
-        parts = [text[cut[n][0] : cut[n][1]] for n in range(first, last)]
-        if any(a[1] != b[0] for a, b in zip(cut[first:last], cut[first + 1 : last + 1], strict=True)):
+        verdict = _is_brand(text, cut, last - count, last)
+        if verdict is None:
             return None
-        if count > 1 and (any(part in _loose() for part in parts) or min(map(len, parts)) > 1):
-            return None
-        if count > 1 and any(part in _common() or is_title(part) for part in parts):
-            return None
-        if is_new("".join(parts)) and (not common or _is_sure(text, cut, first, last)):
-            return first
+        if verdict:
+            return last - count
     return None
+
+
+def _is_brand(text: str, cut: Sequence[Cut], first: int, last: int) -> bool | None:
+    """Tell whether the words make a brand; None where no longer run of words can."""
+    common = text[cut[last][0] : cut[last][1]] in _list("common_trades")
+    tags = {cut[n][2] for n in range(first, last)}
+    if not tags <= _BRAND_TAGS | _ODD_TAGS or (tags & _ODD_TAGS and not _must_be(text, cut, first)):
+        return False
+    parts = [text[cut[n][0] : cut[n][1]] for n in range(first, last)]
+    if any(a[1] != b[0] for a, b in zip(cut[first:last], cut[first + 1 : last + 1], strict=True)):
+        return None
+    if len(parts) > 1 and (min(map(len, parts)) > 1 or any(_is_own_word(part) for part in parts)):
+        return None
+    if tags == {"PER"} and first and looks_chinese_name(parts[0]) and _follows_title(text, cut, first):
+        return None  # 胞弟鲁强控股
+    return is_new("".join(parts)) and (not common or _is_sure(text, cut, first, last))
+
+
+def _is_own_word(part: str) -> bool:
+    return part in _loose() or part in _common() or is_title(part)
+
+
+def _follows_title(text: str, cut: Sequence[Cut], first: int) -> bool:
+    return is_title(text[cut[first - 1][0] : cut[first - 1][1]])
 
 
 def _must_be(text: str, cut: Sequence[Cut], first: int) -> bool:
@@ -101,7 +116,8 @@ def _is_sure(text: str, cut: Sequence[Cut], first: int, last: int) -> bool:
     word = text[cut[first][0] : cut[last - 1][1]]
     if last - first == 1:
         tag = cut[first][2]
-        if first and text[cut[first - 1][0] : cut[first - 1][1]] in _LEADING and cut[first - 1][2] == "p":
+        lead = text[cut[first - 1][0] : cut[first - 1][1]] if first else ""
+        if lead in _list("before_names") or (lead in _LEADING and cut[first - 1][2] == "p"):
             return True
         if tag == "nz" and text[cut[last][0] : cut[last][1]] not in _list("firm_trades"):
             return False

@@ -15,7 +15,7 @@ _NOMINAL = frozenset("NRQZJ")
 _THEMSELVES = frozenset(["双方", "本人"])
 _CAUSES = frozenset(["由于", "因", "因为", "为了", "鉴于", "随着"])
 _COMMA = "\u3001"
-_KIND_ENDS = ("商", "公司", "企业", "集团", "银行", "厂家", "事务所", "基金", "品牌", "券商")
+_KIND_ENDS = ("商", "公司", "企业", "集团", "银行", "厂家", "事务所", "基金", "品牌", "券商", "股东")
 
 
 @dataclass(slots=True)
@@ -220,6 +220,8 @@ def _clause_open(links: Links, found: list[Item], localizer: Item) -> bool:
         return False
     kinds = "".join(item.kind for item in found)
     opening = max(kinds.rfind("P"), kinds.rfind("S"))
+    if kinds.rfind("V") > max(opening, kinds.rfind("E")):  # 收购X后
+        return True
     return opening >= 0 and "V" in kinds[opening:] and links.text(found[opening]) in grammar("clause_coverbs")
 
 

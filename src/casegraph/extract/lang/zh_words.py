@@ -10,7 +10,7 @@ from casegraph.extract.lang.data import marks, words
 from casegraph.extract.lang.zh_brands import join_brands
 from casegraph.extract.lang.zh_cuts import cut_words, part_words
 from casegraph.extract.lang.zh_organisations import join_organisations
-from casegraph.extract.lang.zh_persons import join_persons, relabelled
+from casegraph.extract.lang.zh_persons import is_title, join_persons, relabelled
 from casegraph.extract.lang.zh_recut import recut
 
 # How `kind` reads: N noun, R pronoun, T time, Q number (with its classifier), Z determiner, J adjective,
@@ -41,6 +41,7 @@ _DIRECTED = frozenset("至往到向于自给入")
 _VERBS_TOO = frozenset("通过 经过 用 给 对 比 到 至 靠 替 作为 沿 围绕 按 朝 让".split())
 _SUFFERING = frozenset("受 遭 遭到 受到 获 遭受".split())
 _INNER = frozenset({"内部", "外部", "上述", "境外", "境内", "海外"})
+_FORMER = frozenset({"前", "原", "时任"})
 _TOGETHER = frozenset("与 和 同 跟 向 对 在".split())
 _FAR = 9  # words between a coverb and its verb
 
@@ -264,13 +265,9 @@ def _settle(found: list[Word]) -> None:
         after = found[place + 1] if place + 1 < len(found) else None
         if word.text in _INNER and word.kind == "F" and after is not None and after.kind == "N":
             word.kind = "N" if place == 0 or found[place - 1].kind in "EWVPQ" else word.kind
-        if (
-            word.text in {"前", "原", "时任"}
-            and word.kind in "FJ"
-            and after is not None
-            and after.kind == "N"
-        ):
-            word.kind = "J" if place == 0 or found[place - 1].kind in "QZWVPEKDC" else word.kind
+        if word.text in _FORMER and word.kind in "FJ" and after is not None and after.kind == "N":
+            titled = is_title(after.text) and (place == 0 or found[place - 1].kind != "T")
+            word.kind = "J" if titled or place == 0 or found[place - 1].kind in "QZWVPEKDC" else word.kind
         if word.kind == "Z" and word.tag == "r" and (after is None or after.kind not in "NQJZTRFE"):
             word.kind = "R"
         elif word.kind == "P" and (after is None or after.kind == "W"):

@@ -17,6 +17,7 @@ _STANDING = frozenset({"其", "自己", "后者", "前者", "我们", "我方", 
 _OWN = re.compile("(?:我|本|贵|敝)(?:公司|司|厂|行|社|集团|企业|校|院|所|局|部|店|方|单位|中心)")
 _KEPT = frozenset({"compound", "amod", "nmod", "appos", "flat"})
 _CALLED = frozenset({"名为", "名叫", "叫", "叫做", "叫作", "称为", "取名", "号称"})
+_LITIGANTS = frozenset("辩方 控方 检方 原告 被告 双方 对方 各方 甲方 乙方 买方 卖方".split())
 _LAWYERS = ("事务所", "律所")
 _BODY_SIGNS = ("局", "署", "厅", "委", "厂", "处", "院", "所", "部", "资本", "阵线", "联盟", "社", "基金")
 _NO_BODIES = frozenset(
@@ -66,7 +67,7 @@ class ChineseFillers(Fillers):
             "client": lambda: not office and self.fits(token, "party"),
             "asset": lambda: self._is_asset(token),
             "goods": lambda: self._thing_of_trade(token),
-            "body": lambda: self._org(token, named),
+            "body": lambda: token.lemma not in _LITIGANTS and self._org(token, named),
             "firm": lambda: not seat and self._org(token, named),
         }  # fmt: skip
         return judges[want]() if want in judges else None

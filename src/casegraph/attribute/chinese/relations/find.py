@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from casegraph.attribute.base import Relation
+from casegraph.attribute.base import Filler, Relation, Roles
 from casegraph.attribute.chinese.relations.fillers import ChineseFillers
 from casegraph.attribute.chinese.relations.site import ChineseSite
 from casegraph.attribute.chinese.relations.values import ChineseValues
@@ -20,12 +20,37 @@ _NO_WORKERS = frozenset(
 )
 
 
+def _same_pair(one: Relation, other: Relation) -> bool:
+    """Return whether another relation ties the same two."""
+    names = {p.name for p in one.roles.values() if isinstance(p, Filler)}
+    return names <= {p.name for p in other.roles.values() if isinstance(p, Filler)}
+
+
 class ChineseRelations(Relations):
     """The engine with the parts of Chinese."""
 
     def find(self) -> list[Relation]:
         """Return the relations in order of their triggers, those of places before names among them."""
-        return sorted([*super().find(), *self._placed()], key=lambda relation: relation.trigger)
+        found = super().find()
+        tied = [r for r in self._joined() if not any(_same_pair(r, other) for other in found)]
+        return sorted([*found, *self._placed(), *tied], key=lambda relation: relation.trigger)
+
+    def _joined(self) -> Iterator[Relation]:
+        """Yield a link for two bodies that do something together: X与Y联合开发Z."""
+        for verb in self.tree.tokens:
+            how = next((c for c in verb.kids("advmod") if c.lemma in self.patterns.classes["together"]), None)
+            if verb.pos != "VERB" or how is None:
+                continue
+            site = ChineseSite(verb, self.subjects, self.names, self.patterns.classes)
+            sides = [t for head in site.logical_subject() for t in self.fillers.heads(head)]
+            sides += [n for n in verb.kids("obl") if n.prepositions() in {"与", "和", "同", "跟"}]
+            bodies = [m for t in sides if (m := self.names.of(t)) is not None and m.schema in BODIES]
+            for other in bodies[1:]:
+                roles: Roles = {"subject": filler(bodies[0]), "object": filler(other)}
+                start, end = bodies[0].target.start, max(verb.end, other.target.end)
+                yield Relation(
+                    kind="link", roles=roles, trigger=(how.start, verb.end), evidence=(start, end), score=0.6
+                )
 
     def _placed(self) -> Iterator[Relation]:
         """Yield where a body is that a city owns by 的: 无锡的立澄仪表. States before names tell no seat."""

@@ -9,6 +9,7 @@ from casegraph.attribute.universal.relations.patterns import Pattern
 from casegraph.attribute.universal.tree import Token
 
 _NEAR = 10  # words between a verb and its object that the grammar could not join
+_WITH = frozenset({"与", "和", "同", "跟"})
 _AGAINST = frozenset({"对", "针对", "向", "对于"})
 _SAID_OF = frozenset({"root", "parataxis", "ccomp", "conj"})
 _LOOSE = frozenset({"root", "parataxis", "dep", "dislocated", "conj"})
@@ -21,7 +22,8 @@ class ChineseSite(Verbs):
         """Return the tokens at the place, nearest first."""
         own: dict[str, Callable[[], list[Token]]] = {
             "head": self._modified_noun, "goal": self.goal, "gen": self._owners, "holding": self._holding,
-            "colon": self._behind_colon, "topic": self._topic_of_noun,
+            "colon": self._behind_colon, "topic": self._topic_of_noun, "above": self._held,
+            "with": self._with, "clause": self._clause_subject,
         }  # fmt: skip
         if place in own:
             return own[place]()
@@ -82,6 +84,25 @@ class ChineseSite(Verbs):
             if self.names.at(token) is not None and not token.prepositions():
                 return [token]
         return []
+
+    def _held(self) -> list[Token]:
+        """Return what 旗下 stands before: its name where it has one, 欧莱雅旗下的美宝莲品牌."""
+        head = self.word.head
+        if head is self.word or head.pos not in NOMINAL:
+            return []
+        names = [
+            n for n in head.kids("nmod", "compound") if n.i > self.word.i and self.names.at(n) is not None
+        ]
+        return names[-1:] if names and self.names.of(head) is None else [head]
+
+    def _with(self) -> list[Token]:
+        """Return the other side of 与X的合作."""
+        return self._genitives(self.word) if self.word.prepositions() in _WITH else []
+
+    def _clause_subject(self) -> list[Token]:
+        """Return the subject of the verb that the noun completes."""
+        verb = self.word.head
+        return self.at(verb).logical_subject() if verb.pos in VERBAL and verb is not self.word else []
 
     def _topic_of_noun(self) -> list[Token]:
         """Return whom a noun without an owner belongs to: the subject before, 他是……，丈夫程朗."""
