@@ -31,12 +31,12 @@ class Speakers:
         words = self.tree.text[slice(*frame.source)] if frame.source else head.text
         if self.lexicon.has("sources.documents", head.lemma) and not self._is_work(head):
             found = None  # "X公司的报告": the report speaks
-        unnamed = self._unnamed(head)
+        counted = self._counted(head, frame.source)
+        unnamed = self._unnamed(head) or (counted is not None and found is None and head.pos == "NOUN")
         if found is not None and (found.schema == "Person" or not unnamed):
             return Speaker(found.name, found.mention, unnamed=False, count=Count(minimum=1, maximum=1))
         if unnamed:
             self.discourse.described(head)
-        counted = self._counted(head, frame.source)
         count = counted if counted is not None else self.count(head, unnamed=unnamed)
         return Speaker(words, None, unnamed=unnamed, count=count)
 
@@ -74,7 +74,7 @@ class Speakers:
             return not head.lemma.endswith(_PAPERS) and not any(
                 c.dep in {"compound", "nmod", "amod", "acl", "det", "appos"} for c in head.children
             )
-        if head.lemma in words["sources.unnamed"] or head.lemma.endswith(("人士", "者")):
+        if head.lemma.removesuffix("们") in words["sources.unnamed"] or head.lemma.endswith(("人士", "者")):
             return not ((head.lemma in words["sources.only"] or head.lemma.endswith("律师")) and owned)
         return head.lemma in {"有人", "一些", "许多"}
 
