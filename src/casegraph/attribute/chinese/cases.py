@@ -21,6 +21,9 @@ _NOT_REACHING = frozenset(
 """.split()
 )
 _POSITIONS = frozenset({"职务", "一职", "职位", "岗位", "之职"})
+_BODY_ENDS = tuple(
+    "公司 集团 银行 基金 工厂 委员会 研究所 研究院 协会 大学 医院 学校 政府 法院 企业 机构 酒店 报社".split()
+)
 _THEIRS = frozenset("名下 旗下 麾下 下属 账户 户头 账上 手中".split())
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
@@ -120,5 +123,7 @@ def _owns(token: Token, mention: Mention | None, lexicon: Lexicon) -> bool:
     if token.head.lemma in _THEIRS:
         return True
     if token.lemma[0] in "本我贵" and len(token.lemma) > 1:
+        return True
+    if token.lemma.endswith(_BODY_ENDS) and len(token.lemma) > 1:
         return True
     return lexicon.has("words.company", token.lemma) or lexicon.has("words.body", token.lemma)

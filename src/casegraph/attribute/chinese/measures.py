@@ -28,6 +28,7 @@ _NAME = re.compile(r"^[A-ZА-ЯЁ][\w.&'’ -]{1,40}$|^[A-Z]{2,10}$")
 _DEGREES = frozenset({"最大", "最高", "最远", "总", "最长"})
 _OF_FIRMS = ("公司", "证券", "股票")
 _LEAD = 40  # characters before a name in which its nickname stands
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _MOST = 8  # tokens between a property and its measure
 
 
@@ -42,7 +43,7 @@ def find_measures(
         if place >= len(tree.tokens):
             continue
         prop = _property(tree, tree.tokens[place], patterns)
-        product = _product(tree, prop) if prop is not None else None
+        product = _product(tree, prop, patterns) if prop is not None else None
         if prop is None or product is None:
             continue
         found = discourse.name(product) or Filler(product.start, product.end, product.text)
@@ -70,13 +71,17 @@ def _property(tree: Tree, first: Token, patterns: Patterns) -> Token | None:
     return None
 
 
-def _product(tree: Tree, prop: Token) -> Token | None:
+def _product(tree: Tree, prop: Token, patterns: Patterns) -> Token | None:
     """Return what has the property: its owner, else the subject of the sentence."""
     owner = next((c for c in prop.kids("nmod") if c.i < prop.i), None)
     if owner is not None:
         return owner
     before = [t for t in tree.sentence(prop) if t.i < prop.i]
-    nouns = [t for t in before if t.pos in {"NOUN", "PROPN", "PRON"} and t.lemma not in _DEGREES]
+    nouns = [
+        t
+        for t in before
+        if t.pos in _NOMINAL and t.dep != "clf" and t.lemma not in _DEGREES | patterns.properties
+    ]
     subjects = [t for t in nouns if t.dep == "nsubj"]
     return subjects[-1] if subjects else nouns[-1] if nouns else None
 

@@ -239,7 +239,8 @@ def _is_seat(text: str, cut: Sequence[Cut], place: int) -> bool:
 
 def _ends_as_firm(word: str) -> bool:
     """Tell whether what LAC takes for a person ends with a trade: 沂川海运."""
-    return len(word) > 3 and "·" not in word and word[-2:] in words("zh", "names", "trade_ends")
+    trades = words("zh", "names", "trade_ends") | words("zh", "names", "common_trades")
+    return len(word) > 3 and "·" not in word and word[-2:] in trades
 
 
 def _is_man(word: str) -> bool:

@@ -6,6 +6,8 @@ import functools
 import re
 from collections.abc import Sequence
 
+from babel import Locale
+
 from casegraph.extract.lang import zh_lac
 from casegraph.extract.lang.data import marks, words
 from casegraph.extract.lang.zh_persons import Cut, is_surname, looks_chinese_name
@@ -29,6 +31,7 @@ _KINDS = ("私募基金", "对冲基金", "买方", "卖方", "甲方", "乙方"
 _WITH_ITS = frozenset("与其 和其 为其 向其 对其 由其 给其 从其 将其 把其".split())
 _BODY_TAGS = frozenset(["ORG", "nt"])
 _LONGEST_REST, _LONG, _SHORTEST = 3, 3, 2  # characters
+_FORMER = frozenset("前原副现")
 _BODY_SIGNS = frozenset("部院局署会省市县区厅委")  # 经济|部次|长 is 经济部|次长
 _DOTS = "\u00b7\u2022\u30fb\u2027"
 
@@ -43,11 +46,26 @@ def _whole() -> re.Pattern[str]:
 
 def recut(text: str, cut: Sequence[Cut]) -> list[Cut]:
     """Return the words, each character in one as before, with known mistakes of the cut mended."""
-    cut = _laid(text, list(cut), [(m.start(), m.end(), "nz") for m in _LATIN_NAME.finditer(text)])
+    cut = _laid(text, _given(text, cut), [(m.start(), m.end(), "nz") for m in _LATIN_NAME.finditer(text)])
     cut = _laid(text, cut, [(*m.span("name"), "n") for m in _LISTED.finditer(text)])
     tags = marks("zh", "grammar", "whole")
     cut = _laid(text, cut, [(m.start(), m.end(), tags[m.group()]) for m in _whole().finditer(text)])
     return [piece for one in _led(text, cut) for piece in _unglued(text, *one)]
+
+
+def _given(text: str, cut: Sequence[Cut]) -> list[Cut]:
+    """Return the words with 给 joined to the verb before it: 过户|给 is one verb of giving."""
+    found: list[Cut] = []
+    for start, end, tag in cut:
+        before = found[-1] if found else None
+        verb = (
+            before is not None and before[1] == start and before[2] in {"v", "vn"} and start - before[0] > 1
+        )
+        if text[start:end] == "给" and verb and before is not None:
+            found[-1] = (before[0], end, "v")
+        else:
+            found.append((start, end, tag))
+    return found
 
 
 def _led(text: str, cut: list[Cut]) -> list[Cut]:
@@ -98,7 +116,7 @@ def _opened(text: str, cut: list[Cut], start: int, end: int) -> int | None:
         if low == start:
             return place
         if low < start < high:
-            body = text[low:start] in _BODY_SIGNS
+            body = text[low:start] in _BODY_SIGNS | _FORMER
             if (
                 high >= end
                 or tag in _BODY_TAGS
@@ -136,7 +154,8 @@ def _unglued(text: str, start: int, end: int, tag: str) -> list[Cut]:
 @functools.cache
 def _of_state() -> re.Pattern[str]:
     """Return what is only a firm of some state, and perhaps its name: 以色列公司, 卢森堡公司|奥罗拉控股."""
-    names = "|".join(sorted(marks("zh", "places", "states"), key=lambda name: (-len(name), name)))
+    states = {*marks("zh", "places", "states"), *Locale("zh").territories.values()}
+    names = "|".join(sorted(map(re.escape, states), key=lambda name: (-len(name), name)))
     return re.compile(
         f"({names}|[\u4e00-\u9fff]{{2,4}}(?:堡|坡|兰|亚|斯|列))(公司|企业|厂商|商社)((?:.{{2,}})?)"
     )

@@ -42,7 +42,7 @@ _VERBS_TOO = frozenset("通过 经过 用 给 对 比 到 至 靠 替 作为 沿
 _SUFFERING = frozenset("受 遭 遭到 受到 获 遭受".split())
 _INNER = frozenset({"内部", "外部", "上述", "境外", "境内", "海外"})
 _FORMER = frozenset({"前", "原", "时任"})
-_TOGETHER = frozenset("与 和 同 跟 向 对 在".split())
+_TOGETHER = frozenset("为 与 和 同 跟 向 对 在".split())
 _FAR = 9  # words between a coverb and its verb
 
 
@@ -184,7 +184,7 @@ def _suffer(found: list[Word]) -> None:
         if word.text in _SUFFERING and word.tag in {"v", "p"} and behind[0].kind in "NRZ":
             word.kind, last.kind = "P", "V"
         elif (word.text in {"被", "由"} and word.kind == "P" and last.kind == "N") or (
-            word.kind in "PC" and word.text in _TOGETHER and last.kind == "N" and not _has_verb(found, place)
+            word.kind in "PC" and word.text in _TOGETHER and last.kind == "N" and _lacks_verb(found, place)
         ):
             last.kind = "V"
 
@@ -202,6 +202,13 @@ def _is_priced(found: list[Word], place: int) -> bool:
     """Tell whether 价值 has its sum behind it and is the clause's verb: 机床价值约三百万欧元."""
     behind = _clause_after(found, place)
     return bool(behind) and all(one.kind in "DQ" for one in behind)
+
+
+def _is_for(found: list[Word], place: int) -> bool:
+    """Tell whether 为 leads whom the verb behind serves: 曾为海龙集团工作."""
+    behind = _clause_after(found, place)
+    verb = next((n for n, one in enumerate(behind) if one.text in grammar("serving")), None)
+    return verb is not None and verb > 0 and all(one.kind in "NJRZQ" for one in behind[:verb])
 
 
 def _is_planning(found: list[Word], place: int) -> bool:
@@ -222,8 +229,11 @@ def _is_suffered(found: list[Word], place: int) -> bool:
     return bool(marks_) and not any(one.kind in "VKE" for one in clause[clause.index(marks_[-1]) :])
 
 
-def _has_verb(found: list[Word], place: int) -> bool:
-    return any(one.kind in "VK" for one in (*_clause_before(found, place), *_clause_after(found, place)))
+def _lacks_verb(found: list[Word], place: int) -> bool:
+    """Tell whether the clause has no verb but one that takes a clause: 否认曾为X工作."""
+    before = [one for one in _clause_before(found, place) if one.kind in "VK"]
+    behind = any(one.kind in "VK" for one in _clause_after(found, place))
+    return not behind and all(says(one.text) for one in before)
 
 
 def _settle_verbs(found: list[Word]) -> None:
@@ -254,6 +264,8 @@ def _settle_verbs(found: list[Word]) -> None:
             word.kind = "V"
         elif word.text in _DIRECTED and before is not None and before.kind == "V" and after is not None:
             word.kind = "P" if after.kind in "NRTQZ" else word.kind
+        elif word.text == "为" and word.kind == "K" and _is_for(found, place):
+            word.kind = "P"
         elif word.kind == "P" and word.text in _VERBS_TOO:
             word.kind = "P" if any(one.kind in "VKJE" for one in _clause_after(found, place)) else "V"
 

@@ -14,6 +14,7 @@ from casegraph.attribute.universal.relations.patterns import Pattern
 from casegraph.attribute.universal.tree import Token
 
 _SHORTEST = 2  # signs of a word that ends a longer one
+_DIRECTED = ("给", "予", "至", "往", "到", "于", "了")  # 过户给, 迁至
 _WORKERS = ("员", "师", "工")
 _NO_WORKERS = frozenset(
     {"人员", "官员", "全员", "员", "师", "工", "动员", "施工", "员工", "民工", "罢工", "加工", "化工", "手工"}
@@ -79,7 +80,10 @@ class ChineseRelations(Relations):
     def listed(word: Token, table: Mapping[str, tuple[Pattern, ...]], *, verbal: bool) -> tuple[Pattern, ...]:
         """Return the patterns of a word, of a compound noun those of its longest end: 独立非执行董事."""
         found = table.get(word.lemma, ())
-        if found or verbal:
+        if verbal:
+            stem = word.lemma[:-1] if len(word.lemma) > _SHORTEST and word.lemma.endswith(_DIRECTED) else ""
+            return found or table.get(stem, ())
+        if found:
             return found
         for start in range(1, len(word.lemma) - _SHORTEST + 1):
             if found := table.get(word.lemma[start:], ()):

@@ -23,7 +23,7 @@ class ChineseSite(Verbs):
         own: dict[str, Callable[[], list[Token]]] = {
             "head": self._modified_noun, "goal": self.goal, "gen": self._owners, "holding": self._holding,
             "colon": self._behind_colon, "topic": self._topic_of_noun, "above": self._held,
-            "with": self._with, "clause": self._clause_subject,
+            "employer": self._employer, "with": self._with, "clause": self._clause_subject,
         }  # fmt: skip
         if place in own:
             return own[place]()
@@ -64,7 +64,11 @@ class ChineseSite(Verbs):
         found += [n for n in noun.kids("compound") if self.names.at(n) is not None and n.i < noun.i]
         if not found:
             found = [o for c in noun.kids("compound") for o in c.kids("nmod") if o.case == "Gen"]
-        return sorted(found, key=lambda n: -n.i)
+        return sorted(found, key=lambda n: (self._is_place(n), -n.i))
+
+    def _is_place(self, token: Token) -> bool:
+        named = self.names.of(token)
+        return named is not None and named.schema == "Address"
 
     def _inner_owners(self, light: Token) -> list[Token]:
         """Return whose the object is: 持有X的股份, 持有X51%的股权."""
@@ -94,6 +98,15 @@ class ChineseSite(Verbs):
             n for n in head.kids("nmod", "compound") if n.i > self.word.i and self.names.at(n) is not None
         ]
         return names[-1:] if names and self.names.of(head) is None else [head]
+
+    def _employer(self) -> list[Token]:
+        """Return who gives somebody the post: 河谷钢铁聘请彼得森担任说客, 任命X为Y."""
+        verb = self.word.head
+        if verb.lemma not in self.classes["appointing"] and verb.dep == "xcomp":
+            verb = verb.head
+        if verb.lemma not in self.classes["appointing"] or verb.passive:
+            return []
+        return self.at(verb).logical_subject()
 
     def _with(self) -> list[Token]:
         """Return the other side of 与X的合作."""
