@@ -82,6 +82,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("ask_model", "", "Name of the model there."),
     Setting(
+        "extractor",
+        "",
+        "A model that finds names beside the rules, from `model_folder`: gliner2. Empty: none.",
+        choices=("", "gliner2"),
+    ),
+    Setting("model_folder", "", "Where that model lies on this machine."),
+    Setting(
         "answers",
         "used",
         "Whether builds use what language models answered. The answers stay in the journal.",
@@ -108,6 +115,8 @@ class Settings:
     output_limit: int = 16384
     ask_endpoint: str = ""
     ask_model: str = ""
+    extractor: str = ""
+    model_folder: str = ""
     answers: str = "used"
     sources: tuple[tuple[str, str], ...] = ()
     passwords: tuple[str, ...] = field(default=(), repr=False)
@@ -224,7 +233,9 @@ def _checked(key: str, value: object, place: str) -> Value:
     if not isinstance(value, str):
         raise SettingsError(f"{place}: {key} must be text, not {value!r}")
     if one.choices and value not in one.choices:
-        raise SettingsError(f"{place}: {key} must be one of {', '.join(one.choices)}, not {value!r}")
+        raise SettingsError(
+            f"{place}: {key} must be one of {', '.join(filter(None, one.choices))}, not {value!r}"
+        )
     return value
 
 

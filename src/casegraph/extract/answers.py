@@ -38,11 +38,12 @@ def _standing(reading: Reading) -> Iterator[tuple[int, Answer, PassageRead]]:
         try:
             yield place, answer, msgspec.json.decode(answer.body, type=PassageRead)
         except (msgspec.DecodeError, UnicodeError):
-            continue  # `troubles` tells of it
+            continue  # `_troubles` tells of it
 
 
-def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
+def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found | Problem]:
     del found  # the stage drops what overlaps
+    yield from _troubles(reading)
     for place, answer, read in _standing(reading):
         for name in read.names:
             for start, end in places_of(reading.pages[place].text, name.words, answer.start, answer.end):
@@ -57,10 +58,7 @@ def _find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
                 )
 
 
-ANSWERS = Extractor(name="answers", version=1, find=_find)
-
-
-def troubles(reading: Reading) -> Iterator[Problem]:
+def _troubles(reading: Reading) -> Iterator[Problem]:
     """Yield what went wrong with answers, and how many names are not in their passages."""
     texts = {page.number: page.text for page in reading.pages}
     for answer in reading.answers:
@@ -103,3 +101,6 @@ def _asked_again(stale: Answer, reading: Reading) -> bool:
 
 def _problem(reading: Reading, code: str, detail: str) -> Problem:
     return Problem(code=f"extract.{code}", subject=reading.document.id, detail=detail)
+
+
+ANSWERS = Extractor(name="answers", version=1, find=_find)

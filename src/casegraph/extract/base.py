@@ -13,8 +13,10 @@ from casegraph.model import (
     BlockRole,
     Date,
     Document,
+    LocalModel,
     MentionKind,
     Page,
+    Problem,
     Quantity,
     Table,
 )
@@ -95,6 +97,7 @@ class Reading:
     blocks: tuple[tuple[Block, ...], ...]
     tables: tuple[Table, ...] = ()
     answers: tuple[Answer, ...] = ()  # of language models
+    model: LocalModel | None = None  # that reads beside the rules
 
     def searched(self) -> Iterator[Stretch]:
         """Yield the blocks' texts in order."""
@@ -131,9 +134,10 @@ class Found:
 class Extractor:
     """A recogniser: `find` gets the reading and what earlier extractors found, and yields more.
 
-    Must be deterministic. A find that overlaps an earlier one's is dropped, whatever the kinds.
+    Must be deterministic. A find that overlaps an earlier one's is dropped, whatever the kinds. What it could
+    not do it yields as a Problem, and goes on.
     """
 
     name: str
     version: int
-    find: Callable[[Reading, Sequence[Found]], Iterable[Found]]
+    find: Callable[[Reading, Sequence[Found]], Iterable[Found | Problem]]

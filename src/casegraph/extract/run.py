@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from casegraph.extract.addresses import ADDRESSES
 from casegraph.extract.amounts import AMOUNTS
-from casegraph.extract.answers import ANSWERS, troubles
+from casegraph.extract.answers import ANSWERS
 from casegraph.extract.base import Analysis, Extractor, Found, Language, Piece, Reading
 from casegraph.extract.cells import CELLS
 from casegraph.extract.dates import DATES
+from casegraph.extract.gliner2 import GLINER2
 from casegraph.extract.identifiers import IDENTIFIERS, failing
 from casegraph.extract.lang import LANGUAGES
 from casegraph.extract.language import block_language, has_prose
@@ -39,7 +40,7 @@ from casegraph.text import fold_blanks
 
 # The order decides overlaps: what an earlier one takes is closed to the later ones.
 EXTRACTORS: tuple[Extractor, ...] = (
-    ADDRESSES, IDENTIFIERS, CELLS, DATES, AMOUNTS, MEASURES, NAMES, COUNTS, ANSWERS,
+    ADDRESSES, IDENTIFIERS, CELLS, DATES, AMOUNTS, MEASURES, NAMES, COUNTS, GLINER2, ANSWERS,
 )  # fmt: skip
 _FACT_ROLES: frozenset[BlockRole] = frozenset({"table", "header", "byline", "dateline"})
 
@@ -106,13 +107,16 @@ def _parse(language: Language, page: Page, analysis: Analysis) -> Parse:
     )
 
 
-def _mentions(reading: Reading) -> Iterator[Mention]:
+def _mentions(reading: Reading) -> Iterator[Mention | Problem]:
     """Run the extractors in order; number equal words of a page in the order of their places."""
     taken = Taken()
     found: list[tuple[Found, Extractor]] = []
     for extractor in extractors():
-        finds = extractor.find(reading, [before for before, _ in found])
-        found.extend([(one, extractor) for one in finds if taken.claim(one.page, one.start, one.end)])
+        for one in extractor.find(reading, [before for before, _ in found]):
+            if isinstance(one, Problem):
+                yield one
+            elif taken.claim(one.page, one.start, one.end):
+                found.append((one, extractor))
     found.sort(key=lambda pair: (pair[0].page, pair[0].start))
     seen: Counter[tuple[int, str, str]] = Counter()
     for one, extractor in found:
@@ -230,7 +234,7 @@ def run(unit: Pages) -> Iterator[Mention | Parse | Problem]:
         blocks=blocks,
         tables=unit.tables,
         answers=unit.answers,
+        model=unit.model,
     )
     yield from _mentions(reading)
-    yield from troubles(reading)
     yield from _failing(reading)

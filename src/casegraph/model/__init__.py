@@ -30,6 +30,7 @@ from casegraph.model.entity import Entity, MatchOutcome, Pair, Reason, Resolved
 from casegraph.model.ids import content_id, make_id
 from casegraph.model.journal import Activity, Addition, Judgement, JudgementValue
 from casegraph.model.layout import Box, Layout
+from casegraph.model.local import LocalModel
 from casegraph.model.mapping import ColumnUse, Mapping, Rule, Source, TableMapping, column_names, layout_of
 from casegraph.model.mention import SENSITIVE, Amount, Mention, MentionKind, Quantity, masked
 from casegraph.model.parse import Parse, pack, unpack
@@ -80,6 +81,7 @@ __all__ = [
     "Layout",
     "Link",
     "LinkRole",
+    "LocalModel",
     "MadeBy",
     "Mapping",
     "MatchOutcome",

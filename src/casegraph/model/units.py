@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casegraph.model.answer import Answer
 from casegraph.model.base import Record
+from casegraph.model.local import LocalModel
 from casegraph.model.mapping import Mapping
 from casegraph.model.mention import Mention
 from casegraph.model.parse import Parse
@@ -18,6 +19,7 @@ class Pages(Record, frozen=True, kw_only=True):
     pages: tuple[Page, ...]  # in order
     tables: tuple[Table, ...] = ()  # in order
     answers: tuple[Answer, ...] = ()  # of language models, by page and place
+    model: LocalModel | None = None  # that reads beside the rules
 
 
 class Parsed(Record, frozen=True, kw_only=True):

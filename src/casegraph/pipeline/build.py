@@ -199,6 +199,7 @@ class Build:
                         works=works,
                         mappings=self._ground.mappings,
                         answers=self._answers(works),
+                        model=self._ground.model,
                         fetch=fetch,
                     )
             yield from self._drain()

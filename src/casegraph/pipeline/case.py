@@ -23,7 +23,7 @@ from casegraph.pipeline.chain import DEFAULT
 from casegraph.pipeline.cluster import engine_for
 from casegraph.pipeline.deciding import Deciding
 from casegraph.pipeline.exchanging import Exchanging, values_of
-from casegraph.pipeline.folder import DERIVED, JOURNAL, MAPPINGS, TOML
+from casegraph.pipeline.folder import DERIVED, JOURNAL, TOML
 from casegraph.pipeline.places import originals_of
 from casegraph.pipeline.reports import (
     AddReport,
@@ -80,15 +80,13 @@ class Case(Deciding, Asking, Exchanging):
         return ground
 
     def _fresh(self) -> Ground:
-        """Return the ground with the mapping files as they are now; raises SettingsError for a wrong one."""
-        from casegraph.pipeline.mapped import read_mappings  # noqa: PLC0415 - see the module
+        """Return the ground with mapping files, answers and models as they are now.
 
-        used = self.settings.answers == "used"
-        return replace(
-            self._ground,
-            mappings=read_mappings(self.folder / MAPPINGS),
-            answers=self._journal.answer_digests() if used else {},
-        )
+        Raises SettingsError for a wrong one.
+        """
+        from casegraph.pipeline.plan import freshened  # noqa: PLC0415 - see the module
+
+        return freshened(self._ground)
 
     @cached_property
     def _query(self) -> Query:

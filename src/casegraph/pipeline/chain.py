@@ -86,9 +86,16 @@ def before(chain: Chain, name: str | None) -> list[str]:
     return found
 
 
-def settings_digest(chain: Chain, settings: Settings) -> dict[str, str]:
-    """Return for each stage a digest of the settings that change its output."""
-    return {link.name: make_id("settings", *settings.digest_values(link.name)) for link in chain}
+def settings_digest(chain: Chain, settings: Settings, model: str = "") -> dict[str, str]:
+    """Return for each stage a digest of the settings that change its output.
+
+    `model` is the digest of a model that finds names.
+    """
+    found = {link.name: make_id("settings", *settings.digest_values(link.name)) for link in chain}
+    for link in chain if model else ():
+        if Mention in link.stage.gives:
+            found[link.name] = make_id("settings", found[link.name], model)
+    return found
 
 
 LOCKED = frozenset({"encrypted", "unlocked"})

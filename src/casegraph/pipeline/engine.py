@@ -17,6 +17,7 @@ from casegraph import errors
 from casegraph.errors import CasegraphError
 from casegraph.pipeline.folder import DERIVED, PASSING, UNPACKED, WORK
 from casegraph.pipeline.guard import LOOK, Guard
+from casegraph.pipeline.local import folders
 from casegraph.pipeline.places import originals_of
 from casegraph.pipeline.tasks import Asked, At, Batch, Done, Failed, Setup, Work
 from casegraph.settings import Settings
@@ -78,6 +79,7 @@ class EmbeddedEngine:
             memory=settings.memory_limit << 20,
             output=settings.output_limit << 20,
             passwords=settings.passwords,
+            readable=folders(settings),
         )
         self._guards: list[Guard] = []
         self._deaths: Counter[str] = Counter()  # of workers, by what they were putting together

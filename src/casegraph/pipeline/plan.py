@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
 
-from casegraph.model import Mapping, Problem, TableMapping, make_id
+from casegraph.model import LocalModel, Mapping, Problem, TableMapping, make_id
 from casegraph.pipeline.chain import LOCKED, Chain, keys, load_chain, settings_digest
-from casegraph.pipeline.folder import DERIVED, JOURNAL, UNPACKED
-from casegraph.pipeline.mapped import layouts, mapping_lock, with_mappings
+from casegraph.pipeline.folder import DERIVED, JOURNAL, MAPPINGS, UNPACKED
+from casegraph.pipeline.local import local_model
+from casegraph.pipeline.mapped import layouts, mapping_lock, read_mappings, with_mappings
 from casegraph.pipeline.places import mirror_of, originals_of
 from casegraph.pipeline.reports import Reason
 from casegraph.pipeline.tasks import Key, Work
@@ -46,6 +47,7 @@ class Ground:
     digests: dict[str, str]
     mappings: tuple[Mapping, ...] = ()  # what a person says of tables
     answers: MappingOf[str, str] = field(default_factory=dict)  # digest of what models said, by document
+    model: LocalModel | None = None  # that finds names beside the rules
     mirror: Mirror | None = None  # of what is derived, in an object store
 
     @property
@@ -81,6 +83,18 @@ def lay_ground(folder: Path, settings: Settings, reference: str) -> Ground:
         shelves=shelves,
         digests=settings_digest(chain, settings),
         mirror=mirror_of(folder, settings),
+    )
+
+
+def freshened(ground: Ground) -> Ground:
+    """Return the ground with what people and models say of documents, as it is now."""
+    model = local_model(ground.settings)
+    return replace(
+        ground,
+        mappings=read_mappings(ground.folder / MAPPINGS),
+        answers=ground.journal.answer_digests() if ground.settings.answers == "used" else {},
+        model=model,
+        digests=settings_digest(ground.chain, ground.settings, model.digest if model else ""),
     )
 
 

@@ -15,13 +15,13 @@ from typing import Any
 import msgspec
 
 from casegraph.model import CLAIM_ROLES, ROLES, Page, PassageRead, make_id
+from casegraph.text import windows
 
 MOST = 2400
 """Code points of a passage: with the instructions some 2,000 tokens of English, 3,000 of Russian."""
 
 LEAST_LETTERS = 20  # in a passage that is worth a question
 _LETTERS = re.compile(r"[^\W\d_]")
-_ENDS = re.compile(r"[.!?\u2026][\"\u201d\u00bb)]*\s+|[\u3002\uff01\uff1f][\u201d\u300d]?|\n+")
 
 _SEED = 1
 _PARAMETERS: dict[str, Any] = {"temperature": 0, "max_tokens": 3072, "stream": False}
@@ -65,7 +65,7 @@ def passages(page: Page) -> Iterator[tuple[int, int]]:
             yield from _worth(page, start, end)
             start = -1
         start, end = (block.start if start < 0 else start), block.end
-        *whole, (start, end) = _divided(page.text, start, end)
+        *whole, (start, end) = windows(page.text, start, end, MOST)
         for span in whole:
             yield from _worth(page, *span)
     yield from _worth(page, start, end)
@@ -74,16 +74,6 @@ def passages(page: Page) -> Iterator[tuple[int, int]]:
 def _worth(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
     if start >= 0 and len(_LETTERS.findall(page.text[start:end])) >= LEAST_LETTERS:
         yield start, end
-
-
-def _divided(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield a span in parts of at most MOST, divided behind a sentence where there is one."""
-    while end - start > MOST:
-        ends = [match.end() for match in _ENDS.finditer(text, start, start + MOST)]
-        cut = ends[-1] if ends and ends[-1] > start else start + MOST
-        yield start, cut
-        start = cut
-    yield start, end
 
 
 @functools.cache

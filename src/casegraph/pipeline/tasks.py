@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from casegraph.model import Answer, Mapping
+from casegraph.model import Answer, LocalModel, Mapping
 from casegraph.store.manifest import Outcome, Segment
 
 BATCH_DOCUMENTS = 32
@@ -59,6 +59,7 @@ class Batch(Task, frozen=True, kw_only=True):
     works: tuple[Work, ...]
     mappings: tuple[Mapping, ...] = ()  # what a person says of tables
     answers: tuple[Answer, ...] = ()  # of language models about these documents
+    model: LocalModel | None = None  # that finds names beside the rules
     fetch: tuple[str, ...] = ()  # documents whose bytes a worker needs and that may lie in an object store
 
 
@@ -104,6 +105,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     output: int
     own: str = ""
     passwords: tuple[str, ...] = ()
+    readable: tuple[str, ...] = ()  # further folders, of models
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -178,7 +178,7 @@ def _input(link: Link, work: Work, found: Found, bytes_: Bytes, batch: Batch) ->
     tables: tuple[Table, ...] = tuple(found.get(Table, ()))
     answers = tuple(one for one in batch.answers if one.document == work.document)
     if link.takes is Pages:
-        return Pages(document=document, pages=pages, tables=tables, answers=answers)
+        return Pages(document=document, pages=pages, tables=tables, answers=answers, model=batch.model)
     parses: tuple[Parse, ...] = tuple(found.get(Parse, ()))
     mentions: tuple[Mention, ...] = tuple(found.get(Mention, ()))
     return Parsed(

@@ -167,7 +167,9 @@ def set_up(stream: BinaryIO) -> Setup:
         raise TypeError(type(setup).__name__)
     sandbox.bound(setup.memory)
     derived, unpacked = Path(setup.derived), Path(setup.unpacked)
-    sandbox.confine(Path(setup.own), write=[unpacked], read=[derived, Path(setup.originals)])
+    sandbox.confine(
+        Path(setup.own), write=[unpacked], read=[derived, Path(setup.originals), *map(Path, setup.readable)]
+    )
     return setup
 
 

@@ -15,8 +15,8 @@ import olefile
 from casegraph.model import Original
 from casegraph.read.charset import is_text
 from casegraph.read.magic import BRANDS, PARTS, STREAMS, SURE
-from casegraph.read.raremagic import EARLY, ENDS, FORMS, RARE
 from casegraph.read.package import opened
+from casegraph.read.raremagic import EARLY, ENDS, FORMS, RARE
 from casegraph.read.sectors import show_place, word_place
 from casegraph.read.textmagic import TEXTS
 from casegraph.read.typelabels import LABELS
