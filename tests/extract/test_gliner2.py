@@ -13,7 +13,7 @@ from casegraph.errors import SettingsError
 from casegraph.extract import STAGE
 from casegraph.extract.gliner2 import SCHEMAS, load
 from casegraph.model import LocalModel, Mention, Problem
-from casegraph.pipeline.local import local_model
+from casegraph.pipeline.local import folders, local_model
 from casegraph.settings import Settings
 from tests.extract.made import unit
 from tests.gliner_model import make_model
@@ -104,10 +104,13 @@ def test_the_settings_name_the_folder(folder: Path, tmp_path: Path) -> None:
     assert local_model(Settings()) is None
     with pytest.raises(SettingsError, match="needs model_folder"):
         local_model(Settings(extractor="gliner2"))
-    for wrong in (tmp_path / "none", tmp_path):
-        with pytest.raises(SettingsError, match="no folder, or an empty one"):
-            local_model(Settings(extractor="gliner2", model_folder=str(wrong)))
+    for wrong in (tmp_path / "none", tmp_path, Path("/")):
+        named = Settings(extractor="gliner2", model_folder=str(wrong))
+        assert folders(named) == ()  # so that no worker may read there
+        with pytest.raises(SettingsError, match="holds no GLiNER 2 model"):
+            local_model(named)
     given = Settings(extractor="gliner2", model_folder=str(folder))
+    assert folders(given) == (str(folder.resolve()),)
     model = local_model(given)
     assert model is not None
     assert model == local_model(given)
