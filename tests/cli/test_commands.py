@@ -363,3 +363,29 @@ def test_export_writes_lines_to_the_terminal_or_a_file(case: Path, tmp_path: Pat
         rows = list(csv.DictReader(stream))
     assert {row["external"] for row in rows} == {"f"}
     assert len({row["id"] for row in rows}) == len(rows)
+
+
+def test_reference_data_from_the_command_line(unbuilt: Path, tmp_path: Path) -> None:
+    (tmp_path / "register.csv").write_text(
+        "id,label,label_ru,schema\nw1,Orlan Works,Орлан Воркс,Company\nw2,,,\n", encoding="utf-8"
+    )
+    added = invoke(
+        "reference", "add", unbuilt, tmp_path / "register.csv", "--licence", "CC0", "--issued", "2024"
+    )
+    assert added.exit_code == 0, added.stderr
+    assert "data set register (aliases) added: 1 entry" in added.stderr
+    assert "1 problem" in added.stderr
+    assert "source or licence" in added.stderr
+    (row,) = (json.loads(line) for line in lines(invoke("reference", "list", unbuilt, "-f", "jsonl")))
+    assert (row["source"]["licence"], row["entities"], row["problems"]) == ("CC0", 1, 1)
+    assert "register" in invoke("reference", "list", unbuilt).stdout
+    (one,) = (json.loads(line) for line in lines(invoke("reference", "entities", unbuilt, "-f", "jsonl")))
+    assert one["names"] == ["Orlan Works", "Орлан Воркс"]
+    assert "w1" in invoke("reference", "entities", unbuilt, "--name", "орлан").stdout
+    assert invoke("reference", "hits", unbuilt).exit_code == 0
+    assert "register.csv, line 3" in invoke("problems", unbuilt, "-f", "jsonl").stdout
+    assert invoke("reference", "remove", unbuilt, "register").exit_code == 0
+    assert "no reference data yet" in invoke("reference", "list", unbuilt).stderr
+    wrong = invoke("reference", "add", unbuilt, tmp_path / "register.csv", "--schema", "Thing")
+    assert wrong.exit_code == UsageError.exit_code
+    assert "'Thing' is no schema" in wrong.stderr

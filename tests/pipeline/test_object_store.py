@@ -185,3 +185,20 @@ def test_a_head_that_names_files_outside_is_refused(endpoint: str, tmp_path: Pat
     with pytest.raises(CasegraphError, match="no case has"):
         Mirror(tmp_path / "derived", store).pull()
     assert not (tmp_path / "x").exists()
+
+
+def test_reference_data_lies_in_the_store_and_is_read_again_from_there(
+    make_case: MakeCase, endpoint: str, tmp_path: Path
+) -> None:
+    case = make_case(news(1), **places(endpoint))
+    list_ = tmp_path / "list.jsonl"
+    list_.write_text('{"id": "a", "schema": "Person", "properties": {"name": ["Anna Kern"]}}\n')
+    case.add_reference(list_)
+    before = list(case.reference_entities())
+    assert len(list(objects(endpoint, "originals").listing())) == 2
+    assert not [path for path in (case.folder / "originals").rglob("*") if path.is_file()]
+    case.build()
+    shutil.rmtree(case.folder / "derived")
+    other = again(case, **places(endpoint))
+    assert list(other.reference_entities()) == before
+    assert other.verify().differences == ()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casegraph.errors import CaseDamagedError, SettingsError, UsageError
+from casegraph.model import Entity, ReferenceEntity
 from casegraph.pipeline.case import Case, open_case
+from casegraph.pipeline.hits import hits
 from tests.pipeline.conftest import CHAIN, MakeCase, news
 from tests.reference.made import KERN, STAKE, WORKS, ftm, jsonl
 
@@ -159,3 +162,50 @@ def test_bytes_that_are_gone_are_said(case: Case) -> None:
     with pytest.raises(CaseDamagedError, match="add its file again"):
         list(case.reference_entities())
     assert [one.code for one in case.verify().differences] == ["verify.original-missing"]
+
+
+def test_entities_with_the_number_or_the_full_name_of_an_entry_are_leads() -> None:
+    entities = [
+        Entity(id="entity-1", schema="Company", name="Orlan Works", names=("Orlan Works", "奥兰公司")),
+        Entity(id="entity-2", schema="Person", name="Anna Kern", names=("Anna Kern", "Kern")),
+        Entity(
+            id="entity-3", schema="Company", name="Veld", names=("Veld",), identifiers=("inn:7700000016",)
+        ),
+        Entity(id="entity-4", schema="Address", name="Northport", names=("Northport",)),
+    ]
+
+    def entry(id_: str, schema: str, *names: str, **more: Any) -> ReferenceEntity:  # noqa: ANN401 - any field
+        return ReferenceEntity(id=id_, dataset="d", schema=schema, caption=id_, names=names, **more)
+
+    references = [
+        entry("a", "Company", "ORLAN WORKS LLC", "Other", topics=("sanction",)),
+        entry("b", "LegalEntity", "Anna M. Kern"),
+        entry("c", "Person", "Kern"),
+        entry("d", "Person", "Orlan Works"),
+        entry("e", "Company", "Quite another", identifiers=("inn:7700000016",)),
+        entry("f", "Organization", "奥兰公司"),
+        entry("g", "Address", "Northport"),
+    ]
+    found = [(one.entity, one.reference, one.by, one.topics) for one in hits(entities, references)]
+    assert found == [
+        ("entity-1", "a", ("name",), ("sanction",)),
+        ("entity-2", "b", ("name",), ()),
+        ("entity-3", "e", ("inn:7700000016",), ()),
+        ("entity-1", "f", ("name",), ()),
+    ]
+
+
+def test_a_person_may_say_that_an_entity_is_an_entry(case: Case) -> None:
+    case.build()
+    case.add_reference(file(case, "a.jsonl", jsonl(WORKS, ftm("NK-9", "Person", name=["Otto Wren"]))))
+    (hit,) = [one for one in case.reference_hits() if one.name == "Otto Wren"]
+    assert (hit.reference, hit.by) == ("NK-9", ("name",))
+    case.judge(hit.entity, "NK-9", "positive")
+    case.judge("Mia Holt", "NK-9", "positive")
+    case.update_entities()
+    merged = next(one for one in case.entities() if one.merged)
+    assert {"Otto Wren", "Mia Holt"} <= set(merged.names)
+    row = next(row for line in case.export() if (row := json.loads(line))["id"] == merged.id)
+    assert "NK-9" in row["referents"]
+    with pytest.raises(UsageError, match="no entity 'NK-8'"):
+        case.judge("Vera Lind", "NK-8", "positive")

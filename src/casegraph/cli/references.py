@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from casegraph.cli.output import Listing
+from casegraph.cli.tables import short
 from casegraph.cli.terminal import printable, put
 from casegraph.model import ReferenceEntity
-from casegraph.pipeline.reports import ReferenceRow
+from casegraph.pipeline.reports import ReferenceHit, ReferenceRow
 
 _SOURCE = (
     "dataset", "form", "name", "original", "size", "schema", "publisher", "source", "licence", "issued",
@@ -21,6 +22,9 @@ SETS = (*(f"source.{name}" for name in _SOURCE), "entities", "problems")
 ENTRIES = (
     "dataset", "id", "schema", "caption", "names", "weak_names", "identifiers", "countries", "births",
     "topics",
+)  # fmt: skip
+HITS = (
+    "entity", "name", "schema", "dataset", "reference", "reference_name", "reference_schema", "by", "topics",
 )  # fmt: skip
 _SHOWN = 4  # identifiers or names of a row
 
@@ -58,5 +62,16 @@ def entries_table(console: Console, rows: Sequence[ReferenceEntity], *, head: bo
     put(console, table)
 
 
+def hits_table(console: Console, rows: Sequence[ReferenceHit], *, head: bool) -> None:
+    """Print entities beside the entries that share a number or a name with them."""
+    table = _table("entity", "name", "data set", "entry", "its name", "by", "topics", head=head)
+    for one in rows:
+        cells = (one.name, one.dataset, one.reference, one.reference_name)
+        lists = (", ".join(one.by), ", ".join(one.topics))
+        table.add_row(short(one.entity), *(Text(printable(cell)) for cell in (*cells, *lists)))
+    put(console, table)
+
+
+REFERENCE_HITS: Listing[ReferenceHit] = Listing("hit", "hits", HITS, hits_table)
 REFERENCES: Listing[ReferenceRow] = Listing("data set", "data sets", SETS, sets_table)
 REFERENCE_ENTITIES: Listing[ReferenceEntity] = Listing("entry", "entries", ENTRIES, entries_table)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from casegraph.model import Kind, ReferenceEntity, ReferenceSource, Stance
-from casegraph.pipeline.reports import ProblemRow, Progress, ReferenceReport, ReferenceRow
+from casegraph.pipeline.reports import ProblemRow, Progress, ReferenceHit, ReferenceReport, ReferenceRow
 from casegraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ class Exchanging:
         )
         asking.check()
         chosen = exporter(form)
-        return chosen.lines(material(self._query, asking, dataset_name(dataset or self.name), facts))
+        name, said = dataset_name(dataset or self.name), self._ground.journal.judgements()
+        return chosen.lines(material(self._query, asking, name, facts, said))
 
     @property
     def _referencing(self) -> Referencing:
@@ -128,6 +129,12 @@ class Exchanging:
     def references(self) -> Iterator[ReferenceRow]:
         """Yield the data sets of reference data by name."""
         return self._referencing.rows()
+
+    def reference_hits(self, *, dataset: str | None = None) -> Iterator[ReferenceHit]:
+        """Yield entities with entries that have the same number or the same full name: leads, no matches."""
+        from casegraph.pipeline.hits import hits  # noqa: PLC0415 - see the module `case`
+
+        return hits(self._query.entities(), self._referencing.entities(dataset))
 
     def reference_entities(
         self, *, dataset: str | None = None, name: str | None = None, schema: str | None = None

@@ -43,6 +43,7 @@ class Judging:
         """Return the id that a name, an id or its beginning means; UsageError if none or several.
 
         Ids that documents gave and that were merged are known, too: a merge is taken apart by naming them.
+        So are ids of reference data: who is the same as one entry is one.
         """
         given = sorted(self._given(name))
         if len(given) > 1:
@@ -56,9 +57,16 @@ class Judging:
         if len(found) > 1:
             ids = ", ".join(one.removeprefix("entity-")[:8] for one in found[:8])
             raise UsageError(f"{len(found)} entities are called {name!r}; name it by its id: {ids}")
+        if not found and self._is_reference(name):
+            return name
         if not found:
             raise UsageError(f"there is no entity {name!r} in the case")
         return found[0]
+
+    def _is_reference(self, name: str) -> bool:
+        from casegraph.pipeline.referencing import Referencing  # noqa: PLC0415 - most cases have no such data
+
+        return Referencing(self._ground, lambda _stage, _done, _total: None).holds(name)
 
     def _given(self, start: str) -> set[str]:
         """Return the ids that begin so among those of entities and those that were merged into them."""

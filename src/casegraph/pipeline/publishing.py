@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from anyascii import anyascii
 
 from casegraph.errors import UsageError
-from casegraph.model import Claim, Entity, Party, Resolved
+from casegraph.model import Claim, Entity, Judgement, Party, Resolved
 from casegraph.pipeline.query import Asking, Query
 from casegraph.publish import EXPORTERS, FACTS, Exporter, Facts, Material, Source
+from casegraph.resolve import judged
+from casegraph.resolve.judgements import classes
 
 DATASET = "case"
 """The name of a data set whose case has none that could be written in small letters and digits."""
@@ -29,7 +31,9 @@ def dataset_name(given: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", anyascii(given).lower()).strip("_") or DATASET
 
 
-def material(query: Query, asking: Asking, dataset: str, facts: Facts) -> Material:
+def material(
+    query: Query, asking: Asking, dataset: str, facts: Facts, judgements: Iterable[Judgement]
+) -> Material:
     """Return what an exporter is given: all claims with all entities, or those asked for with theirs."""
     if facts not in FACTS:
         raise UsageError(f"facts are one of {', '.join(FACTS)}, not {facts!r}")
@@ -60,6 +64,7 @@ def material(query: Query, asking: Asking, dataset: str, facts: Facts) -> Materi
         claims=claims,
         spelt=_spelt(query, lambda entity: named is None or entity in named),
         facts=facts,
+        same=_same(query, judgements),
     )
 
 
@@ -74,6 +79,21 @@ def _chosen(claims: Iterator[Claim]) -> tuple[set[str], set[str]]:
             entities.update(party.entity for party in found if party.entity is not None)
         entities.update(link.entity for link in claim.attribution if link.entity is not None)
     return entities, documents
+
+
+def _same(query: Query, judgements: Iterable[Judgement]) -> dict[str, tuple[str, ...]]:
+    """Return for each entity the ids that are none of the case's and that people hold to be the same."""
+    into = query.merged()
+    members: dict[str, list[str]] = {}
+    for one, root in classes(judged(judgements).same):
+        members.setdefault(root, []).append(one)
+    found: dict[str, set[str]] = {}
+    for own in members.values():
+        others = {one for one in own if not one.startswith("entity-")}
+        for one in own:
+            if one not in others:
+                found.setdefault(into.get(one, one), set()).update(others)
+    return {entity: tuple(sorted(others)) for entity, others in found.items() if others}
 
 
 def _spelt(query: Query, wanted: Callable[[str], bool]) -> dict[tuple[str, str], str]:

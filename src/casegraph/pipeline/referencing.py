@@ -157,6 +157,10 @@ class Referencing:
         for source in sources:
             yield from self._tables.records(self._ready(source), ReferenceEntity)
 
+    def holds(self, id_: str) -> bool:
+        """Say whether some data set has an entry of this id."""
+        return any(self._tables.holds(self._ready(source), id_) for source in self._standing().values())
+
     def problems(self) -> Iterator[tuple[ReferenceSource, Problem]]:
         """Yield what could not be used, by data set and line."""
         for source in self._standing().values():

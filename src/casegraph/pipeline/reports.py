@@ -146,6 +146,20 @@ class ReferenceRow(Record, frozen=True, kw_only=True):
     problems: int
 
 
+class ReferenceHit(Record, frozen=True, kw_only=True):
+    """An entity of the case and an entry of reference data with the same number or name: a lead, no match."""
+
+    entity: str
+    name: str
+    schema: str
+    dataset: str
+    reference: str  # id of the entry
+    reference_name: str
+    reference_schema: str
+    by: tuple[str, ...]  # what both have: numbers as `inn:7700000016`, `name`
+    topics: tuple[str, ...] = ()  # of the entry
+
+
 class ProblemRow(Record, frozen=True, kw_only=True):
     """A problem with the document that it concerns; `document` is None for files never taken in."""
 

@@ -37,6 +37,8 @@ class Material:
     spelt: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The first document (by id) that has a spelling of an entity: (entity, spelling) to document."""
     facts: Facts = "none"
+    same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What people hold to be the same as an entity: further ids, of reference data or of other programs."""
 
 
 @dataclass(frozen=True, slots=True)

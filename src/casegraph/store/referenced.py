@@ -60,6 +60,12 @@ class ReferenceTables:
         for batch in self._open(key, type_).iter_batches(batch_size=GROUP // 4):
             yield from codec(type_).decode(batch)
 
+    def holds(self, key: str, id_: str) -> bool:
+        """Say whether an entry of this id is there; the entries are by id, so that few are read."""
+        self._open(key, ReferenceEntity)
+        path = self.folder / key / f"{codec(ReferenceEntity).table}.parquet"
+        return bool(pq.read_table(path, columns=["id"], filters=[("id", "=", id_)]).num_rows)
+
     def _open(self, key: str, type_: type[Record]) -> pq.ParquetFile:
         try:
             return pq.ParquetFile(self.folder / key / f"{codec(type_).table}.parquet")

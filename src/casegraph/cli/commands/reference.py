@@ -11,7 +11,7 @@ from casegraph.cli import hints
 from casegraph.cli.options import case_argument, limit_option, output_options
 from casegraph.cli.output import Form, plural, write
 from casegraph.cli.progress import progress
-from casegraph.cli.references import REFERENCE_ENTITIES, REFERENCES
+from casegraph.cli.references import REFERENCE_ENTITIES, REFERENCE_HITS, REFERENCES
 from casegraph.cli.terminal import say
 from casegraph.pipeline.case import open_case
 from casegraph.reference import FORMS
@@ -96,6 +96,22 @@ def entities(
     found = open_case(case).reference_entities(dataset=dataset, name=name, schema=schema)
     if not write(islice(found, limit), REFERENCE_ENTITIES, form, output):
         say("no such entry")
+
+
+@command.command("hits")
+@case_argument
+@click.option("--dataset", metavar="NAME", help="Only of this data set.")
+@limit_option()
+@output_options()
+def hits(case: Path, dataset: str | None, limit: int | None, form: Form, output: Path | None) -> None:
+    """List entities of CASE with the number or the full name of an entry: leads, not matches.
+
+    Other spellings and scripts are not looked for. `casegraph judge CASE ENTITY ENTRY same` takes down that
+    the two are one.
+    """
+    found = open_case(case).reference_hits(dataset=dataset)
+    if not write(islice(found, limit), REFERENCE_HITS, form, output):
+        say("no entity has the number or the full name of an entry")
 
 
 @command.command("remove")

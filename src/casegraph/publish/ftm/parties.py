@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from casegraph.model import Entity, Party, make_id
-from casegraph.publish.base import Source
+from casegraph.publish.base import Material, Source
 from casegraph.publish.ftm.draft import Draft, draft
 from casegraph.publish.ftm.kinds import NARROWER
 from casegraph.text.vocabulary import schemata
@@ -77,10 +77,23 @@ class Cast:
             self.loose[id_].schema = schemata()[narrower]
 
 
-def entity_draft(one: Entity, schema: str, spelt: Mapping[tuple[str, str], str]) -> Draft:
+NUMBERS = {
+    "inn": "innCode",
+    "ogrn": "ogrnCode",
+    "kpp": "kppCode",
+    "lei": "leiCode",
+    "uscc": "uscCode",
+    "bic": "swiftBic",
+    "imo": "imoNumber",
+    "isin": "isinCode",
+}
+"""Properties of identifiers by kind; others, and those that a schema has not, are registration numbers."""
+
+
+def entity_draft(one: Entity, schema: str, material: Material) -> Draft:
     """Return an entity with its names: the caption as `name`, short forms as `weakAlias`."""
-    made = draft(one.id, schema)
-    made.referents = one.merged
+    made, spelt = draft(one.id, schema), material.spelt
+    made.referents = tuple(sorted({*one.merged, *material.same.get(one.id, ())}))
     first = document_id(one.documents[0]) if one.documents else None
 
     def origin(name: str) -> str | None:
@@ -94,6 +107,11 @@ def entity_draft(one: Entity, schema: str, spelt: Mapping[tuple[str, str], str])
     made.add("country", *one.countries, origin=first)
     if "email" in made.schema.properties:
         made.add("email", *one.emails, origin=first)
+    for number in one.identifiers if "registrationNumber" in made.schema.properties else ():
+        kind, _, value = number.partition(":")
+        prop = NUMBERS.get(kind, "registrationNumber")
+        known = prop in made.schema.properties
+        made.add(prop if known else "registrationNumber", value, origin=first)
     if schema == UNKNOWN and one.schema != UNKNOWN:
         made.add("notes", UNPLACED, origin=first)
     return made

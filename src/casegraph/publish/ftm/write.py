@@ -49,7 +49,7 @@ def drafts(material: Material) -> Iterator[Draft]:
         yield document_draft(source)
     for entity in material.entities():
         schema = cast.schemas[entity.id]
-        made = entity_draft(entity, schema, material.spelt)
+        made = entity_draft(entity, schema, material)
         for prop, value, document in extra.get(entity.id, ()):
             made.add(prop, value, origin=document_id(document))
         made.seen = _seen(material, entity.documents)
