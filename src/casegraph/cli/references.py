@@ -12,7 +12,7 @@ from casegraph.cli.output import Listing
 from casegraph.cli.tables import short
 from casegraph.cli.terminal import printable, put
 from casegraph.model import ReferenceEntity
-from casegraph.pipeline.reports import ReferenceHit, ReferenceRow
+from casegraph.pipeline.referenced import ReferenceHit, ReferenceRow
 
 _SOURCE = (
     "dataset", "form", "name", "original", "size", "schema", "publisher", "source", "licence", "issued",

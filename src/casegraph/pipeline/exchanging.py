@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from casegraph.model import Kind, ReferenceEntity, ReferenceSource, Stance
-from casegraph.pipeline.reports import ProblemRow, Progress, ReferenceHit, ReferenceReport, ReferenceRow
+from casegraph.pipeline.referenced import ReferenceHit, ReferenceReport, ReferenceRow
+from casegraph.pipeline.reports import ProblemRow, Progress
 from casegraph.settings import Settings
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from casegraph.model import Entity, ReferenceEntity
-from casegraph.pipeline.reports import ReferenceHit
+from casegraph.pipeline.referenced import ReferenceHit
 from casegraph.resolve.names import Words, group, words
 from casegraph.text import fold
 from casegraph.text.vocabulary import schemata

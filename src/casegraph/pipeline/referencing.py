@@ -15,7 +15,8 @@ from casegraph.errors import CaseDamagedError, SettingsError, UsageError
 from casegraph.model import Problem, ReferenceEntity, ReferenceSource, make_id
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.publishing import dataset_name
-from casegraph.pipeline.reports import Progress, ReferenceReport, ReferenceRow
+from casegraph.pipeline.referenced import ReferenceReport, ReferenceRow
+from casegraph.pipeline.reports import Progress
 from casegraph.reference import (
     FORMS,
     VERSION,

@@ -16,7 +16,6 @@ from casegraph.model import (
     Page,
     Problem,
     Record,
-    ReferenceSource,
     Table,
 )
 from casegraph.pipeline.changed import EntityChanges
@@ -127,37 +126,6 @@ class DocumentRow(Record, frozen=True, kw_only=True):
     depth: int = 0  # containers around it
     paths: tuple[str, ...] = ()  # as they were named: with the folders in front of the names
     thread: ThreadPlace | None = None  # of a mail
-
-
-class ReferenceReport(Record, frozen=True, kw_only=True):
-    """What `Case.add_reference` did."""
-
-    source: ReferenceSource
-    entities: int
-    problems: int
-    replaced: bool  # a data set of that name was there, with other bytes
-
-
-class ReferenceRow(Record, frozen=True, kw_only=True):
-    """A data set of reference data that counts."""
-
-    source: ReferenceSource
-    entities: int
-    problems: int
-
-
-class ReferenceHit(Record, frozen=True, kw_only=True):
-    """An entity of the case and an entry of reference data with the same number or name: a lead, no match."""
-
-    entity: str
-    name: str
-    schema: str
-    dataset: str
-    reference: str  # id of the entry
-    reference_name: str
-    reference_schema: str
-    by: tuple[str, ...]  # what both have: numbers as `inn:7700000016`, `name`
-    topics: tuple[str, ...] = ()  # of the entry
 
 
 class ProblemRow(Record, frozen=True, kw_only=True):
