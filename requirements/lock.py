@@ -3,9 +3,9 @@
 `make lock` keeps what is pinned and adds what is new; `make lock UPGRADE=1` takes the newest of all.
 Four layers, each bound by the ones before it: build.txt (pip and the build back end), run.txt
 (what casegraph needs), cluster.txt (the same, the engine of a cluster and S3), dev.txt (tests, checks, docs;
-with the cluster and what loads GLiNER 2 models, which are tested). And by themselves server.txt, what tests speak to, and ftm.txt, what they
-hold FollowTheMoney files against. Python 3.11; addresses of indexes are left out, so that each machine
-installs from the index that it is set up with.
+with the cluster and what loads GLiNER 2 models, which are tested). And by themselves server.txt, what tests
+speak to, and ftm.txt, what they hold FollowTheMoney files against. Python 3.11; addresses of indexes are left
+out, so that each machine installs from the index that it is set up with.
 """
 
 from __future__ import annotations

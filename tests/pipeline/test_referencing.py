@@ -80,6 +80,7 @@ def test_a_newer_file_takes_the_place_of_the_older(case: Case) -> None:
     assert not same.replaced
     newer = case.add_reference(file(case, "b.jsonl", jsonl(KERN)), dataset="list", issued="2024")
     assert newer.replaced
+    assert newer.before == 1
     assert [one.id for one in case.reference_entities(dataset="list")] == ["NK-3"]
     folders = [path for path in (case.folder / "derived").glob("reference-*/*") if path.is_dir()]
     assert len(folders) == 1

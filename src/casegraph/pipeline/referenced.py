@@ -12,6 +12,7 @@ class ReferenceReport(Record, frozen=True, kw_only=True):
     entities: int
     problems: int
     replaced: bool  # a data set of that name was there, with other bytes
+    before: int | None = None  # entries that it had, None where it was not there or cannot be read
 
 
 class ReferenceRow(Record, frozen=True, kw_only=True):

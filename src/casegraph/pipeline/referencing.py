@@ -117,6 +117,8 @@ class Referencing:
             raise UsageError(f"{file} holds no entry that can be read as {source.form}{why}")
         originals.sync([taken])
         before = self._standing().get(source.dataset)
+        known = before is not None and self._tables.has(_key(before))
+        count = self._tables.count(_key(before), ReferenceEntity) if before is not None and known else None
         self._ground.journal.refer(source)
         self._clear()
         return ReferenceReport(
@@ -124,6 +126,7 @@ class Referencing:
             entities=entities,
             problems=self._tables.count(key, Problem),
             replaced=before is not None and before.original != source.original,
+            before=count,
         )
 
     def remove(self, dataset: str) -> ReferenceSource:

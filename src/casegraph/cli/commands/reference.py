@@ -60,7 +60,8 @@ def add(case: Path, file: Path, form: str | None, mapping: Path | None, **said: 
         done = opened.add_reference(file, form=form or "", mapping=mapping, progress=report, **said)
     verb = "replaced" if done.replaced else "added"
     count = plural(done.entities, "entry", "entries")
-    say(f"data set {done.source.dataset} ({done.source.form}) {verb}: {count}")
+    older = f"; it had {done.before:,}" if done.replaced and done.before is not None else ""
+    say(f"data set {done.source.dataset} ({done.source.form}) {verb}: {count}{older}")
     if done.problems:
         say(f"{plural(done.problems, 'problem')}: {hints.command('problems', case)}", style="warning")
     if not (done.source.licence and done.source.source):
