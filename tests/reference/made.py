@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from casegraph.model import Problem, ReferenceEntity
 from casegraph.reference import FORMS, Fragment, Options, Replaced, merged
 
@@ -24,6 +26,7 @@ def read(
     problems: list[Problem] = []
     replaced: dict[str, str] = {}
     for item in chosen.read(stream, options or Options()):
+        msgspec.msgpack.encode(item)  # as it goes to the disk; half of a surrogate pair could not
         match item:
             case Fragment():
                 fragments.setdefault(item.id, []).append(item)

@@ -15,6 +15,7 @@ from casegraph.model import Problem, make_id
 from casegraph.reference.base import Form, Fragment, Item, Options, Replaced, line_problem
 from casegraph.reference.checked import fragment, strings
 from casegraph.reference.lines import json_objects
+from casegraph.text.vocabulary import printable
 
 _SCHEMATA = {
     "registeredEntity": "Company",
@@ -96,7 +97,7 @@ class _Statement:
         """Yield the entities of the statement, and which statements it replaces."""
         if not self._records:
             for old in strings(self._data.get("replacesStatements")):
-                yield Replaced(old=old, new=self.id or "")
+                yield Replaced(old=printable(old), new=printable(self.id or ""))
         match self.kind:
             case "entity":
                 yield from self._entity()
@@ -109,7 +110,8 @@ class _Statement:
         """Return what stands beside the properties; of statements about one record the last one counts."""
         version = ""
         if self._records:
-            version = f"{_first(self._data.get('statementDate')) or ''}\0{self._line:012}"
+            date = printable(_first(self._data.get("statementDate")) or "")
+            version = f"{date}\0{self._line:012}"
         ids = (_first(self._data.get("statementId")),) if self._records else ()
         referents = tuple(one for one in ids if one is not None and one != self.id)
         return Fragment(id="", schema="", version=version, identifiers=identifiers, referents=referents)

@@ -103,10 +103,14 @@ def fragment(
         schema=known.name,
         properties=kept,
         line=line,
-        referents=extra.referents if extra else (),
-        identifiers=extra.identifiers if extra else (),
+        referents=_printable(extra.referents) if extra else (),
+        identifiers=_printable(extra.identifiers) if extra else (),
         version=extra.version if extra else "",
     )
+
+
+def _printable(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(own for value in values if (own := printable(value)))
 
 
 @functools.cache

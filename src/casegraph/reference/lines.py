@@ -116,7 +116,7 @@ def _listed(stream: BinaryIO) -> Iterator[Row | Problem]:
             return
         try:
             found, end = decoder.raw_decode(at.text, at.place)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # a number of 5,000 figures is a bare ValueError
             if _may_go_on(error, at) and at.more():
                 continue
             yield line_problem("cut" if at.ended else "bad-json", _CUT if at.ended else _BROKEN, at.line)
