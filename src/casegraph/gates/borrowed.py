@@ -58,6 +58,11 @@ def _part(key: str) -> int:
     return _hash(key)[-1] % _PARTS
 
 
+def in_part(key: str, *, held_out: bool) -> bool:
+    """Tell whether an item is in the half that is looked at, or in the held-out one."""
+    return _part(key) == int(held_out)
+
+
 def _joined(tokens: list[str]) -> str:
     """Return tokens as running text, without the blanks that tokenization put in."""
     return _TIGHT.sub("", " ".join(tokens))
@@ -119,9 +124,9 @@ def _factrueval(folder: Path) -> Iterator[Item]:
     """Read the facts of FactRuEval 2016 (Starostin et al., Dialogue 2016) between two objects each."""
     for path in sorted((folder / "devset").glob("*.facts")):
         text = path.with_suffix(".txt").read_text(encoding="utf-8").replace("\r\n", "\n")
-        spans = {row[0]: (int(row[2]), int(row[3])) for row in _rows(path.with_suffix(".spans"))}
+        spans = {row[0]: (int(row[2]), int(row[3])) for row in rows(path.with_suffix(".spans"))}
         objects = {
-            row[0]: [spans[i] for i in row[2:] if i in spans] for row in _rows(path.with_suffix(".objects"))
+            row[0]: [spans[i] for i in row[2:] if i in spans] for row in rows(path.with_suffix(".objects"))
         }
         names: list[tuple[str, ...]] = []
         places: list[set[int]] = []
@@ -162,7 +167,8 @@ def _facts(text: str, number: dict[str, int]) -> Iterator[tuple[str, int, int]]:
             yield from ((label, a, b) for (_, a), (_, b) in combinations(held, 2))
 
 
-def _rows(path: Path) -> Iterator[list[str]]:
+def rows(path: Path) -> Iterator[list[str]]:
+    """Yield the fields of each line of a FactRuEval file, comments left out."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = line.split("#")[0].split()
         if row:

@@ -20,7 +20,7 @@ from casegraph.errors import CasegraphError, MissingPartError, UsageError
 _STAGES = ("read", "extract", "attribute", "resolve", "trace", "screen")
 _PARTS = ("ocr", "encodings", "types", "mail", "tables")
 _GATED = (*_STAGES, *_PARTS)
-BORROWED = ("relations-shared", "names-shared")
+BORROWED = ("relations-shared", "names-shared", "extract-shared")
 """Gates on other people's data, which lie beside the checkout: run when asked for, without floors."""
 
 
@@ -60,9 +60,9 @@ def command(
     """Measure STAGEs (all that have a gate) against their gold sets: precision, recall and F1.
 
     Fails when a figure is below its pinned floor, or when one that counts false accusations is above. The
-    held-out parts have floors of their own. `relations-shared` and `names-shared` measure typed claims and
-    names on other people's data, where these lie beside the checkout; they run only when named, and have
-    no floors.
+    held-out parts have floors of their own. `relations-shared`, `names-shared` and `extract-shared` measure
+    claims and names on other people's data, where these lie beside the checkout; they run only when named,
+    and have no floors.
     """
     folder = _gold(gold)
     own = [name for name in GATES if name not in BORROWED and (folder / name).is_dir()]

@@ -5,28 +5,21 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from casegraph.extract import places
 from casegraph.extract.base import Analysis, Found, Reading
 from casegraph.extract.lang.data import words
 from casegraph.extract.lang.ru_lemmas import readings
+from casegraph.extract.names.cyrillic_orgs import Name, organisations
 from casegraph.extract.spans import Taken
+from casegraph.text import fold
 
 _SCHEMAS = {"PER": "Person", "LOC": "Address", "ORG": "Organization"}
-_BRAND = re.compile(r"«(?P<name>[^«»\n]{1,60}(?:«[^«»\n]{1,40}»?)?)»")
+_BRAND = re.compile(
+    r"«(?P<name>[^«»\n]{1,60}(?:«[^«»\n]{1,40}»?)?)»|[“„](?P<low>[^«»“”„\n]{1,60})[”“]"
+    r"|(?<!\w)\"(?P<plain>[^\"\n]{1,60})\"(?!\w)"
+)
 _SURE, _FAIR = 0.9, 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    start: int
-    end: int
-    schema: str
-    rule: str
-    score: float
-    first: int  # tokens
-    last: int
 
 
 @functools.cache
@@ -43,25 +36,32 @@ def find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
             inside = any(start <= one.start and one.end <= end for start, end in russian)
             if inside and taken.claim(index, one.start, one.end):
                 normal = _nominative(page.text, analysis, one)
-                place = places.city(normal) if one.schema == "Address" else None
+                place = _country(normal) if one.schema == "Address" else one.country or None
                 yield Found(
                     page=index, kind="name", start=one.start, end=one.end, schema=one.schema,
                     normal=normal, country=place, detail=one.rule, score=one.score,
                 )  # fmt: skip
 
 
-def _names(text: str, analysis: Analysis) -> Iterator[_Name]:
+def _names(text: str, analysis: Analysis) -> Iterator[Name]:
     """Yield the names of a page, the surest of those that overlap first."""
-    spans = list(_labelled(text, analysis))
     brands = list(_brands(text, analysis))
     held = [(one.start, one.end) for one in brands]
-    yield from brands
-    for one in spans:
-        if not any(start < one.end and one.start < end for start, end in held):
-            yield one
+    labelled = [
+        one
+        for one in _labelled(text, analysis)
+        if not any(start < one.end and one.start < end for start, end in held)
+    ]
+    yield from organisations(text, analysis, [*brands, *labelled])
 
 
-def _labelled(text: str, analysis: Analysis) -> Iterator[_Name]:
+def _country(place: str) -> str | None:
+    """Return the state of a place in the nominative."""
+    folded = fold(place)
+    return places.countries("ru").get(folded) or places.regions("ru").get(folded) or places.city(place)
+
+
+def _labelled(text: str, analysis: Analysis) -> Iterator[Name]:
     place = 0
     while place < len(analysis.label):
         label = analysis.label[place]
@@ -83,9 +83,7 @@ def _goes_on(analysis: Analysis, place: int, label: str) -> bool:
     return analysis.label[place] == label and not analysis.first[place]
 
 
-def _name(
-    text: str, analysis: Analysis, first: int, last: int, schema: str, rule: str, score: float
-) -> _Name:
+def _name(text: str, analysis: Analysis, first: int, last: int, schema: str, rule: str, score: float) -> Name:
     start, end = analysis.start[first], analysis.end[last]
     while text[end - 1 : end] in {"»", '"', ",", "."} and text[start:end].count("«") < text[start:end].count(
         "»"
@@ -95,7 +93,7 @@ def _name(
         schema = _organisation({analysis.lemma[i].lower() for i in range(first, last + 1)} | {
             text[analysis.start[i] : analysis.end[i]].lower() for i in range(first, last + 1)
         })  # fmt: skip
-    return _Name(start, end, schema, rule, score, first, last)
+    return Name(start, end, schema, rule, score, first, last)
 
 
 def _organisation(lemmas: set[str]) -> str:
@@ -106,7 +104,7 @@ def _organisation(lemmas: set[str]) -> str:
     ) else "Organization"  # fmt: skip
 
 
-def _brands(text: str, analysis: Analysis) -> Iterator[_Name]:
+def _brands(text: str, analysis: Analysis) -> Iterator[Name]:
     """Yield «...» behind a form or a word of what it is, with both: АО «ИЭМЗ «Купол», концерн «Алмаз»."""
     starts = {start: i for i, start in enumerate(analysis.start)}
     ends = {end: i for i, end in enumerate(analysis.end)}
@@ -128,12 +126,12 @@ def _brands(text: str, analysis: Analysis) -> Iterator[_Name]:
             first, schema = opening, "Thing"
         else:
             continue
-        start = analysis.start[first] if first != opening else match.start("name")
-        end = match.end() if first != opening else match.end("name")
-        yield _Name(start, end, schema, "quoted", _SURE, first, close)
+        start = analysis.start[first] if first != opening else match.start(match.lastgroup or 0)
+        end = match.end() if first != opening else match.end(match.lastgroup or 0)
+        yield Name(start, end, schema, "quoted", _SURE, first, close)
 
 
-def _nominative(text: str, analysis: Analysis, one: _Name) -> str:
+def _nominative(text: str, analysis: Analysis, one: Name) -> str:
     """Return the name with the words that its case has bent brought back, quoted parts as they stand."""
     parts: list[str] = []
     place, quoted = one.start, 0
@@ -155,7 +153,7 @@ def _nominative(text: str, analysis: Analysis, one: _Name) -> str:
     return "".join(parts).strip() or text[one.start : one.end]
 
 
-def _gender(text: str, analysis: Analysis, one: _Name) -> str:
+def _gender(text: str, analysis: Analysis, one: Name) -> str:
     """Return the gender that the given name or patronymic has, "" where neither tells."""
     for i in range(one.first, one.last + 1):
         for reading in readings(text[analysis.start[i] : analysis.end[i]]):

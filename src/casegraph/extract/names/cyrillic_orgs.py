@@ -1,0 +1,230 @@
+"""Organisations in Russian beyond the tagger's labels: whose body it is, brackets, what stands before.
+
+A body of state is named with its state ("Конгресс США", "японское правительство"), as the gold set has it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from casegraph.extract import places
+from casegraph.extract.base import Analysis
+from casegraph.extract.lang.data import marks, phrases, words
+from casegraph.extract.lang.ru_lemmas import readings
+from casegraph.text import fold
+
+ORGANISED = frozenset(["Organization", "Company", "PublicBody"])
+_BRACKET = re.compile(r"\s*\(")
+_LONGEST = 14  # tokens of a name with its genitives
+_SURE, _FAIR = 0.8, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name before it is brought to the nominative: characters, tokens, schema, the rule that found it."""
+
+    start: int
+    end: int
+    schema: str
+    rule: str
+    score: float
+    first: int  # tokens
+    last: int
+    country: str = ""
+
+
+@functools.cache
+def listed(key: str) -> frozenset[str]:
+    """Return a list of words about bodies and other organisations."""
+    return words("ru", "bodies", key)
+
+
+@functools.cache
+def _demonyms() -> dict[str, str]:
+    return marks("ru", "countries", "demonyms")
+
+
+def state_of(adjective: str) -> str | None:
+    """Return the state that an adjective's lemma names ("японский"), None for another word."""
+    stem = re.sub(r"(?:ий|ый|ой)$", "", adjective.lower())
+    return _demonyms().get(stem)
+
+
+def organisations(text: str, analysis: Analysis, spans: Sequence[Name]) -> list[Name]:
+    """Return the spans with organisations parted, widened, retyped, and bodies of state added."""
+    parted = [part for one in spans for part in _parted(text, analysis, one)]
+    kept = [_retyped(text, analysis, one) for one in parted if not _is_none(text, analysis, one)]
+    kept.extend(_bodies(text, analysis, kept))
+    return _widened(text, analysis, sorted(kept, key=lambda one: (one.start, -one.end)))
+
+
+def _is_none(text: str, analysis: Analysis, one: Name) -> bool:
+    """Tell whether the tagger's words are no name: a pronoun, figures, "СМИ"."""
+    shown = text[one.start : one.end]
+    pronoun = one.first == one.last and analysis.pos[one.first] in {"PRON", "DET"}
+    return shown.lower() in listed("never") or pronoun or re.search(r"[^\W\d_]", shown) is None
+
+
+def _parted(text: str, analysis: Analysis, one: Name) -> Iterator[Name]:
+    """Yield "ООН (ФАО)" as two names: an abbreviation in brackets is one of its own."""
+    bracket = _BRACKET.search(text, one.start, one.end)
+    if one.schema not in ORGANISED or bracket is None or bracket.start() == one.start:
+        yield one
+        return
+    inner = [i for i in range(one.first, one.last + 1) if analysis.start[i] >= bracket.end()]
+    outer = [i for i in range(one.first, one.last + 1) if analysis.end[i] <= bracket.start()]
+    inner = [i for i in inner if text[analysis.start[i]] not in "()"]
+    for part in (outer, inner):
+        if part:
+            yield replace(
+                one, start=analysis.start[part[0]], end=analysis.end[part[-1]], first=part[0], last=part[-1]
+            )
+
+
+def _word(text: str, analysis: Analysis, token: int) -> str:
+    return text[analysis.start[token] : analysis.end[token]]
+
+
+def _retyped(text: str, analysis: Analysis, one: Name) -> Name:
+    """Return a person or place as the organisation that the noun before it says it is: команда Феррари."""
+    lemmas = " ".join(analysis.lemma[i].lower() for i in range(one.first, one.last + 1))
+    if one.schema == "Address" and (
+        lemmas in listed("known") or lemmas in phrases("ru", "bodies", "known_phrases")
+    ):
+        return replace(one, schema="Organization", rule="known")
+    if one.schema not in {"Person", "Address"} or one.first == 0 or one.first != one.last:
+        return one
+    before = one.first - 1
+    kinds = words("ru", "names", "firm_words") | words("ru", "names", "group_words") | {"команда", "профсоюз"}
+    if analysis.pos[before] != "NOUN" or analysis.lemma[before].lower() not in kinds:
+        return one
+    state = fold(text[one.start : one.end]) in places.countries("ru")
+    if state or not _beside(text, analysis, before, one.first) or _is_genitive(analysis, one.first, text):
+        return one
+    return replace(one, schema="Organization", rule="described")
+
+
+def _beside(text: str, analysis: Analysis, left: int, right: int) -> bool:
+    return text[analysis.end[left] : analysis.start[right]].strip(" \u00a0") == "" and (
+        analysis.sentence[left] == analysis.sentence[right]
+    )
+
+
+def _is_genitive(analysis: Analysis, token: int, text: str) -> bool:
+    """Tell whether the word is a genitive: "фирмы Иванова" is a firm of somebody called so."""
+    if "Case=Gen" not in analysis.tag[token]:
+        return False
+    cases = [reading.tag.grammemes for reading in readings(_word(text, analysis, token)) if reading.is_known]
+    return any("gent" in one and "Fixd" not in one for one in cases)
+
+
+def _bodies(text: str, analysis: Analysis, spans: Sequence[Name]) -> Iterator[Name]:
+    """Yield bodies that the tagger leaves out: парламент Крыма, японское правительство."""
+    busy = {i for one in spans if one.schema in ORGANISED for i in range(one.first, one.last + 1)}
+    owners = {one.first: one for one in spans if one.schema in {"Address", "Person"}}
+    taken = busy | {i for one in owners.values() for i in range(one.first, one.last + 1)}
+    for token, lemma in enumerate(analysis.lemma):
+        if token in taken or analysis.pos[token] not in {"NOUN", "PROPN"}:
+            continue
+        folded = lemma.lower()
+        if folded in listed("known") and _word(text, analysis, token)[0].isupper():
+            yield _named(analysis, token, token, "known", "")
+        if not _may_be_body(analysis, token, folded):
+            continue
+        state = _state_before(text, analysis, token)
+        first = token - 1 if state else token
+        last = _owned_to(text, analysis, owners, token)
+        if state or last > token:
+            yield _named(analysis, first, last, "body", state or "")
+
+
+def _named(analysis: Analysis, first: int, last: int, rule: str, state: str) -> Name:
+    schema = "PublicBody" if rule == "body" else "Organization"
+    return Name(analysis.start[first], analysis.end[last], schema, rule, _SURE, first, last, state)
+
+
+def _may_be_body(analysis: Analysis, token: int, lemma: str) -> bool:
+    if lemma == "власть":  # the authorities, not power
+        return "Number=Plur" in analysis.tag[token]
+    return lemma in listed("of_place") or lemma in listed("of_person")
+
+
+def _owned_to(text: str, analysis: Analysis, owners: Mapping[int, Name], token: int) -> int:
+    """Return the last token of whose body it is: of a place or person behind it, or of a place's office."""
+    lemma = analysis.lemma[token].lower()
+    owner = owners.get(token + 1)
+    if owner is not None and _belongs(text, analysis, owner, token, token):
+        wanted = "of_place" if owner.schema == "Address" else "of_person"
+        return owner.last if lemma in listed(wanted) else token
+    owner = owners.get(token + 2)
+    office = token + 1 < len(analysis.lemma) and analysis.lemma[token + 1].lower() in listed("offices")
+    if owner is not None and office and analysis.head[token + 1] == token:
+        return owner.last if _belongs(text, analysis, owner, token + 1, token + 1) else token
+    return token
+
+
+def _state_before(text: str, analysis: Analysis, token: int) -> str | None:
+    """Return the state that an adjective right before the token names."""
+    if token == 0 or analysis.pos[token - 1] != "ADJ" or not _beside(text, analysis, token - 1, token):
+        return None
+    return state_of(analysis.lemma[token - 1])
+
+
+def _belongs(text: str, analysis: Analysis, place: Name, first: int, last: int) -> bool:
+    """Tell whether a name right behind is the genitive of one of the tokens: Конгресс США."""
+    if not _beside(text, analysis, last, place.first):
+        return False
+    heads = [
+        i for i in range(place.first, place.last + 1) if not place.first <= analysis.head[i] <= place.last
+    ]
+    hangs = any(first <= analysis.head[i] <= last for i in heads)
+    word = _word(text, analysis, place.first)
+    return hangs and any("Case=Gen" in analysis.tag[i] or word.isupper() for i in heads)
+
+
+def _widened(text: str, analysis: Analysis, spans: Sequence[Name]) -> list[Name]:
+    """Return the spans with bodies joined to the state, place or body in the genitive behind them."""
+    found: list[Name] = []
+    for one in spans:
+        if found and one.start < found[-1].end:
+            continue
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and one.schema in {"Address", *ORGANISED}
+            and one.last - before.first < _LONGEST
+            and _has_head(text, analysis, before)
+            and one.rule != "quoted"
+            and _belongs(text, analysis, one, before.first, before.last)
+        ):
+            state = not listed("of_place").isdisjoint(_lemmas(analysis, before))
+            schema = "PublicBody" if state and before.schema == "Organization" else before.schema
+            found[-1] = replace(before, end=one.end, last=one.last, schema=schema)
+            continue
+        found.append(_with_state(text, analysis, one))
+    return found
+
+
+def _has_head(text: str, analysis: Analysis, one: Name) -> bool:
+    """Tell whether the name is a common noun's: its genitives belong to it; a brand's don't."""
+    shown = text[one.start : one.end]
+    if one.schema not in ORGANISED or "«" in shown or '"' in shown or not re.search("[А-Яа-яЁё]", shown):
+        return False
+    return not listed("heads").isdisjoint(_lemmas(analysis, one)) or one.schema == "PublicBody"
+
+
+def _lemmas(analysis: Analysis, one: Name) -> set[str]:
+    return {analysis.lemma[i].lower() for i in range(one.first, one.last + 1)}
+
+
+def _with_state(text: str, analysis: Analysis, one: Name) -> Name:
+    """Return a body with the adjective of nationality before it: японский МИД."""
+    if one.rule == "body" or not _has_head(text, analysis, one):
+        return one
+    state = _state_before(text, analysis, one.first)
+    if state is None:
+        return one
+    return replace(one, start=analysis.start[one.first - 1], first=one.first - 1, country=state)
