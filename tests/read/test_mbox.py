@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from tests.read.made import HEADER, STORY, read
+import struct
+
+from tests.read.made import HEADER, STORY, mail, read
 
 FIRST = b"From kern@veld.example Mon Jul 20 01:01:07 2015\n"
 MAILBOX = (
@@ -39,3 +41,32 @@ def test_its_messages_are_read_as_mail() -> None:
 
 def test_one_message_with_a_separator_is_a_mail() -> None:
     assert read(MAILBOX[: MAILBOX.find(b"From - Tue")]).document.media_type == "message/rfc822"
+
+
+def folder(*letters: bytes, size: int = 0x200) -> bytes:
+    """Return a folder of Outlook Express: segments of each letter in a chain, the second half laid first."""
+    data = bytearray(b"\xcf\xad\x12\xfe\xc5\xfd\x74\x6f" + bytes(0x24BC - 8))
+    for letter in letters:
+        parts = [letter[place : place + size] for place in range(0, len(letter), size)]
+        order = [*range(len(parts) // 2, len(parts)), *range(len(parts) // 2)]
+        start = len(data)
+        places = {one: start + 0x210 * number for number, one in enumerate(order)}
+        for one in order:
+            following = places.get(one + 1, 0)
+            data += struct.pack("<IIII", len(data), 0x200, len(parts[one]), following)
+            data += parts[one].ljust(0x200, b"\0")
+    return bytes(data)
+
+
+def test_a_mail_folder_of_outlook_express() -> None:
+    letters = [mail("Seven cranes. " * 100, "Date: Thu, 12 Sep 2024 10:20:00 +0300"), mail("Paid.")]
+    made = folder(*letters)
+    result = read(made, "Inbox.dbx")
+    assert result.codes == []
+    assert result.document.media_type == "application/x-outlook-express"
+    assert [one.data for one in result.held] == letters
+    assert "Anna Kern" in result.text
+    assert read(folder(), "Inbox.dbx").codes == ["no-text"]
+    circle = bytearray(folder(letters[0]))
+    struct.pack_into("<I", circle, 0x24BC + 12, 0x24BC)
+    assert "reader-failed" not in read(bytes(circle), "Inbox.dbx").codes

@@ -130,7 +130,7 @@ def test_every_type_has_a_name_for_people() -> None:
 
 
 def test_an_unread_type_is_named_in_the_problem() -> None:
-    result = read(b"\xcf\xad\x12\xfe" + NOISE, "x.dbx")
+    result = read(b"EVF\x09\r\n\xff\0" + NOISE, "x.e01")
     assert result.codes == ["unread-type"]
-    assert "mail folder of Outlook Express" in result.problems[0].detail
+    assert "forensic disk image" in result.problems[0].detail
     assert read(b"\xff\xff" + NOISE).codes == ["unread-type"]

@@ -1,4 +1,4 @@
-"""Mailboxes in one file (RFC 4155 and the older kinds of mbox): each message is a document of its own."""
+"""Mailboxes in one file (mbox of RFC 4155 and older, DBX of Outlook Express): each message is a document."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from casegraph.model import Original
+from casegraph.read import outlookexpress
 from casegraph.read.base import Reader, Reading
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
@@ -13,6 +14,8 @@ from casegraph.read.limits import MAX_CHILD, MAX_CHILDREN
 from casegraph.read.mailparts import KNOWN, field_names, headers, parse
 from casegraph.read.pieces import Piece
 
+_MBOX, _EXPRESS = "application/mbox", "application/x-outlook-express"
+_EXPRESS_MARK = b"\xcf\xad\x12\xfe"
 _HEAD = 1 << 16
 # "From " at the beginning of a line, an address or "-" or "???", and something like a date.
 _FROM = re.compile(rb"^From [^\r\n]{0,200}\d{1,2}:\d{2}[^\r\n]{0,60}\r?\n", re.MULTILINE)
@@ -22,18 +25,24 @@ _LONGEST_SUBJECT = 60
 
 
 def _recognise(original: Original) -> str | None:
+    if original.data.startswith(_EXPRESS_MARK):
+        return _EXPRESS
     head = original.data[:_HEAD].lstrip(b"\xef\xbb\xbf\r\n")
     found = _FROM.match(head)
     if found is None or not field_names(head[found.end() :]) & KNOWN:
         return None
-    return "application/mbox" if len(_separators(original.data[: 1 << 22])) > 1 else None
+    return _MBOX if len(_separators(original.data[: 1 << 22])) > 1 else None
 
 
 def read(original: Original, media_type: str) -> Reading:
-    """Yield each message, then a page that lists number, date, sender and subject of each."""
+    """Yield each message, then a page that lists number, date, sender and subject of each.
+
+    Problems: `too-many-children`, `too-large`, `no-text`.
+    """
     draft = Draft(original, media_type, "mbox 1")
     lines: list[str] = []
-    for number, message in enumerate(_messages(original.data), 1):
+    split = outlookexpress.messages if media_type == _EXPRESS else _messages
+    for number, message in enumerate(split(original.data), 1):
         if number > MAX_CHILDREN:
             draft.problem("too-many-children", f"only the first {MAX_CHILDREN} messages were taken out")
             break
@@ -44,6 +53,8 @@ def read(original: Original, media_type: str) -> Reading:
         subject = " ".join(_UNSAFE.sub(" ", fields.get("subject", "")).split())[:_LONGEST_SUBJECT].strip()
         lines.append("\t".join((str(number), *(fields.get(key, "") for key in ("date", "from", "subject")))))
         yield draft.child(f"{number:06} {subject}".strip() + ".eml", message, "message")
+    if not lines and not draft.troubled:
+        draft.problem("no-text", "the mail folder holds no messages")
     draft.page([Piece("\n".join(" ".join(line.split(" ")) for line in lines), "table")] if lines else [])
     yield from draft.finish()
 
@@ -79,4 +90,4 @@ def _fields(message: bytes) -> dict[str, str]:
     return found
 
 
-READER = Reader(name="mbox", version=1, media_types=("application/mbox",), recognise=_recognise, read=read)
+READER = Reader(name="mbox", version=1, media_types=(_MBOX, _EXPRESS), recognise=_recognise, read=read)
