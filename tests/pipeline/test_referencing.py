@@ -210,3 +210,21 @@ def test_a_person_may_say_that_an_entity_is_an_entry(case: Case) -> None:
     assert "NK-9" in row["referents"]
     with pytest.raises(UsageError, match="no entity 'NK-8'"):
         case.judge("Vera Lind", "NK-8", "positive")
+
+
+def test_what_one_case_exports_another_takes_whole(case: Case) -> None:
+    case.build()
+    for form, suffix in (("ftm", "jsonl"), ("ftm-statements", "csv")):
+        text = "".join(case.export(form, facts="stated"))
+        done = case.add_reference(file(case, f"{form}.{suffix}", text))
+        assert (done.source.form, done.problems) == (form, 0)
+    entities, statements = (
+        [
+            (one.id, one.schema, {name: sorted(own) for name, own in one.properties.items()})
+            for one in case.reference_entities(dataset=name)
+        ]
+        for name in ("ftm", "ftm_statements")
+    )
+    assert entities == statements
+    exported = {json.loads(line)["id"] for line in case.export(facts="stated")}
+    assert {id_ for id_, _, _ in entities} == exported
