@@ -53,6 +53,7 @@ $(VENV)/.server: requirements/server.txt $(VENV)/.build
 	@touch $@
 
 $(VENV)/.ftm: requirements/ftm.txt $(VENV)/.build
+	@bash .ci/debian-tools tests
 	@echo "Installing followthemoney, which tests hold exports against (it builds PyICU; a minute or two)"
 	@$(PYTHON) -m venv $(VENV)/ftm
 	@$(VENV)/ftm/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< \
