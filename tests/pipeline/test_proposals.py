@@ -14,8 +14,8 @@ from casegraph.pipeline.case import Case
 from tests.pipeline.conftest import MakeCase, tree
 
 TEXTS = {
-    "a.txt": "Cranes\n\nYaroslav Shcherbatyuk says that Margaret Ellinwood sold cranes.",
-    "b.txt": "Cranes\n\nJaroslaw Schtscherbatjuk says that Marjorie Ellinwood sold cranes.",
+    "a.txt": "Cranes\n\nYaroslav Shcherbatyuk says that John Smith sold cranes.",
+    "b.txt": "Cranes\n\nJaroslaw Schtscherbatjuk says that Jon Smith sold cranes.",
     "c.txt": "Cranes\n\nJaroslaw Schtscherbatjuk denies that Mia Holt sold cranes.",
 }
 
@@ -34,14 +34,14 @@ def pairs(case: Case, **asked: Any) -> list[set[str]]:  # noqa: ANN401 - as `pro
 def test_what_fits_is_merged_and_what_may_be_is_proposed(built: Case) -> None:
     names = [set(one.names) for one in built.entities()]
     assert {"Yaroslav Shcherbatyuk", "Jaroslaw Schtscherbatjuk"} in names
-    assert pairs(built) == [{"Margaret Ellinwood", "Marjorie Ellinwood"}]
+    assert pairs(built) == [{"John Smith", "Jon Smith"}]
     (merged,) = built.proposals(state="merged")
     assert (merged.left, merged.left_name) != (merged.right, "")
     (proposal,) = built.proposals()
     assert 0.5 <= proposal.score <= 1
-    assert any("ellinwood is the same" in reason.words for reason in proposal.reasons)
+    assert any("smith is the same" in reason.words for reason in proposal.reasons)
     assert pairs(built, name="Holt") == []
-    assert len(pairs(built, name="Ellinwood")) == 1
+    assert len(pairs(built, name="Smith")) == 1
     with pytest.raises(UsageError, match="no state"):
         pairs(built, state="nonsense")
 
@@ -74,8 +74,8 @@ def test_a_judgement_parts_what_the_matcher_merged_and_makes_nobody_compare_agai
 def test_the_command_prints_both_sides_and_the_reasons(built: Case) -> None:
     done = CliRunner().invoke(program, ["proposals", str(built.folder)])
     assert done.exit_code == 0, done.output
-    assert "Margaret Ellinwood" in done.stdout
-    assert "      + margaret ~ marjorie" in done.stdout
+    assert "John Smith" in done.stdout
+    assert "      + john ~ jon" in done.stdout
     done = CliRunner().invoke(program, ["proposals", str(built.folder), "-f", "jsonl"])
     (row,) = map(json.loads, done.stdout.splitlines())
     assert row["state"] == "proposed"

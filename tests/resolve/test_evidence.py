@@ -6,9 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from casegraph.model import Mention, Resolved
-from casegraph.resolve import STAGE, Counted, Scored, unify
+from casegraph.resolve import STAGE, Counted, Judged, Link, Scored, unify
 from casegraph.resolve.evidence import other_names
 from casegraph.resolve.matching.pairs import keys, pairs
+from casegraph.resolve.rivals import without_rivals
 from casegraph.resolve.unify import Known
 from casegraph.testing import mention, page, parsed
 
@@ -165,3 +166,21 @@ def test_names_that_begin_with_other_letters_wait_for_a_person() -> None:
     one, other = firm("garthden", "Garthden Electronics LLC"), firm("hartden", "Hartden Electronics Ltd")
     assert together(one, other) == {}
     assert together(firm("vektor", "Vektor LLC"), firm("wektor", "Wektor LLC")) != {}
+
+
+def test_a_person_s_word_stands_above_numbers() -> None:
+    numbers = {"a": frozenset({f"inn:{INN}"}), "b": frozenset({f"inn:{OTHER}"})}
+    link = [Link("a", "b")]
+    assert Known(identifiers=numbers).with_links(link).into == {}
+    assert Known(identifiers=numbers, judged=Judged(same=(("a", "b"),))).with_links(link).into == {"a": "b"}
+    pair = [Scored("a", "b", 0.99, "sure")]
+    assert Known(judged=Judged(apart=(("a", "b"),))).with_pairs(pair).into == {}
+
+
+def test_a_homophone_is_no_rival_of_a_spelling_and_another_spelling_is() -> None:
+    pair = Scored("a", "b", 0.92, "same")
+    assert list(without_rivals([pair, Scored("c", "b", 0.91, "proposal")], str)) == [("a", "b")]
+    assert list(without_rivals([pair, Scored("c", "b", 0.85, "proposal")], str)) == []
+    assert list(without_rivals([pair, Scored("c", "b", 0.92, "same")], str)) == []
+    fits = Scored("c", "a", 0.6, "proposal")
+    assert list(without_rivals([pair, Scored("c", "b", 0.85, "proposal"), fits], str)) == [("a", "b")]

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from casegraph.model import Entity, Judgement, make_id
+from casegraph.resolve import script_of
 from casegraph.store.codec import codec
 from casegraph.store.manifest import Unit
 from casegraph.store.shelf import Shelf
@@ -131,7 +132,13 @@ def _most(tally: dict[str, int]) -> str:
 
 
 def _caption(tally: dict[str, int]) -> str:
-    """Return the fullest form: the most words, then the most letters, then the most frequent."""
+    """Return the fullest form in the script that is met most: most words, most letters, most frequent."""
+    scripts: dict[str, int] = {}
+    for name, count in tally.items():
+        script = script_of(name) or ""
+        scripts[script] = scripts.get(script, 0) + count
+    most = min(scripts, key=lambda script: (-scripts[script], script))
+    tally = {name: count for name, count in tally.items() if (script_of(name) or "") == most}
     return min(tally, key=lambda name: (-len(name.split()), -_letters(name), -tally[name], name))
 
 

@@ -1,5 +1,6 @@
 """The resolve stage: one entity across spellings. See `stage` for documents, `unify` for the whole case."""
 
+from casegraph.resolve.evidence import script_of
 from casegraph.resolve.judgements import Judged, contradicted, judged, standing
 from casegraph.resolve.rivals import Scored, open_pairs
 from casegraph.resolve.stage import STAGE
@@ -19,6 +20,7 @@ __all__ = [
     "contradicted",
     "judged",
     "open_pairs",
+    "script_of",
     "standing",
     "unify",
 ]

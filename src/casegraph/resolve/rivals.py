@@ -12,6 +12,9 @@ Pair = tuple[str, str]
 RIVAL = 0.8
 """A score at which another candidate is one that may be meant as well."""
 
+DOUBTED = 0.9
+"""A score from which only a doubt makes a proposal: homophones and lone surnames are no rivals."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -26,8 +29,8 @@ class Scored:
 def without_rivals(pairs: Iterable[Scored], last: Callable[[str], str]) -> Iterator[Pair]:
     """Yield the pairs to be joined, the surest first; `last` says what earlier rules made of an entity.
 
-    A rival of a pair is a third entity that fits one of the two as well (at .8 or more) and not the other: a
-    short form, such as a name with an initial, fits both.
+    A rival of a pair is a third entity that fits one of the two as well (at .8 or more, but for what is only
+    doubted) and not the other: a short form, such as a name with an initial, fits both.
     """
     best: dict[Pair, Scored] = {}
     vetoed: set[Pair] = set()
@@ -44,7 +47,7 @@ def without_rivals(pairs: Iterable[Scored], last: Callable[[str], str]) -> Itera
         pair = best[one, other]
         for a, b in ((one, other), (other, one)):
             fits.setdefault(a, set()).add(b)
-            if pair.outcome != "proposal" or pair.score >= RIVAL:
+            if pair.outcome != "proposal" or RIVAL <= pair.score < DOUBTED:
                 near.setdefault(a, set()).add(b)
     ranked = sorted(best.items(), key=lambda item: (*(-value for value in _rank(item[1])), item[0]))
     for (one, other), pair in ranked:

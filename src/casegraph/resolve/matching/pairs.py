@@ -92,6 +92,10 @@ def _trusted(own: tuple[str, ...], group: str, aliases: tuple[tuple[str, int], .
     )[:_FORMS]
 
 
+_score = functools.lru_cache(maxsize=50_000)(score)
+"""A pair is met in two or three blocks."""
+
+
 def _matched(one: Counted, other: Counted, *, called: bool = True) -> Pair | None:
     """Compare two entities by their names; `called`: by those in brackets, too."""
     if one.group != other.group:
@@ -106,7 +110,7 @@ def _matched(one: Counted, other: Counted, *, called: bool = True) -> Pair | Non
         return (
             _pair(one, other, bare.score, "vetoed", (*why, *bare.reasons)) if bare.score >= PROPOSE else None
         )
-    found = score(a, b)
+    found = _score(a, b)
     if found.score < PROPOSE:
         return None
     return _pair(one, other, found.score, "same" if found.outcome == "same" else "proposal", found.reasons)
