@@ -153,3 +153,25 @@ def test_real_files_give_text_or_say_why_not(path: Path) -> None:
     result = read(path.read_bytes(), path.name)
     assert result.text.strip() or result.codes
     assert "reader-failed" not in result.codes
+
+
+def test_notes_of_slides_with_all_that_stands_on_them() -> None:
+    whole = zipfile.ZipFile(io.BytesIO(slides("Cranes", "Ports")))
+    made = io.BytesIO()
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/notesSlide"
+    link = f'<Relationship Id="rNotes" Type="{kind}" Target="../notesSlides/n.xml"/></Relationships>'
+    space = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in whole.namelist():
+            data = whole.read(name)
+            if name == "ppt/slides/_rels/slide2.xml.rels":
+                data = data.replace(b"</Relationships>", link.encode())
+            archive.writestr(name, data)
+        texts = "".join(f"<a:p><a:r><a:t>{text}</a:t></a:r></a:p>" for text in ("Say so.", "12", "Ports"))
+        archive.writestr("ppt/notesSlides/n.xml", f'<p:notes xmlns:p="p" xmlns:a="{space}">{texts}</p:notes>')
+        archive.writestr("ppt/media/voice.mp3", b"ID3\x03\0\0\0\0\0\0")
+    result = read(made.getvalue(), "x.pptx")
+    assert "Say so." in result.pages[1].text
+    assert "Say so." not in result.pages[0].text
+    assert result.of("note") == ["Say so."]
+    assert [one.child.name for one in result.held] == ["ppt/media/voice.mp3"]

@@ -32,6 +32,21 @@ _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".o
 _SHOWN = frozenset({"jpeg", "png", "tiff"})
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic")
 
+_RECORDINGS = (
+    ".mp3",
+    ".wav",
+    ".m4a",
+    ".wma",
+    ".ogg",
+    ".mp4",
+    ".m4v",
+    ".mov",
+    ".wmv",
+    ".avi",
+    ".mpg",
+    ".mpeg",
+)
+
 
 @dataclass(slots=True)
 class Compound:
@@ -161,9 +176,9 @@ def hold_parts(draft: Draft, package: Package, folder: str) -> None:
             continue
         if where == "embeddings":
             unread += _hold_object(draft, name, package.part(name) or b"")
-        elif where == "media" and name.lower().endswith(_IMAGES):
+        elif where == "media" and name.lower().endswith((*_IMAGES, *_RECORDINGS)):
             content = package.part(name) or b""
-            if len(content) >= _SMALLEST_IMAGE:
+            if len(content) >= (1 if name.lower().endswith(_RECORDINGS) else _SMALLEST_IMAGE):
                 draft.hold(draft.child(name, content, "embedded"))
     _tell(draft, unread)
 

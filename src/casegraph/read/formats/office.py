@@ -23,6 +23,7 @@ from casegraph.read.officemeta import compound_properties
 from casegraph.read.package import Package
 from casegraph.read.pieces import Piece
 from casegraph.read.sectors import chains_end
+from casegraph.read.slidenotes import notes_of_slides
 from casegraph.read.slideshow import show, stream_of
 from casegraph.read.unread import name_type, unpacks_to
 from casegraph.read.worddoc import Written, written
@@ -197,6 +198,9 @@ def _slides(draft: Draft, slides: Sequence[Node]) -> list[list[Piece]]:
             draft.value("hidden_slide", str(number))
     pages = [list(_slide(slide)) for slide in slides]
     if draft.media_type != _PPT:
+        for page, texts in zip(pages, notes_of_slides(Package(draft.original.data)), strict=False):
+            said = fold_spaces(" ".join(piece.text for piece in page))
+            page += [Piece(text, "note") for text in texts if fold_spaces(text) not in said]
         return pages
     own = show(draft.original.data)
     if not any(piece.text for page in pages for piece in page) and own.texts:
