@@ -102,7 +102,8 @@ def _either(*keys: str) -> str:
 
 
 BEFORE = rf"(?P<before>{_either('least', 'most', 'nearly', 'about')}(?:为|达|有)?)?"
-AFTER = rf"(?P<after>{_either('least_after', 'most_after', 'about_after')})?"
+# 四台起重机 is no "from four".
+AFTER = rf"(?P<after>{_either('least_after', 'most_after', 'about_after')}(?<!起(?=[重落飞诉草动])))?"
 
 
 def bounded(number: Number, before: str | None, after: str | None) -> Number:
