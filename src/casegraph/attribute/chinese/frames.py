@@ -27,7 +27,8 @@ _CALLS = frozenset(
 _OF_THINGS = frozenset(
     "表示 说明 反映 表明 指 显示 证明 记录 记载 提醒 告诉 意味".split()
 )  # what a lamp does as well
-_PARTED = frozenset({"指", "言", "明确", "要", "促"})  # say something before a comma only
+_EXPRESSING = frozenset({"表示", "表达"})
+_PARTED = frozenset({"指", "明确"})  # say something before a comma only
 _SUSPECTED = frozenset({"涉嫌", "被控", "被指", "被疑", "被指控", "被曝", "被诉"})
 _BELIEVED = frozenset({"认为", "相信", "认定", "看好", "证实", "报道", "传", "指出", "普遍认为"})
 _CHARGES = frozenset({"控", "指控", "指", "指责", "控告", "起诉", "怀疑", "批评", "谴责", "曝", "举报"})
@@ -165,6 +166,8 @@ class _Clauses:
             if one.who != "any" and (head is None or not words.speaks(head, one.who)):
                 continue
             if one.frame == "obj" or (one.frame == "np" and (noun or predicate or parted)):
+                if cue.first.lemma in _EXPRESSING and not (predicate or parted or self._is_felt(start)):
+                    continue
                 return one.stance
             if one.frame == "quote" and quoted:
                 return one.stance
@@ -173,6 +176,13 @@ class _Clauses:
                     continue
                 return one.stance
         return None
+
+    def _is_felt(self, start: int) -> bool:
+        """Return whether what is expressed is a feeling or a view: 表示关切."""
+        tree = self.words.tree
+        place = tree.first_at(start)
+        behind = [t for t in tree.tokens[place : place + 3] if t.start >= start]
+        return any(t.lemma in self.words.lexicon.words["words.felt"] for t in behind)
 
     def _goes(self, start: int) -> bool:
         """Return whether a clause begins at the place: a predicate stands before the sentence ends."""

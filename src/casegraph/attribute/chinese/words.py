@@ -146,6 +146,10 @@ class Words:
         own = next((c for c in verb.kids("nsubj") if c.i < verb.i), None)
         if own is not None:
             return own
+        if verb.dep in {"conj", "xcomp"} and verb.head.lemma == "有":  # 有网民质疑
+            some = [n for n in verb.head.kids("obj") if verb.head.i < n.i < verb.i]
+            if some:
+                return some[-1]
         if (
             depth
             and verb.dep in {"conj", "xcomp", "parataxis"}

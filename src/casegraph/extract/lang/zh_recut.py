@@ -41,7 +41,9 @@ def _whole() -> re.Pattern[str]:
     """Return the words that are one wherever they stand, longest first."""
     listed = sorted(marks("zh", "grammar", "whole"), key=lambda word: (-len(word), word))
     tags = marks("zh", "grammar", "whole")
-    return re.compile("|".join(word + ("(?![长次门队分属])" if tags[word] == "ORG" else "") for word in listed))
+    return re.compile(
+        "|".join(word + ("(?![长次门队分属])" if tags[word] == "ORG" else "") for word in listed)
+    )
 
 
 def recut(text: str, cut: Sequence[Cut]) -> list[Cut]:
