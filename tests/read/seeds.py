@@ -16,6 +16,7 @@ from PIL import Image
 from tests.read import (
     test_access,
     test_books,
+    test_columnar,
     test_contacts,
     test_drawing,
     test_facts,
@@ -79,6 +80,7 @@ def _rarer() -> dict[str, tuple[tuple[bytes, str], ...]]:
     return {
         "chm": ((test_books.helpfile(test_books.TOPICS), "x.chm"),),
         "access": ((test_access.database(), "x.mdb"),),
+        "columnar": ((test_columnar.saved("parquet"), "x.parquet"),),
         "facts": (
             (test_facts.shortcut(), "x.lnk"),
             (test_facts.TORRENT, "x.torrent"),
