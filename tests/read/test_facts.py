@@ -103,6 +103,31 @@ def test_a_list_for_file_exchange() -> None:
         decoded(b"l" * 200)
 
 
+def test_what_programs_say_of_themselves() -> None:
+    head = (
+        b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\0\0" + struct.pack("<HHI", 0x8664, 1, 1_700_000_000)
+    )
+    block = "StringFileInfo\0\1\0CompanyName\0\0Orlan Works\0\0\0FileVersion\0001.2\0".encode("utf-16-le")
+    result = read(head + bytes(200) + block, "x.exe")
+    assert result.codes == ["unread-type"]
+    assert "program for Windows" in result.problems[0].detail
+    told = result.document.metadata
+    assert (told["machine"], told["linked"]) == (("x86-64",), ("2023-11-14T22:13:20Z",))
+    assert (told["company"], told["version"]) == (("Orlan Works",), ("1.2",))
+    result = read(b"\x7fELF\2\1\1\3" + bytes(8) + struct.pack("<HH", 2, 62) + bytes(99), "x")
+    assert result.document.metadata["machine"] == ("x86-64",)
+    assert read(b"MZ\x90\0" + bytes(20), "x.exe").codes == ["unread-type"]
+
+
+def test_what_postscript_says_of_itself() -> None:
+    made = b"%!PS-Adobe-3.0 EPSF-3.0\n%%Title: (Quay of Veld)\n%%Creator: Veld Draw\n%%For: Anna Kern\nshow\n"
+    for data in (made, b"\xc5\xd0\xd3\xc6" + struct.pack("<II", 32, len(made)) + bytes(20) + made):
+        result = read(data, "x.eps")
+        assert result.codes == ["unread-type"]
+        assert result.document.title == "Quay of Veld"
+        assert result.document.metadata["creator"] == ("Anna Kern",)
+
+
 # -- subtitles --------------------------------------------------------------------------------------------
 
 

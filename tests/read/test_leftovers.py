@@ -59,3 +59,11 @@ def test_what_a_drawing_embeds_is_taken_out() -> None:
     assert result.codes == ["unread-type"]
     assert "StarOffice drawing" in result.problems[0].detail
     assert [one.data for one in result.held] == [b"%PDF-1.4 not much of one"]
+
+
+def test_a_compound_file_says_which_program_made_it() -> None:
+    kind = b"Veld Planner 3\0"
+    stream = bytes(28) + len(kind).to_bytes(4, "little") + kind
+    result = read(compound({"\x01CompObj": stream, "Plan": b"x" * 99}), "x.plan")
+    assert result.codes == ["unread-type"]
+    assert "by Veld Planner 3" in result.problems[0].detail

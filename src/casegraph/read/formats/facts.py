@@ -1,4 +1,4 @@
-"""Small files of facts: shortcuts, marks of open Office files, certificates, fonts, BitTorrent lists."""
+"""Small files of facts: shortcuts, marks of open Office files, certificates, fonts, BitTorrent, programs."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
 from casegraph.read.fontnames import names
 from casegraph.read.pieces import Piece
+from casegraph.read.programfacts import postscript, unix_program, windows_program
 from casegraph.read.shortcuts import facts
 from casegraph.read.signed import der
-from casegraph.read.unread import name_type
+from casegraph.read.unread import label, name_type
 
 Facts = Iterator[tuple[str, str]]
 
@@ -89,7 +90,16 @@ _READ: dict[str, Callable[[bytes], Facts]] = {
     "font/otf": names,
     "font/collection": names,
     "application/x-bittorrent": _torrent,
+    "application/vnd.microsoft.portable-executable": windows_program,
+    "application/x-elf": unix_program,
+    "application/postscript": postscript,
+    "image/x-eps": postscript,
 }
+_UNREAD = frozenset({
+    "application/vnd.microsoft.portable-executable", "application/x-elf", "application/postscript",
+    "image/x-eps",
+})  # fmt: skip
+"""Types of which this is not what they are for."""
 _BROKEN = (struct.error, ValueError, IndexError, OverflowError, TypeError, UnicodeError)
 
 
@@ -103,7 +113,7 @@ def _recognise(original: Original) -> str | None:
 def read(original: Original, media_type: str) -> Reading:
     """Yield the facts as lines of "name: value", which no claim rests on, and as metadata.
 
-    Problems: `damaged`, `no-text`.
+    Problems: `damaged`, `unread-type`, `no-text`.
     """
     draft = Draft(original, media_type, "facts 1")
     lines: dict[str, None] = {}
@@ -114,7 +124,10 @@ def read(original: Original, media_type: str) -> Reading:
                 draft.value(name, kept)
                 lines[f"{name}: {kept}"] = None
     except _BROKEN:
-        draft.problem("damaged", "the file is broken; it was read as far as it goes")
+        if media_type not in _UNREAD:
+            draft.problem("damaged", "the file is broken; it was read as far as it goes")
+    if media_type in _UNREAD:
+        draft.problem("unread-type", f"no reader for {label(media_type)}; what it says of itself was read")
     draft.title = next(iter(draft.metadata.get("title", ())), None)
     draft.page([Piece("\n".join(lines), "table")] if lines else [])
     if not draft.filled and not draft.troubled:
