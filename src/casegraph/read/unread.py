@@ -8,7 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import olefile
 
@@ -38,6 +38,20 @@ _DWG = re.compile(rb"AC1[0-9.]{3}|AC[1-2]\.[0-9]{2}|MC0\.0")
 _PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]{1,60})-----")
 _BINARY = tuple((re.compile(form, re.DOTALL), media_type) for form, media_type, _ in FORMS)
 _TEXTS = tuple((re.compile(form, re.IGNORECASE), media_type) for form, media_type, _ in TEXTS)
+_ANY_TEXT = re.compile(b"|".join(form for form, _, _ in TEXTS), re.IGNORECASE)  # most texts are none of them
+
+
+def _by_first(marks: Iterable[tuple[int, bytes, str]]) -> list[list[tuple[int, bytes, str]]]:
+    """Return the marks that a file may bear whose first byte is a number: one in four need be looked at."""
+    rows = list(marks)
+    return [[row for row in rows if row[0] or row[1][0] == first] for first in range(256)]
+
+
+_SURE, _EARLY, _RARE = (
+    _by_first(SURE),
+    _by_first(row[:3] for row in EARLY),
+    _by_first(row[:3] for row in RARE),
+)
 _NAMED = {
     **{row[-2]: row[-1] for table in (TEXTS, FORMS, ENDS, RARE, EARLY) for row in table},
     **LABELS,
@@ -117,10 +131,10 @@ def labels() -> dict[str, str]:
 
 def _marked_type(data: bytes) -> str | None:
     """Return the type that marks at fixed places tell, None where there are none."""
-    for place, mark, media_type, _ in EARLY:
+    for place, mark, media_type in _EARLY[data[0]]:
         if data.startswith(mark, place):
             return media_type
-    for place, mark, media_type in SURE:
+    for place, mark, media_type in _SURE[data[0]]:
         if data.startswith(mark, place) and not (_is_short(mark) and place < 8 and is_text(data)):
             if media_type == "font/ttf" and not _is_font(data):
                 continue
@@ -155,7 +169,7 @@ def _refined(data: bytes, media_type: str) -> str:
 
 def _rare_type(data: bytes, *, text: bool) -> str | None:
     """Return the type that the marks of rarer formats tell."""
-    for place, mark, media_type, _ in RARE:
+    for place, mark, media_type in _RARE[data[0]]:
         if data.startswith(mark, place) and not (text and _is_short(mark)):
             return media_type
     for place, mark, media_type, _ in ENDS:
@@ -190,7 +204,8 @@ def _text_type(data: bytes) -> str:
         return "application/pkcs7-mime" if kind in {b"PKCS7", b"CMS"} else "application/x-pem-file"
     if head[:5] == b"<?xml":
         return "application/x-fictionbook+xml" if b"<FictionBook" in data[:_HEAD] else "application/xml"
-    return next((media_type for form, media_type in _TEXTS if form.match(head)), "text/plain")
+    forms = _TEXTS if _ANY_TEXT.match(head) else ()
+    return next((media_type for form, media_type in forms if form.match(head)), "text/plain")
 
 
 def _is_zlib(data: bytes) -> bool:
