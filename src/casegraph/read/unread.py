@@ -26,6 +26,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EXCEL = b"\x09\x08"  # how the first stream of a workbook begins, where the list of its streams is lost
 _SHORT = 4  # letters of a mark that may begin a text as well
 _HEAD = 4096
+_MOST_TABLES = 100  # of a font
 _ZIP = b"PK\x03\x04"
 _WORDPERFECT = {
     b"\x16": "image/x-wpg", b"\x0f": "application/vnd.corel-presentations",
@@ -149,8 +150,10 @@ def _marked_type(data: bytes) -> str | None:
 
 
 def _is_font(data: bytes) -> bool:
-    """Tell whether a TrueType font follows its mark, which is a small number: it lists its tables by name."""
-    return data[:1] == b"t" or (1 <= int.from_bytes(data[4:6], "big") <= 100 and is_text(data[12:16]))
+    """Tell whether a TrueType font follows its mark, a small number: it says how many tables it has."""
+    tables, search = int.from_bytes(data[4:6], "big"), int.from_bytes(data[6:8], "big")
+    counted = tables > 0 and search == 16 << tables.bit_length() - 1
+    return data[:1] == b"t" or counted or (0 < tables <= _MOST_TABLES and is_text(data[12:16]))
 
 
 def _is_short(mark: bytes) -> bool:
