@@ -20,7 +20,7 @@ def names(text: str) -> dict[str, tuple[str | None, str | None, str | None]]:
     [
         ("Это решил Конгресс США.", "Конгресс США", "PublicBody"),
         ("Об этом заявили в МИД РФ.", "МИД РФ", "PublicBody"),
-        ("Счёт закрыл Национальный банк Украины.", "Национальный банк Украины", "Company"),
+        ("Счёт закрыл Национальный банк Украины.", "Национальный банк Украины", "PublicBody"),
         ("Проект внёс парламент Крыма.", "парламент Крыма", "PublicBody"),
         (
             "Об этом сообщила пресс-служба президента Украины.",
@@ -39,8 +39,27 @@ def test_an_organisation_is_named_as_far_as_its_name_goes(text: str, name: str, 
 
 def test_a_nationality_before_a_body_is_its_state() -> None:
     found = names("Глава японского МИДа встретился с министром. Заявило японское правительство.")
-    assert found["японского МИДа"][1:] == ("PublicBody", "jp")
+    assert found["японского МИДа"] == ("японский МИД", "PublicBody", "jp")
     assert found["японское правительство"] == ("японское правительство", "PublicBody", "jp")
+
+
+@pytest.mark.parametrize(
+    ("text", "normal", "country"),
+    [
+        ("Деньги дали правительству Пакистана.", "правительство Пакистана", "pk"),
+        ("С пресс-службой президента Украины не связались.", "пресс-служба президента Украины", None),
+        ("Об этом знают в Федеральной налоговой службе России.", "Федеральная налоговая служба России", "ru"),
+        (
+            "В Министерстве юстиции Российской Федерации молчат.",
+            "Министерство юстиции Российской Федерации",
+            "ru",
+        ),
+    ],
+)
+def test_a_body_is_brought_to_the_nominative_and_keeps_its_genitives(
+    text: str, normal: str, country: str | None
+) -> None:
+    assert (normal, "PublicBody", country) in names(text).values()
 
 
 def test_an_abbreviation_in_brackets_is_a_name_of_its_own() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import eldc
 
+from casegraph.extract.lang.cyrillic import EAST_SLAVIC, is_other, variety
 from casegraph.extract.lang.han import han_share, is_chinese
 from casegraph.model import Block, Document, Page
 
@@ -52,12 +53,15 @@ def _script_fits(code: str, text: str) -> bool:
 
 
 def block_language(document: Document, page: Page, block: Block) -> str | None:
-    """Return the block's language: what `read` says of it if its script fits, else a guess."""
+    """Return the block's language: what `read` says if the letters fit, else what they say, or a guess."""
     text = page.text[block.start : block.end]
     stated = block.language or page.language or document.language
     code = stated.lower().split("-")[0] if stated else None
     if han_share(text) >= _MOSTLY:  # a guess needs more letters than Chinese does
         return "zh" if is_chinese(text) and code != "ja" else guess(text) or code
-    if code is not None and _script_fits(code, text):
+    letters = variety(text)
+    if letters is not None and (code is None or code in EAST_SLAVIC or not _script_fits(code, text)):
+        return letters
+    if code is not None and _script_fits(code, text) and not (code in EAST_SLAVIC and is_other(text)):
         return code
     return guess(text) or code

@@ -19,6 +19,7 @@ _BRAND = re.compile(
     r"«(?P<name>[^«»\n]{1,60}(?:«[^«»\n]{1,40}»?)?)»|[“„](?P<low>[^«»“”„\n]{1,60})[”“]"
     r"|(?<!\w)\"(?P<plain>[^\"\n]{1,60})\"(?!\w)"
 )
+_DECLINED = re.compile(r"([А-ЯЁ]{2,})(?:а|у|ом|е|ы|ов|ам|ами|ах)")  # "МИДа"
 _SURE, _FAIR = 0.9, 0.7
 
 
@@ -97,6 +98,8 @@ def _name(text: str, analysis: Analysis, first: int, last: int, schema: str, rul
 
 
 def _organisation(lemmas: set[str]) -> str:
+    if "банк" in lemmas and lemmas & {"центральный", "национальный"}:
+        return "PublicBody"
     if lemmas & _list("firm_forms") or lemmas & _list("firm_words"):
         return "Company"
     return "PublicBody" if lemmas & _list("body_words") or any(
@@ -145,7 +148,7 @@ def _nominative(text: str, analysis: Analysis, one: Name) -> str:
         parts.append(text[place:start])
         place = end
         quoted += word.count("«") - word.count("»")
-        keep = quoted or genitives or not word.isalpha() or word.isupper()
+        keep = quoted or genitives or not word.replace("-", "").isalpha() or word.isupper()
         shown = word if keep else _bent_back(word, analysis.tag[i], gender, person=one.schema == "Person")
         noun = analysis.pos[i] in {"NOUN", "PROPN"} and one.schema not in {"Person", "Address"}
         genitives = genitives or noun  # "Министерство обороны": what hangs on the first noun stays
@@ -163,6 +166,9 @@ def _gender(text: str, analysis: Analysis, one: Name) -> str:
 
 
 def _bent_back(word: str, feats: str, gender: str, *, person: bool) -> str:
+    short = _DECLINED.fullmatch(word)
+    if short is not None and not person:
+        return short[1]
     values = dict(pair.split("=", 1) for pair in feats.split("|") if "=" in pair)
     if values.get("Case", "Nom") == "Nom":
         return word

@@ -138,7 +138,8 @@ def _bodies(text: str, analysis: Analysis, spans: Sequence[Name]) -> Iterator[Na
         first = token - 1 if state else token
         last = _owned_to(text, analysis, owners, token)
         if state or last > token:
-            yield _named(analysis, first, last, "body", state or "")
+            owner = owners.get(last) if last == token + 1 else None
+            yield _named(analysis, first, last, "body", state or (_state(analysis, owner) if owner else ""))
 
 
 def _named(analysis: Analysis, first: int, last: int, rule: str, state: str) -> Name:
@@ -202,10 +203,18 @@ def _widened(text: str, analysis: Analysis, spans: Sequence[Name]) -> list[Name]
         ):
             state = not listed("of_place").isdisjoint(_lemmas(analysis, before))
             schema = "PublicBody" if state and before.schema == "Organization" else before.schema
-            found[-1] = replace(before, end=one.end, last=one.last, schema=schema)
+            country = before.country or _state(analysis, one)
+            found[-1] = replace(before, end=one.end, last=one.last, schema=schema, country=country)
             continue
         found.append(_with_state(text, analysis, one))
     return found
+
+
+def _state(analysis: Analysis, place: Name) -> str:
+    """Return the state that a place is, "" for others: "России", "Российской Федерации"."""
+    lemmas = [analysis.lemma[i] for i in range(place.first, place.last + 1)]
+    own = places.countries("ru").get(fold(" ".join(lemmas)))
+    return own or (state_of(lemmas[0]) if len(lemmas) > 1 else None) or ""
 
 
 def _has_head(text: str, analysis: Analysis, one: Name) -> bool:
