@@ -25,6 +25,11 @@ def kinds(text: str, language: str = "ru") -> list[tuple[str, str]]:
     [
         ("ИНН/КПП 9923305544/990101264", [("9923305544", "inn"), ("990101264", "kpp")]),
         ("инн 9923305544", [("9923305544", "inn")]),
+        ("ИНН/КПП получателя 9923305544/990101264", [("9923305544", "inn"), ("990101264", "kpp")]),
+        ("Паспорт РФ: 4509 № 123456", [("4509 № 123456", "passport")]),
+        ("VIN XTA210930Y1234567", [("XTA210930Y1234567", "vin")]),
+        ("участок 77:01:0001001:1234", [("77:01:0001001:1234", "cadastre")]),
+        ("лицензия ЦБ № 1481", [("1481", "licence")]),
         ("ИНН должника — 9923305544.", [("9923305544", "inn")]),
         ("ОГРН 1099942414241", [("1099942414241", "ogrn")]),
         ("паспорт серии 45 12 № 345678 выдан", [("45 12 № 345678", "passport")]),
@@ -56,11 +61,30 @@ def test_russian_words_name_numbers(text: str, expected: list[tuple[str, str]]) 
         ("电话：010-55550123", [("010-55550123", "phone")]),
         ("ＨＳ编码：８５４２．３１", []),  # full-width letters are not the Latin ones
         ("海关编码８５４２.３１", [("８５４２.３１", "hs")]),
+        ("护照No. E12345678", [("E12345678", "passport")]),
+        ("根据国发〔2021〕5号文件", [("国发〔2021〕5号", "document")]),
         ("护照和身份证都在。", []),
     ],
 )
 def test_chinese_words_name_numbers(text: str, expected: list[tuple[str, str]]) -> None:
     assert kinds(text, "zh") == expected
+
+
+def test_a_passport_is_its_figures_and_a_licence_keeps_its_letters() -> None:
+    normals = [
+        normal
+        for _, _, _, normal in identifiers("паспорт 4509 № 123456; водительское удостоверение 77 УН 123456")
+    ]
+    assert normals[:2] == ["4509123456", "77YH123456"]
+
+
+def test_american_references() -> None:
+    text = "under contract dated 1 March 2021 No. 17/21, B/L No. QZQ2203117, case 2:21-cv-01234"
+    assert set(kinds(text, "en")) == {
+        ("17/21", "contract"),
+        ("QZQ2203117", "waybill"),
+        ("2:21-cv-01234", "case"),
+    }
 
 
 def test_one_word_names_several_numbers() -> None:

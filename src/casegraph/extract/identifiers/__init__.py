@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from casegraph.extract.base import Extractor, Found, Reading
 from casegraph.extract.identifiers.cells import beside_headings
+from casegraph.extract.identifiers.checks import ALIKE
 from casegraph.extract.identifiers.contacts import Id, addresses, phones
 from casegraph.extract.identifiers.labelled import AFTER, BEFORE, Labelled, labelled
 from casegraph.extract.identifiers.references import references, russian
@@ -33,9 +34,7 @@ _FREE: tuple[tuple[str, str, str], ...] = (
     ("bitcoin", r"(?:bc1[a-z0-9]{25,62}|[13][1-9A-HJ-NP-Za-km-z]{25,34})", "stdnum.bitcoin"),
 )
 _ETHER = re.compile(r"(?<!\w)0x[0-9a-fA-F]{40}(?!\w)")
-# Figures of full width; capitals of Cyrillic that a typist takes for the Latin ones of a code.
-_PLAIN = str.maketrans("０１２３４５６７８９：／．－", "0123456789:/.-")
-_ALIKE = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
+_PLAIN = str.maketrans("０１２３４５６７８９：／．－（）", "0123456789:/.-()")
 
 
 @functools.cache
@@ -62,7 +61,7 @@ def _checked(text: str) -> Iterator[Id]:
 def _behind_words(plain: str) -> Iterator[Labelled]:
     """Yield numbers behind their words, in Cyrillic and in Latin letters that were typed as Cyrillic."""
     yield from labelled(plain)
-    alike = plain.translate(_ALIKE)
+    alike = plain.translate(ALIKE)
     if alike != plain:
         yield from (
             one for one in labelled(alike) if one.holds and one.kind in {"container", "bic", "iban", "lei"}
@@ -76,7 +75,7 @@ def identifiers(text: str, language: str | None = None) -> Iterator[Id]:
         return
     plain = text.translate(_PLAIN)
     yield from ((one.start, one.end, one.kind, one.normal) for one in _behind_words(plain) if one.holds)
-    yield from _checked(plain.translate(_ALIKE))
+    yield from _checked(plain.translate(ALIKE))
     yield from phones(plain, language)
     if language == "zh":
         yield from zh_identifiers.find(plain)

@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterable
 
 from babel import Locale
 
+ALIKE = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
+"""Capitals of Cyrillic that a typist takes for the Latin ones of a code."""
 _NOT_SIGN = re.compile(r"[^0-9A-Za-z]")
 _CHAPTERS = 97  # of the Harmonized System; 77 is kept free
 _BIC_COUNTRY = slice(4, 6)
 
 
 def compact(number: str) -> str:
-    """Return the signs without what parts them, in capitals."""
-    return _NOT_SIGN.sub("", number).upper()
+    """Return the signs without what parts them, in Latin capitals."""
+    return _NOT_SIGN.sub("", number.translate(ALIKE)).upper()
 
 
 def _weighted(number: str, weights: Iterable[int]) -> int:

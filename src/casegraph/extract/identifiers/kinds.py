@@ -38,7 +38,7 @@ _ACCOUNT = (
     r"|\.?\s?/\s?)с(?:ч[её]т\w*|ч)?\.?"
     r"|лицев\w+\s+сч[её]т\w*|л/сч?|сч[её]т(?:а|у|ом|е|ов|ах)?|(?:bank|current|settlement"
     r"|correspondent)?\s?accounts?"
-    r"|银行[账帐]号|[账帐]户?号码?|银行卡号|开户[账帐]号"
+    r"|银行[账帐][号户]|[账帐]户?号码?|银行卡号|开户[账帐]号"
 )
 _PASSPORT = (
     r"\d{2}[ \u00a0]?\d{2}[ \u00a0,]{0,2}(?:№|N\b|номер\w*|no\.?|number)?[ \u00a0]?\d{6}"
@@ -64,7 +64,7 @@ KINDS: tuple[Kind, ...] = (
         far=True,
         between=r"\s*[/\\|,(и]\s*(?:КПП|KPP)",
     ),
-    Kind("kpp", r"КПП|(?-i:KPP)", r"\d{4}[\dA-Z]{2}\d{3}", between=r"[^\w\n]{0,4}\d{10}\s*[/\\|,]"),
+    Kind("kpp", r"КПП|(?-i:KPP)", r"\d{4}[\dA-Z]{2}\d{3}", between=r"[^\d\n]{0,25}\d{10}\s*[/\\|,]"),
     Kind(
         "ogrn",
         r"ОГРН(?:ИП)?|(?-i:OGRN(?:IP)?)|основн\w+\s+государственн\w+\s+регистрационн\w+\s+номер\w*",
@@ -127,7 +127,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("hs", _HS_WORDS, _HS, checks.is_goods_code),
     Kind(
         "passport",
-        r"(?:загран)?паспорт\w*(?:\s+(?:гражданина|гражданки)\s+\S+)?(?:\s+данны[ехм]+)?"
+        r"(?:загран)?паспорт\w*(?:\s+(?:гражданина|гражданки)\s+\S+|\s+РФ|\s+России)?(?:\s+данны[ехм]+)?"
         r"|passports?|护照",
         _PASSPORT,
     ),
@@ -143,6 +143,7 @@ KINDS: tuple[Kind, ...] = (
         standard("stdnum.cn.ric"),
         far=True,
     ),
+    Kind("vin", r"(?-i:VIN)|车辆识别代[码号]", r"[A-HJ-NPR-Z0-9]{17}"),
     Kind(
         "ssn",
         r"(?-i:SSN)|social\s+security\s+(?:number|no\.?)",

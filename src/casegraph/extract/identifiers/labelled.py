@@ -12,12 +12,13 @@ from casegraph.extract.identifiers.kinds import KINDS, Kind
 
 HAN = r"\u3400-\u9fff"  # stand right beside a code without a blank
 BEFORE, AFTER = rf"(?<![^\W{HAN}])", rf"(?![^\W{HAN}]|\.\d)"
-_LETTER_AFTER = rf"(?![^\W\d_{HAN}])"
+_LETTER_AFTER = rf"(?:(?<=[{HAN}])|(?![^\W\d_{HAN}]))"  # "护照No." needs no blank
 _LINK = (
     r"(?:[\s:№#=«\"(.,)~–—-]|(?:number|code|nos?|is|are|was|of|the|series|сери[яи]|номер\w*|код\w*|банка|N)"
     rf"{_LETTER_AFTER}|编号|号码|代码|[号码为是])"
     r"{0,12}?"
 )
+_PAIR = re.compile(r"\s*[/\\|,(и]\s*")
 _FAR = r"[^\d\n;]{0,40}?"
 _AGAIN = r"\s*(?:[,;/、]|и(?=\s)|или|and|or|[和或及])\s*(?:(?:и|and)\s+)?(?:№\s*)?"
 _PERSONAL = ("40817", "40820", "423", "426")  # accounts of natural persons (Bank of Russia, 809-П)
@@ -70,11 +71,26 @@ def _forms() -> dict[str, tuple[Kind, _Forms]]:
     return found
 
 
+def _normal(kind: str, words: str) -> str:
+    """Return the canonical form; of a Russian passport its figures: series and number."""
+    if kind == "passport" and words[0].isdigit():
+        return re.sub(r"\D", "", words)
+    return checks.compact(words)
+
+
 def _shorter(words: str, check: Callable[[str], bool]) -> str:
     """Return the number without the figures behind a blank that belong to the next one."""
     while not check(words) and re.search(r"[ \u00a0]", words[4:]):
         words = re.sub(r"[ \u00a0][^ \u00a0]*$", "", words)
     return words
+
+
+def _limit(text: str, labels: list[re.Match[str]], place: int) -> int:
+    """Return where the next word begins that claims a number; "ИНН/КПП" claims its two as one."""
+    following = labels[place + 1 :]
+    if following and _PAIR.fullmatch(text, labels[place].end(), following[0].start()):
+        following = following[1:]
+    return following[0].start() if following else len(text)
 
 
 def _of_label(text: str, label: re.Match[str], limit: int) -> Iterator[Labelled]:
@@ -92,7 +108,7 @@ def _of_label(text: str, label: re.Match[str], limit: int) -> Iterator[Labelled]
         if not holds:
             words = whole
         end = match.start("id") + len(words)
-        yield Labelled(match.start("id"), end, kind.name, checks.compact(words), holds)
+        yield Labelled(match.start("id"), end, kind.name, _normal(kind.name, words), holds)
         match = forms.again.match(text, end) if holds else None
 
 
@@ -111,8 +127,7 @@ def _labelled(text: str) -> Iterator[Labelled]:
     banks = _BIK.findall(text)
     labels = list(_labels().finditer(text))
     for place, label in enumerate(labels):
-        limit = labels[place + 1].start() if place + 1 < len(labels) else len(text)
-        for one in _of_label(text, label, limit):
+        for one in _of_label(text, label, _limit(text, labels, place)):
             yield _account(one, banks) if one.kind == "account" else one
     for match in _FREE_ACCOUNT.finditer(text):
         found = _account(

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 Id = tuple[int, int, str, str]  # start, end, kind, canonical form
 
 _REFERENCE = re.compile(
-    r"\b(?P<what>contract|invoice|agreement|purchase\s+order|bill\s+of\s+lading|registration|licen[cs]e"
+    r"\b(?P<what>contract|invoice|agreement|purchase\s+order|bill\s+of\s+lading|b/l|registration|reg\.|vat"
+    r"|a/c|licen[cs]e"
     r"|permit"
     r"|account|case|docket|tender|customs\s+declaration|specification|company|order|registered|certificate"
     r"|serial|policy"
     r"|act\s+of\s+acceptance|waybill|letter)"
-    r"(?:\s+under)?\s*(?:number|numbers|num\.?|nos?\.?|ref(?:erence)?\.?|№|#|n°|nº)\s*[:.]?\s*"
+    r"(?:\s+under|\s+(?:dated|of)\s+[\w ,]{4,30}?)?\s*(?:number|numbers|num\.?|nos?\.?|ref(?:erence)?\.?|№"
+    r"|#|n°|nº)\s*[:.]?\s*"
     r"(?P<id>[A-ZА-Я0-9][\w/.-]*\d[\w/.-]*(?:[ ]\d{3,})*|\d[\w/.-]*(?:[ ]\d{3,})*)",
     re.IGNORECASE,
 )
@@ -31,6 +33,9 @@ _KINDS = {
     "license": "licence",
     "purchase": "order",
     "bill": "waybill",
+    "b/l": "waybill",
+    "reg.": "registration",
+    "a/c": "account",
     "docket": "case",
     "incorporated": "registration",
     "registered": "registration",
@@ -66,7 +71,7 @@ _NOT_NUMBERED = (
     r"(?!завод|школ|цех|дом|склад|отдел|филиал|колони|больниц|участ|уч[её]б|магазин|корпус"
     r"|квартир|кабинет|стать|пункт|прилож)"
 )
-_BETWEEN = rf"(?:\s+{_NOT_NUMBERED}[а-яё-]+){{0,5}}?"
+_BETWEEN = rf"(?:\s+{_NOT_NUMBERED}[А-Яа-яЁё-]+){{0,5}}?"
 _DATED = r"(?:\s+от\s+[^№;\n]{4,40}?)?"
 _ID = r"(?P<id>(?:(?:РОСС|ТС|ЕАЭС|ЕАС)\s)?[A-ZА-ЯЁ0-9][\w/.-]*)"
 _SIGN = r"\s*,?\s*(?:№{1,2}|N[o°º]?\.?(?=\s?[A-ZА-Я]*\d)|(?<!\w)номер(?:ом|а)?(?!\w))\s*:?\s*"
@@ -74,8 +79,12 @@ _RU = tuple(
     (kind, re.compile(rf"(?<!\w)(?i:{words}){_BETWEEN}{_DATED}{_SIGN}{_ID}")) for kind, words in _RUSSIAN
 )
 _MORE = re.compile(r"\s*(?:,|и(?=\s)|или)\s*№\s*(?P<id>[A-ZА-ЯЁ0-9][\w/.-]*)")
-# Numbers of a form that needs no word: Russian courts of arbitration, customs declarations, Chinese courts.
+# Numbers of a form that needs no word: courts of the United States, Russia and China, plots of land, customs
+# declarations, Chinese decrees.
 _FREE = (
+    ("case", re.compile(r"(?<![\w:])\d:\d{2}-[a-z]{2}-\d{3,6}(?![\w-])")),
+    ("cadastre", re.compile(r"(?<![\d:])\d{2}:\d{2}:\d{6,7}:\d{1,6}(?![\d:])")),
+    ("document", re.compile(r"(?:(?![据按照的和于以由对])[\u4e00-\u9fff]){2,3}〔\d{4}〕第?\d{1,5}号")),
     ("case", re.compile(r"(?<!\w)[АA]\d{2}-\d{1,7}/(?:19|20)\d{2}(?![\w/])")),
     ("customs", re.compile(r"(?<![\w/])\d{8}/\d{6}/[0-9А-Я]\d{6}(?![\w/])")),
     (
