@@ -10,7 +10,7 @@ from casegraph.extract import places
 from casegraph.extract.base import Analysis, Found, Reading
 from casegraph.extract.lang.data import words
 from casegraph.extract.lang.ru_lemmas import readings
-from casegraph.extract.names.cyrillic_orgs import Name, organisations
+from casegraph.extract.names.cyrillic_orgs import Name, organisations, state_of
 from casegraph.extract.spans import Taken
 from casegraph.text import fold
 
@@ -20,6 +20,9 @@ _BRAND = re.compile(
     r"|(?<!\w)\"(?P<plain>[^\"\n]{1,60})\"(?!\w)"
 )
 _DECLINED = re.compile(r"([А-ЯЁ]{2,})(?:а|у|ом|е|ы|ов|ам|ами|ах)")  # "МИДа"
+# "Минюст", "Росреестр", "Госкомстат", but no "российский".
+_OFFICIAL = re.compile(r"(?:мин|рос|гос)(?!.*(?:ий|ый|ой)$).{4,}")
+_OF_STATE = frozenset(["федерация", "министр", "безопасность", "депутат", "государственный"])
 _SURE, _FAIR = 0.9, 0.7
 
 
@@ -100,11 +103,32 @@ def _name(text: str, analysis: Analysis, first: int, last: int, schema: str, rul
 def _organisation(lemmas: set[str]) -> str:
     if "банк" in lemmas and lemmas & {"центральный", "национальный"}:
         return "PublicBody"
-    if lemmas & _list("firm_forms") or lemmas & _list("firm_words"):
+    if lemmas & _list("firm_forms") or lemmas & _list("firm_words") or lemmas & _latin_forms():
         return "Company"
-    return "PublicBody" if lemmas & _list("body_words") or any(
-        one.startswith(("мин", "рос", "гос")) and len(one) > 6 for one in lemmas
-    ) else "Organization"  # fmt: skip
+    if lemmas & _list("group_words") - _list("body_words"):
+        return "Organization"
+    official = any(_OFFICIAL.match(one) for one in lemmas) or ("совет" in lemmas and lemmas & _OF_STATE)
+    return "PublicBody" if official or lemmas & _list("body_words") else "Organization"
+
+
+@functools.cache
+def _latin_forms() -> frozenset[str]:
+    return frozenset(form.lower() for form in words("en", "names", "legal_forms"))
+
+
+def _named_works(analysis: Analysis, text: str, noun: int) -> int:
+    """Return where an official name before a brand begins: "на Ижевском заводе «Купол»"; else the noun.
+
+    A capital at a sentence's beginning tells nothing.
+    """
+    token = noun - 1
+    while token >= 0 and analysis.pos[token] == "ADJ" and analysis.sentence[token] == analysis.sentence[noun]:
+        word, lemma = text[analysis.start[token] : analysis.end[token]], analysis.lemma[token].lower()
+        if word[0].isupper():
+            inside = token > 0 and analysis.sentence[token - 1] == analysis.sentence[token]
+            return token if inside and lemma.endswith(("ский", "цкий")) and state_of(lemma) is None else noun
+        token -= 1
+    return noun
 
 
 def _brands(text: str, analysis: Analysis) -> Iterator[Name]:
@@ -124,7 +148,8 @@ def _brands(text: str, analysis: Analysis) -> Iterator[Name]:
             first = before
             schema = "Company" if word.lower() in _list("firm_forms") else "Organization"  # НИИ, ЦКБ
         elif lemma in _list("firm_words") | _list("body_words") | _list("group_words"):
-            first, schema = opening, _organisation({lemma})
+            works = _named_works(analysis, text, before) if lemma in _list("firm_words") else before
+            first, schema = works if works < before else opening, _organisation({lemma})
         elif lemma in _list("thing_words"):
             first, schema = opening, "Thing"
         else:

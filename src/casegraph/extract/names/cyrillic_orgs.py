@@ -95,9 +95,12 @@ def _retyped(text: str, analysis: Analysis, one: Name) -> Name:
         lemmas in listed("known") or lemmas in phrases("ru", "bodies", "known_phrases")
     ):
         return replace(one, schema="Organization", rule="known")
-    if one.schema not in {"Person", "Address"} or one.first == 0 or one.first != one.last:
-        return one
     before = one.first - 1
+    if one.schema == "Organization" and one.rule != "quoted" and before >= 0:
+        firm = analysis.lemma[before].lower() in words("ru", "names", "firm_words")
+        return replace(one, schema="Company") if firm and _beside(text, analysis, before, one.first) else one
+    if one.schema not in {"Person", "Address"} or before < 0 or one.first != one.last:
+        return one
     kinds = words("ru", "names", "firm_words") | words("ru", "names", "group_words") | {"команда", "профсоюз"}
     if analysis.pos[before] != "NOUN" or analysis.lemma[before].lower() not in kinds:
         return one
