@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from casegraph.extract import periods
+from casegraph.extract.lang.ru_lemmas import readings
 from casegraph.extract.lang.ru_numbers import number as number_source
 from casegraph.extract.lang.ru_numbers import read
 from casegraph.extract.numerals import Number
@@ -49,6 +50,22 @@ def _month(word: str) -> int:
     return next((number for number in numbers if folded.startswith(_MONTHS[number - 1])), 1)
 
 
+_AHEAD = re.compile(
+    r"(?<!\w)(?:состо[ия]тся|состояться|пройд[её]т|пройдут|буд(?:ет|ут)|намечен|запланирован|ожида[ею]тся"
+    r"|предсто[ия]т|планиру[ею]т"
+    r"|намерен|начн[её]тся|завершится|откроется|вступит|не\s+позднее|должн[аоы]?|должен)\w*(?!\s+был)",
+    re.IGNORECASE,
+)
+_END_OF_SENTENCE = re.compile(r"[.!?…](?=\s|$)|\n")
+
+
+def _looks_ahead(match: re.Match[str]) -> bool:
+    """Tell whether a verb of the future stands in the same sentence near the date."""
+    before = _END_OF_SENTENCE.split(match.string[max(0, match.start() - 60) : match.start()])[-1]
+    after = _END_OF_SENTENCE.split(match.string[match.end() : match.end() + 40])[0]
+    return _AHEAD.search(before) is not None or _AHEAD.search(after) is not None
+
+
 def _full(match: re.Match[str], anchor: Day | None) -> Period | None:
     number, day = _month(match["m"]), match["d"]
 
@@ -60,8 +77,11 @@ def _full(match: re.Match[str], anchor: Day | None) -> Period | None:
     if anchor is None:
         return periods.UNKNOWN
     found = of(anchor.year)
-    late = found is not None and found.start is not None and found.start > anchor
-    return of(anchor.year - 1) if late else found
+    if found is None or found.start is None or found.end is None:
+        return found
+    if _looks_ahead(match):
+        return of(anchor.year + 1) if found.end <= anchor else found
+    return of(anchor.year - 1) if found.start > anchor else found
 
 
 def _day_range(match: re.Match[str], anchor: Day | None) -> Period | None:
@@ -94,7 +114,18 @@ def _part(match: re.Match[str], anchor: Day | None) -> Period | None:
     return periods.quarter(year, number)
 
 
+def _of_what(text: str, place: int) -> bool:
+    """Tell whether a noun in the genitive follows."""
+    word = re.compile(r"\s+([а-яё-]+)").match(text, place)
+    if word is None:
+        return False
+    known = readings(word[1])
+    return bool(known) and {"NOUN", "gent"} <= known[0].tag.grammemes
+
+
 def _near(match: re.Match[str], anchor: Day | None) -> Period | None:
+    if match["near"].lower() == "накануне" and _of_what(match.string, match.end()):
+        return None  # "накануне визита" is before the visit
     if anchor is None:
         return periods.UNKNOWN
     day = anchor + dt.timedelta(days=_NEAR[match["near"].lower()])
@@ -239,6 +270,9 @@ _FORMS = tuple((re.compile(source, re.IGNORECASE), handler) for source, handler 
 
 
 # "в начале 2020 года": the words are the date's, its days stay the year's.
+_DAY_OF_WEEK = re.compile(
+    r"(?<!\w)(?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)[а-яё]{0,3},?\s+$", re.IGNORECASE
+)
 _PART = re.compile(r"(?<!\w)(?:начал[аеоу]|середин[аеуы]|кон(?:ец|ца|це|цу))\s+$", re.IGNORECASE)
 
 
@@ -252,6 +286,7 @@ def find(text: str, anchor: Day | None) -> Iterator[tuple[int, int, Period]]:
                 lead = re.match(r"(?:в|во|на|к|с|до|по)\s+", match.group(), re.IGNORECASE)
                 if lead is not None:
                     start += lead.end()
-                part = _PART.search(text, max(0, start - 30), start)
+                before = _DAY_OF_WEEK if period.precision == "day" else _PART
+                part = before.search(text, max(0, start - 30), start)
                 first = part.start() if part is not None else start
                 yield first, start + len(text[start : match.end()].rstrip()), period
