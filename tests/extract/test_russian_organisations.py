@@ -74,6 +74,12 @@ def test_an_abbreviation_in_brackets_is_a_name_of_its_own() -> None:
     assert {"Союз координационных советов", "СКС"} <= set(found)
 
 
+def test_a_latin_name_in_brackets_is_the_organisations() -> None:
+    found = names("Газета «Вечерняя почта» (La Posta della Sera) закрыта, как и завод «Кедр» (США).")
+    assert found["La Posta della Sera"][1] == "Organization"
+    assert found["США"][1] == "Address"
+
+
 def test_a_place_in_the_genitive_of_a_brand_is_none_of_it() -> None:
     assert "Россия" in {normal for normal, _, _ in names("«Кедр» России не нужен.").values()}
 

@@ -18,6 +18,10 @@ from casegraph.text import fold
 
 ORGANISED = frozenset(["Organization", "Company", "PublicBody"])
 _BRACKET = re.compile(r"\s*\(")
+_BEHIND = re.compile(
+    r"[»\"”]?\s*\((?:(?:далее|сокращ[её]нно|англ\.)\s*[:—–-]?\s*)?(?P<name>[А-ЯЁ]{2,8}"
+    r"|[A-Z][A-Za-z.&'-]*(?: [A-Za-z.&'-]+){0,5})\)"
+)
 _LONGEST = 14  # tokens of a name with its genitives
 _SURE, _FAIR = 0.8, 0.7
 
@@ -58,6 +62,7 @@ def organisations(text: str, analysis: Analysis, spans: Sequence[Name]) -> list[
     parted = [part for one in spans for part in _parted(text, analysis, one)]
     kept = [_retyped(text, analysis, one) for one in parted if not _is_none(text, analysis, one)]
     kept.extend(_bodies(text, analysis, kept))
+    kept.extend(_abbreviations(text, analysis, kept))
     return _widened(text, analysis, sorted(kept, key=lambda one: (one.start, -one.end)))
 
 
@@ -82,6 +87,22 @@ def _parted(text: str, analysis: Analysis, one: Name) -> Iterator[Name]:
             yield replace(
                 one, start=analysis.start[part[0]], end=analysis.end[part[-1]], first=part[0], last=part[-1]
             )
+
+
+def _abbreviations(text: str, analysis: Analysis, spans: Sequence[Name]) -> Iterator[Name]:
+    """Yield what stands in brackets right behind an organisation: its abbreviation or its Latin name."""
+    starts = {start: i for i, start in enumerate(analysis.start)}
+    ends = {end: i for i, end in enumerate(analysis.end)}
+    busy = {i for one in spans for i in range(one.first, one.last + 1)}
+    for one in spans:
+        match = _BEHIND.match(text, one.end) if one.schema in ORGANISED else None
+        if match is None:
+            continue
+        first, last = starts.get(match.start("name")), ends.get(match.end("name"))
+        shown = match["name"]
+        none = shown.lower() in listed("never") or fold(shown) in places.countries("ru")
+        if first is not None and last is not None and not none and busy.isdisjoint(range(first, last + 1)):
+            yield Name(match.start("name"), match.end("name"), one.schema, "bracketed", _SURE, first, last)
 
 
 def _word(text: str, analysis: Analysis, token: int) -> str:
