@@ -118,6 +118,14 @@ def _is_tail(text: str, first: int, start: int, end: int) -> bool:
     return start - first > 1 and end - start <= 3 and not zh_lac.is_known(text[start:end])
 
 
+def _is_foreigner(text: str, one: Cut) -> bool:
+    """Tell whether an unknown noun behind a title is a transcribed name: 堂弟|尤素福."""
+    word = text[one[0] : one[1]]
+    return (
+        one[2] in {"n", "nz", "v"} and len(word) > 2 and _is_transcribed(word) and not zh_lac.is_known(word)
+    )
+
+
 def _after_titles(text: str, cut: list[Cut]) -> list[Cut]:
     """Join the loose characters of a Chinese name behind a title: 发言人|毛|宁."""
     joined: list[Cut] = []
@@ -127,6 +135,10 @@ def _after_titles(text: str, cut: list[Cut]) -> list[Cut]:
         joined.append((start, end, tag))
         place += 1
         if tag not in {"n", "vn"} or not is_title(text[start:end]):
+            continue
+        if place < len(cut) and _is_foreigner(text, cut[place]):
+            joined.append((cut[place][0], cut[place][1], "PER"))
+            place += 1
             continue
         for count in (3, 2):
             parts = cut[place : place + count]

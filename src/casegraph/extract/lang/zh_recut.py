@@ -184,6 +184,9 @@ def _from_tail(word: str, tag: str) -> _Parted | None:
 
 def _from_kind(word: str, tag: str) -> _Parted | None:
     """Return where a kind of party begins a name: 买方|睿风, 私募基金|麟角."""
+    verb = 2 if zh_lac.is_known(word[:2]) and not zh_lac.is_known(word[2:]) else 1 if word[:1] == "系" else 0
+    if tag == "v" and len(word) > 3 and verb and not zh_lac.is_known(word):
+        return verb, "v", "nz"  # 授权|鑫源, 系|北辰农牧
     kind = next((one for one in _KINDS if word.startswith(one) and len(word) > len(one) + 1), None)
     if kind is None or tag not in {"n", "nz", "ORG", "PER"}:
         return None

@@ -204,6 +204,13 @@ def _is_priced(found: list[Word], place: int) -> bool:
     return bool(behind) and all(one.kind in "DQ" for one in behind)
 
 
+def _is_about(found: list[Word], place: int) -> bool:
+    """Tell whether 就 leads a matter: 就水库工程签订合同."""
+    behind = _clause_after(found, place)
+    verb = next((n for n, one in enumerate(behind) if one.kind in "VK"), None)
+    return verb is not None and verb > 0 and all(one.kind in "NE" for one in behind[:verb])
+
+
 def _is_for(found: list[Word], place: int) -> bool:
     """Tell whether 为 leads whom the verb behind serves: 曾为海龙集团工作."""
     behind = _clause_after(found, place)
@@ -275,6 +282,10 @@ def _settle(found: list[Word]) -> None:
     _settle_verbs(found)
     for place, word in enumerate(found):
         after = found[place + 1] if place + 1 < len(found) else None
+        if word.text == "就" and word.kind == "D" and _is_about(found, place):
+            word.kind = "P"
+        if word.text == "处" and place and found[place - 1].tag in {"ORG", "PER"} and after is not None:
+            word.kind = "F" if after.kind in "VKD" else word.kind
         if word.text in _INNER and word.kind == "F" and after is not None and after.kind == "N":
             word.kind = "N" if place == 0 or found[place - 1].kind in "EWVPQ" else word.kind
         if word.text in _FORMER and word.kind in "FJ" and after is not None and after.kind == "N":

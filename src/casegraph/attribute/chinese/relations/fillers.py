@@ -80,7 +80,7 @@ class ChineseFillers(Fillers):
         judges: dict[str, Callable[[], bool]] = {
             "several": lambda: token.dep == "conj" or super(ChineseFillers, self).fits(token, "several"),
             "named": lambda: self.named(token),
-            "client": lambda: not office and self.fits(token, "party"),
+            "client": lambda: not office and not seat and self.fits(token, "party"),
             "asset": lambda: self._is_asset(token),
             "goods": lambda: self._thing_of_trade(token),
             "body": lambda: token.lemma not in _LITIGANTS and self._org(token, named),

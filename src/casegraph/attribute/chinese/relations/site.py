@@ -39,7 +39,11 @@ class ChineseSite(Verbs):
 
     def _modified_noun(self) -> list[Token]:
         """Return the noun of a relative clause."""
-        return [self.word.head] if self.word.dep == "acl" and self.word.head is not self.word else []
+        if self.word.dep != "acl" or self.word.head is self.word:
+            return []
+        noun = self.word.head
+        subject = noun.child("nsubj") if noun.child("cop") is not None else None
+        return [subject if subject is not None and subject.pos in NOMINAL else noun]
 
     # -- whose -----------------------------------------------------------------------------------------
 
