@@ -277,11 +277,14 @@ def _settle_verbs(found: list[Word]) -> None:
             word.kind = "P" if any(one.kind in "VKJE" for one in _clause_after(found, place)) else "V"
 
 
-def _settle(found: list[Word]) -> None:
-    """Decide what depends on the neighbours: a determiner without a noun, a verb that is a noun."""
-    _settle_verbs(found)
+def _settle_small(found: list[Word]) -> None:
+    """Tell what 为, 就, 处, 内部 and 前 are by their neighbours."""
     for place, word in enumerate(found):
         after = found[place + 1] if place + 1 < len(found) else None
+        behind = _clause_after(found, place) if word.text == "为" else []
+        named = word.kind == "P" and place > 0 and found[place - 1].kind == "N"
+        if behind and named and all(one.kind in "NZQJE" for one in behind):
+            word.kind = "K"  # 股东为自然人X
         if word.text == "就" and word.kind == "D" and _is_about(found, place):
             word.kind = "P"
         if word.text == "处" and place and found[place - 1].tag in {"ORG", "PER"} and after is not None:
@@ -291,6 +294,14 @@ def _settle(found: list[Word]) -> None:
         if word.text in _FORMER and word.kind in "FJ" and after is not None and after.kind == "N":
             titled = is_title(after.text) and (place == 0 or found[place - 1].kind != "T")
             word.kind = "J" if titled or place == 0 or found[place - 1].kind in "QZWVPEKDC" else word.kind
+
+
+def _settle(found: list[Word]) -> None:
+    """Decide what depends on the neighbours: a determiner without a noun, a verb that is a noun."""
+    _settle_verbs(found)
+    _settle_small(found)
+    for place, word in enumerate(found):
+        after = found[place + 1] if place + 1 < len(found) else None
         if word.kind == "Z" and word.tag == "r" and (after is None or after.kind not in "NQJZTRFE"):
             word.kind = "R"
         elif word.kind == "P" and (after is None or after.kind == "W"):
