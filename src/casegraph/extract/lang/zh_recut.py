@@ -168,8 +168,8 @@ _Parted = tuple[int, str, str]  # characters of the left part, the tags of both
 
 def _from_tail(word: str, tag: str) -> _Parted | None:
     """Return where a verb, an adverb or 系 ends what is a name or a noun before it."""
-    sure = word[-1] == "将" or _ends_as_body(word[:-1])
-    if tag == "ORG" and len(word) > 3 and word[-1] in _GLUED_TAILS and sure:
+    glued = tag == "ORG" and len(word) > 3 and word[-1] in _GLUED_TAILS
+    if glued and (word[-1] == "将" or _ends_as_body(word[:-1])):
         return len(word) - 1, "ORG", "p" if word[-1] not in _ADVERBS else "d"
     if tag == "n" and len(word) > 2 and word[-1] == "系":
         known = zh_lac.is_known(word) or not zh_lac.is_known(word[:-1])
@@ -203,9 +203,11 @@ def _from_coverb(word: str, tag: str) -> _Parted | None:
 
 
 def _ends_as_body(word: str) -> bool:
-    ends = (
-        words("zh", "names", "body_ends")
-        | words("zh", "names", "legal_forms")
-        | words("zh", "names", "firm_ends")
+    return word.endswith(_body_ends())
+
+
+@functools.cache
+def _body_ends() -> tuple[str, ...]:
+    return tuple(
+        end for key in ("body_ends", "legal_forms", "firm_ends") for end in words("zh", "names", key)
     )
-    return any(word.endswith(end) for end in ends)
