@@ -14,6 +14,7 @@ import pytest
 
 from casegraph.gates import attribute
 from casegraph.gates.gold import GoldItem, load_gold
+from casegraph.gates.relations import same_name
 from casegraph.model import ROLES
 from casegraph.model.claim import Stance
 
@@ -108,3 +109,17 @@ def test_the_gate_scores_the_set_under_its_own_names(tmp_path: Path) -> None:
 def _names(roles: dict[str, Any]) -> list[str]:
     fillers = [filler for filler in roles.values() if filler]
     return [name for filler in fillers for name in (filler if isinstance(filler, list) else [filler])]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lenient"),
+    [
+        ("连锁药店", "药店", True),
+        ("药店", "药店老板", False),
+        ("沂川海运", "沂川海运", True),
+        ("赵一鸣", "一鸣", True),
+    ],
+)
+def test_the_head_of_a_chinese_name_is_its_end(one: str, other: str, *, lenient: bool) -> None:
+    assert same_name(one, other, strict=False) is lenient
+    assert same_name(one, other, strict=True) is (one == other)
