@@ -83,7 +83,8 @@ def read(original: Original, media_type: str) -> Reading:
     """
     draft = Draft(original, media_type, "converted 3")
     found = _extracted(draft, _ASKED[media_type], original.data)
-    if found is None and original.data.startswith(b"PK") and (mended := Package(original.data).mended()):
+    harmless = original.data.startswith(b"PK") and unpacks_to(original.data) <= HARMLESS_OUTPUT
+    if found is None and harmless and (mended := Package(original.data).mended()):
         found = _extracted(draft, _ASKED[media_type], mended)
     pieces = list(_pieces(found)) if found is not None else []
     draft.page(_laid_out(draft, pieces))

@@ -28,6 +28,7 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _MACROS = "application/vnd.ms-word.document.macroenabled.12"
 _NAMES = frozenset({"docx", "docm", "dotx", "dotm"})
 _CUT = re.compile(rb"\[Content_Types\]\.xml|\nword/|_rels/\.rels")  # parts that a file cut off early has
+_DIRECTORY, _END = b"PK\x05\x06", 1 << 16  # how a package's directory ends, and where
 _FLAT = "application/vnd.ms-word2006ml"  # the package as one XML file
 _CORE = {
     "title": "title", "creator": "creator", "lastModifiedBy": "last_modified_by", "created": "created",
@@ -46,7 +47,8 @@ def _recognise(original: Original) -> str | None:
     if not data.startswith(b"PK\x03\x04"):
         return _FLAT if is_flat(data) and b"/word/document" in data else None
     parts = zip_parts(data)
-    if b"word/document" not in parts and not (_CUT.search(parts) and suffixes(original) & _NAMES):
+    cut = suffixes(original) & _NAMES and (_CUT.search(parts) or _DIRECTORY not in data[-_END:])
+    if b"word/document" not in parts and not cut:
         return None
     if b"xl/workbook" in parts or b"ppt/presentation" in parts:
         return None

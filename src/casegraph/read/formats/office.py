@@ -66,8 +66,8 @@ def read(original: Original, media_type: str) -> Reading:
     """
     draft = Draft(original, media_type, "office 3")
     tree = _tree(draft, _FORMATS[media_type], original.data)
-    if media_type == _PPTX and not tree and (mended := Package(original.data).mended()):
-        tree = _tree(draft, "pptx", mended)
+    if not tree and media_type == _PPTX:
+        tree = _mended(draft)
     if media_type == _PPTX:
         _properties(draft, tree.get("metadata", {}))
     else:
@@ -112,6 +112,13 @@ def _tree(draft: Draft, form: Literal["doc", "ppt", "pptx"], data: bytes) -> Nod
             raise
         draft.problem("damaged", "the document is broken in a way that its parser does not survive")
     return {}
+
+
+def _mended(draft: Draft) -> Node:
+    """Return the tree of what could be saved of a broken package."""
+    data = draft.original.data
+    mended = Package(data).mended() if unpacks_to(data) <= HARMLESS_OUTPUT else None
+    return _tree(draft, "pptx", mended) if mended else {}
 
 
 def _properties(draft: Draft, metadata: Node) -> None:
