@@ -156,7 +156,8 @@ def read(original: Original, media_type: str) -> Reading:
     """Yield each page with roles.
 
     Problems: `encrypted`, `unlocked`, `damaged`, `truncated`, `no-text-layer`, `garbled-text-layer`,
-    `page-damaged`, `attachment-unread`, `dynamic-form`, `tool-missing`, `poor-scan`, `cut`.
+    `page-damaged`, `attachment-unread`, `dynamic-form`, `not-transcribed`, `tool-missing`, `poor-scan`,
+    `cut`, `no-text`.
     """
     draft = Draft(original, media_type, "pdf 4", paged=True)
     if b"%%EOF" not in original.data[-2_048:]:
