@@ -19,7 +19,7 @@ from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.folder import SPILL, WORK
 from casegraph.pipeline.gathering import Gathering
 from casegraph.pipeline.grouping import Groups, known_from, known_to
-from casegraph.pipeline.matches import match_shelf, scored
+from casegraph.pipeline.matches import match_shelf, scored, whole_case
 from casegraph.pipeline.sandbox import TABLES
 from casegraph.pipeline.tasks import Asked, Done, Step
 from casegraph.resolve import Known, Link
@@ -57,8 +57,7 @@ class Inline:
             by = f"w{self._count}"
             outbox = self._derived / WORK / self.token / by / TABLES
             spill = self._derived / WORK / self.token / SPILL
-            shelves = entity_shelf(self._derived, outbox), match_shelf(self._derived, outbox)
-            groups = Groups(self._resolved, *shelves, spill, outbox / SPILL)
+            groups = Groups(self._resolved, whole_case(self._derived, outbox), spill, outbox / SPILL)
             yield task, msgspec.structs.replace(groups.do(task), by=by)
 
     def start(self, tasks: int) -> None:
@@ -103,7 +102,7 @@ def entities(rows: list[list[Resolved]], bits: int, most: int, seed: int) -> tup
         engine = Inline(derived, shelf, seed)
         found, pairs = entity_shelf(derived), match_shelf(derived)
         with Gathering(derived, engine, prefixes(bits), shelf, most) as gathering:
-            made, _ = gathering.match("key-0", lambda *_: None)
+            made = gathering.match("key-0", lambda *_: None).pairs
             pairs.commit(add=[pairs.take_over(outbox, segment) for outbox, segment in made])
             made, _ = gathering.entities("key-0", list(scored(pairs)), lambda *_: None)
             found.commit(add=[found.take_over(outbox, segment) for outbox, segment in made])

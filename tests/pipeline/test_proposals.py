@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from casegraph.cli import program
 from casegraph.errors import UsageError
 from casegraph.pipeline.case import Case
-from tests.pipeline.conftest import MakeCase, tree
+from tests.pipeline.conftest import MakeCase, add, tree
 
 TEXTS = {
     "a.txt": "Cranes\n\nYaroslav Shcherbatyuk says that John Smith sold cranes.",
@@ -80,3 +81,20 @@ def test_the_command_prints_both_sides_and_the_reasons(built: Case) -> None:
     (row,) = map(json.loads, done.stdout.splitlines())
     assert row["state"] == "proposed"
     assert all(reason["words"] for reason in row["reasons"])
+
+
+def test_a_further_document_compares_only_what_is_new_and_gives_the_same_bytes(
+    built: Case, make_case: MakeCase, tmp_path: Path
+) -> None:
+    more = {"d.txt": "Cranes\n\nJohn Smyth says that Mia Holt sold cranes."}
+    add(built, tmp_path / "more", more)
+    report = built.build()
+    whole = make_case(TEXTS | more, name="whole")
+    all_at_once = whole.build()
+    assert 0 < report.compared < all_at_once.compared
+    assert list(built.proposals()) == list(whole.proposals())
+    made = [path for path in tree(whole.folder) if path.startswith(("matches", "comparisons", "entities"))]
+    assert made
+    assert {path: tree(built.folder).get(path) for path in made} == {
+        path: tree(whole.folder)[path] for path in made
+    }

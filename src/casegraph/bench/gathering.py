@@ -42,7 +42,7 @@ with EmbeddedEngine(folder, Settings(workers=workers), "casegraph.bench.gatherin
         shelf, pairs = entity_shelf(folder / "derived"), match_shelf(folder / "derived")
         compared = (0, 0) if pairs.manifest().segments else None
         if compared is None:  # else as after a judgement
-            made, compared = gathering.match("key-bench", lambda done, total: None)
+            made, _, compared = gathering.match("key-bench", lambda done, total: None)
             pairs.commit(add=[pairs.take_over(outbox, segment) for outbox, segment in made])
         before = [segment.name for segment in shelf.manifest().segments]
         made, _ = gathering.entities("key-bench", list(scored(pairs)), lambda done, total: None)

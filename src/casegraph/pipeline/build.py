@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,15 +17,15 @@ from casegraph.pipeline.changed import EntityChanges
 from casegraph.pipeline.changes import changes, stands
 from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import STAGE as ENTITIES
-from casegraph.pipeline.entities import entity_shelf, gather_key
+from casegraph.pipeline.entities import gather_key
 from casegraph.pipeline.folder import UNPACKED, WORK
-from casegraph.pipeline.gathering import Compared, Gathering
+from casegraph.pipeline.gathering import Compared, Gathering, Made
 from casegraph.pipeline.index import STAGE as SEARCH
 from casegraph.pipeline.index import Indexer, index_path
 from casegraph.pipeline.kinship import Kinship
 from casegraph.pipeline.letters import update as update_threads
 from casegraph.pipeline.matches import STAGE as MATCHES
-from casegraph.pipeline.matches import is_made, match_key, match_shelf, scored
+from casegraph.pipeline.matches import is_made, match_key, scored, whole_case
 from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
 from casegraph.pipeline.reports import BuildReport, Progress, StageReport
 from casegraph.pipeline.tasks import ALONE, Asked, Batch, Done, Merge, Tally, Work, batches
@@ -34,6 +34,7 @@ from casegraph.store.atomic import is_locked, locked
 from casegraph.store.journal import now
 from casegraph.store.layout import nested
 from casegraph.store.manifest import Segment
+from casegraph.store.shelf import Shelf
 
 KEPT = 64  # plans of buckets that are kept rather than made twice: some 16,000 documents' worth
 MERGES = 16  # merges for which it is worth while to start one more worker
@@ -127,7 +128,7 @@ class Build:
             self._gather(self._engine)
         finally:
             self._engine.close()
-        for shelf in (entity_shelf(self._ground.derived), match_shelf(self._ground.derived)):
+        for shelf in whole_case(self._ground.derived):
             shelf.settle()
             shelf.sweep()
         if self._ground.mirror is not None:
@@ -171,7 +172,7 @@ class Build:
         for folder in (self._ground.derived / WORK).glob("*"):
             if not is_locked(folder):  # a dead build's; another one may be waiting for this to end
                 shutil.rmtree(folder, ignore_errors=True)
-        for shelf in (entity_shelf(self._ground.derived), match_shelf(self._ground.derived)):
+        for shelf in whole_case(self._ground.derived):
             if shelf.damaged():
                 shelf.commit(remove=[segment.name for segment in shelf.manifest().segments])
         return damaged
@@ -279,7 +280,8 @@ class Build:
             wanted = [one for one in members if not shelf.in_order(one)]
             if not wanted:
                 continue
-            group = Group(name, tuple(one for one in sources if _touches(one, wanted)), set(wanted))
+            touched = (one for one in sources if any(nested(one.prefix, prefix) for prefix in wanted))
+            group = Group(name, tuple(touched), set(wanted))
             for one in wanted:
                 self._groups[name, one] = group
                 own = tuple(source for source in group.sources if nested(source.prefix, one))
@@ -302,38 +304,41 @@ class Build:
         resolved = self._ground.shelves.get("resolve")
         if resolved is None:
             return
-        shelf, pairs = entity_shelf(self._ground.derived), match_shelf(self._ground.derived)
+        shelf, pairs, kept = shelves = whole_case(self._ground.derived)
         manifest = resolved.manifest()
-        before, paired = ([segment.name for segment in one.manifest().segments] for one in (shelf, pairs))
         if not any("resolved" in segment.tables for segment in manifest.segments):
-            for one, names in ((shelf, before), (pairs, paired)):
-                if names:
-                    one.commit(remove=names)
+            for one in shelves:
+                self._replace(one, [])
             return
         said = list(standing(self._ground.journal.judgements()).values())
         of_pairs = match_key(manifest)
         key = gather_key(of_pairs, said)
         if is_made(shelf, key) and is_made(pairs, of_pairs):
             return
-        stood = stands(shelf) if before else None
-        with Gathering(
-            self._ground.derived, engine, self._prefixes, resolved, judged=judged(said)
-        ) as gathering:
+        stood = stands(shelf) if shelf.manifest().segments else None
+        derived, held = self._ground.derived, judged(said)
+        with Gathering(derived, engine, self._prefixes, resolved, judged=held) as gathering:
             if not is_made(pairs, of_pairs):
-                made, self._compared = gathering.match(of_pairs, partial(self._progress, MATCHES))
-                taken = [pairs.take_over(outbox, one) for outbox, one in made]
-                pairs.commit(add=taken, remove=paired)
-            made, self._proposals = gathering.entities(
-                key, list(scored(pairs)), partial(self._progress, ENTITIES)
-            )
-            shelf.commit(add=[shelf.take_over(outbox, one) for outbox, one in made], remove=before)
+                matched = gathering.match(of_pairs, partial(self._progress, MATCHES))
+                self._compared = matched.told
+                self._replace(kept, matched.kept)
+                self._replace(pairs, matched.pairs)
+            tell = partial(self._progress, ENTITIES)
+            made, self._proposals = gathering.entities(key, list(scored(pairs)), tell)
+            self._replace(shelf, made)
         if stood is not None:
             self._changes = changes(self._ground, stood, stands(shelf))
+
+    def _replace(self, shelf: Shelf, made: Sequence[Made]) -> None:
+        """Put what was made for the whole case in the place of what is there."""
+        before = [segment.name for segment in shelf.manifest().segments]
+        if before or made:
+            shelf.commit(add=[shelf.take_over(outbox, one) for outbox, one in made], remove=before)
 
     def _sweep(self) -> None:
         """Delete the tables of other versions and of stages that are no more."""
         derived = self._ground.derived
-        shelves = [*self._ground.shelves.values(), entity_shelf(derived), match_shelf(derived)]
+        shelves = [*self._ground.shelves.values(), *whole_case(derived)]
         for shelf in shelves:
             shelf.settle()
             shelf.sweep()
@@ -385,7 +390,3 @@ class Build:
             crowded=self._compared.crowded,
             proposals=self._proposals,
         )
-
-
-def _touches(segment: Segment, prefixes: list[str]) -> bool:
-    return any(nested(segment.prefix, prefix) for prefix in prefixes)

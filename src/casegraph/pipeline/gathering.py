@@ -73,6 +73,14 @@ class Compared(NamedTuple):
     crowded: int = 0
 
 
+class Matched(NamedTuple):
+    """What the matcher made: the table of pairs, what is kept for the next build, what it did."""
+
+    pairs: list[Made]
+    kept: list[Made]
+    told: Compared
+
+
 class Gathering:
     """Makes the tables of pairs and of entities from what `resolve` found in all buckets."""
 
@@ -108,8 +116,8 @@ class Gathering:
         """Delete what lies between the steps."""
         shutil.rmtree(self._spill, ignore_errors=True)
 
-    def match(self, key: str, tell: Tell) -> tuple[list[Made], Compared]:
-        """Return the segments of the table of pairs called by `key`, and what was compared."""
+    def match(self, key: str, tell: Tell) -> Matched:
+        """Make the table of pairs called by `key`, and keep what was compared."""
         pieces = 1 if self._total <= FEW else MANY * self._parts
         self._engine.start(pieces)
         self._tell_all(Known(), RULE)
@@ -121,14 +129,23 @@ class Gathering:
         tell(0, pieces)
         done: list[Done] = []
         for one in self._do_each(
-            Step(step="score", part=n, parts=self._parts, reads=("offer-match",), writes="score")
+            Step(
+                step="score",
+                part=n,
+                parts=self._parts,
+                reads=("offer-match",),
+                writes="score",
+                key=key,
+                pieces=pieces,
+            )
             for n in range(pieces)
         ):
             done.append(one)
             tally = one.tallies.get(MATCHES, Tally())
             told = Compared(told.compared + tally.records, told.crowded + tally.problems)
             tell(len(done), pieces)
-        return self._made(MATCHES, self._steps("pair", reads=("score",), key=key)), told
+        kept = [(self._outbox(one), segment) for one in done for segment in one.segments.values() if segment]
+        return Matched(self._made(MATCHES, self._steps("pair", reads=("score",), key=key)), kept, told)
 
     def entities(self, key: str, pairs: Sequence[Scored], tell: Tell) -> tuple[list[Made], int]:
         """Return the segments of the table of entities called by `key`, and how many pairs are left open."""

@@ -120,9 +120,10 @@ class Groups:
     """Does the steps, in a worker."""
 
     def __init__(
-        self, resolved: Shelf | None, entities: Shelf, pairs: Shelf, spill: Path, outbox: Path
+        self, resolved: Shelf | None, made: tuple[Shelf, Shelf, Shelf], spill: Path, outbox: Path
     ) -> None:
-        self._resolved, self._entities, self._pairs = resolved, entities, pairs
+        self._resolved = resolved
+        self._entities, self._pairs, self._comparisons = made
         self._spill, self._outbox = spill, outbox
         self._known: tuple[str, Known] = ("", Known())
 
@@ -132,20 +133,20 @@ class Groups:
             return Done(segments={self._entities.stage: self._make(step)})
         if step.step == "pair":
             return Done(segments={self._pairs.stage: self._pair(step)})
-        tally = Tally()
         if step.step == "score":
-            rows, parts = self._score(step, tally)
-        else:
-            done = {
-                "count": self._count,
-                "weigh": self._weigh,
-                "offer": self._offer,
-                "decide": self._decide,
-                "move": self._move,
-            }
-            rows, parts = done[step.step](step)
+            return self._score(step)
+        done = {
+            "count": self._count,
+            "weigh": self._weigh,
+            "offer": self._offer,
+            "decide": self._decide,
+            "move": self._move,
+        }
+        self._write(step, *done[step.step](step))
+        return Done(segments={})
+
+    def _write(self, step: Step, rows: pa.Table, parts: list[int]) -> None:
         write_spill(self._outbox / step.writes / file_name(step.part), rows, parts)
-        return Done(segments={}, tallies={matches.STAGE: tally} if tally.documents else {})
 
     def _rows(self, step: Step, *folders: str) -> pa.Table:
         tables = spilled([self._spill / folder for folder in folders], step.part)
@@ -229,18 +230,23 @@ class Groups:
             for key, block in groupby(members, key=lambda pair: pair[0]):
                 yield key, [one for _, one in block]
 
-    def _score(self, step: Step, tally: Tally) -> tuple[pa.Table, list[int]]:
+    def _score(self, step: Step) -> Done:
         found: list[Pair] = []
-        most = matches.most()
+        tally, most = Tally(), matches.most()
+        memo = matches.memory(self._comparisons, _prefix(step.part, step.pieces))
         for key, block in self._blocks(step, 2):
             tally.documents += 1
             if len(block) > most:
                 tally.problems += 1
                 continue
-            tally.records += len(block) * (len(block) - 1) // 2
-            found += matches.pairs_of(key, block)
+            found += matches.pairs_of(key, block, memo)
+        tally.records = memo.fresh
         rows = matches.written(found)
-        return rows, [entity_part(left, step.parts) for left in rows.column("left").to_pylist()]
+        self._write(step, rows, [entity_part(left, step.parts) for left in rows.column("left").to_pylist()])
+        unit, kept = matches.kept(memo, step.key)
+        own = msgspec.structs.replace(step, parts=step.pieces)
+        segment = _segment(own, self._comparisons, [unit], matches.Comparison, [kept])
+        return Done(segments={self._comparisons.stage: segment}, tallies={matches.STAGE: tally})
 
     def _pair(self, step: Step) -> Segment | None:
         tables = spilled([self._spill / folder for folder in step.reads], step.part)
@@ -278,10 +284,15 @@ def _segment(
     """Write the segment of one part; None where there is nothing."""
     if not units:
         return None
-    bits = step.parts.bit_length() - 1
-    prefix = format(step.part, f"0{bits}b") if bits else ""
+    prefix = _prefix(step.part, step.parts)
     name = f"{step.key}-{prefix}" if prefix else step.key
     return write_segment(shelf.out, name, prefix, units, [(type_, iter(tables))])
+
+
+def _prefix(part: int, parts: int) -> str:
+    """Return the bits that tell one of so many parts, a power of two."""
+    bits = parts.bit_length() - 1
+    return format(part, f"0{bits}b") if bits else ""
 
 
 def _rule(name: str) -> Rule:

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from casegraph.model import Pair, make_id
-from casegraph.pipeline.entities import PART_DIGITS, columns_of, unit_of
+from casegraph.model import Pair, Record, make_id
+from casegraph.pipeline.entities import PART_DIGITS, columns_of, entity_shelf, unit_of
 from casegraph.resolve import Counted, Rule, Scored
 from casegraph.store.codec import codec
 from casegraph.store.manifest import Manifest, Unit
 from casegraph.store.shelf import Shelf
+
+if TYPE_CHECKING:
+    from casegraph.resolve.matching.pairs import Memo
 
 STAGE = "matches"
 VERSION = 1
@@ -33,6 +37,38 @@ def match_shelf(derived: Path, outbox: Path | None = None) -> Shelf:
     return Shelf(derived, STAGE, VERSION, (Pair,), outbox)
 
 
+class Comparison(Record, frozen=True, kw_only=True):
+    """What the matcher made of two entities as it knew them: by a digest of that, so that it stays right."""
+
+    digest: bytes
+    result: str  # JSON of a `Pair` without ids; empty: they are two
+
+
+def comparison_shelf(derived: Path, outbox: Path | None = None) -> Shelf:
+    """Return where comparisons are kept for the next build: piece by piece, as blocks fall into pieces."""
+    return Shelf(derived, "comparisons", VERSION, (Comparison,), outbox)
+
+
+def whole_case(derived: Path, outbox: Path | None = None) -> tuple[Shelf, Shelf, Shelf]:
+    """Return the tables of stages that see the whole case: entities, pairs, comparisons."""
+    return entity_shelf(derived, outbox), match_shelf(derived, outbox), comparison_shelf(derived, outbox)
+
+
+def remembered(shelf: Shelf, prefix: str) -> dict[bytes, str]:
+    """Return the comparisons of a piece; none where an earlier build had other pieces."""
+    if not any(segment.prefix == prefix for segment in shelf.manifest().segments):
+        return {}
+    rows = shelf.rows(Comparison, prefix, columns=("digest", "result"))
+    return dict(zip(*columns_of(rows, "digest", "result"), strict=True))
+
+
+def kept(memo: Memo, key: str) -> tuple[Unit, tuple[str, pa.Table]]:
+    """Return the comparisons of a piece as a table with its unit."""
+    own = [Comparison(digest=digest, result=result) for digest, result in sorted(memo.used.items())]
+    table = pa.Table.from_batches([codec(Comparison).encode(STAGE, own)])
+    return unit_of(STAGE, table, key, codec(Comparison).table), (STAGE, table)
+
+
 def match_key(resolved: Manifest) -> str:
     """Return the key of the table that these segments of `resolve` make."""
     return make_id("key", STAGE, VERSION, *(segment.name for segment in resolved.segments))
@@ -45,11 +81,18 @@ def matcher() -> Rule:
     return Rule(RULE, keys, lambda *_: ())
 
 
-def pairs_of(key: str, block: Sequence[Counted]) -> Iterator[Pair]:
+def pairs_of(key: str, block: Sequence[Counted], memo: Memo) -> Iterator[Pair]:
     """Yield the pairs of one block."""
     from casegraph.resolve.matching.pairs import pairs  # noqa: PLC0415 - see above
 
-    return pairs(key, block)
+    return pairs(key, block, memo)
+
+
+def memory(shelf: Shelf, prefix: str) -> Memo:
+    """Return what earlier builds made of the pairs of a piece."""
+    from casegraph.resolve.matching.pairs import Memo  # noqa: PLC0415 - see above
+
+    return Memo(remembered(shelf, prefix))
 
 
 def most() -> int:

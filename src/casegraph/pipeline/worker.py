@@ -21,10 +21,9 @@ from casegraph.errors import CasegraphError
 from casegraph.model import Document, Mention, Page, Parse, Record, Table
 from casegraph.pipeline import sandbox
 from casegraph.pipeline.chain import Chain, load_chain, prepare
-from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.folder import SPILL
 from casegraph.pipeline.grouping import Groups
-from casegraph.pipeline.matches import match_shelf
+from casegraph.pipeline.matches import whole_case
 from casegraph.pipeline.tasks import (
     LENGTH,
     Asked,
@@ -68,8 +67,7 @@ class Worker:
         }
         self._groups = Groups(
             self._shelves.get("resolve"),
-            entity_shelf(derived, outbox),
-            match_shelf(derived, outbox),
+            whole_case(derived, outbox),
             Path(setup.work) / SPILL,
             outbox / SPILL,
         )

@@ -7,9 +7,13 @@ knows more of the case than one block.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace as with_names
 from itertools import combinations
+
+import msgspec
+from msgspec.structs import replace
 
 from casegraph.model import MatchOutcome, Pair, Reason
 from casegraph.resolve.base import CHECKED, Party
@@ -47,17 +51,60 @@ def _called_key(group: str, words_: str) -> str:
     return f"{_CALLED}{group}|{words_}"
 
 
-def pairs(key: str, block: Sequence[Counted]) -> Iterator[Pair]:
+class Memo:
+    """What the matcher has made of pairs of names: `used` in this run, `old` in an earlier one.
+
+    A result is a function of what is known of the two, so that one of an earlier run holds as long as the
+    matcher's version does; nothing else of that run is looked at.
+    """
+
+    def __init__(self, old: Mapping[bytes, str] | None = None) -> None:
+        self._old = old or {}
+        self.used: dict[bytes, str] = {}
+        self.fresh = 0  # pairs that had to be compared
+
+    def matched(self, one: Counted, other: Counted) -> Pair | None:
+        """Return the pair of two entities, compared or remembered."""
+        digest = _digest(one) + _digest(other)
+        told = self.used.get(digest)
+        told = self._old.get(digest) if told is None else told
+        if told is None:
+            self.fresh += 1
+            found = _matched(one, other)
+            told = "" if found is None else _ENCODER.encode(replace(found, left="", right="")).decode()
+        self.used[digest] = told
+        return replace(_DECODER.decode(told), left=one.id, right=other.id) if told else None
+
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER: msgspec.json.Decoder[Pair] = msgspec.json.Decoder(Pair)
+
+
+def _digest(one: Counted) -> bytes:
+    """Return a digest of all that a comparison rests on."""
+    return _digest_of(one.group, one.names or (one.key,), one.identifiers, tuple(sorted(one.aliases.items())))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _digest_of(
+    group: str, names: tuple[str, ...], numbers: frozenset[str], aliases: tuple[tuple[str, int], ...]
+) -> bytes:
+    parts_ = repr((group, names, sorted(numbers), aliases)).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(parts_, digest_size=12).digest()
+
+
+def pairs(key: str, block: Sequence[Counted], memo: Memo | None = None) -> Iterator[Pair]:
     """Yield the pairs of one block that score .5 or more, or would but for their identifiers.
 
     A pair that has several keys in common is looked at in each of its blocks; it comes to the same.
     """
+    memo = memo or Memo()
     ranked = sorted(block, key=lambda one: (-one.mentions, one.id))
     called = key.startswith(_CALLED)
     namesakes = called and sum(key == _called_key(one.group, one.key) for one in block) > 1
     for more, less in combinations(ranked, 2):
         found = _called(less, more, sure=not namesakes) if called else None
-        found = found or _matched(less, more)
+        found = found or memo.matched(less, more)
         if found is not None:
             yield found
 
@@ -93,7 +140,7 @@ def _trusted(own: tuple[str, ...], group: str, aliases: tuple[tuple[str, int], .
 
 
 _score = functools.lru_cache(maxsize=50_000)(score)
-"""A pair is met in two or three blocks."""
+"""A pair is met in two or three blocks, which may lie in different pieces of the case."""
 
 
 def _matched(one: Counted, other: Counted, *, called: bool = True) -> Pair | None:
@@ -102,7 +149,7 @@ def _matched(one: Counted, other: Counted, *, called: bool = True) -> Pair | Non
         return None
     a, b = _party(one), _party(other)
     if not called:
-        a, b = replace(a, names=_names(one)), replace(b, names=_names(other))
+        a, b = with_names(a, names=_names(one)), with_names(b, names=_names(other))
     clash = differing(by_kind(one.identifiers), by_kind(other.identifiers))
     if clash in CHECKED:
         bare = score(Party(a.group, a.names), Party(b.group, b.names))
