@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casegraph.read.scanlayout import Box, paragraphs
+from casegraph.read.scan import Box
+from casegraph.read.scanlayout import paragraphs
 
 HIGH = 40
 

@@ -77,11 +77,11 @@ class World:
             if key in self._taken:
                 continue
             self._taken.add(key)
-            self._add(person, home, parts, numbered=twin)
+            self._add(home, parts, person=person, numbered=twin)
             if twin:
-                self._add(person, home, parts, numbered=True)
+                self._add(home, parts, person=person, numbered=True)
 
-    def _add(self, person: bool, home: Language, parts: tuple[str, ...], *, numbered: bool) -> None:  # noqa: FBT001 - own module only
+    def _add(self, home: Language, parts: tuple[str, ...], *, person: bool, numbered: bool) -> None:
         numbered = numbered or (not person and home == "ru" and self.chance.random() < 0.5)
         inn = taxpayer(self.chance) if numbered else None
         schema = "Person" if person else "Company"

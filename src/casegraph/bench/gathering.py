@@ -90,21 +90,26 @@ def write(folder: Path, documents: int, seed: int) -> int:
         by_prefix[prefix_of(document, bits)].append(document)
     mentions = 0
     for prefix, own in by_prefix.items():
-        units, tables = [], []
-        for document in own:
-            rows = list(_resolved(document, known, chance))
-            mentions += len(rows)
-            tables.append((document, pa.Table.from_batches([codec(Resolved).encode(document, rows)])))
-            units.append(
-                Unit(
-                    document=document, key="k", upstream="u", settings="", outcome="done",
-                    weight=tables[-1][1].nbytes, records={"resolved": len(rows)},
-                )
-            )  # fmt: skip
-        if units:
-            shelf.commit(add=[shelf.write_part(prefix, units, {Resolved: tables})])
+        rows = [(document, list(_resolved(document, known, chance))) for document in own]
+        mentions += sum(len(found) for _, found in rows)
+        keep(shelf, prefix, rows)
     shelf.settle()
     return mentions
+
+
+def keep(shelf: Shelf, prefix: str, documents: Sequence[tuple[str, list[Resolved]]]) -> None:
+    """Write the rows of a bucket's documents as the build does."""
+    units, tables = [], []
+    for document, rows in documents:
+        tables.append((document, pa.Table.from_batches([codec(Resolved).encode(document, rows)])))
+        units.append(
+            Unit(
+                document=document, key="k", upstream="u", settings="", outcome="done",
+                weight=tables[-1][1].nbytes, records={"resolved": len(rows)},
+            )
+        )  # fmt: skip
+    if units:
+        shelf.commit(add=[shelf.write_part(prefix, units, {Resolved: tables})])
 
 
 def _name(chance: random.Random) -> tuple[str, str]:

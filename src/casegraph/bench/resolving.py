@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from casegraph import resolve
 from casegraph.bench.bearers import SCHEMES, Bearer, Language, World, short, written
-from casegraph.bench.gathering import GATHER, shelf_of
+from casegraph.bench.gathering import GATHER, keep, shelf_of
 from casegraph.bench.watch import cost_of, one_thread
 from casegraph.model import (
     Block,
@@ -36,7 +36,6 @@ from casegraph.resolve.matching.pairs import MOST, keys, pairs
 from casegraph.resolve.measures import pairwise
 from casegraph.store.codec import codec
 from casegraph.store.layout import bits_for, prefix_of, prefixes
-from casegraph.store.manifest import Unit
 
 NAMES = 10  # bearers that a document names
 MENTIONS = 14.5  # names in a document, about
@@ -249,18 +248,9 @@ def write(
     given: dict[str, str] = {}
     forms: dict[str, str] = {}
     for prefix, own_rows in by_prefix.items():
-        units, tables = [], []
-        for document, rows in sorted(own_rows):
+        for _, rows in own_rows:
             given |= {one.mention: one.entity for one in rows}
             forms |= {one.mention: one.spelling or "" for one in rows}
-            tables.append((document, pa.Table.from_batches([codec(Resolved).encode(document, rows)])))
-            units.append(
-                Unit(
-                    document=document, key="k", upstream="u", settings="", outcome="done",
-                    weight=tables[-1][1].nbytes, records={"resolved": len(rows)},
-                )
-            )  # fmt: skip
-        if units:
-            shelf.commit(add=[shelf.write_part(prefix, units, {Resolved: tables})])
+        keep(shelf, prefix, sorted(own_rows))
     shelf.settle()
     return {mention: bearer for mention, bearer in truth.items() if mention in given}, given, forms

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 
 from casegraph.model import Cell, CellKind, Table
 from casegraph.read.cleaning import clean, fold_spaces
@@ -27,6 +29,23 @@ class Raw:
 def raw(text: str) -> Raw:
     """Return a cell of words alone; line ends and tabs in it become blanks."""
     return Raw(fold_spaces(clean(text).replace("\t", " ").replace("\n", " ")).strip()[:_LONGEST_CELL])
+
+
+def typed(value: object) -> Raw:
+    """Return a cell of a value of Python's: of bytes their number, of a time at midnight its day."""
+    match value:
+        case None:
+            return Raw()
+        case bool():
+            return Raw(str(value).lower(), "boolean", str(value).lower())
+        case int() | float() | Decimal():
+            return Raw(str(value), "number", str(value))
+        case datetime() | date():
+            day = value.isoformat().removesuffix("T00:00:00")
+            return Raw(day, "date", day)
+        case bytes():
+            return Raw(f"({len(value)} bytes)")
+    return raw(str(value))
 
 
 def tables(rows: Iterable[Sequence[Raw]], *, name: str | None = None) -> Iterator[Piece]:

@@ -20,13 +20,12 @@ import numpy as np
 from PIL import Image
 
 from casegraph.errors import MissingPartError
+from casegraph.read.scan import Box
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     _Signs = Sequence[tuple[str, float, npt.ArrayLike]]
-
-Box = tuple[int, int, int, int]
 
 HAN: Final = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WIDE: Final = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")

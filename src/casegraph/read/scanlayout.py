@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-Box = tuple[int, int, int, int]
+from casegraph.read.scan import Box
 
 _LEAST_GUTTER: Final = 0.9  # heights of a line
 _SIDE: Final = 2  # lines that each side of a gutter holds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from casegraph.model import Kind
+from casegraph.model import ROLES, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +58,10 @@ FORMS: dict[Kind, Form] = {
 """As a fact. `contract` (two entities), `presence`, `identity` and `specification` (properties of an entity)
 are made in `facts`; a `statement` is a note in any case."""
 
-ENDS: dict[Kind, tuple[str, str]] = {
-    "ownership": ("owner", "asset"),
-    "control": ("controller", "controlled"),
-    "directorship": ("person", "organisation"),
-    "employment": ("person", "organisation"),
-    "membership": ("person", "organisation"),
-    "representation": ("agent", "client"),
-    "family": ("person", "relative"),
-    "associate": ("person", "associate"),
-    "delivery": ("supplier", "recipient"),
-    "payment": ("payer", "beneficiary"),
-    "contract": ("buyer", "supplier"),
-    "production": ("producer", "product"),
-    "presence": ("actor", "place"),
-    "identity": ("name", "other_name"),
-    "sanction": ("authority", "target"),
-    "link": ("subject", "object"),
-}
+_NO_LINE = frozenset({"specification", "event", "statement"})
+"""Kinds without a second entity."""
+
+ENDS = {kind: (roles[0], roles[1]) for kind, roles in ROLES.items() if kind not in _NO_LINE}
 """The two roles between which a claim that is no fact draws a line (UnknownLink)."""
 
 NARROWER: dict[str, dict[str, str]] = {

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from datetime import datetime
-from decimal import Decimal
 
 from casegraph.model import Original
 from casegraph.read.base import Reader, Reading
 from casegraph.read.cleaning import clean
 from casegraph.read.draft import Draft
-from casegraph.read.grid import Raw, raw, tables
+from casegraph.read.grid import Raw, raw, tables, typed
 from casegraph.read.jetfile import Database, Table, Value, holds_attachments
 from casegraph.read.limits import MAX_CHARACTERS
 from casegraph.read.pieces import Piece
@@ -83,19 +81,9 @@ def _rows(draft: Draft, table: Table) -> Iterator[list[Raw]]:
 
 
 def _cell(value: Value) -> Raw:
-    match value:
-        case None:
-            return Raw()
-        case bool():
-            return Raw(str(value).lower(), "boolean", str(value).lower())
-        case int() | float() | Decimal():
-            return Raw(str(value), "number", str(value))
-        case datetime():
-            day = value.isoformat().removesuffix("T00:00:00")
-            return Raw(day, "date", day)
-        case bytes():
-            return Raw(f"({len(value)} bytes)" if value else "")
-    return raw(_RICH.sub(" ", value) if "<div" in value.lower() else value)
+    if isinstance(value, str):
+        return raw(_RICH.sub(" ", value) if "<div" in value.lower() else value)
+    return Raw("") if value == b"" else typed(value)
 
 
 READER = Reader(name="access", version=1, media_types=(_TYPE,), recognise=_recognise, read=read)

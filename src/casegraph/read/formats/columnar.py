@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime
-from decimal import Decimal
 
 import pyarrow as pa
 from pyarrow import ipc, orc, parquet
@@ -13,7 +11,7 @@ from pyarrow import ipc, orc, parquet
 from casegraph.model import Original
 from casegraph.read.base import Reader, Reading
 from casegraph.read.draft import Draft
-from casegraph.read.grid import Raw, raw, tables
+from casegraph.read.grid import Raw, raw, tables, typed
 from casegraph.read.limits import MAX_CHARACTERS
 from casegraph.read.unread import name_type
 
@@ -69,7 +67,7 @@ class _Rows:
                             "rows-cut", "the table has more rows than are read; the first were"
                         )
                         return
-                    cells = [_cell(value) for value in row.values()]
+                    cells = [typed(value) for value in row.values()]
                     letters += sum(len(cell.text) for cell in cells)
                     yield cells
         except _BROKEN:
@@ -87,22 +85,6 @@ class _Rows:
             stream = ipc.open_file(source)
             for number in range(stream.num_record_batches):
                 yield stream.get_batch(number)
-
-
-def _cell(value: object) -> Raw:
-    match value:
-        case None:
-            return Raw()
-        case bool():
-            return Raw(str(value).lower(), "boolean", str(value).lower())
-        case int() | float() | Decimal():
-            return Raw(str(value), "number", str(value))
-        case datetime() | date():
-            day = value.isoformat().removesuffix("T00:00:00")
-            return Raw(day, "date", day)
-        case bytes():
-            return Raw(f"({len(value)} bytes)")
-    return raw(str(value))
 
 
 READER = Reader(
