@@ -18,6 +18,7 @@ def write(folder: Path, text: str) -> Path:
 def test_the_record_holds_each_setting_with_its_default() -> None:
     fields = {field.name: field.default for field in dataclasses.fields(Settings)}
     assert fields.pop("sources") == ()
+    assert fields.pop("publishers") == ()
     assert fields.pop("passwords") == ()
     assert fields == {one.name: one.default for one in SETTINGS}
 
@@ -49,6 +50,12 @@ def test_file_then_environment_then_argument(tmp_path: Path) -> None:
         ('engine = "warp"\n', ["line 1", "embedded"]),
         ('[sources]\n"news.example" = "G"\n', ["line 2", "news.example", "A to F"]),
         ('sources = "B"\n', ["line 1", "table"]),
+        ('publishers = "B"\n', ["line 1", "[[publishers]]"]),
+        ('[[publishers]]\nname = ""\n', ["needs a name"]),
+        ('[[publishers]]\nname = "A"\nowned_by = "B"\n', ["owned_by", "owner"]),
+        ('[[publishers]]\nname = "A"\nnames = "B"\n', ["list of texts"]),
+        ('[[publishers]]\nname = "A"\nkind = "paper"\n', ["paper", "aggregator"]),
+        ("[[publishers]]\nname = 7\n", ["name", "7"]),
         ('passwords = "geheim"\n', ["line 1", "list of texts"]),
         ('passwords = ["geheim", 3]\n', ["line 1", "list of texts"]),
         ('passwords = [""]\n', ["line 1", "none of them empty"]),
@@ -85,6 +92,17 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
         read_settings(path, environ={})
     with pytest.raises(SettingsError, match="cannot be read"):
         read_settings(tmp_path / "none.toml", environ={})
+
+
+def test_publishers_are_families(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        '[[publishers]]\nname = "A Post"\nnames = ["a.example"]\nowner = "Media"\n'
+        '[[publishers]]\nname = "B Wire"\nkind = "agency"\n',
+    )
+    first, second = read_settings(path, environ={}).publishers
+    assert (first.name, first.names, first.owner, first.kind) == ("A Post", ("a.example",), "Media", "outlet")
+    assert (second.name, second.names, second.partner, second.kind) == ("B Wire", (), "", "agency")
 
 
 def test_sources_are_sorted_and_graded(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 `SETTINGS` names every setting; the reference page of the docs is made from it. `[sources]` in case.toml is a
 table of its own: a host or publisher and the reliability that you give it (Admiralty code, A to F). So are
-`passwords`, a list: they stand in that file alone, and no message or record names them.
+`passwords`, a list: they stand in that file alone, and no message or record names them. `[[publishers]]` says
+which outlets belong together.
 """
 
 from __future__ import annotations
@@ -97,9 +98,23 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
+PUBLISHER_KINDS = ("outlet", "agency", "aggregator", "mirror", "pen-name", "register")
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """An outlet as the user knows it: its other names and hosts, who owns it, whose partner it is."""
+
+    name: str
+    names: tuple[str, ...] = ()  # other names, and hosts
+    owner: str = ""  # outlets of one owner are one family
+    partner: str = ""  # whose texts it prints by agreement, or whose mirror or pen name it is
+    kind: str = "outlet"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The values of SETTINGS, by name, and the grades of sources."""
+    """The values of SETTINGS, by name, the grades of sources, and what is known of publishers."""
 
     name: str = ""
     pen_name: str = ""
@@ -119,6 +134,7 @@ class Settings:
     model_folder: str = ""
     answers: str = "used"
     sources: tuple[tuple[str, str], ...] = ()
+    publishers: tuple[Publisher, ...] = ()
     passwords: tuple[str, ...] = field(default=(), repr=False)
 
     def worker_count(self) -> int:
@@ -142,10 +158,12 @@ def read_settings(
     """
     values: dict[str, Value] = {one.name: one.default for one in SETTINGS}
     sources: tuple[tuple[str, str], ...] = ()
+    publishers: tuple[Publisher, ...] = ()
     passwords: tuple[str, ...] = ()
     if path is not None:
         text, table = _load(path)
         sources = _sources(table.pop("sources", {}), path, text)
+        publishers = _publishers(table.pop("publishers", []), _place(path, text, "publishers"))
         passwords = _passwords(table.pop("passwords", []), _place(path, text, "passwords"))
         for key, value in table.items():
             values[_known(key, _place(path, text, key)).name] = _checked(key, value, _place(path, text, key))
@@ -156,7 +174,8 @@ def read_settings(
     for key, value in (explicit or {}).items():
         if value is not None:
             values[_known(key, "argument").name] = _checked(key, value, "argument")
-    return Settings(**values, sources=sources, passwords=passwords)  # type: ignore[arg-type]  # checked one by one above
+    known = {"sources": sources, "publishers": publishers, "passwords": passwords}
+    return Settings(**values, **known)  # type: ignore[arg-type]  # checked one by one above
 
 
 def default_toml(name: str, pen_name: str = "") -> str:
@@ -177,6 +196,15 @@ def default_toml(name: str, pen_name: str = "") -> str:
         "# E unreliable, F cannot be judged. By host or by the publisher's name. Sources not listed are F.",
         "[sources]",
         '# "news.example.org" = "B"',
+        "",
+        "# Outlets that belong together: in a family nothing is a further source. One [[publishers]] each;",
+        f"# kind is one of {', '.join(PUBLISHER_KINDS)}; all but name may be left out.",
+        "# [[publishers]]",
+        '# name = "The Example Post"',
+        '# names = ["post.example.org", "Example Post Weekend"]',
+        '# owner = "Example Media Group"',
+        '# partner = "Example News Agency"',
+        '# kind = "outlet"',
         "",
     ]
     return "\n".join(lines)
@@ -215,7 +243,9 @@ def _known(key: str, place: str) -> Setting:
         if one.name == key:
             return one
     names = ", ".join(one.name for one in SETTINGS)
-    raise SettingsError(f"{place}: unknown setting {key!r}; there are {names}, passwords and [sources]")
+    raise SettingsError(
+        f"{place}: unknown setting {key!r}; there are {names}, passwords, [sources] and [[publishers]]"
+    )
 
 
 def _number(one: Setting, written: str) -> object:
@@ -257,3 +287,31 @@ def _sources(table: object, path: Path, text: str) -> tuple[tuple[str, str], ...
                 f"{_place(path, text, source)}: the grade of {source!r} must be A to F, not {grade!r}"
             )
     return tuple(sorted(table.items()))
+
+
+def _publishers(given: object, place: str) -> tuple[Publisher, ...]:
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        raise SettingsError(f"{place}: publishers must be tables, each under [[publishers]]")
+    return tuple(_publisher(one, place) for one in given)
+
+
+def _publisher(table: dict[str, object], place: str) -> Publisher:
+    known = ("name", "names", "owner", "partner", "kind")
+    for key in table:
+        if key not in known:
+            raise SettingsError(f"{place}: a publisher has {', '.join(known)}, not {key!r}")
+    texts = {key: table.get(key, "") for key in ("name", "owner", "partner")}
+    texts["kind"] = table.get("kind", "outlet")
+    for key, value in texts.items():
+        if not isinstance(value, str):
+            raise SettingsError(f"{place}: {key} of a publisher must be text, not {value!r}")
+    names = table.get("names", [])
+    if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
+        raise SettingsError(f"{place}: names of a publisher must be a list of texts")
+    if not texts["name"]:
+        raise SettingsError(f"{place}: a publisher needs a name")
+    if texts["kind"] not in PUBLISHER_KINDS:
+        raise SettingsError(
+            f"{place}: kind must be one of {', '.join(PUBLISHER_KINDS)}, not {texts['kind']!r}"
+        )
+    return Publisher(names=tuple(names), **{key: str(value) for key, value in texts.items()})
