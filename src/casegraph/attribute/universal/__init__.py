@@ -7,6 +7,7 @@ from collections.abc import Callable
 from casegraph.attribute.base import Found, Grammar, Said
 from casegraph.attribute.universal.coreference import Discourse
 from casegraph.attribute.universal.frames import find_frames
+from casegraph.attribute.universal.indeclinable import settle
 from casegraph.attribute.universal.lexicon import load_lexicon
 from casegraph.attribute.universal.manner import Manner
 from casegraph.attribute.universal.names import Names
@@ -31,6 +32,7 @@ class _Reader:
     def read(self, page: Page, parse: Parse, mentions: list[Mention], leads: Callable[[int], bool]) -> Found:
         """Return the page's attributions, relations and sentences."""
         tree = Tree(page, parse)
+        settle(tree, self.lexicon)
         names = Names(tree, mentions)
         frames = [f for f in find_frames(page, tree, self.lexicon, names) if not leads(f.start())]
         self.discourse.enter(tree, names)
