@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casegraph.attribute.base import Found, Grammar, Said
+from casegraph.attribute.universal.cases import settle
 from casegraph.attribute.universal.coreference import Discourse
 from casegraph.attribute.universal.frames import find_frames
-from casegraph.attribute.universal.indeclinable import settle
 from casegraph.attribute.universal.lexicon import load_lexicon
 from casegraph.attribute.universal.manner import Manner
 from casegraph.attribute.universal.names import Names
 from casegraph.attribute.universal.relations import Relations
 from casegraph.attribute.universal.relations.voices import name_first_persons
+from casegraph.attribute.universal.repairs import mend
 from casegraph.attribute.universal.spans import Frame
 from casegraph.attribute.universal.speakers import Speakers
 from casegraph.attribute.universal.tree import Tree
@@ -32,8 +33,9 @@ class _Reader:
     def read(self, page: Page, parse: Parse, mentions: list[Mention], leads: Callable[[int], bool]) -> Found:
         """Return the page's attributions, relations and sentences."""
         tree = Tree(page, parse)
-        settle(tree, self.lexicon)
+        mend(tree)
         names = Names(tree, mentions)
+        settle(tree, names, self.lexicon)
         frames = [f for f in find_frames(page, tree, self.lexicon, names) if not leads(f.start())]
         self.discourse.enter(tree, names)
         self.discourse.spoke(frame.head for frame in frames if frame.head is not None)

@@ -32,6 +32,7 @@ class Known:
     full: str
     schema: str | None
     full_mention: Mention
+    clause: int
     roles: set[str] = field(default_factory=set)
     spoke: bool = False
 
@@ -58,6 +59,7 @@ class Discourse:
             known = Known(
                 mention, self._offset + head.sentence, head.start, head.feats.get("Gender", ""),
                 top.dep in {"nsubj", "root"}, fold(full.normal or full.name), mention.schema, full,
+                top.clause().start,
             )  # fmt: skip
             known.roles = self._roles(head, mention)
             self._known.append(known)
@@ -214,7 +216,12 @@ class Discourse:
         lists = (words["words.company"], words["words.outlet"], words["words.body"])
         if not any(token.lemma in names for names in lists):
             return None
-        near = [k for k in before if k.schema in BODIES and k.sentence >= here - 2 and (k.subject or k.spoke)]
+        clause = token.clause().start
+        near = [
+            k for k in before
+            if k.schema in BODIES and k.sentence >= here - 2 and (k.subject or k.spoke)
+            and (k.sentence, k.clause) != (here, clause)  # two parts of one clause are two parties
+        ]  # fmt: skip
         return _at(filler(near[-1].full_mention), token) if len({k.full for k in near}) == 1 else None
 
 

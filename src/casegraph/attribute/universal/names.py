@@ -10,6 +10,7 @@ from casegraph.model import Mention
 
 _ARGUMENTS = frozenset({"nsubj", "obj", "iobj", "obl"})
 _TITLE = 14  # words that a title may have before its name
+_LONGEST = 6  # words of a name in quotation marks
 _QUOTES = frozenset('«»"()„“-')
 BODIES = frozenset({"Company", "Organization", "PublicBody", "LegalEntity"})
 
@@ -33,9 +34,25 @@ class Names:
                 (t for t in tokens if t.head.i not in inside or t.head is t), tokens[0]
             )
 
+        self._quoted = dict(_find_quoted(tree))
+
     def at(self, token: Token) -> Mention | None:
         """Return the name that covers the token."""
         return self._by_token.get(token.i)
+
+    def in_quotes(self, token: Token) -> bool:
+        """Return whether the token belongs to a name in guillemets, recognised or not."""
+        return token.i in self._quoted
+
+    def called(self, token: Token) -> Span | None:
+        """Return the name that no recogniser found: in guillemets, or in foreign letters."""
+        for one in (token, *(c for c in token.kids("appos", "nmod") if c.i > token.i and c.case in {"Nom", ""})):
+            if one.i in self._quoted:
+                return self._quoted[one.i]
+        if token.pos in {"PROPN", "X"} and token.text.isascii() and token.text.isalpha() and token.text.istitle():
+            last = max([token, *token.kids("flat")], key=lambda t: t.i)
+            return token.start, last.end
+        return None
 
     def whole(self, span: Span) -> Span:
         """Return the span with the rest of a name that its end cuts."""
@@ -56,7 +73,7 @@ class Names:
         own = self.at(head)
         if own is not None:
             return own
-        if head.pos not in {"NOUN", "ADJ"} or (head.pos == "ADJ" and head.dep not in _ARGUMENTS):
+        if not self._may_be_titled(head):
             return None
         person = head.feats.get("Animacy") == "Anim"
         if head.pos == "ADJ":  # "уроженец", "экс-директор": a noun that the tagger took for an adjective
@@ -67,9 +84,17 @@ class Names:
                 continue
             if child.case in {"", head.case} or (child.case == "Nom" and not person):
                 return found
-            if person and child.dep == "appos" and {child.case, head.case} == {"Acc", "Gen"}:
+            masculine = child.feats.get("Gender") != "Fem"
+            if person and masculine and child.dep == "appos" and {child.case, head.case} == {"Acc", "Gen"}:
                 return found  # the two are one form of animate masculines
         return self._following(head) if person else None
+
+    def _may_be_titled(self, head: Token) -> bool:
+        """Return whether a name can stand in apposition to the word; the first of a sentence has a capital."""
+        if head.pos == "PROPN":
+            first = self.tree.range_of[head.sentence][0]
+            return head.i == first and head.feats.get("Animacy") == "Inan"
+        return head.pos == "NOUN" or (head.pos == "ADJ" and head.dep in _ARGUMENTS)
 
     def _following(self, head: Token) -> Mention | None:
         """Return the person named after a title and what it governs: «глава порта Вельд Иванов»."""
@@ -94,17 +119,18 @@ class Names:
     def _beside(self, head: Token) -> Iterator[Token]:
         """Yield what may be the noun's name: appositions, and those of its genitives, to the right."""
         children = [c for c in head.kids("appos", "flat", "nmod") if c.i > head.i and not c.prepositions()]
-        yield from (child for child in children if child.dep != "nmod" or child.case == "Nom")
+        yield from (child for child in children if child.dep != "nmod")
+        yield from (child for child in children if child.dep == "nmod" and child.case == "Nom")
         for child in children:
             yield from (
                 c
                 for c in child.kids("appos", "flat", "nmod")
-                if c.case == head.case != "Gen" or (c.case in {"Nom", ""} and self._quoted(c))
+                if c.case == head.case != "Gen" or (c.case in {"Nom", ""} and self._of_several(child, c))
             )
 
-    def _quoted(self, token: Token) -> bool:
-        """Return whether the word stands in quotation marks: «сеть салонов «Лотос»»."""
-        return token.i > 0 and self.tree.tokens[token.i - 1].text in {"«", '"', "„"}
+    def _of_several(self, genitive: Token, name: Token) -> bool:
+        """Return whether a name in quotation marks is that of what the plural makes up: «сеть салонов «Лотос»»."""
+        return genitive.plural and name.i > 0 and self.tree.tokens[name.i - 1].text in {"«", '"', "„"}
 
     def is_body(self, token: Token) -> bool:
         """Return whether the token names an organisation."""
@@ -115,6 +141,24 @@ class Names:
         """Return whether the token names a person."""
         found = self.of(token)
         return found is not None and found.schema == "Person"
+
+
+def _find_quoted(tree: Tree) -> Iterator[tuple[int, Span]]:
+    """Yield each token of a name in guillemets with the name's characters: few words, a capital, no verb."""
+    for opening in tree.tokens:
+        if opening.text != "«":
+            continue
+        inside: list[Token] = []
+        for token in tree.tokens[opening.i + 1 : opening.i + 2 + _LONGEST]:
+            if token.text == "»":
+                break
+            inside.append(token)
+        words = [token for token in inside if token.pos != "PUNCT"]
+        closed = opening.i + 1 + len(inside) < len(tree.tokens) and len(inside) <= _LONGEST
+        spoken = any(t.feats.get("VerbForm") == "Fin" or t.text in {",", "."} for t in inside)
+        if words and closed and not spoken and not words[0].text[:1].islower():
+            span = (words[0].start, words[-1].end)
+            yield from ((token.i, span) for token in words)
 
 
 def filler(mention: Mention, start: int | None = None, end: int | None = None) -> Filler:

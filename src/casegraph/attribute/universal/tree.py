@@ -11,6 +11,7 @@ from casegraph.model import Page, Parse, unpack
 
 _HANGING = frozenset({"ccomp", "acl", "advcl", "xcomp", "obl", "nmod"})
 _INFINITIVE = ("ть", "ться", "ти", "тись", "чь")
+_ADJECTIVE = ("ый", "ий", "ой")
 _CLAUSES = frozenset({"root", "ccomp", "csubj", "advcl", "acl", "parataxis"})
 
 
@@ -123,6 +124,13 @@ class Tree:
                 break
             found.append(token)
         return found
+
+    def hang(self, token: Token, head: Token, dep: str) -> None:
+        """Give the token another head, which must not hang under it."""
+        if token.head is not token:
+            token.head.children.remove(token)
+        token.head, token.dep, token.sub = head, dep, ""
+        head.children = sorted((*head.children, token), key=lambda child: child.i)
 
     def first_at(self, start: int) -> int:
         """Return the index of the first token that starts at or after the character."""
@@ -239,9 +247,11 @@ def _tokens(text: str, parse: Parse) -> list[Token]:
 def _retag(tokens: list[Token]) -> None:
     """Make participles of words with a verb's lemma that a tagger took for names or nouns.
 
-    At the head of a sentence the capital misleads it: "Возглавляемый Гаем фонд".
+    At the head of a sentence the capital misleads it: "Возглавляемый Гаем фонд", "Подконтрольная Гаю фирма".
     """
     for token in tokens:
+        if token.dep == "acl" and token.pos == "PROPN" and token.lemma.endswith(_ADJECTIVE):
+            token.pos = "ADJ"
         if token.dep == "acl" and token.pos in {"NOUN", "PROPN", "ADJ"} and token.lemma.endswith(_INFINITIVE):
             token.pos = "VERB"
             active = "щ" in token.lower[-5:] or "вш" in token.lower[-6:]

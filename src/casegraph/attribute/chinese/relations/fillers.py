@@ -122,6 +122,10 @@ class ChineseFillers(Fillers):
         beside = any(c.lemma in _DEICTIC and c.i == token.i - 1 for c in token.children)
         return beside and token.pos == "NOUN" and super()._org(token, None)
 
+    def tells(self, token: Token, found: Filler) -> bool:  # noqa: ARG002 - Chinese names are judged by their head
+        """Return whether the token is a name or stands for one."""
+        return self.named(token)
+
     def named(self, token: Token) -> bool:
         """Return whether the token is a name, stands for one, or for a side of the paper."""
         return super().named(token) or self.is_own(token) or self.called(token) is not None

@@ -13,6 +13,7 @@ from casegraph.model import Mention
 _RELATIVE = frozenset({"который", "кто", "что"})
 _PERSONAL = frozenset({"person", "relative", "associate", "participants"})
 _BODILY = frozenset({"asset", "controlled", "organisation"})
+_PHRASE = 8  # words that the genitives of a department reach over
 _VALUES = frozenset({"date", "amount"})
 
 
@@ -42,11 +43,19 @@ class Fillers:
         while todo:
             here = todo.pop(0)
             found.append(here)
+            todo += self._sharing(here)
             todo += [
                 c for c in here.kids("conj")
                 if c.pos in {"NOUN", "PROPN", "PRON", "X"} and self._joined(here, c)
             ]  # fmt: skip
         return found
+
+    def _sharing(self, title: Token) -> list[Token]:
+        """Return the further people of a title in the plural: «сотрудники Игнат Бойко и Фёдор Сыч»."""
+        if not title.plural or title.pos != "NOUN" or self.names.at(title) is not None:
+            return []
+        named = next((c for c in title.kids("appos", "flat", "nmod") if self.names.is_person(c)), None)
+        return [] if named is None else [c for c in named.kids("conj") if self.names.is_person(c)]
 
     def _joined(self, one: Token, other: Token) -> bool:
         """Return whether a conjunct can stand in the same place: names are often given a wrong Case."""
@@ -58,6 +67,7 @@ class Fillers:
 
     def _inner(self, token: Token) -> Token:
         outer = self.patterns.classes["department"] | self.patterns.classes["measure"]
+        start = token
         for _ in range(4):
             if token.lemma not in outer or self.names.at(token) is not None:
                 break
@@ -65,7 +75,8 @@ class Fillers:
             if inner is None:
                 break
             token = inner
-        return token
+        part = start.lemma not in self.patterns.classes["measure"]
+        return start if part and not self._org(token, self.names.of(token)) else token
 
     def body(self, token: Token) -> Token:
         """Return the body that a post's genitive ends in: "министр иностранных дел Грузии"."""
@@ -89,7 +100,9 @@ class Fillers:
             case "any" | "":
                 return True
             case "named":
-                return mention is not None or token.pos == "PRON"
+                return mention is not None or token.pos == "PRON" or self.names.called(token) is not None
+            case "body":
+                return self._body(token, mention)
             case "person":
                 return self._person(token, mention)
             case "org":
@@ -97,7 +110,9 @@ class Fillers:
             case "party":
                 return self._person(token, mention) or self._org(token, mention)
             case "nonperson":
-                return not self._person(token, mention) or (token.pos == "PRON" and token.lemma == "который")
+                return (
+                    not self._person(token, mention) or (token.pos == "PRON" and token.lemma == "который")
+                ) and token.lemma not in self.patterns.classes["intangible"]
             case "thing" | "goods":
                 return self._thing(token, mention)
             case "place":
@@ -118,7 +133,9 @@ class Fillers:
         if mention is not None:
             return mention.schema == "Person"
         if token.pos == "PRON" or token.lower in {"его", "ее", "их"}:
-            return token.lemma not in {"это", "то", "что", "себя", "все"}
+            return token.lemma not in {"это", "то", "что", "себя", "все", "никто", "ничто"} and (
+                token.lemma != "кто" or token.clause().dep == "acl"
+            )
         return token.pos == "NOUN" and token.feats.get("Animacy") == "Anim"
 
     def _org(self, token: Token, mention: Mention | None) -> bool:
@@ -126,8 +143,14 @@ class Fillers:
             return mention.schema in BODIES | {"Address", "Thing"} or mention.schema is None
         if token.pos == "PRON" or token.lower in {"его", "ее", "их"}:
             return token.lemma in {"который", "он", "она", "они", "мы"} or token.lower in {"его", "ее", "их"}
+        if token.pos == "ADJ":  # "последний поставил"
+            return token.lemma in self.lexicon.words["words.demonstrative"] and token.dep == "nsubj"
         offices = self.lexicon.words["sources.offices"] | self.patterns.classes["company"]
-        return token.lemma in offices
+        return token.lemma in offices or self.names.called(token) is not None
+
+    def _body(self, token: Token, mention: Mention | None) -> bool:
+        """Return whether the token names an organisation, no place."""
+        return mention.schema in BODIES if mention is not None else self.names.called(token) is not None
 
     def _thing(self, token: Token, mention: Mention | None) -> bool:
         if mention is not None:
@@ -140,7 +163,7 @@ class Fillers:
             return False
         classes = self.patterns.classes
         return (
-            token.lemma not in classes["money"] | classes["currency"]
+            token.lemma not in classes["money"] | classes["currency"] | classes["intangible"] | classes["security"]
             and token.feats.get("Animacy") != "Anim"
             and token.lemma not in self.patterns.classes["company"]
         )
@@ -149,11 +172,24 @@ class Fillers:
         """Return whether the token is a name or stands for one."""
         return self.discourse.name(token) is not None
 
+    def tells(self, token: Token, found: Filler) -> bool:
+        """Return whether the filler of a token is a name, stands for one or holds one: «структурами Зимина»."""
+        if found.mention is not None or self.names.called(token) is not None:
+            return True
+        return any(
+            self.names.at(t) is not None and not t.prepositions()
+            for t in self.tree.at(found.start, found.end)
+        )
+
     def filler(self, token: Token, role: str = "") -> Filler | None:
         """Return the name that the token is or stands for, else the noun phrase's words.
 
         None for a pronoun of the third person that nobody in the text can be said to be.
         """
+        if token.pos == "PRON" and token.lemma == "который":
+            clause = token.clause()
+            if clause.dep == "acl" and clause.head is not clause:
+                token = clause.head
         pronoun = token.pos in {"PRON", "DET"} and token.lemma not in _RELATIVE
         found = None if pronoun and role in _BODILY else self.discourse.name(token)
         if found is None and pronoun and role not in _PERSONAL and not token.plural:
@@ -162,8 +198,23 @@ class Fillers:
             return None
         if found is not None:
             return found
-        start, end = self.phrase(token)
+        start, end = self.names.called(token) or self.names.whole(self.phrase(token))
+        if token.lemma in self.patterns.classes["department"]:
+            end = max([end, *(self.names.whole((t.start, t.end))[1] for t in self._owners(token))])
         return Filler(start, end, self.tree.text[start:end])
+
+    def _owners(self, part: Token) -> list[Token]:
+        """Return the named bodies in the genitives of a part: «отдела серверов и сетей HP»."""
+        found, todo = [], [part]
+        while todo:
+            here = todo.pop()
+            if here is not part and self.names.is_body(here) and here.i - part.i < _PHRASE:
+                found.append(here)
+            todo += [
+                c for c in here.kids("nmod", "conj", "appos")
+                if c.i > here.i and not c.prepositions() and (c.dep != "conj" or here is not part)
+            ]  # fmt: skip
+        return found
 
     def phrase(self, token: Token) -> tuple[int, int]:
         """Return adjectives, noun and its genitive, without numerals, determiners and clauses."""

@@ -24,6 +24,7 @@ _MOST = 12  # relations that one predicate can state by coordination
 _BEFORE = re.compile(r"^(?:экс|вице|генерал|обер|супер|медиа)-")  # "экс-министр" is a minister
 _UNNAMED = 0.9  # factor of the score for each role without a name
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
+_WHOLE = frozenset({"several", "membered"})  # classes of the phrase, not of each of its heads
 
 
 @dataclass(slots=True)
@@ -140,8 +141,12 @@ class Relations:
                 raws = first[1:2]
                 for tokens in heads.values():
                     del tokens[1:]
-                return [t for t in raws if all(self.fillers.fits(t, want) for want in wants)]
+                return [t for t in raws if self._suits(t, wants)]
             for raw in site.fill(place, pattern):
+                if "several" in wants and not self.fillers.fits(raw, "several"):
+                    continue
+                if "membered" in wants and not self.fillers.fits(raw, "membered"):
+                    continue
                 several = place not in {"self", "bearer"} or raw is not site.word or raw.plural
                 found = [
                     head for head in (self.fillers.heads(raw) if several else [raw])
@@ -149,10 +154,13 @@ class Relations:
                 ]  # fmt: skip
                 if "org" in wants:
                     found = [self.fillers.body(head) for head in found]
-                found = [h for h in found if all(self.fillers.fits(h, want) for want in wants)]
+                found = [head for head in found if self._suits(head, wants)]
                 if found:
                     return found
         return []
+
+    def _suits(self, head: Token, wants: Sequence[str]) -> bool:
+        return all(self.fillers.fits(head, want) for want in wants if want not in _WHOLE)
 
     def _pair(self, site: Site) -> list[Token] | None:
         """Return the two of "братья Антон и Лев Погодины"."""
@@ -178,8 +186,7 @@ class Relations:
         spans = [(d.target.start, d.target.end) for d in qualifiers.dates]
         spans += [(p.target.start, p.target.end) for p in qualifiers.places]
         spans += [(t.start, t.end) for t in qualifiers.targets]
-        for roles, heads in self._combinations(match):
-            named = [self.fillers.named(head) for head in heads]
+        for roles, named in self._combinations(match):
             if not any(named):
                 continue
             yield Relation(
@@ -189,24 +196,27 @@ class Relations:
                 score=round(pattern.score * _UNNAMED ** named.count(False), 3),
             )  # fmt: skip
 
-    def _combinations(self, match: Match) -> Iterator[tuple[Roles, list[Token]]]:
+    def _combinations(self, match: Match) -> Iterator[tuple[Roles, list[bool]]]:
+        """Yield the roles of each relation that coordination makes, and which of them are named."""
         kind = match.pattern.kind
         if kind == "event":
             heads = match.heads.get("participants", [])
-            fillers = (self.fillers.filler(head, "participants") for head in heads)
-            people = {filler.name: filler for filler in fillers if filler is not None}
+            made = [(head, self.fillers.filler(head, "participants")) for head in heads]
+            people = {filler.name: filler for _, filler in made if filler is not None}
             if len(people) > 1 or match.pattern.alone:
                 what = Filler(match.what.start, match.what.end, match.what.text)
-                yield {"participants": tuple(people.values()), "what": what}, heads
+                named = [filler is not None and self.fillers.tells(head, filler) for head, filler in made]
+                yield {"participants": tuple(people.values()), "what": what}, named
             return
         names = [role for role in ROLES[kind] if match.heads.get(role)]
         for row in islice(product(*(match.heads[name] for name in names)), _MOST):
-            both = zip(names, row, strict=True)
-            named = {name: self.fillers.filler(head, name) for name, head in both}
-            filled = {name: filler for name, filler in named.items() if filler is not None}
-            if len(filled) < len(named) or len({filler.name for filler in filled.values()}) < len(filled):
+            both = list(zip(names, row, strict=True))
+            made = {name: self.fillers.filler(head, name) for name, head in both}
+            filled = {name: filler for name, filler in made.items() if filler is not None}
+            if len(filled) < len(made) or len({filler.name for filler in filled.values()}) < len(filled):
                 continue
-            yield {role: filled.get(role) for role in ROLES[kind]}, list(row)
+            named = [self.fillers.tells(head, filled[name]) for name, head in both]
+            yield {role: filled.get(role) for role in ROLES[kind]}, named
 
     def _evidence(self, word: Token, roles: Roles, others: list[tuple[int, int]]) -> tuple[int, int]:
         """Return the characters from first to last of trigger, roles and qualifiers in the sentence."""

@@ -13,12 +13,14 @@ from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import Mention, Qualifiers
 
 _ALSO = re.compile(
-    r"\s*[(,]\s*(?P<lead>далее(?: по тексту)?\s*[—–:-]?|"
-    r"ранее известн\w+ как|ранее\s*[—–:-]?|бывш(?:ий|ая|ее)\s|"
+    r"(?:\s+(?:по (?:прозвищу|кличке)|под (?:псевдонимом|кличкой))\s*|"
+    r"\s*[(,]\s*(?:далее(?: по тексту)?\s*[—–:-]?|"
+    r"ранее известн\w+ как|ранее называвш\w+|ранее\s*[—–:-]?|бывш(?:ий|ая|ее)\s|"
     r"до \d{4} г(?:ода|\.)?\s*[—–:-]?|прежде\s*[—–:-]?|"
     r"прежнее название\s*[—–:-]?|(?:он|она|оно) же|также известн\w+ (?:как|под (?:именем|названием))|"
     r"известн\w+ (?:как|под (?:именем|названием|псевдонимом))|сокращ[её]нно\s*[—–:-]?|"
-    r"по-английски\s*[—–:-]?|псевдоним\s*[—–:-]?|позывной\s*[—–:-]?|англ\.)\s*[«\"„]?(?P<name>[^)»\"“,;]{2,60}(?<!^)»?)",
+    r"по-английски\s*[—–:-]?|псевдоним\s*[—–:-]?|позывной\s*[—–:-]?|англ\.))"
+    r"\s*[«\"„]?(?P<name>[^)»\"“,;]{2,60}(?<!^)»?)",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*\((?P<name>[A-ZА-ЯЁ][\w.&'’ -]{1,40})\)")
@@ -56,7 +58,9 @@ def _property(tokens: list[Token], patterns: Patterns) -> tuple[Token, Token | N
     """Return the property's noun over, under or beside the quantity, and what has the property."""
     inside = {token.i for token in tokens}
     head = next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
-    near = [head.head, *head.children, *head.head.children, *(c for t in tokens for c in t.children)]
+    near = [
+        head.head, head.head.head, *head.children, *head.head.children, *(c for t in tokens for c in t.children)
+    ]  # fmt: skip
     noun = next((t for t in near if t.lemma in patterns.properties and t.i not in inside), None)
     if noun is None:
         return None
@@ -71,6 +75,9 @@ def _property(tokens: list[Token], patterns: Patterns) -> tuple[Token, Token | N
     )
     if owner is not None and owner is not head:
         return noun, owner
+    if noun.dep in {"obj", "conj"}:  # "имеет длину 180 метров и дедвейт 47 тысяч тонн"
+        verb = noun.head.head if noun.dep == "conj" else noun.head
+        return noun, verb.child("nsubj") if verb.lemma in patterns.measuring else None
     if noun.case == "Ins" or noun.prepositions():
         above = noun.head
         if above.pos in {"VERB", "ADJ"}:
@@ -96,7 +103,7 @@ def find_identities(tree: Tree, names: Names) -> Iterator[Relation]:
         if tree.text[stop - 1] == "»" and "«" not in tree.text[start:stop]:
             stop -= 1
         name = tree.text[start:stop]
-        if name == mention.name or not any(char.isupper() for char in name):
+        if name == mention.name or not any(char.isupper() for char in name) or name[0].islower():
             continue
         own = filler(mention)
         yield Relation(

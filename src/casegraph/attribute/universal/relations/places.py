@@ -16,6 +16,7 @@ _NEAR = 14  # words in which a post's body is looked for
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "SYM"})
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 _DASHES = frozenset({"—", "–", "-"})
+_DURING = frozenset({"на", "в ходе", "во время", "после", "по итогам", "перед", "в рамках"})
 _POSSESSIVES = frozenset({"его", "ее", "их"})
 
 
@@ -65,6 +66,8 @@ class Site:
                 return self._whose()
             case "subject":
                 return self._above()
+            case "host":
+                return self._host()
             case "role-of":
                 return [t for role in self._case("Ins") for t in self._body_of(role, pattern)]
             case "post":
@@ -83,10 +86,12 @@ class Site:
         """Return who does what the word tells: the agent of a passive."""
         word = self.word
         reflexive = word.lemma.endswith("ся") and word.passive
+        agent = self.subjects.agent(word) if word.passive else None
+        if agent is not None:
+            return [agent]
+        if reflexive and word.lemma in self.classes["done"]:
+            return []
         if word.passive and not reflexive:
-            agent = self.subjects.agent(word)
-            if agent is not None:
-                return [agent]
             return [n for n in word.kids("obl") if not n.case and not n.prepositions() and self.names.at(n)]
         found = self.subjects.of(word)
         if found is None and word.pos == "ADJ":
@@ -159,11 +164,18 @@ class Site:
         ]
 
     def _case(self, case: str) -> list[Token]:
-        found = self._bare(self.word, case)
+        found = self._bare(self.word, case) or self._shared(case)
         verb = self._support()
         if not found and verb is not None and case != "Gen":
             found = [n for n in self._bare(verb, case) if n is not self.word]
         return found
+
+    def _shared(self, case: str) -> list[Token]:
+        """Return the genitive of the last of several titles: «директор и совладелец «Технопарка» Юлиан Моор»."""
+        titles = [c for c in self.word.kids("conj") if c.pos == "NOUN" and c.case == self.word.case]
+        if case != "Gen" or self.verbal or not titles or not self.names.is_person(titles[-1]):
+            return []
+        return self._bare(titles[-1], case)
 
     def _support(self) -> Token | None:
         """Return the verb that only says that a noun's deed was done: "поставка выполнялась фирмой"."""
@@ -175,11 +187,11 @@ class Site:
     def _moved(self, place: str) -> list[Token]:
         """Return what hangs on the verb's object or on the noun's verb though it belongs to the word."""
         preposition = place.partition("+")[0]
-        if preposition not in self.classes["movable"]:
-            return []
         if not self.verbal:
             verb = self._support()
             return self.governed(verb, place) if verb is not None else []
+        if preposition not in self.classes["movable"]:
+            return []
         return [t for noun in self.logical_object() for t in self.governed(noun, place)]
 
     def light(self, pattern: Pattern) -> Token | None:
@@ -234,7 +246,7 @@ class Site:
     def governed(self, word: Token, place: str) -> list[Token]:
         """Return the nouns under the word with the preposition and Case of "у+Gen", "в_адрес+Gen"."""
         preposition, _, case = place.partition("+")
-        wanted = preposition.replace("_", " ")
+        wanted = self._form(preposition.replace("_", " "))
         found = [
             noun
             for noun in word.kids(*_ARGUMENTS)
@@ -244,7 +256,8 @@ class Site:
             lead, _, last = wanted.rpartition(" ")
             for noun in word.kids(*_ARGUMENTS):
                 if noun.lower == last and self._form(noun.prepositions()) == lead:
-                    found += self._bare(noun, case)
+                    beside = [c for c in noun.kids("appos", "flat") if self.names.in_quotes(c)]
+                    found += self._bare(noun, case) or beside
         return found
 
     @staticmethod
@@ -303,6 +316,7 @@ class Site:
         if verb.lemma in self.classes["naming"]:
             return [t for t in site.logical_object() if t is not noun]
         found = [t for t in site.logical_subject() if t is not noun]
+        found = found or [c for c in noun.kids("appos") if c.case == "Nom" and self.names.is_person(c)]
         return found or ([verb.head] if verb.dep in {"acl", "amod"} else [])
 
     def _near(self) -> list[Token]:
@@ -337,6 +351,13 @@ class Site:
         if verb.pos != "VERB" or self.word.dep not in {"obj", "obl", "xcomp", "iobj"}:
             return []
         return self.at(verb).logical_subject() if verb.lemma in self.classes["performing"] else []
+
+    def _host(self) -> list[Token]:
+        """Return the subject of the verb that tells what was done at it: «на встрече с X премьер обещал»."""
+        verb = self.word.head
+        if verb.pos != "VERB" or self.word.dep != "obl" or self.word.prepositions() not in _DURING:
+            return []
+        return self.at(verb).logical_subject()
 
     def _bare(self, word: Token, case: str) -> list[Token]:
         """Return the nouns in a case without a preposition; a possessive counts as a genitive."""
