@@ -33,7 +33,7 @@ class _Reader:
     def read(self, page: Page, parse: Parse, mentions: list[Mention], leads: Callable[[int], bool]) -> Found:
         """Return the page's attributions, relations and sentences."""
         tree = Tree(page, parse)
-        mend(tree)
+        mend(tree, self.lexicon)
         names = Names(tree, mentions)
         settle(tree, names, self.lexicon)
         frames = [f for f in find_frames(page, tree, self.lexicon, names) if not leads(f.start())]

@@ -80,7 +80,7 @@ class Names:
             person = any((m := self.at(c)) is not None and m.schema == "Person" for c in head.kids("appos"))
         for child in self._beside(head):
             found = self.at(child)
-            if found is None or (found.schema == "Person") != person:
+            if found is None or ((found.schema == "Person") != person and not self._of_firm(child, found)):
                 continue
             if child.case in {"", head.case} or (child.case == "Nom" and not person):
                 return found
@@ -88,6 +88,11 @@ class Names:
             if person and masculine and child.dep == "appos" and {child.case, head.case} == {"Acc", "Gen"}:
                 return found  # the two are one form of animate masculines
         return self._following(head) if person else None
+
+    def _of_firm(self, child: Token, found: Mention) -> bool:
+        """Return whether a firm stands beside a noun of persons: «оператора «Сота»»."""
+        plain = child.dep == "appos" and child.lemma == child.lower
+        return plain and found.schema in BODIES and self.in_quotes(child)
 
     def _may_be_titled(self, head: Token) -> bool:
         """Return whether a name can stand in apposition to the word; the first of a sentence has a capital."""

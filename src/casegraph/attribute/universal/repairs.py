@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from casegraph.attribute.universal.lexicon import Lexicon
 from casegraph.attribute.universal.tree import Token, Tree
 
 _NOUNS = frozenset({"NOUN", "PROPN", "X"})
@@ -9,16 +12,32 @@ _RELATIVE = "который"
 _REACH = 9  # words from a participle at the head of a sentence to its noun
 
 
-def mend(tree: Tree) -> None:
-    """Hang clauses on the nouns that they modify."""
+_FORMER = re.compile("^(?:экс|вице|теле|радио|генерал|главный)-")
+_TITLES = ("sources.people", "sources.offices", "words.company", "words.person")
+
+
+def mend(tree: Tree, lexicon: Lexicon) -> None:
+    """Make nouns of mistagged titles and counted things; hang clauses on the nouns that they modify."""
     for token in tree.tokens:
-        if token.pos == "ADJ" and token.child("nummod") is not None and token.case == "Gen":
-            token.pos = "NOUN"  # "шесть кранов": the adjective of a noun that the tagger does not know
+        if token.pos in {"PROPN", "ADJ"}:
+            _retag(token, lexicon)
         if token.feats.get("VerbForm") == "Part" and token.feats.get("Variant") != "Short":
             _lead(tree, token)
             _agree(tree, token)
         elif token.feats.get("VerbForm") == "Fin" and token.dep == "root":
             _relate(tree, token)
+
+
+def _retag(token: Token, lexicon: Lexicon) -> None:
+    """Make a noun of «Президента США», «экс-премьера» and of the counted «шесть кранов»."""
+    lemma = _FORMER.sub("", token.lemma)
+    if any(lemma in lexicon.words[name] for name in _TITLES):
+        if token.pos == "PROPN" or lemma != token.lemma:
+            token.pos, token.lemma = "NOUN", lemma
+            if lemma in lexicon.words["sources.people"]:
+                token.feats["Animacy"] = "Anim"
+    elif token.pos == "ADJ" and token.child("nummod") is not None and token.case == "Gen":
+        token.pos = "NOUN"
 
 
 def _lead(tree: Tree, word: Token) -> None:
@@ -45,7 +64,16 @@ def _lead(tree: Tree, word: Token) -> None:
 def _agree(tree: Tree, word: Token) -> None:
     """Hang a participle behind a comma on the nearest noun above that it agrees with."""
     head = word.head
-    if word.dep != "acl" or head.i > word.i or tree.tokens[word.i - 1].text != "," or _fits(word, head):
+    if word.dep != "acl" or head.i > word.i or tree.tokens[word.i - 1].text != ",":
+        return
+    near = tree.tokens[word.i - 2]
+    while near.dep == "flat":
+        near = near.head
+    between = tree.tokens[head.i + 1 : near.i]
+    if near.pos in _NOUNS and near.text.isascii() and any(t.text == "," and t.head.i >= near.i for t in between):
+        tree.hang(word, near, "acl")  # "газета «Ведомости», Digital Sky, принадлежащая"
+        return
+    if _fits(word, head):
         return
     for up in head.ancestors():
         if up.pos not in _NOUNS or up.i > word.i:

@@ -79,16 +79,16 @@ class Fillers:
         return start if part and not self._org(token, self.names.of(token)) else token
 
     def body(self, token: Token) -> Token:
-        """Return the body that a post's genitive ends in: "министр иностранных дел Грузии"."""
-        for _ in range(3):
-            if self.fits(token, "org") or token.pos != "NOUN":
-                break
-            inner = next(
-                (c for c in token.kids("nmod", "appos") if c.case == "Gen" and not c.prepositions()), None
-            )
-            if inner is None:
-                break
-            token = inner
+        """Return the body that a post's genitives end in: "министра иностранных дел Грузии"."""
+        todo, classes = [token], self.patterns.classes
+        while todo and token.pos == "NOUN" and token.lemma not in classes["security"]:
+            here = todo.pop(0)
+            if self.fits(here, "org"):
+                return here
+            todo += [
+                c for c in here.kids("nmod", "appos")
+                if c.case == "Gen" and not c.prepositions() and here.pos == "NOUN"
+            ]  # fmt: skip
         return token
 
     def fits(self, token: Token, want: str) -> bool:  # noqa: C901, PLR0911 - a class a branch
@@ -146,6 +146,7 @@ class Fillers:
         if token.pos == "ADJ":  # "последний поставил"
             return token.lemma in self.lexicon.words["words.demonstrative"] and token.dep == "nsubj"
         offices = self.lexicon.words["sources.offices"] | self.patterns.classes["company"]
+        offices |= self.patterns.classes["country"]
         return token.lemma in offices or self.names.called(token) is not None
 
     def _body(self, token: Token, mention: Mention | None) -> bool:
@@ -199,7 +200,7 @@ class Fillers:
         if found is not None:
             return found
         start, end = self.names.called(token) or self.names.whole(self.phrase(token))
-        if token.lemma in self.patterns.classes["department"]:
+        if self._org(token, None):
             end = max([end, *(self.names.whole((t.start, t.end))[1] for t in self._owners(token))])
         return Filler(start, end, self.tree.text[start:end])
 
