@@ -44,14 +44,17 @@ class Names:
         """Return whether the token belongs to a name in guillemets, recognised or not."""
         return token.i in self._quoted
 
-    def called(self, token: Token) -> Span | None:
+    def called(self, token: Token) -> Filler | None:
         """Return the name that no recogniser found: in guillemets, or in foreign letters."""
-        for one in (token, *(c for c in token.kids("appos", "nmod") if c.i > token.i and c.case in {"Nom", ""})):
+        beside = (c for c in token.kids("appos", "nmod") if c.i > token.i and c.case in {"Nom", ""})
+        for one in (token, *beside):
             if one.i in self._quoted:
-                return self._quoted[one.i]
+                start, end = self._quoted[one.i]
+                alone = (one.start, one.end) == (start, end) and one.text.istitle() and one.lemma.isalpha()
+                return Filler(start, end, one.lemma.capitalize() if alone else self.tree.text[start:end])
         if token.pos in {"PROPN", "X"} and token.text.isascii() and token.text.isalpha() and token.text.istitle():
             last = max([token, *token.kids("flat")], key=lambda t: t.i)
-            return token.start, last.end
+            return Filler(token.start, last.end, self.tree.text[token.start : last.end])
         return None
 
     def whole(self, span: Span) -> Span:
@@ -130,12 +133,12 @@ class Names:
             yield from (
                 c
                 for c in child.kids("appos", "flat", "nmod")
-                if c.case == head.case != "Gen" or (c.case in {"Nom", ""} and self._of_several(child, c))
+                if (c.case == head.case != "Gen" and not self.in_quotes(c)) or self._of_several(child, c)
             )
 
     def _of_several(self, genitive: Token, name: Token) -> bool:
         """Return whether a name in quotation marks is that of what the plural makes up: «сеть салонов «Лотос»»."""
-        return genitive.plural and name.i > 0 and self.tree.tokens[name.i - 1].text in {"«", '"', "„"}
+        return genitive.plural and name.case in {"Nom", ""} and self.in_quotes(name)
 
     def is_body(self, token: Token) -> bool:
         """Return whether the token names an organisation."""

@@ -70,7 +70,7 @@ def _agree(tree: Tree, word: Token) -> None:
     while near.dep == "flat":
         near = near.head
     between = tree.tokens[head.i + 1 : near.i]
-    if near.pos in _NOUNS and near.text.isascii() and any(t.text == "," and t.head.i >= near.i for t in between):
+    if near.pos in _NOUNS and near.text.isascii() and any(t.text == "," for t in between):
         tree.hang(word, near, "acl")  # "газета «Ведомости», Digital Sky, принадлежащая"
         return
     if _fits(word, head):

@@ -126,7 +126,9 @@ class Tree:
         return found
 
     def hang(self, token: Token, head: Token, dep: str) -> None:
-        """Give the token another head, which must not hang under it."""
+        """Give the token another head; a head that hangs under it is left where it is."""
+        if head.under(token):
+            return
         if token.head is not token:
             token.head.children.remove(token)
         token.head, token.dep, token.sub = head, dep, ""

@@ -146,8 +146,15 @@ class Fillers:
         if token.pos == "ADJ":  # "последний поставил"
             return token.lemma in self.lexicon.words["words.demonstrative"] and token.dep == "nsubj"
         offices = self.lexicon.words["sources.offices"] | self.patterns.classes["company"]
-        offices |= self.patterns.classes["country"]
-        return token.lemma in offices or self.names.called(token) is not None
+        if not token.plural:
+            offices |= self.patterns.classes["country"]
+        return token.lemma in offices or self.names.called(token) is not None or self._proper(token)
+
+    def _proper(self, token: Token) -> bool:
+        """Return whether a word within the sentence has a capital though no recogniser knows it."""
+        first = self.tree.range_of[token.sentence][0]
+        plain = token.pos == "PROPN" and token.feats.get("Animacy") == "Inan" and token.text.istitle()
+        return plain and token.i > first
 
     def _body(self, token: Token, mention: Mention | None) -> bool:
         """Return whether the token names an organisation, no place."""
@@ -199,7 +206,10 @@ class Fillers:
             return None
         if found is not None:
             return found
-        start, end = self.names.called(token) or self.names.whole(self.phrase(token))
+        called = self.names.called(token)
+        if called is not None:
+            return called
+        start, end = self.names.whole(self.phrase(token))
         if self._org(token, None):
             end = max([end, *(self.names.whole((t.start, t.end))[1] for t in self._owners(token))])
         return Filler(start, end, self.tree.text[start:end])
@@ -216,6 +226,14 @@ class Fillers:
                 if c.i > here.i and not c.prepositions() and (c.dep != "conj" or here is not part)
             ]  # fmt: skip
         return found
+
+    def _named(self, genitive: Token) -> set[int]:
+        """Return the words of the genitive's own name: «счета фирмы «Лекс»»."""
+        name = self.names.of(genitive)
+        if name is None or name.target.start < genitive.end:
+            return set()
+        last = max(t.i for t in self.tree.at(name.target.start, name.target.end))
+        return set(range(genitive.i, last + 1)) if last - genitive.i < _PHRASE else set()
 
     def phrase(self, token: Token) -> tuple[int, int]:
         """Return adjectives, noun and its genitive, without numerals, determiners and clauses."""
@@ -234,7 +252,7 @@ class Fillers:
                 and not child.prepositions()
                 and child.i <= token.i + 2
             ):
-                kept |= {child.i, *(c.i for c in child.kids("amod") if c.i > token.i)}
+                kept |= {child.i, *(c.i for c in child.kids("amod") if c.i > token.i), *self._named(child)}
         first = last = token.i
         while first - 1 in kept:
             first -= 1

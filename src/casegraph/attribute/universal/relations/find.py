@@ -71,7 +71,7 @@ class Relations:
         if word.pos == "ADJ" and word.lemma not in self.patterns.verbs:
             verbal = False  # "экс-директор" taken for an adjective
         patterns = self.listed(word, self.patterns.verbs if verbal else self.patterns.nouns, verbal=verbal)
-        if not patterns or (self.names.at(word) is not None and not verbal):
+        if not patterns or (self.names.at(word) is not None and not verbal) or self.values.supposed(word):
             return
         site = self.site(word, self.subjects, self.names, self.patterns.classes)
         blocked: set[str] = set()

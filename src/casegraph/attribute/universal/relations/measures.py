@@ -102,6 +102,9 @@ def find_identities(tree: Tree, names: Names) -> Iterator[Relation]:
         stop = start + len(tree.text[start:stop].rstrip())
         if tree.text[stop - 1] == "»" and "«" not in tree.text[start:stop]:
             stop -= 1
+        named = next((m for t in tree.at(start, start + 1) if (m := names.at(t)) is not None), None)
+        if named is not None and named.target.start == start:
+            stop = named.target.end
         name = tree.text[start:stop]
         if name == mention.name or not any(char.isupper() for char in name) or name[0].islower():
             continue

@@ -126,6 +126,11 @@ class Values:
                 return "orders" if cue.stance == "orders" else "predicts"
         return "predicts"
 
+    def supposed(self, word: Token) -> bool:
+        """Return whether the word's clause is a condition or a question: "если", "бы", "ли"."""
+        marks = self.lexicon.words.get("words.supposing", frozenset())
+        return any(t.lower in marks for t in word.clause().kids("mark", "advmod", "aux", "discourse", "cc"))
+
     def polarity(self, word: Token) -> Polarity:
         """Return whether the word or the verb that it completes is negated."""
         verb = (
