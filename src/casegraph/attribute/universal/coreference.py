@@ -213,13 +213,15 @@ class Discourse:
             "obl",
         }:
             return self._person_described(token)
-        lists = (words["words.company"], words["words.outlet"], words["words.body"])
-        if not any(token.lemma in names for names in lists):
+        private = token.lemma in words["words.company"]
+        public = token.lemma in words["words.body"]
+        if not (private or public or token.lemma in words["words.outlet"]):
             return None
+        barred = {"PublicBody"} if private and not public else {"Company"} if public and not private else set()
         clause = token.clause().start
         near = [
             k for k in before
-            if k.schema in BODIES and k.sentence >= here - 2 and (k.subject or k.spoke)
+            if k.schema in BODIES - barred and k.sentence >= here - 2 and (k.subject or k.spoke)
             and (k.sentence, k.clause) != (here, clause)  # two parts of one clause are two parties
         ]  # fmt: skip
         return _at(filler(near[-1].full_mention), token) if len({k.full for k in near}) == 1 else None

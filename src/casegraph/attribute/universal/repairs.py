@@ -50,7 +50,7 @@ def _lead(tree: Tree, word: Token) -> None:
             return
         if noun.pos not in _NOUNS or noun.prepositions() or noun.dep not in {"nsubj", "appos"}:
             continue
-        if noun.dep == "appos" and noun.head is not word:
+        if noun.dep == "appos" and not (noun.head is word or (noun.under(word) and noun.text.isascii())):
             continue
         if noun.dep == "appos":
             verb = next((t for t in tree.sentence(word) if t.i > noun.i and t.feats.get("VerbForm") == "Fin"), None)
@@ -71,6 +71,8 @@ def _agree(tree: Tree, word: Token) -> None:
         near = near.head
     between = tree.tokens[head.i + 1 : near.i]
     if near.pos in _NOUNS and near.text.isascii() and any(t.text == "," for t in between):
+        if near.under(word):
+            tree.hang(near, head, "parataxis")
         tree.hang(word, near, "acl")  # "газета «Ведомости», Digital Sky, принадлежащая"
         return
     if _fits(word, head):

@@ -14,6 +14,7 @@ from casegraph.attribute.universal.names import Names
 from casegraph.attribute.universal.relations.fillers import Fillers
 from casegraph.attribute.universal.relations.measures import find_identities, find_measures
 from casegraph.attribute.universal.relations.patterns import Pattern, load_patterns
+from casegraph.attribute.universal.relations.persons import find_affiliations, find_national_posts
 from casegraph.attribute.universal.relations.places import Site
 from casegraph.attribute.universal.relations.values import Values
 from casegraph.attribute.universal.subjects import Subjects
@@ -60,6 +61,10 @@ class Relations:
         found = [r for token in self.tree.tokens for match in self._matches(token) for r in self._made(match)]
         found += find_measures(self.tree, self.mentions, self.fillers, self.patterns)
         found += find_identities(self.tree, self.names)
+        found += find_affiliations(self.tree, self.names)
+        if self.tree.tokens:
+            site = self.site(self.tree.tokens[0], self.subjects, self.names, self.patterns.classes)
+            found += find_national_posts(self.tree, self.fillers, self.patterns, site)
         return _once(sorted(found, key=lambda r: r.trigger), self.tree)
 
     # -- patterns ----------------------------------------------------------------------------------------

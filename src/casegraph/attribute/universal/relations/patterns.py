@@ -52,6 +52,7 @@ class Patterns:
     classes: dict[str, frozenset[str]]
     properties: frozenset[str]
     measuring: frozenset[str]
+    nations: dict[str, str]  # adjective to the name of the country or region
 
 
 @cache
@@ -63,6 +64,7 @@ def load_patterns(language: str) -> Patterns:
         verbs=_table(data["verbs"], classes), nouns=_table(data["nouns"], classes), classes=classes,
         properties=frozenset(_words(data["specification"]["properties"])),
         measuring=frozenset(_words(data["specification"]["verbs"])),
+        nations=_pairs(data.get("nations", {}).get("adjectives", "")),
     )  # fmt: skip
 
 
@@ -109,6 +111,11 @@ def _listed(text: str, classes: dict[str, frozenset[str]]) -> list[str]:
     return [
         one for word in _words(text) for one in (sorted(classes[word[1:]]) if word[0] == "@" else (word,))
     ]
+
+
+def _pairs(text: str) -> dict[str, str]:
+    """Return adjective to name; a name's "_" stands for a blank."""
+    return {one: name.replace("_", " ") for one, name in (pair.split("=") for pair in text.split())}
 
 
 def _words(text: str) -> list[str]:
