@@ -77,6 +77,7 @@ class VerbFrames:
             if found is not None:
                 return found
         head = self.subjects.agent(verb) if verb.passive else self.subjects.of(verb)
+        head = self.subjects.shown_by(verb) or head
         content = self._content(verb, frames)
         if head is None and verb.feats.get("Person") == "1":
             return None  # "прошу прислать": the writer's own voice
@@ -214,8 +215,7 @@ class VerbFrames:
             None,
         )
         last = end if end is not None else sentence[-1].i + 1
-        said = any(t.dep == "nsubj" and t.pos in _NOUNS for t in self.tree.tokens[verb.i + 1 : last])
-        if not said and not (verb.dep == "parataxis" and self.lexicon.impersonal.get(verb.lemma)):
+        if not self._speaks_here(verb, self.tree.tokens[verb.i + 1 : last]):
             return None
         if any(t.feats.get("VerbForm") == "Fin" for t in self.tree.tokens[verb.i + 1 : last]):
             return None
@@ -230,6 +230,19 @@ class VerbFrames:
         if len([t for t in tokens if t.pos != "PUNCT"]) < 2:
             return None
         return Content(tokens, roots[0] if roots else tokens[0], "clause", cue.stance, around=True)
+
+    def _speaks_here(self, verb: Token, behind: list[Token]) -> bool:
+        """Return whether the words behind the verb of a parenthesis tell who speaks, or it needs nobody."""
+        if any(t.dep == "nsubj" and t.pos in _NOUNS for t in behind):
+            return True
+        source = self.subjects.shown_by(verb)
+        if self.subjects.impersonal(verb):
+            source = source or self.subjects.place(verb)
+        if self.lexicon.impersonal.get(verb.lemma):
+            if verb.dep == "parataxis":
+                return True
+            source = source or self.subjects.document(verb)
+        return source is not None and source in behind
 
     @staticmethod
     def _holds_comma(verb: Token, comma: Token) -> bool:
@@ -271,9 +284,31 @@ class VerbFrames:
 
     def _prepositional(self, verb: Token, cue: Cue) -> Content | None:
         for noun in verb.kids("obl", "nmod", "iobj", "obj"):
+            if noun.i < verb.i and noun.lemma == "это" and (noun.prepositions(), noun.case) in self._spelt(cue):
+                return self._before(verb, noun, cue)
             if (noun.prepositions(), noun.case) in self._spelt(cue) and noun.i > verb.i:
                 return Content(noun.subtree(), noun, "of", cue.stance)
         return None
+
+    def _before(self, verb: Token, this: Token, cue: Cue) -> Content | None:
+        """Return what "об этом сообщил X" means: the clause before it, else the sentence before it."""
+        first = min(t.i for t in this.subtree())
+        sentence = self.tree.sentence(verb)
+        clause = [t for t in sentence if t.i < first]
+        words = [t for t in clause if t.pos not in {"PUNCT", "CCONJ", "PART"}]
+        if words:
+            if clause[-1].text not in {",", ";", "—", "–", "."}:
+                return None
+            tokens = clause
+        else:
+            place = self.tree.sentences.index(self.tree.range_of[verb.sentence])
+            before = self.tree.tokens[slice(*self.tree.sentences[place - 1])] if place else []
+            near = before and "\n" not in self.tree.text[before[-1].end : sentence[0].start]
+            tokens = [t for t in before if t.i < before[-1].i or t.pos != "PUNCT"] if near else this.subtree()
+        if not any(t.feats.get("VerbForm") == "Fin" or t.passive for t in tokens) and tokens[0] is not this:
+            return Content(this.subtree(), this, "of", cue.stance)
+        root = next((t for t in tokens if t.dep == "root"), tokens[0])
+        return Content(tokens, root, "of", cue.stance)
 
     @staticmethod
     def _spelt(cue: Cue) -> set[tuple[str, str]]:

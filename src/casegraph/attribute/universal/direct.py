@@ -20,6 +20,7 @@ _REMARK_END = re.compile(rf"[.,!?:;]\s*[{_DASH}]\s|[.!?…]\s+(?=[«\"„“{_DA
 _TURN = re.compile(rf"[,.!?…»]\s*[{_DASH}]\s+")
 _LINE = re.compile(r"[^\n]+")
 _COLON = re.compile(r":\s*$")
+_OPENING = frozenset("«\"„“")
 _SPEECH = 3  # words from which a quotation may be speech without a dash
 
 
@@ -61,7 +62,16 @@ class DirectSpeech:
         if turn is None:
             return None
         found = self._speech((start, end))
-        return found[0] if found and found[0].anchor is not None else None
+        if not found or found[0].anchor is None:
+            return None
+        frame = found[0]
+        (first, head), (tail, last) = frame.content[0], frame.content[-1]
+        if first == start and text[quotation.start] in _OPENING:
+            frame.content[0] = (quotation.start, head)
+            tail = quotation.start if len(frame.content) == 1 else tail
+        if last >= end - 1 and quotation.closed and len(frame.content) > 1:
+            frame.content[-1] = (tail, quotation.end)
+        return frame
 
     def _after(self, number: int, used: set[int]) -> Frame | None:
         """Return the frame of «Речь», — сказал X, with the quotations that go on behind it."""
@@ -154,6 +164,8 @@ class DirectSpeech:
         text = self.page.text
         opening = re.compile(rf"\s*[{_DASH}]?\s*").match(text, line[0], line[1])
         place = opening.end() if opening else line[0]
+        turns = text[line[0]] in _DASH
+        frames: list[Frame] = []
         content: list[Span] = []
         verb: Token | None = None
         first = place
@@ -162,22 +174,29 @@ class DirectSpeech:
                 continue
             end = self._remark_end(turn.end(), line[1])
             found = self._verb(turn.end(), end, near=False)
-            if found is None or (text[turn.end() : turn.end() + 1].isupper() and verb is not None):
+            if found is None or text[turn.end() : turn.end() + 1].isupper():
+                if turns and verb is None and text[turn.start()] in "?!…." and text[turn.end()].isupper():
+                    frames += self._closed(None, [(first, turn.start() + 1)])
+                    first = turn.end()
                 continue
+            if turns and verb is not None:  # "— Платили? — спросил судья. — Платили, — кивнул Тамм."
+                frames += self._closed(verb, content)
+                content = []
             content.append((first, turn.start() + 1))
-            verb = verb or found
+            verb = found
             rest = re.compile(rf"[.,!?…]*\s*[{_DASH}]?\s*").match(text, end, line[1])
             first = place = rest.end() if rest else end
         if first < line[1] and (
             verb is None or text[max(line[0], first - 2) : first].strip()[-1:] in tuple(_DASH)
         ):
             content.append((first, line[1]))
-        parts = [part for span in content if (part := trim(text, span)) is not None]
+        return frames + self._closed(verb, content)
+
+    def _closed(self, verb: Token | None, content: list[Span]) -> list[Frame]:
+        parts = [part for span in content if (part := trim(self.page.text, span)) is not None]
         if not parts:
             return []
-        if verb is None:
-            return self._turn_alone(parts)
-        return [self._frame(verb, parts)]
+        return self._turn_alone(parts) if verb is None else [self._frame(verb, parts)]
 
     def _turn_alone(self, parts: list[Span]) -> list[Frame]:
         """Return a turn of an interview: words without a speaker; items of a list are none."""

@@ -22,6 +22,10 @@ class Subjects:
         if own is not None:
             return own
         form = verb.feats.get("VerbForm")
+        if verb.dep in {"conj", "parataxis"} and verb.child("cc") is None and self.impersonal(verb):
+            within = self.place(verb)
+            if within is not None and within.i > verb.i:  # "тарифы вырастут, предупредили в ведомстве"
+                return within
         if form == "Part" and verb.dep in {"acl", "amod"} and not verb.passive:
             return verb.head if verb.head is not verb else None
         if depth and verb.head is not verb:
@@ -62,7 +66,8 @@ class Subjects:
         return None
 
     def _office(self, noun: Token) -> bool:
-        return self.lexicon.has("sources.offices", noun.lemma) or self.names.is_body(noun)
+        named = self.names.is_body(noun) or (self.names.at(noun) is None and self.names.in_quotes(noun))
+        return named or self.lexicon.has("sources.offices", noun.lemma)
 
     def document(self, verb: Token) -> Token | None:
         """Return the document or body in which something "is said"."""
@@ -72,6 +77,12 @@ class Subjects:
             if self.lexicon.has("sources.documents", noun.lemma) or self._office(noun):
                 return noun
         return None
+
+    def shown_by(self, verb: Token) -> Token | None:
+        """Return the document "from" which something "follows"."""
+        if not self.lexicon.has("words.following", verb.lemma):
+            return None
+        return next((n for n in verb.kids("obl", "nmod", "obj") if n.prepositions() == "из"), None)
 
     @staticmethod
     def agent(verb: Token) -> Token | None:

@@ -18,6 +18,7 @@ from casegraph.extract.lang.ru_sentences import Token, sentences
 
 BATCH = 8
 """Sentences that the models take at once; they pad them to the longest."""
+_PLAIN = str.maketrans("ёЁ", "еЕ")  # the models learnt from news, which writes е
 _TEXTS = 64  # that wait for their sentences at once
 _PARTS = "natasha slovnet navec razdel pymorphy3 pymorphy3-dicts-ru"
 _MISSING = f"the Russian models are not installed: pip install {_PARTS}"
@@ -111,7 +112,7 @@ def _parsed(cut: Sequence[Sequence[Token]]) -> Iterator[tuple[Sequence[Token], t
     with loaded.one_thread.limit(limits=1):
         for at in range(0, len(cut), BATCH):
             batch = cut[at : at + BATCH]
-            words = [[token.text for token in sentence] for sentence in batch]
+            words = [[token.text.translate(_PLAIN) for token in sentence] for sentence in batch]
             every = (outputs(infer, words) for infer in (loaded.morph, loaded.syntax, loaded.names))
             for sentence, *columns in zip(batch, *every, strict=True):
                 yield sentence, (columns[0], columns[1], columns[2])
