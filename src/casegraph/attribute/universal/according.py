@@ -251,6 +251,23 @@ class AccordingFrames:
             if alone is not None:
                 yield alone
 
+    def quoted(self, frames: Sequence[Frame]) -> Iterator[Frame]:
+        """Yield whom somebody quotes: «Речь», — цитирует газета министра; the frame's own source reports it."""
+        for frame in frames:
+            verb = frame.anchor
+            if frame.make != "quote" or verb is None or not self.lexicon.has("words.quoting", verb.lemma):
+                continue
+            kids = [c for c in verb.kids("nsubj", "obj", "iobj", "obl") if c.i > verb.i and not c.prepositions()]
+            if frame.head is None:
+                frame.head = next((c for c in kids if c.case == "Nom"), None)
+                frame.source = source_span(self.tree, frame.head, (verb,)) if frame.head is not None else None
+            cited = next((c for c in kids if c is not frame.head and c.case in {"Acc", "Gen"}), None)
+            if cited is not None and cited.lemma == "слово":
+                cited = next((c for c in cited.kids("nmod") if c.case == "Gen"), None)
+            if cited is not None and frame.head is not None and self.subjects.speaks(cited):
+                source = source_span(self.tree, cited, (verb,))
+                yield Frame(None, cited, source, None, list(frame.content), frame.stance, "quote", frame.root, frame)
+
     def _citation(self, token: Token) -> Token | None:
         words = self.lexicon
         named = words.has("phrases.citing", token.lemma) and token.prepositions() in {"со", "с"}

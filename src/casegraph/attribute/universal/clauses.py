@@ -115,6 +115,8 @@ class VerbFrames:
         if head is not None and head not in content.tokens:
             source = source_span(tree, head, (word, content.root) if head.under(word) else (word,))
         cue = cue_span(tree, word, self.lexicon, content.also)
+        if head is not None and head is self.subjects.shown_by(word) and head.i > word.i:
+            cue = (cue[0], next((c.end for c in head.kids("case") if c.i == word.i + 1), cue[1]))
         return Frame(word, head, source, cue, parts, content.stance, content.make, content.root)
 
     def _content(self, verb: Token, frames: dict[str, list[Cue]]) -> Content | None:
@@ -127,8 +129,15 @@ class VerbFrames:
                 content = find(verb, cue)
                 if content is not None:
                     content.stance, content.who = cue.stance, cue.who
+                    if name == "np" and self._disowns(verb):
+                        content.stance = "denies"
                     return content
         return None
+
+    def _disowns(self, verb: Token) -> bool:
+        """Return whether "не признал вину" says no to it."""
+        admits = self.lexicon.has("words.admitting", verb.lemma)
+        return admits and any(self.lexicon.has("words.negation", c.lower) for c in verb.children)
 
     def _clause(self, verb: Token, cue: Cue) -> Content | None:
         """Return the clause with its conjunction, or what follows the verb's colon."""
@@ -360,6 +369,7 @@ class VerbFrames:
         if stance is None or not self._subjectless(word):
             return None
         content = self._clause(word, Cue("clause", stance))
+        content = content or self._prepositional(word, Cue("prep", stance, preps=frozenset({("о", "Loc")})))
         aside = content is None
         if content is None:
             content = self._around(word, Cue("clause", stance)) or self._as(word, stance)

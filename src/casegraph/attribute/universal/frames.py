@@ -33,6 +33,7 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon, names: Names) -> list[
     frames = [*direct, *silent, *headlines, *phrases, *spoken, *nouns]
     according = AccordingFrames(tree, lexicon, subjects, verbs)
     frames += list(according.cited(frames))
+    frames += list(according.quoted(frames))
     frames += list(according.hearsay(frames))
     for frame in frames:
         if frame.source is not None:

@@ -75,7 +75,7 @@ class Names:
         """
         own = self.at(head)
         if own is not None:
-            return own
+            return self._kept_by(head) or own
         if not self._may_be_titled(head):
             return None
         person = head.feats.get("Animacy") == "Anim"
@@ -96,6 +96,13 @@ class Names:
         """Return whether a firm stands beside a noun of persons: «оператора «Сота»»."""
         plain = child.dep == "appos" and child.lemma == child.lower
         return plain and found.schema in BODIES and self.in_quotes(child)
+
+    def _kept_by(self, head: Token) -> Mention | None:
+        """Return the name behind a noun that was taken for one itself: «Telegram-канал «Изнанка»»."""
+        if head.pos != "NOUN" or self.in_quotes(head):
+            return None
+        beside = (c for c in head.kids("appos") if c.i == head.i + 2 and self.in_quotes(c))
+        return next((m for c in beside if (m := self.at(c)) is not None and m.schema in BODIES), None)
 
     def _may_be_titled(self, head: Token) -> bool:
         """Return whether a name can stand in apposition to the word; the first of a sentence has a capital."""
