@@ -44,7 +44,8 @@ class AccordingFrames:
         own = [child for child in noun.kids("det", "amod") if child is not source]
         hearsay = self.lexicon.has("phrases.hearsay", noun.lemma)
         unsure = any(self.lexicon.has("phrases.sourceless_alleges", child.lemma) for child in own)
-        if source is None and not hearsay and not unsure:
+        plain = source is None and any(self.lexicon.has("phrases.sourceless", child.lemma) for child in own)
+        if source is None and not hearsay and not unsure and not plain:
             return None
         inside = source is not None and source.i < noun.i
         adjectives = [child for child in own if child.i < noun.i]

@@ -33,7 +33,8 @@ def settle(tree: Tree, names: Names, lexicon: Lexicon) -> None:
             fixed = [noun for noun in arguments if noun not in loose]
             _Places(verb, fixed, loose, lexicon).fill()
         else:
-            _part_subjects(verb, arguments)
+            _part_subjects(tree, verb, arguments)
+            _receiver(arguments, names)
 
 
 def _read_ending(token: Token, names: Names, lexicon: Lexicon) -> None:
@@ -74,10 +75,25 @@ def _shows_none(noun: Token, names: Names) -> bool:
     return names.in_quotes(noun) and noun.lower.endswith(_VOWELS) and noun.lemma == noun.lower
 
 
-def _part_subjects(verb: Token, arguments: list[Token]) -> None:
-    """Make an object of the second of two subjects: one lives, the other's nominative is its accusative."""
+def _receiver(arguments: list[Token], names: Names) -> None:
+    """Read as a dative the name before an object whose form is its genitive as well: «подтвердил «Коммерции» факт»."""
+    objects = [noun for noun in arguments if noun.case == "Acc" and noun.dep == "obj"]
+    for noun in arguments:
+        named = names.in_quotes(noun) or names.at(noun) is not None
+        if objects and named and noun.case == "Gen" and noun.i < objects[-1].i and noun.lower.endswith("ии"):
+            _set(noun, "iobj", "Dat")
+
+
+def _part_subjects(tree: Tree, verb: Token, arguments: list[Token]) -> None:
+    """Make an object of the second of two subjects: one lives, the other's nominative is its accusative.
+
+    Of two that live the first stands beside the second: «Уроженец Омска, Сухарев окончил».
+    """
     subjects = [noun for noun in arguments if noun.dep == "nsubj" and noun.sub != "pass"]
     alive = [noun for noun in subjects if noun.feats.get("Animacy") == "Anim"]
+    if len(alive) == 2 and alive[0].pos == "NOUN" and tree.tokens[alive[1].i - 1].text == ",":  # noqa: PLR2004
+        tree.hang(alive[0], alive[1], "appos")
+        return
     if len(alive) != 1 or verb.passive or any(n.dep == "obj" and n.case == "Acc" for n in arguments):
         return
     for noun in subjects:

@@ -87,7 +87,7 @@ class Names:
                 continue
             if child.case in {"", head.case} or (child.case == "Nom" and not person):
                 return found
-            masculine = child.feats.get("Gender") != "Fem"
+            masculine = "Fem" not in {child.feats.get("Gender"), head.feats.get("Gender")} or head.lemma == "глава"
             if person and masculine and child.dep == "appos" and {child.case, head.case} == {"Acc", "Gen"}:
                 return found  # the two are one form of animate masculines
         return self._following(head) if person else None

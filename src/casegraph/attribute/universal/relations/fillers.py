@@ -92,7 +92,8 @@ class Fillers:
         return token
 
     def fits(self, token: Token, want: str) -> bool:  # noqa: C901, PLR0911 - a class a branch
-        """Return whether the token is of a class of `relations.toml`."""
+        """Return whether the token is of a class of `relations.toml`; "который" is what it stands for."""
+        token = self.antecedent(token)
         if token.i in self._values or token.pos in {"PUNCT", "NUM", "ADV"}:
             return False
         mention = self.names.of(token)
@@ -194,10 +195,7 @@ class Fillers:
 
         None for a pronoun of the third person that nobody in the text can be said to be.
         """
-        if token.pos == "PRON" and token.lemma == "который":
-            clause = token.clause()
-            if clause.dep == "acl" and clause.head is not clause:
-                token = clause.head
+        token = self.antecedent(token)
         pronoun = token.pos in {"PRON", "DET"} and token.lemma not in _RELATIVE
         found = None if pronoun and role in _BODILY else self.discourse.name(token)
         if found is None and pronoun and role not in _PERSONAL and not token.plural:
@@ -234,6 +232,12 @@ class Fillers:
             return set()
         last = max(t.i for t in self.tree.at(name.target.start, name.target.end))
         return set(range(genitive.i, last + 1)) if last - genitive.i < _PHRASE else set()
+
+    @staticmethod
+    def antecedent(token: Token) -> Token:
+        """Return the noun that a relative pronoun stands for, else the token."""
+        clause = token.clause() if token.pos == "PRON" and token.lemma == "который" else token
+        return clause.head if clause is not token and clause.dep == "acl" else token
 
     def phrase(self, token: Token) -> tuple[int, int]:
         """Return adjectives, noun and its genitive, without numerals, determiners and clauses."""

@@ -23,7 +23,8 @@ _ALSO = re.compile(
     r"\s*[«\"„]?(?P<name>[^)»\"“,;]{2,60}(?<!^)»?)",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"\s*\((?P<name>[A-ZА-ЯЁ][\w.&'’ -]{1,40})\)")
+_BRACKET = re.compile(r"(?:\s*\(|,\s+или\s+(?=[А-ЯЁA-Z]{2,8}\b))(?P<name>[A-ZА-ЯЁ][\w.&'’ -]{1,40}?)(?:\)|(?<=[А-ЯЁA-Z]{2})(?=[,.]))")
+_LABELS = re.compile(r"(?:ИНН|ОГРН|КПП|ОКПО|БИК|СНИЛС|IMO|DOI|ISIN)\b|.*\d{5}")
 
 
 def find_measures(
@@ -106,7 +107,7 @@ def find_identities(tree: Tree, names: Names) -> Iterator[Relation]:
         if named is not None and named.target.start == start:
             stop = named.target.end
         name = tree.text[start:stop]
-        if name == mention.name or not any(char.isupper() for char in name) or name[0].islower():
+        if name == mention.name or not any(char.isupper() for char in name) or name[0].islower() or _LABELS.match(name):
             continue
         own = filler(mention)
         yield Relation(

@@ -41,7 +41,8 @@ def find_national_posts(tree: Tree, fillers: Fillers, patterns: Patterns, site: 
             continue
         nation = next((c for c in token.kids("amod") if c.lemma in patterns.nations), None)
         people = site.at(token).bearers(token) if nation is not None else []
-        if nation is None or any(c.case == "Gen" and not c.prepositions() for c in token.kids("nmod")):
+        owners = [c for c in token.kids("nmod") if c.case == "Gen" and not c.prepositions()]
+        if nation is None or any(fillers.fits(c, "org") for c in owners):
             continue
         place = Filler(nation.start, nation.end, patterns.nations[nation.lemma], "Address")
         kind: Kind = "directorship" if token.lemma in patterns.classes["heads"] else "employment"

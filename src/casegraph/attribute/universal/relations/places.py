@@ -307,7 +307,12 @@ class Site:
                 dashes = [c for c in child.children if c.text in _DASHES]
                 if dashes or (lead and tokens[lead - 1].text in _DASHES):
                     return [child]
-        return []
+        last = max(t.i for t in noun.subtree() if t.i < noun.i + _NEAR)
+        if noun.case != "Nom" or last + 1 >= len(tokens) or tokens[last + 1].text not in _DASHES:
+            return []
+        behind = next((t for t in tokens[last + 2 : last + 5] if t.pos in _NOMINAL), None)
+        alone = behind is not None and behind.head is behind and behind.sentence == noun.sentence
+        return [behind] if behind is not None and alone and behind.case in {"Nom", ""} else []
 
     def _predicated(self, noun: Token, verb: Token) -> list[Token]:
         if verb.lemma not in self.classes["copula"] and verb.lemma not in self.classes["naming"]:
