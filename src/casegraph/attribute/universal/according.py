@@ -253,12 +253,14 @@ class AccordingFrames:
                 yield alone
 
     def quoted(self, frames: Sequence[Frame]) -> Iterator[Frame]:
-        """Yield whom somebody quotes: «Речь», — цитирует газета министра; the frame's own source reports it."""
+        """Yield whom somebody quotes: «Речь», — цитирует газета министра; its own source reports."""
         for frame in frames:
             verb = frame.anchor
             if frame.make != "quote" or verb is None or not self.lexicon.has("words.quoting", verb.lemma):
                 continue
-            kids = [c for c in verb.kids("nsubj", "obj", "iobj", "obl") if c.i > verb.i and not c.prepositions()]
+            kids = [
+                c for c in verb.kids("nsubj", "obj", "iobj", "obl") if c.i > verb.i and not c.prepositions()
+            ]
             if frame.head is None:
                 frame.head = next((c for c in kids if c.case == "Nom"), None)
                 frame.source = source_span(self.tree, frame.head, (verb,)) if frame.head is not None else None
@@ -267,7 +269,9 @@ class AccordingFrames:
                 cited = next((c for c in cited.kids("nmod") if c.case == "Gen"), None)
             if cited is not None and frame.head is not None and self.subjects.speaks(cited):
                 source = source_span(self.tree, cited, (verb,))
-                yield Frame(None, cited, source, None, list(frame.content), frame.stance, "quote", frame.root, frame)
+                yield Frame(
+                    None, cited, source, None, list(frame.content), frame.stance, "quote", frame.root, frame
+                )
 
     def _citation(self, token: Token) -> Token | None:
         words = self.lexicon

@@ -66,7 +66,7 @@ def _cases(base: str, form: str, lexicon: Lexicon) -> list[str]:
 
 
 def _shows_none(noun: Token, names: Names) -> bool:
-    """Return whether the word is an abbreviation in capitals, a foreign word or a name in an unchanging vowel."""
+    """Return whether the word is an abbreviation, a foreign word or a name in an unchanging vowel."""
     letters = noun.text.replace("-", "")
     if len(letters) < _SHORTEST or not letters.isalpha():
         return False
@@ -76,7 +76,7 @@ def _shows_none(noun: Token, names: Names) -> bool:
 
 
 def _receiver(arguments: list[Token], names: Names) -> None:
-    """Read as a dative the name before an object whose form is its genitive as well: «подтвердил «Коммерции» факт»."""
+    """Read as a dative what can be a genitive before an object: «подтвердил «Коммерции» факт»."""
     objects = [noun for noun in arguments if noun.case == "Acc" and noun.dep == "obj"]
     for noun in arguments:
         named = names.in_quotes(noun) or names.at(noun) is not None
@@ -91,7 +91,7 @@ def _part_subjects(tree: Tree, verb: Token, arguments: list[Token]) -> None:
     """
     subjects = [noun for noun in arguments if noun.dep == "nsubj" and noun.sub != "pass"]
     alive = [noun for noun in subjects if noun.feats.get("Animacy") == "Anim"]
-    if len(alive) == 2 and alive[0].pos == "NOUN" and tree.tokens[alive[1].i - 1].text == ",":  # noqa: PLR2004
+    if len(alive) == 2 and alive[0].pos == "NOUN" and tree.tokens[alive[1].i - 1].text == ",":
         tree.hang(alive[0], alive[1], "appos")
         return
     if len(alive) != 1 or verb.passive or any(n.dep == "obj" and n.case == "Acc" for n in arguments):
@@ -146,7 +146,7 @@ class _Places:
             yield "obj", "Acc"
 
     def _passive(self) -> None:
-        """Make the agent of the loose word beside a passive and its subject; a receiver may be meant instead."""
+        """Make the agent of the loose word beside a passive, with no Case where it may receive instead."""
         rest = self.loose
         subject = next((n for n in self.fixed if n.dep == "nsubj"), None)
         if subject is None and self.verb.dep not in {"acl", "amod"}:

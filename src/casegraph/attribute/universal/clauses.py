@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casegraph.attribute.universal.asides import speaks_behind, what_this_means
 from casegraph.attribute.universal.lexicon import Cue, Lexicon
 from casegraph.attribute.universal.spans import Frame, cue_span, source_span
 from casegraph.attribute.universal.subjects import Subjects
@@ -224,7 +225,7 @@ class VerbFrames:
             None,
         )
         last = end if end is not None else sentence[-1].i + 1
-        if not self._speaks_here(verb, self.tree.tokens[verb.i + 1 : last]):
+        if not speaks_behind(self.subjects, self.lexicon, verb, self.tree.tokens[verb.i + 1 : last]):
             return None
         if any(t.feats.get("VerbForm") == "Fin" for t in self.tree.tokens[verb.i + 1 : last]):
             return None
@@ -239,19 +240,6 @@ class VerbFrames:
         if len([t for t in tokens if t.pos != "PUNCT"]) < 2:
             return None
         return Content(tokens, roots[0] if roots else tokens[0], "clause", cue.stance, around=True)
-
-    def _speaks_here(self, verb: Token, behind: list[Token]) -> bool:
-        """Return whether the words behind the verb of a parenthesis tell who speaks, or it needs nobody."""
-        if any(t.dep == "nsubj" and t.pos in _NOUNS for t in behind):
-            return True
-        source = self.subjects.shown_by(verb)
-        if self.subjects.impersonal(verb):
-            source = source or self.subjects.place(verb)
-        if self.lexicon.impersonal.get(verb.lemma):
-            if verb.dep == "parataxis":
-                return True
-            source = source or self.subjects.document(verb)
-        return source is not None and source in behind
 
     @staticmethod
     def _holds_comma(verb: Token, comma: Token) -> bool:
@@ -293,31 +281,17 @@ class VerbFrames:
 
     def _prepositional(self, verb: Token, cue: Cue) -> Content | None:
         for noun in verb.kids("obl", "nmod", "iobj", "obj"):
-            if noun.i < verb.i and noun.lemma == "это" and (noun.prepositions(), noun.case) in self._spelt(cue):
-                return self._before(verb, noun, cue)
+            if (
+                noun.i < verb.i
+                and noun.lemma == "это"
+                and (noun.prepositions(), noun.case) in self._spelt(cue)
+            ):
+                tokens = what_this_means(self.tree, verb, noun)
+                root = next((t for t in tokens if t.dep == "root"), tokens[0]) if tokens else noun
+                return Content(tokens, root, "of", cue.stance) if tokens else None
             if (noun.prepositions(), noun.case) in self._spelt(cue) and noun.i > verb.i:
                 return Content(noun.subtree(), noun, "of", cue.stance)
         return None
-
-    def _before(self, verb: Token, this: Token, cue: Cue) -> Content | None:
-        """Return what "об этом сообщил X" means: the clause before it, else the sentence before it."""
-        first = min(t.i for t in this.subtree())
-        sentence = self.tree.sentence(verb)
-        clause = [t for t in sentence if t.i < first]
-        words = [t for t in clause if t.pos not in {"PUNCT", "CCONJ", "PART"}]
-        if words:
-            if clause[-1].text not in {",", ";", "—", "–", "."}:
-                return None
-            tokens = clause
-        else:
-            place = self.tree.sentences.index(self.tree.range_of[verb.sentence])
-            before = self.tree.tokens[slice(*self.tree.sentences[place - 1])] if place else []
-            near = before and "\n" not in self.tree.text[before[-1].end : sentence[0].start]
-            tokens = [t for t in before if t.i < before[-1].i or t.pos != "PUNCT"] if near else this.subtree()
-        if not any(t.feats.get("VerbForm") == "Fin" or t.passive for t in tokens) and tokens[0] is not this:
-            return Content(this.subtree(), this, "of", cue.stance)
-        root = next((t for t in tokens if t.dep == "root"), tokens[0])
-        return Content(tokens, root, "of", cue.stance)
 
     @staticmethod
     def _spelt(cue: Cue) -> set[tuple[str, str]]:

@@ -217,7 +217,9 @@ class Discourse:
         public = token.lemma in words["words.body"]
         if not (private or public or token.lemma in words["words.outlet"]):
             return None
-        barred = {"PublicBody"} if private and not public else {"Company"} if public and not private else set()
+        barred = (
+            {"PublicBody"} if private and not public else {"Company"} if public and not private else set()
+        )
         clause = token.clause().start
         near = [
             k for k in before

@@ -20,7 +20,7 @@ _REMARK_END = re.compile(rf"[.,!?:;]\s*[{_DASH}]\s|[.!?…]\s+(?=[«\"„“{_DA
 _TURN = re.compile(rf"[,.!?…»]\s*[{_DASH}]\s+")
 _LINE = re.compile(r"[^\n]+")
 _COLON = re.compile(r":\s*$")
-_OPENING = frozenset("«\"„“")
+_OPENING = frozenset('«"„“')
 _SPEECH = 3  # words from which a quotation may be speech without a dash
 
 

@@ -52,7 +52,12 @@ class Names:
                 start, end = self._quoted[one.i]
                 alone = (one.start, one.end) == (start, end) and one.text.istitle() and one.lemma.isalpha()
                 return Filler(start, end, one.lemma.capitalize() if alone else self.tree.text[start:end])
-        if token.pos in {"PROPN", "X"} and token.text.isascii() and token.text.isalpha() and token.text.istitle():
+        if (
+            token.pos in {"PROPN", "X"}
+            and token.text.isascii()
+            and token.text.isalpha()
+            and token.text.istitle()
+        ):
             last = max([token, *token.kids("flat")], key=lambda t: t.i)
             return Filler(token.start, last.end, self.tree.text[token.start : last.end])
         return None
@@ -87,7 +92,9 @@ class Names:
                 continue
             if child.case in {"", head.case} or (child.case == "Nom" and not person):
                 return found
-            masculine = "Fem" not in {child.feats.get("Gender"), head.feats.get("Gender")} or head.lemma == "глава"
+            masculine = (
+                "Fem" not in {child.feats.get("Gender"), head.feats.get("Gender")} or head.lemma == "глава"
+            )
             if person and masculine and child.dep == "appos" and {child.case, head.case} == {"Acc", "Gen"}:
                 return found  # the two are one form of animate masculines
         return self._following(head) if person else None
@@ -105,7 +112,7 @@ class Names:
         return next((m for c in beside if (m := self.at(c)) is not None and m.schema in BODIES), None)
 
     def _may_be_titled(self, head: Token) -> bool:
-        """Return whether a name can stand in apposition to the word; the first of a sentence has a capital."""
+        """Return whether a name can stand beside the word; the first of a sentence has a capital."""
         if head.pos == "PROPN":
             first = self.tree.range_of[head.sentence][0]
             return head.i == first and head.feats.get("Animacy") == "Inan"
@@ -144,7 +151,7 @@ class Names:
             )
 
     def _of_several(self, genitive: Token, name: Token) -> bool:
-        """Return whether a name in quotation marks is that of what the plural makes up: «сеть салонов «Лотос»»."""
+        """Return whether a name is that of what the plural makes up: «сеть салонов «Лотос»»."""
         return genitive.plural and name.case in {"Nom", ""} and self.in_quotes(name)
 
     def is_body(self, token: Token) -> bool:

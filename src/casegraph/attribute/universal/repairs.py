@@ -53,7 +53,9 @@ def _lead(tree: Tree, word: Token) -> None:
         if noun.dep == "appos" and not (noun.head is word or (noun.under(word) and noun.text.isascii())):
             continue
         if noun.dep == "appos":
-            verb = next((t for t in tree.sentence(word) if t.i > noun.i and t.feats.get("VerbForm") == "Fin"), None)
+            verb = next(
+                (t for t in tree.sentence(word) if t.i > noun.i and t.feats.get("VerbForm") == "Fin"), None
+            )
             if verb is None:
                 return
             tree.hang(noun, verb, "nsubj")

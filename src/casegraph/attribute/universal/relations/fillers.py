@@ -172,7 +172,8 @@ class Fillers:
             return False
         classes = self.patterns.classes
         return (
-            token.lemma not in classes["money"] | classes["currency"] | classes["intangible"] | classes["security"]
+            token.lemma
+            not in classes["money"] | classes["currency"] | classes["intangible"] | classes["security"]
             and token.feats.get("Animacy") != "Anim"
             and token.lemma not in self.patterns.classes["company"]
         )
@@ -182,7 +183,7 @@ class Fillers:
         return self.discourse.name(token) is not None
 
     def tells(self, token: Token, found: Filler) -> bool:
-        """Return whether the filler of a token is a name, stands for one or holds one: «структурами Зимина»."""
+        """Return whether the filler of a token is a name, stands for one or holds one."""
         if found.mention is not None or self.names.called(token) is not None:
             return True
         return any(

@@ -206,11 +206,11 @@ class Relations:
         kind = match.pattern.kind
         if kind == "event":
             heads = match.heads.get("participants", [])
-            made = [(head, self.fillers.filler(head, "participants")) for head in heads]
-            people = {filler.name: filler for _, filler in made if filler is not None}
+            met = [(head, self.fillers.filler(head, "participants")) for head in heads]
+            people = {filler.name: filler for _, filler in met if filler is not None}
             if len(people) > 1 or match.pattern.alone:
                 what = Filler(match.what.start, match.what.end, match.what.text)
-                named = [filler is not None and self.fillers.tells(head, filler) for head, filler in made]
+                named = [filler is not None and self.fillers.tells(head, filler) for head, filler in met]
                 yield {"participants": tuple(people.values()), "what": what}, named
             return
         names = [role for role in ROLES[kind] if match.heads.get(role)]

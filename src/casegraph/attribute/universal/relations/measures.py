@@ -23,7 +23,10 @@ _ALSO = re.compile(
     r"\s*[«\"„]?(?P<name>[^)»\"“,;]{2,60}(?<!^)»?)",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"(?:\s*\(|,\s+или\s+(?=[А-ЯЁA-Z]{2,8}\b))(?P<name>[A-ZА-ЯЁ][\w.&'’ -]{1,40}?)(?:\)|(?<=[А-ЯЁA-Z]{2})(?=[,.]))")
+_BRACKET = re.compile(
+    r"(?:\s*\(|,\s+или\s+(?=[А-ЯЁA-Z]{2,8}\b))"
+    r"(?P<name>[A-ZА-ЯЁ][\w.&'’ -]{1,40}?)(?:\)|(?<=[А-ЯЁA-Z]{2})(?=[,.]))"
+)
 _LABELS = re.compile(r"(?:ИНН|ОГРН|КПП|ОКПО|БИК|СНИЛС|IMO|DOI|ISIN)\b|.*\d{5}")
 
 
@@ -60,7 +63,8 @@ def _property(tokens: list[Token], patterns: Patterns) -> tuple[Token, Token | N
     inside = {token.i for token in tokens}
     head = next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
     near = [
-        head.head, head.head.head, *head.children, *head.head.children, *(c for t in tokens for c in t.children)
+        head.head, head.head.head, *head.children, *head.head.children,
+        *(c for t in tokens for c in t.children),
     ]  # fmt: skip
     noun = next((t for t in near if t.lemma in patterns.properties and t.i not in inside), None)
     if noun is None:
@@ -107,7 +111,12 @@ def find_identities(tree: Tree, names: Names) -> Iterator[Relation]:
         if named is not None and named.target.start == start:
             stop = named.target.end
         name = tree.text[start:stop]
-        if name == mention.name or not any(char.isupper() for char in name) or name[0].islower() or _LABELS.match(name):
+        if (
+            name == mention.name
+            or not any(char.isupper() for char in name)
+            or name[0].islower()
+            or _LABELS.match(name)
+        ):
             continue
         own = filler(mention)
         yield Relation(

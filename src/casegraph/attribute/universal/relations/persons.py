@@ -11,7 +11,7 @@ from casegraph.attribute.universal.relations.fillers import Fillers
 from casegraph.attribute.universal.relations.patterns import Patterns
 from casegraph.attribute.universal.relations.places import Site
 from casegraph.attribute.universal.tree import Token, Tree
-from casegraph.model import Kind, Mention
+from casegraph.model import Kind
 
 _OPENS = re.compile(r"\s\(«?")
 
@@ -24,12 +24,20 @@ def find_affiliations(tree: Tree, names: Names) -> Iterator[Relation]:
         bracket = _OPENS.match(tree.text, mention.target.end)
         inside = tree.at(bracket.end(), bracket.end() + 1) if bracket is not None else []
         body = names.at(inside[0]) if inside else None
-        closes = body is not None and tree.text[body.target.end : body.target.end + 2].lstrip("»")[:1] in {")", ","}
+        closes = body is not None and tree.text[body.target.end : body.target.end + 2].lstrip("»")[:1] in {
+            ")",
+            ",",
+        }
         if body is not None and closes and body.schema in BODIES:
             yield _post("membership", filler(mention), filler(body), inside[0], 0.6)
         for noun in head.kids("nmod"):
             own = names.of(noun)
-            if noun.prepositions() == "из" and noun.case == "Gen" and own is not None and own.schema in BODIES:
+            if (
+                noun.prepositions() == "из"
+                and noun.case == "Gen"
+                and own is not None
+                and own.schema in BODIES
+            ):
                 yield _post("employment", filler(mention), filler(own), noun, 0.6)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from casegraph.attribute.universal.names import BODIES, Names
+from casegraph.attribute.universal.relations.beside import NOMINAL, behind_dash, body_near
 from casegraph.attribute.universal.relations.patterns import Pattern
 from casegraph.attribute.universal.subjects import Subjects
 from casegraph.attribute.universal.tree import Token
@@ -12,10 +13,7 @@ from casegraph.attribute.universal.tree import Token
 Classes = Mapping[str, frozenset[str]]
 
 _ARGUMENTS = ("obl", "obj", "iobj", "nmod", "appos", "xcomp")
-_NEAR = 14  # words in which a post's body is looked for
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "SYM"})
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
-_DASHES = frozenset({"—", "–", "-"})
 _DURING = frozenset({"на", "в ходе", "во время", "после", "по итогам", "перед", "в рамках"})
 _POSSESSIVES = frozenset({"его", "ее", "их"})
 
@@ -59,9 +57,9 @@ class Site:
                 return self.bearers(self.word)
             case "above":
                 head = self.word.head
-                return [head] if head is not self.word and head.pos in _NOMINAL else []
+                return [head] if head is not self.word and head.pos in NOMINAL else []
             case "near":
-                return self._near()
+                return body_near(self.names, self.word)
             case "whose":
                 return self._whose()
             case "subject":
@@ -171,7 +169,7 @@ class Site:
         return found
 
     def _shared(self, case: str) -> list[Token]:
-        """Return the genitive of the last of several titles: «директор и совладелец «Технопарка» Юлиан Моор»."""
+        """Return the genitive of the last of several titles: «директор и совладелец «Технопарка»»."""
         titles = [c for c in self.word.kids("conj") if c.pos == "NOUN" and c.case == self.word.case]
         if case != "Gen" or self.verbal or not titles or not self.names.is_person(titles[-1]):
             return []
@@ -278,12 +276,12 @@ class Site:
         """Return who or what the noun is said of: its name, what it stands beside, its copula's subject."""
         if self.names.of(noun) is not None and self.names.at(noun) is None:
             return [noun]
-        if noun.dep in {"appos", "flat", "parataxis"} and noun.head is not noun and noun.head.pos in _NOMINAL:
+        if noun.dep in {"appos", "flat", "parataxis"} and noun.head is not noun and noun.head.pos in NOMINAL:
             return [noun.head]
         subject = noun.child("nsubj")
         if subject is not None:
             return [subject]
-        dashed = self._dashed(noun)
+        dashed = behind_dash(self.names, noun)
         if dashed:
             return dashed
         head = noun.head
@@ -295,24 +293,8 @@ class Site:
                 return found
         if noun.dep == "conj" and depth and head is not noun and head.pos == "NOUN":
             return self.bearers(head, depth - 1)
-        named = [c for c in noun.kids("conj", "list") if self.names.of(c) is not None and c.pos in _NOMINAL]
+        named = [c for c in noun.kids("conj", "list") if self.names.of(c) is not None and c.pos in NOMINAL]
         return named[:1] if named and noun.case in {named[0].case, ""} and depth == 3 else []
-
-    def _dashed(self, noun: Token) -> list[Token]:
-        """Return who "владелец — Петров" names behind the dash."""
-        tokens = self.names.tree.tokens
-        for child in noun.children:
-            if child.i > noun.i and child.pos in _NOMINAL and child.dep != "nmod":
-                lead = min((t.i for t in child.subtree()), default=child.i)
-                dashes = [c for c in child.children if c.text in _DASHES]
-                if dashes or (lead and tokens[lead - 1].text in _DASHES):
-                    return [child]
-        last = max(t.i for t in noun.subtree() if t.i < noun.i + _NEAR)
-        if noun.case != "Nom" or last + 1 >= len(tokens) or tokens[last + 1].text not in _DASHES:
-            return []
-        behind = next((t for t in tokens[last + 2 : last + 5] if t.pos in _NOMINAL), None)
-        alone = behind is not None and behind.head is behind and behind.sentence == noun.sentence
-        return [behind] if behind is not None and alone and behind.case in {"Nom", ""} else []
 
     def _predicated(self, noun: Token, verb: Token) -> list[Token]:
         if verb.lemma not in self.classes["copula"] and verb.lemma not in self.classes["naming"]:
@@ -323,21 +305,6 @@ class Site:
         found = [t for t in site.logical_subject() if t is not noun]
         found = found or [c for c in noun.kids("appos") if c.case == "Nom" and self.names.is_person(c)]
         return found or ([verb.head] if verb.dep in {"acl", "amod"} else [])
-
-    def _near(self) -> list[Token]:
-        """Return the last body between a post's noun and the next name, comma or verb, however parsed."""
-        found: dict[str, Token] = {}
-        tokens = self.names.tree.tokens
-        for token in tokens[self.word.i + 1 : self.word.i + _NEAR]:
-            named = self.names.at(token)
-            stop = token.pos in {"VERB", "AUX", "CCONJ", "SCONJ"} or token.text in {",", ";", ":", ".", "("}
-            if named is None and (stop or token.sentence != self.word.sentence):
-                break
-            if named is not None and named.schema == "Person":
-                break
-            if named is not None and named.schema in BODIES:
-                found.setdefault(named.id, token)
-        return list(found.values())[-1:]
 
     def _whose(self) -> list[Token]:
         """Return the noun that "чей", "которого" or "свой" stands for."""
