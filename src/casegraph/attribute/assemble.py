@@ -113,7 +113,7 @@ class Assembly:
             other for other in self._spoken[self._block(place[0])]
             if other is not voice and _holds(other, place) and _size(other) > _size(voice)
         ]  # fmt: skip
-        return sorted(found, key=_size)
+        return sorted(found, key=lambda voice: (_size(voice), voice.report is None))
 
     def _holding(self, relation: Relation) -> list[Said]:
         near = self._spoken[self._block(relation.trigger[0])]

@@ -261,10 +261,14 @@ class AccordingFrames:
             kids = [
                 c for c in verb.kids("nsubj", "obj", "iobj", "obl") if c.i > verb.i and not c.prepositions()
             ]
-            if frame.head is None:
+            bodies = [c for c in kids if self.subjects.names.is_body(c)]
+            if bodies and len(bodies) < len(kids):
+                frame.head = bodies[0]
+            elif frame.head is None:
                 frame.head = next((c for c in kids if c.case == "Nom"), None)
-                frame.source = source_span(self.tree, frame.head, (verb,)) if frame.head is not None else None
-            cited = next((c for c in kids if c is not frame.head and c.case in {"Acc", "Gen"}), None)
+            if frame.head is not None:
+                frame.source = source_span(self.tree, frame.head, (verb,))
+            cited = next((c for c in kids if c is not frame.head and (bodies or c.case in {"Acc", "Gen"})), None)
             if cited is not None and cited.lemma == "слово":
                 cited = next((c for c in cited.kids("nmod") if c.case == "Gen"), None)
             if cited is not None and frame.head is not None and self.subjects.speaks(cited):

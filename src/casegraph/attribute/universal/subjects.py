@@ -18,9 +18,9 @@ class Subjects:
 
     def of(self, verb: Token, depth: int = 4) -> Token | None:
         """Return the logical subject of an active verb, None for nobody."""
-        own = next((c for c in verb.kids("nsubj", "csubj") if c.sub != "pass" and c.pos not in _VERBAL), None)
-        if own is not None:
-            return own
+        own = [c for c in verb.kids("nsubj", "csubj") if c.sub != "pass" and c.pos not in _VERBAL]
+        if own:
+            return next((c for c in own if self._agrees(verb, c)), own[0])
         form = verb.feats.get("VerbForm")
         if verb.dep in {"conj", "parataxis"} and verb.child("cc") is None and self.impersonal(verb):
             within = self.place(verb)

@@ -102,6 +102,8 @@ class Fillers:
                 return True
             case "named":
                 return mention is not None or token.pos == "PRON" or self.names.called(token) is not None
+            case "works":
+                return self.names.at(token) is not None or token.lemma in self.patterns.classes["company"]
             case "body":
                 return self._body(token, mention)
             case "person":
@@ -147,7 +149,7 @@ class Fillers:
         if token.pos == "ADJ":  # "последний поставил"
             return token.lemma in self.lexicon.words["words.demonstrative"] and token.dep == "nsubj"
         offices = self.lexicon.words["sources.offices"] | self.patterns.classes["company"]
-        if not token.plural:
+        if not token.plural and token.dep == "nmod":
             offices |= self.patterns.classes["country"]
         return token.lemma in offices or self.names.called(token) is not None or self._proper(token)
 
@@ -197,6 +199,8 @@ class Fillers:
         None for a pronoun of the third person that nobody in the text can be said to be.
         """
         token = self.antecedent(token)
+        if token.pos == "PRON" and token.lemma == "который":
+            return None
         pronoun = token.pos in {"PRON", "DET"} and token.lemma not in _RELATIVE
         found = None if pronoun and role in _BODILY else self.discourse.name(token)
         if found is None and pronoun and role not in _PERSONAL and not token.plural:

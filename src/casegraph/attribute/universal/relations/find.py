@@ -76,6 +76,8 @@ class Relations:
         if word.pos == "ADJ" and word.lemma not in self.patterns.verbs:
             verbal = False  # "экс-директор" taken for an adjective
         patterns = self.listed(word, self.patterns.verbs if verbal else self.patterns.nouns, verbal=verbal)
+        if not verbal and word.plural and word.prepositions() == "в":
+            return  # "кандидат в президенты"
         if not patterns or (self.names.at(word) is not None and not verbal) or self.values.supposed(word):
             return
         site = self.site(word, self.subjects, self.names, self.patterns.classes)

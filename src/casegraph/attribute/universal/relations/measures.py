@@ -44,7 +44,8 @@ def find_measures(
         noun, product = found
         if product is None or product.pos not in {"NOUN", "PROPN", "PRON"}:
             continue
-        thing = fillers.filler(product, "asset")
+        counted = any(m.kind == "quantity" for m in mentions if m.target.start <= product.start < m.target.end)
+        thing = None if counted else fillers.filler(product, "asset")
         if thing is None:
             continue
         words = Filler(noun.start, noun.end, tree.text[noun.start : noun.end])

@@ -36,6 +36,9 @@ class Site:
         """Return the tokens at the place, nearest first."""
         if ">" in place:
             first, _, then = place.partition(">")
+            if place == "gen>gen":  # of "убийство члена совета" the council is no party
+                return [d for t in self._case("Gen") if not self.names.is_person(t)
+                        and t.feats.get("Animacy") != "Anim" for d in self.at(t).fill(then, pattern)]
             return [
                 deeper for token in self.fill(first, pattern) for deeper in self.at(token).fill(then, pattern)
             ]
@@ -277,7 +280,8 @@ class Site:
         if self.names.of(noun) is not None and self.names.at(noun) is None:
             return [noun]
         if noun.dep in {"appos", "flat", "parataxis"} and noun.head is not noun and noun.head.pos in NOMINAL:
-            return [noun.head]
+            several = noun.plural and not noun.head.plural and noun.head.child("conj") is None
+            return [] if several else [noun.head]
         subject = noun.child("nsubj")
         if subject is not None:
             return [subject]
