@@ -134,7 +134,8 @@ class Names:
                 return None
             found = self.at(token)
             if found is not None and found.schema == "Person" and self._heads[found.id] is token:
-                same = token.case == head.case or {token.case, head.case} == {"Acc", "Gen"}
+                women = "Fem" in {token.feats.get("Gender"), head.feats.get("Gender")} and head.lemma != "глава"
+                same = token.case == head.case or ({token.case, head.case} == {"Acc", "Gen"} and not women)
                 return found if head.case and same else None
         return None
 

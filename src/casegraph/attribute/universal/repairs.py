@@ -13,6 +13,8 @@ _REACH = 9  # words from a participle at the head of a sentence to its noun
 
 
 _FORMER = re.compile("^(?:экс|вице|теле|радио|генерал|главный)-")
+_INFINITIVE = ("ть", "ться", "ти", "тись")
+_PAST = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")
 _TITLES = ("sources.people", "sources.offices", "words.company", "words.person")
 
 
@@ -36,6 +38,9 @@ def _retag(token: Token, lexicon: Lexicon) -> None:
             token.pos, token.lemma = "NOUN", lemma
             if lemma in lexicon.words["sources.people"]:
                 token.feats["Animacy"] = "Anim"
+    elif token.dep == "root" and token.lemma.endswith(_INFINITIVE) and token.lower.endswith(_PAST):
+        token.pos = "VERB"  # the first word of a sentence: "Начинал Лаптев"
+        token.feats |= {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Past"}
     elif token.pos == "ADJ" and token.child("nummod") is not None and token.case == "Gen":
         token.pos = "NOUN"
 
