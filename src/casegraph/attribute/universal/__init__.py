@@ -12,6 +12,7 @@ from casegraph.attribute.universal.lexicon import load_lexicon
 from casegraph.attribute.universal.manner import Manner
 from casegraph.attribute.universal.names import Names
 from casegraph.attribute.universal.relations import Relations
+from casegraph.attribute.universal.relations.patterns import load_patterns
 from casegraph.attribute.universal.relations.voices import name_first_persons
 from casegraph.attribute.universal.repairs import mend
 from casegraph.attribute.universal.spans import Frame
@@ -28,13 +29,14 @@ class _Reader:
     def __init__(self, language: str) -> None:
         self.language = language
         self.lexicon = load_lexicon(language)
+        self.titles = load_patterns(language).nouns
         self.discourse = Discourse(self.lexicon)
 
     def read(self, page: Page, parse: Parse, mentions: list[Mention], leads: Callable[[int], bool]) -> Found:
         """Return the page's attributions, relations and sentences."""
         tree = Tree(page, parse)
         mend(tree, self.lexicon)
-        names = Names(tree, mentions)
+        names = Names(tree, mentions, self.titles)
         settle(tree, names, self.lexicon)
         frames = [f for f in find_frames(page, tree, self.lexicon, names) if not leads(f.start())]
         self.discourse.enter(tree, names)

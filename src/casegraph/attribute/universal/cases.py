@@ -116,9 +116,19 @@ class _Places:
             self._passive()
             return
         subject = self._subject()
-        rest = [noun for noun in self.loose if noun is not subject]
+        told = [noun for noun in self.loose if self._by_adjective(noun)]
+        self.fixed += told
+        rest = [noun for noun in self.loose if noun is not subject and noun not in told]
         for noun, (dep, case) in zip(rest, self._left(len(rest)), strict=False):
             _set(noun, dep, case)
+
+    @staticmethod
+    def _by_adjective(noun: Token) -> bool:
+        """Give the word the Case of its adjective: «продал рудник китайской Huarong»."""
+        case = next((c.case for c in noun.kids("amod") if c.case), "")
+        if case in _PLACE:
+            _set(noun, _PLACE[case], case)
+        return case in _PLACE
 
     def _subject(self) -> Token | None:
         """Return the loose word that is the subject, None where another is or the verb takes none."""

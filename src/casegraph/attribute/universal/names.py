@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from casegraph.attribute.base import Filler, Span
 from casegraph.attribute.universal.tree import Token, Tree
@@ -18,7 +18,7 @@ BODIES = frozenset({"Company", "Organization", "PublicBody", "LegalEntity"})
 class Names:
     """Which name a token belongs to; of names in one another the longest."""
 
-    def __init__(self, tree: Tree, mentions: Sequence[Mention]) -> None:
+    def __init__(self, tree: Tree, mentions: Sequence[Mention], titles: Collection[str] = ()) -> None:
         self.tree = tree
         self._by_token: dict[int, Mention] = {}
         self._heads: dict[str, Token] = {}
@@ -27,6 +27,8 @@ class Names:
             tokens = [t for t in tree.at(mention.target.start, mention.target.end) if t.pos != "PUNCT"]
             if not tokens or any(token.i in self._by_token for token in tokens):
                 continue
+            if tokens[0].lemma in titles and tokens[0].pos == "NOUN" and tokens[0].feats.get("Animacy") == "Anim":
+                continue  # "Директора рынка" at the head of a sentence
             for token in tokens:
                 self._by_token[token.i] = mention
             inside = {token.i for token in tokens}
@@ -46,7 +48,10 @@ class Names:
 
     def called(self, token: Token) -> Filler | None:
         """Return the name that no recogniser found: in guillemets, or in foreign letters."""
-        beside = (c for c in token.kids("appos", "nmod") if c.i > token.i and c.case in {"Nom", ""})
+        beside = (
+            c for c in token.kids("appos", "nmod")
+            if c.i > token.i and (c.case in {"Nom", ""} or (c.dep == "appos" and c.i == token.i + 2))
+        )  # fmt: skip
         for one in (token, *beside):
             if one.i in self._quoted:
                 start, end = self._quoted[one.i]

@@ -32,6 +32,7 @@ class Fillers:
         self.names = names
         self.discourse = discourse
         self.lexicon, self.patterns = tables
+        self._endings = tuple(self.patterns.classes["company_endings"])
         self._values = {
             token.i for m in mentions if m.kind in _VALUES for token in tree.at(m.target.start, m.target.end)
         }  # fmt: skip
@@ -103,7 +104,8 @@ class Fillers:
             case "named":
                 return mention is not None or token.pos == "PRON" or self.names.called(token) is not None
             case "works":
-                return self.names.at(token) is not None or token.lemma in self.patterns.classes["company"]
+                known = self.names.at(token) is not None or self.names.in_quotes(token)
+                return known or token.lemma in self.patterns.classes["company"]
             case "body":
                 return self._body(token, mention)
             case "person":
@@ -139,7 +141,8 @@ class Fillers:
             return token.lemma not in {"это", "то", "что", "себя", "все", "никто", "ничто"} and (
                 token.lemma != "кто" or token.clause().dep == "acl"
             )
-        return token.pos == "NOUN" and token.feats.get("Animacy") == "Anim"
+        alive = token.feats.get("Animacy") == "Anim"
+        return alive and (token.pos == "NOUN" or (token.pos == "PROPN" and token.text.istitle()))
 
     def _org(self, token: Token, mention: Mention | None) -> bool:
         if mention is not None:
@@ -151,7 +154,9 @@ class Fillers:
         offices = self.lexicon.words["sources.offices"] | self.patterns.classes["company"]
         if not token.plural and token.dep == "nmod":
             offices |= self.patterns.classes["country"]
-        return token.lemma in offices or self.names.called(token) is not None or self._proper(token)
+        if token.lemma in offices or (token.pos == "NOUN" and token.lemma.endswith(self._endings)):
+            return True
+        return self.names.called(token) is not None or self._proper(token)
 
     def _proper(self, token: Token) -> bool:
         """Return whether a word within the sentence has a capital though no recogniser knows it."""
@@ -177,7 +182,7 @@ class Fillers:
             token.lemma
             not in classes["money"] | classes["currency"] | classes["intangible"] | classes["security"]
             and token.feats.get("Animacy") != "Anim"
-            and token.lemma not in self.patterns.classes["company"]
+            and not (token.lemma in classes["company"] or token.lemma.endswith(self._endings))
         )
 
     def named(self, token: Token) -> bool:

@@ -56,6 +56,8 @@ class Site:
                 return self._case(place.capitalize())
             case "self":
                 return [self.word]
+            case "appos":
+                return [c for c in self.word.kids("appos") if c.case in {"Nom", ""}]
             case "bearer":
                 return self.bearers(self.word)
             case "above":
@@ -219,6 +221,9 @@ class Site:
         deeper = [t for noun in shares for t in self._bare(noun, "Gen")]
         if shares and deeper:
             return deeper
+        parts = [t for t in self.governed(light, "в+Loc") if t.lemma in self.classes["share"]]
+        if parts:  # "пакет в 12% акций фирмы"
+            return [d for t in parts for d in self._inner(t, "")]
         return (
             [t for t in found if t not in shares]
             or self.governed(light, "в+Loc")
