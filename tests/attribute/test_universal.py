@@ -81,6 +81,10 @@ def _of(start: str) -> tuple[Claim, ...]:
         ("Судья", "Судья", "призвал", "к миру", "orders"),
         ("Сообщается", None, "Сообщается", "что пострадавших нет", "asserts"),
         ("Комментариев", None, "не последовало", "Комментариев", "declines-comment"),
+        ("Движение", "пресс-службе порта", "сообщили", "Движение восстановлено", "asserts"),
+        ("Рейс", "данных табло", "следует из", "Рейс задержан", "asserts"),
+        ("Паром", "капитан Орлов", "сообщил", "Паром вернулся в порт", "asserts"),
+        ("Подсудимый", "Подсудимый", "не признал", "вину", "denies"),
     ],
 )  # fmt: skip
 def test_who_says_what(start: str, who: str | None, cue: str, what: str, stance: str) -> None:
@@ -94,6 +98,16 @@ def test_who_is_cited_stands_inside_whoever_cites() -> None:
     assert ["источник в министерстве", "Вести", None] in chains
     cited = next(c for c in attributed(list(_of("«Вести»"))) if len(c.attribution) == 3)
     assert cited.attribution[0].unnamed
+
+
+def test_whoever_is_quoted_by_name_stands_inside_whoever_quotes() -> None:
+    chains = [[link.speaker for link in claim.attribution] for claim in attributed(list(_of("«Газ")))]
+    assert chains == [["ТАСС", None], ["Лев Орлов", "ТАСС", None]]
+
+
+def test_each_turn_of_a_dialogue_has_its_own_speaker() -> None:
+    turns = [(source(claim), content(claim), claim.stance) for claim in attributed(list(_of("— Деньги")))]
+    assert turns == [("судья", "Деньги брали?", "asks"), ("Орлов", "Брали", "asserts")]
 
 
 def test_counted_sources_are_unnamed() -> None:
@@ -118,6 +132,21 @@ def test_counted_sources_are_unnamed() -> None:
         ("Станки", "production", {"producer": "Маяк", "product": "Станки"}),
         ("Иван Петров", "ownership", {"owner": "Иван Петров", "asset": "Луч"}),
         ("Иван Сид", "membership", {"person": "Иван Сидоров", "organisation": "Восток"}),
+        ("Завод «Дуб»", "payment", {"payer": "Дуб", "beneficiary": "ООО «Ясень»"}),
+        ("НИИ", "delivery", {"supplier": "НИИ «Волна»", "recipient": "КБ «Берег»", "goods": "датчики"}),
+        ("Порт", "ownership", {"owner": "АО «Гавань»", "asset": "Порт"}),
+        ("Проект", "production", {"producer": "ОКБ «Стрела»", "product": "Проект"}),
+        ("АО «Сокол»", "ownership", {"owner": "АО «Сокол»", "asset": "ООО «Чайка»"}),
+        ("Поставка", "delivery", {"supplier": "Радуга", "recipient": "Клён", "goods": "станков"}),
+        ("Зарегистр", "presence", {"actor": "АО «Сосна»", "place": "Пермь"}),
+        ("Станки, к", "production", {"producer": "Радуга", "product": "Станки"}),
+        ("Британский", "directorship", {"person": "Джон Орли", "organisation": "Великобритания"}),
+        ("Среди", "employment", {"person": "Пётр Орлов", "organisation": "Клён"}),
+        ("Депутат", "membership", {"person": "Лев Орлов", "organisation": "Новый путь"}),
+        ("Великобр", "sanction", {"authority": "Великобритания", "target": "Радуга"}),
+        ("Сотрудники", "employment", {"person": "Пётр Сычёв", "organisation": "Радуга"}),
+        ("Директора", "directorship", {"person": "Лев Орлов", "organisation": "рынка"}),
+        ("Как сообщает газета «Труд», Larnet", "ownership", {"owner": "Лев Орлов", "asset": "Larnet Holdings"}),
     ],
 )
 def test_relations(start: str, kind: str, roles: dict[str, str]) -> None:
@@ -126,6 +155,15 @@ def test_relations(start: str, kind: str, roles: dict[str, str]) -> None:
         for c in _of(start) if c.kind == kind
     ]  # fmt: skip
     assert any(roles.items() <= one.items() for one in found), found
+
+
+@pytest.mark.parametrize("start", ["Если", "Кто купит", "Финалист", "Кандидат"])
+def test_conditions_questions_and_countries_in_brackets_state_no_relation(start: str) -> None:
+    assert [claim.kind for claim in _of(start) if claim.kind != "statement"] == []
+
+
+def test_lifted_sanctions_are_over() -> None:
+    assert [c.polarity for c in _of("Великобр") if c.kind == "sanction"] == ["negative"]
 
 
 def test_evidence_stands_where_it_says() -> None:

@@ -268,7 +268,9 @@ class AccordingFrames:
                 frame.head = next((c for c in kids if c.case == "Nom"), None)
             if frame.head is not None:
                 frame.source = source_span(self.tree, frame.head, (verb,))
-            cited = next((c for c in kids if c is not frame.head and (bodies or c.case in {"Acc", "Gen"})), None)
+            cited = next(
+                (c for c in kids if c is not frame.head and (bodies or c.case in {"Acc", "Gen"})), None
+            )
             if cited is not None and cited.lemma == "слово":
                 cited = next((c for c in cited.kids("nmod") if c.case == "Gen"), None)
             if cited is not None and frame.head is not None and self.subjects.speaks(cited):

@@ -27,7 +27,11 @@ class Names:
             tokens = [t for t in tree.at(mention.target.start, mention.target.end) if t.pos != "PUNCT"]
             if not tokens or any(token.i in self._by_token for token in tokens):
                 continue
-            if tokens[0].lemma in titles and tokens[0].pos == "NOUN" and tokens[0].feats.get("Animacy") == "Anim":
+            if (
+                tokens[0].lemma in titles
+                and tokens[0].pos == "NOUN"
+                and tokens[0].feats.get("Animacy") == "Anim"
+            ):
                 continue  # "Директора рынка" at the head of a sentence
             for token in tokens:
                 self._by_token[token.i] = mention
@@ -139,7 +143,9 @@ class Names:
                 return None
             found = self.at(token)
             if found is not None and found.schema == "Person" and self._heads[found.id] is token:
-                women = "Fem" in {token.feats.get("Gender"), head.feats.get("Gender")} and head.lemma != "глава"
+                women = (
+                    "Fem" in {token.feats.get("Gender"), head.feats.get("Gender")} and head.lemma != "глава"
+                )
                 same = token.case == head.case or ({token.case, head.case} == {"Acc", "Gen"} and not women)
                 return found if head.case and same else None
         return None

@@ -80,6 +80,11 @@ def _agree(tree: Tree, word: Token) -> None:
     if near.pos in _NOUNS and near.text.isascii() and any(t.text == "," for t in between):
         if near.under(word):
             tree.hang(near, head, "parataxis")
+        verb = next(
+            (t for t in tree.sentence(word) if t.i > word.i and t.feats.get("VerbForm") == "Fin"), None
+        )
+        if verb is not None and near.dep in {"parataxis", "conj"} and verb.child("nsubj") is None:
+            tree.hang(near, verb, "nsubj")
         tree.hang(word, near, "acl")  # "газета «Ведомости», Digital Sky, принадлежащая"
         return
     if _fits(word, head):

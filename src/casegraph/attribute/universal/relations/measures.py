@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from casegraph.attribute.base import Filler, Relation
+from casegraph.attribute.base import Filler, Relation, Span
 from casegraph.attribute.universal.names import Names, filler
 from casegraph.attribute.universal.relations.fillers import Fillers
 from casegraph.attribute.universal.relations.patterns import Patterns
@@ -45,7 +45,9 @@ def find_measures(
         noun, product = found
         if product is None or product.pos not in {"NOUN", "PROPN", "PRON"}:
             continue
-        counted = any(m.kind == "quantity" for m in mentions if m.target.start <= product.start < m.target.end)
+        counted = any(
+            m.kind == "quantity" for m in mentions if m.target.start <= product.start < m.target.end
+        )
         thing = None if counted else fillers.filler(product, "asset")
         if thing is None:
             continue
@@ -105,23 +107,36 @@ def find_identities(tree: Tree, names: Names) -> Iterator[Relation]:
             match, score = _BRACKET.match(tree.text, end), 0.7
             if match is None or mention.schema == "Address" or "\n" in match.group():
                 continue
-        start, stop = match.span("name")
-        stop = start + len(tree.text[start:stop].rstrip())
-        if tree.text[stop - 1] == "»" and "«" not in tree.text[start:stop]:
-            stop -= 1
-        named = next((m for t in tree.at(start, start + 1) if (m := names.at(t)) is not None), None)
-        if named is not None and named.target.start == start:
-            stop = named.target.end
-        name = tree.text[start:stop]
-        if (
-            name == mention.name
-            or not any(char.isupper() for char in name)
-            or name[0].islower()
-            or _LABELS.match(name)
-        ):
+        span = _second_name(tree, names, mention, match.span("name"))
+        if span is None:
             continue
+        start, stop = span
+        name = tree.text[start:stop]
         own = filler(mention)
         yield Relation(
             kind="identity", roles={"name": own, "other_name": Filler(start, stop, name, mention.schema)},
             trigger=(start, stop), evidence=(own.start, stop), score=score,
         )  # fmt: skip
+
+
+def _second_name(tree: Tree, names: Names, own: Mention, span: Span) -> Span | None:
+    """Return the characters of the other name; None for a country, a number or a party in brackets."""
+    start, stop = span
+    stop = start + len(tree.text[start:stop].rstrip())
+    if tree.text[stop - 1] == "»" and "«" not in tree.text[start:stop]:
+        stop -= 1
+    named = next((m for t in tree.at(start, start + 1) if (m := names.at(t)) is not None), None)
+    if named is not None and named.target.start == start:
+        stop = named.target.end
+    schema = named.schema if named is not None else own.schema
+    if schema == "Address" or (own.schema == "Person") != (schema == "Person"):
+        return None
+    name = tree.text[start:stop]
+    if (
+        name == own.name
+        or not any(char.isupper() for char in name)
+        or name[0].islower()
+        or _LABELS.match(name)
+    ):
+        return None
+    return start, stop

@@ -37,8 +37,12 @@ class Site:
         if ">" in place:
             first, _, then = place.partition(">")
             if place == "gen>gen":  # of "убийство члена совета" the council is no party
-                return [d for t in self._case("Gen") if not self.names.is_person(t)
-                        and t.feats.get("Animacy") != "Anim" for d in self.at(t).fill(then, pattern)]
+                return [
+                    d
+                    for t in self._case("Gen")
+                    if not self.names.is_person(t) and t.feats.get("Animacy") != "Anim"
+                    for d in self.at(t).fill(then, pattern)
+                ]
             return [
                 deeper for token in self.fill(first, pattern) for deeper in self.at(token).fill(then, pattern)
             ]
