@@ -22,8 +22,8 @@ _PLACE = {"Dat": "iobj", "Ins": "obl", "Gen": "obj", "Acc": "obj"}
 def settle(tree: Tree, names: Names, lexicon: Lexicon) -> None:
     """Mend the Case of names and give the words without one the place that their verb leaves."""
     for token in tree.tokens:
-        if token.pos in {"NOUN", "PROPN"}:
-            _read_ending(token, names, lexicon)
+        if token.pos in {"NOUN", "PROPN"} and _read_ending(token, names, lexicon) == ["Dat"]:
+            _addressed(tree, token)
     for verb in tree.tokens:
         if verb.pos != "VERB":
             continue
@@ -37,21 +37,35 @@ def settle(tree: Tree, names: Names, lexicon: Lexicon) -> None:
             _receiver(arguments, names)
 
 
-def _read_ending(token: Token, names: Names, lexicon: Lexicon) -> None:
-    """Set the Case that the ending of a name of one word shows, where the tag says another."""
+def _read_ending(token: Token, names: Names, lexicon: Lexicon) -> list[str]:
+    """Set the Case that the ending of a name of one word shows, where the tag says another; return what it shows."""
     mention = names.at(token)
     if mention is None and not names.in_quotes(token):
-        return
+        return []
     base = token.lemma
     if mention is not None and mention.normal and mention.name == token.text:
         base = mention.normal.lower().replace("ё", "е")
     shown = _cases(base, token.lower, lexicon)
+    if base == token.lower:  # a recogniser may have taken "Меридиану" for a nominative: few end so
+        guessed = _cases(token.lemma, token.lower, lexicon)
+        shown = guessed if guessed in (["Dat"], ["Ins"]) else shown
     if not shown or token.case in shown or token.feats.get("Number") == "Plur":
-        return
+        return shown
     case = shown[-1] if token.prepositions() else shown[0]
     token.feats["Case"] = case
     if token.dep == "nsubj" and token.head.pos == "VERB":
         token.dep = _PLACE.get(case, token.dep)
+    return shown
+
+
+def _addressed(tree: Tree, name: Token) -> None:
+    """Hang on the verb whoever is told, where it stands beside who tells: «в мэрии «Меридиану» сказали»."""
+    noun = name.head
+    if name.dep not in {"appos", "nmod", "flat"} or noun.case in {"Dat", ""} or name.prepositions():
+        return
+    verb = next((up for up in name.ancestors() if up.pos == "VERB"), None)
+    if verb is not None:
+        tree.hang(name, verb, "iobj")
 
 
 def _cases(base: str, form: str, lexicon: Lexicon) -> list[str]:

@@ -86,6 +86,8 @@ class VerbFrames:
             return None
         if content.who == "speaker" and (head is None or not self.subjects.speaks(head)):
             return None
+        if content.make == "of" and head is not None and not self.subjects.speaks(head):
+            return None  # "фильм рассказывает о друзьях"
         if verb.feats.get("VerbForm") == "Inf" and (head is None or not self._raised(verb)):
             return None
         return self._made(verb, head, content)

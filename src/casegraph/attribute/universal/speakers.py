@@ -60,6 +60,8 @@ class Speakers:
             return False
         if head.lemma in words["sources.unnamed"]:
             return True
+        if head.pos == "NUM" and head.lemma != "один":
+            return True
         if head.lemma == "один":
             return any(self._unnamed(c) for c in head.kids("nmod", "obl") if c.prepositions() == "из")
         if head.lemma in words["words.several"]:
