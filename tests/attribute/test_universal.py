@@ -146,7 +146,11 @@ def test_counted_sources_are_unnamed() -> None:
         ("Великобр", "sanction", {"authority": "Великобритания", "target": "Радуга"}),
         ("Сотрудники", "employment", {"person": "Пётр Сычёв", "organisation": "Радуга"}),
         ("Директора", "directorship", {"person": "Лев Орлов", "organisation": "рынка"}),
-        ("Как сообщает газета «Труд», Larnet", "ownership", {"owner": "Лев Орлов", "asset": "Larnet Holdings"}),
+        (
+            "Как сообщает газета «Труд», Larnet",
+            "ownership",
+            {"owner": "Лев Орлов", "asset": "Larnet Holdings"},
+        ),
     ],
 )
 def test_relations(start: str, kind: str, roles: dict[str, str]) -> None:

@@ -38,7 +38,7 @@ def settle(tree: Tree, names: Names, lexicon: Lexicon) -> None:
 
 
 def _read_ending(token: Token, names: Names, lexicon: Lexicon) -> list[str]:
-    """Set the Case that the ending of a name of one word shows, where the tag says another; return what it shows."""
+    """Set the Case that the ending of a name of one word shows where it is tagged as another; return it."""
     mention = names.at(token)
     if mention is None and not names.in_quotes(token):
         return []

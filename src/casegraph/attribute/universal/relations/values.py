@@ -9,7 +9,7 @@ from casegraph.attribute.universal.lexicon import Lexicon
 from casegraph.attribute.universal.manner import Manner
 from casegraph.attribute.universal.names import Names
 from casegraph.attribute.universal.tree import Token, Tree
-from casegraph.model import ClaimDate, Kind, Mention, Place, Polarity, Qualifiers
+from casegraph.model import ClaimDate, Kind, Mention, Place, Polarity, Qualifiers, Quantity
 
 _VALUES = frozenset({"date", "amount", "quantity"})
 _AMOUNTS = frozenset({"payment", "delivery", "contract", "ownership", "event"})
@@ -59,13 +59,36 @@ class Values:
             if m.kind == "quantity" and not _is_share(m) and any(_beside(h, t) for t in counted)
         ]
         places = self._places(word) if kind in _PLACED else []
+        quantity = (
+            quantities[0].quantity if quantities else next(filter(None, map(self.count, counted)), None)
+        )
         return Qualifiers(
             dates=tuple(self._date(m) for m in dates), places=tuple(places),
             amount=amounts[0].amount if amounts else None,
-            quantity=quantities[0].quantity if quantities else None,
+            quantity=quantity,
             share=shares[0].quantity if shares else None,
             targets=tuple(m.target for m in (*amounts[:1], *shares[:1], *quantities[:1])),
         )  # fmt: skip
+
+    def count(self, noun: Token) -> Quantity | None:
+        """Return how many things are counted: «40 автобусов», «две тысячи вагонов»; None for a bound."""
+        number = noun.child("nummod")
+        near = self.tree.tokens[max(0, number.i - 2) : number.i] if number is not None else []
+        if number is None or any(t.lower in self.lexicon.words.get("words.bounds", ()) for t in near):
+            return None
+        value = self._value_of(number)
+        return Quantity(minimum=value, maximum=value, unit="item") if value else None
+
+    def _value_of(self, word: Token) -> float | None:
+        if word.text.isdigit():
+            return float(word.text)
+        pairs = (pair.split(":") for pair in self.lexicon.words.get("words.multiples", ()))
+        times = {lemma: float(value) for lemma, value in pairs}
+        if word.lemma in times:
+            inner = word.child("nummod")
+            value = 1.0 if inner is None else self._value_of(inner)
+            return None if value is None else value * times[word.lemma]
+        return self.lexicon.numbers.get(word.lemma)
 
     def _governed(self, head: Token, word: Token) -> bool:
         """Return whether the nearest predicate over the value is the word, or the verb that it completes."""
@@ -77,6 +100,8 @@ class Values:
         for up in head.ancestors():
             if up is governor or up is word:
                 return True
+            if governor.dep == "xcomp" and up is governor.head:
+                return True  # "в мае планирует поставить"
             if up.pos in _VERBAL and not (up.dep == "xcomp" and up.head is governor):
                 return False
         return False
@@ -88,7 +113,9 @@ class Values:
         lead = self.tree.tokens[place - 1].lower if place else ""
         if lead == "с":
             end = None
-        elif lead in {"до", "по"}:
+        elif lead == "до":
+            start, end = None, start
+        elif lead == "по":
             start = None
         elif lead == "после":
             start, end = end, None
