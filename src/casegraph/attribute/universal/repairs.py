@@ -23,6 +23,12 @@ def mend(tree: Tree, lexicon: Lexicon) -> None:
     for token in tree.tokens:
         if token.pos in {"PROPN", "ADJ"}:
             _retag(token, lexicon)
+        if token.lemma == "глава" and any(c.feats.get("Animacy") == "Anim" for c in token.kids("appos")):
+            token.feats["Animacy"] = "Anim"
+        if token.pos == "ADJ":
+            _under(tree, token)
+        if token.pos == "NOUN" and token.case == "Ins" and token.dep == "root":
+            _take_copula(tree, token)
         if token.feats.get("VerbForm") == "Part" and token.feats.get("Variant") != "Short":
             _lead(tree, token)
             _agree(tree, token)
@@ -43,6 +49,35 @@ def _retag(token: Token, lexicon: Lexicon) -> None:
         token.feats |= {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Past"}
     elif token.pos == "ADJ" and token.child("nummod") is not None and token.case == "Gen":
         token.pos = "NOUN"
+
+
+def _under(tree: Tree, word: Token) -> None:
+    """Hang an adjective on the name behind it that was made its apposition: «тридцатилетний Иван Орлов»."""
+    name = next((c for c in word.kids("appos") if c.i == word.i + 1 and c.pos in _NOUNS), None)
+    if name is None or name.case != word.case:
+        return
+    head, dep = word.head, word.dep
+    if head is word:
+        finite = (
+            t for t in tree.sentence(word) if t.feats.get("VerbForm") == "Fin" and t.child("nsubj") is None
+        )
+        verb = next((t for t in finite if not t.under(word)), None)
+        if verb is None:
+            return
+        head, dep = verb, "nsubj"
+    tree.hang(name, head, dep)
+    tree.hang(word, name, "amod")
+
+
+def _take_copula(tree: Tree, noun: Token) -> None:
+    """Give a predicate the copula and the subject that hang on its attribute: «защитником в суде был X»."""
+    for child in noun.kids("nmod"):
+        subject = child.child("nsubj")
+        if subject is not None and child.child("cop") is not None:
+            tree.hang(subject, noun, "nsubj")
+            for copula in child.kids("cop"):
+                tree.hang(copula, noun, "cop")
+            return
 
 
 def _lead(tree: Tree, word: Token) -> None:

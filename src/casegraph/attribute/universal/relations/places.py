@@ -204,7 +204,7 @@ class Site:
     def light(self, pattern: Pattern) -> Token | None:
         """Return the object that the pattern asks for: "51 % акций", "договор"."""
         near = [*self.word.kids(*_ARGUMENTS), *self.word.kids("nsubj"), *self.word.kids("nummod")]
-        if self.word.dep in {"acl", "amod"} and self.word.passive:
+        if self.word.dep in {"acl", "amod"} and self.word.feats.get("VerbForm") == "Part":
             near.append(self.word.head)
         if self.word.dep == "conj" and self.word.passive and self.word.child("nsubj") is None:
             near += self.word.head.kids("nsubj")
