@@ -41,6 +41,8 @@ def _retag(token: Token, lexicon: Lexicon) -> None:
     lemma = _FORMER.sub("", token.lemma)
     if any(lemma in lexicon.words[name] for name in _TITLES):
         if token.pos == "PROPN" or lemma != token.lemma:
+            if token.lower == token.lemma:
+                token.feats["Case"] = "Nom"
             token.pos, token.lemma = "NOUN", lemma
             if lemma in lexicon.words["sources.people"]:
                 token.feats["Animacy"] = "Anim"
