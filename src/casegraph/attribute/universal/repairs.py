@@ -15,6 +15,7 @@ _REACH = 9  # words from a participle at the head of a sentence to its noun
 _FORMER = re.compile("^(?:экс|вице|теле|радио|генерал|главный)-")
 _INFINITIVE = ("ть", "ться", "ти", "тись")
 _PAST = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")
+_STRAY = {"Ins": "obl", "Dat": "iobj", "Acc": "obj", "Gen": "obj"}
 _TITLES = ("sources.people", "sources.offices", "words.company", "words.person")
 
 
@@ -25,6 +26,8 @@ def mend(tree: Tree, lexicon: Lexicon) -> None:
             _retag(token, lexicon)
         if token.lemma == "глава" and any(c.feats.get("Animacy") == "Anim" for c in token.kids("appos")):
             token.feats["Animacy"] = "Anim"
+        if token.text == "«":
+            _name(tree, token)
         if token.pos == "ADJ":
             _under(tree, token)
         if token.pos == "NOUN" and token.case == "Ins" and token.dep == "root":
@@ -34,6 +37,8 @@ def mend(tree: Tree, lexicon: Lexicon) -> None:
             _agree(tree, token)
         elif token.feats.get("VerbForm") == "Fin" and token.dep == "root":
             _relate(tree, token)
+        elif token.pos == "NOUN" and token.head is token and token.case in _STRAY:
+            _gather(tree, token)
 
 
 def _retag(token: Token, lexicon: Lexicon) -> None:
@@ -51,6 +56,29 @@ def _retag(token: Token, lexicon: Lexicon) -> None:
         token.feats |= {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Past"}
     elif token.pos == "ADJ" and token.child("nummod") is not None and token.case == "Gen":
         token.pos = "NOUN"
+
+
+def _name(tree: Tree, opening: Token) -> None:
+    """Hang a name in guillemets on the noun right before them: «акций завода «Маяк» фонду «Атлант»»."""
+    if not 0 < opening.i < len(tree.tokens) - 1:
+        return
+    noun, name = tree.tokens[opening.i - 1], tree.tokens[opening.i + 1]
+    while name.dep in {"amod", "flat"} and name.head.i > name.i:
+        name = name.head
+    astray = name.dep in {"appos", "nmod"} and name.head is not noun and not name.head.under(noun)
+    alike = noun.pos == "NOUN" and noun.sentence == name.sentence and name.case in {"Nom", ""}
+    if astray and alike and name.pos in _NOUNS and not name.prepositions():
+        tree.hang(name, noun, "appos")
+
+
+def _gather(tree: Tree, noun: Token) -> None:
+    """Hang a noun that hangs on nothing on the one finite verb of its sentence that does neither."""
+    roots = [t for t in tree.sentence(noun) if t.head is t and t.feats.get("VerbForm") == "Fin"]
+    if len(roots) != 1 or noun.prepositions() or (noun.case == "Gen" and noun.child("nummod") is None):
+        return
+    if noun.case != "Ins" and roots[0].child("obj") is not None:
+        return
+    tree.hang(noun, roots[0], _STRAY[noun.case])
 
 
 def _under(tree: Tree, word: Token) -> None:
