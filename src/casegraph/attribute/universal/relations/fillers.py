@@ -247,7 +247,10 @@ class Fillers:
     def antecedent(token: Token) -> Token:
         """Return the noun that a relative pronoun stands for, else the token."""
         clause = token.clause() if token.pos == "PRON" and token.lemma == "который" else token
-        return clause.head if clause is not token and clause.dep == "acl" else token
+        if clause is token or clause.dep != "acl":
+            return token
+        alike = token.plural == clause.head.plural or clause.head.child("conj", "nummod") is not None
+        return clause.head if alike else token
 
     def phrase(self, token: Token) -> tuple[int, int]:
         """Return adjectives, noun and its genitive, without numerals, determiners and clauses."""

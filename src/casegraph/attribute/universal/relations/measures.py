@@ -45,7 +45,7 @@ def find_measures(
         noun, product = found
         if product is None or product.pos not in {"NOUN", "PROPN", "PRON"}:
             continue
-        counted = any(
+        counted = product.child("nummod") is not None or any(
             m.kind == "quantity" for m in mentions if m.target.start <= product.start < m.target.end
         )
         thing = None if counted else fillers.filler(product, "asset")

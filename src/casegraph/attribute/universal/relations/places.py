@@ -289,7 +289,8 @@ class Site:
         if self.names.of(noun) is not None and self.names.at(noun) is None:
             return [noun]
         if noun.dep in {"appos", "flat", "parataxis"} and noun.head is not noun and noun.head.pos in NOMINAL:
-            several = noun.plural and not noun.head.plural and noun.head.child("conj") is None
+            joined = any(c.i < noun.i for c in noun.head.kids("conj"))  # an enumeration goes on behind it
+            several = noun.plural and not noun.head.plural and not joined
             return [] if several else [noun.head]
         subject = noun.child("nsubj")
         if subject is not None:
@@ -307,7 +308,8 @@ class Site:
         if noun.dep == "conj" and depth and head is not noun and head.pos == "NOUN":
             return self.bearers(head, depth - 1)
         named = [c for c in noun.kids("conj", "list") if self.names.of(c) is not None and c.pos in NOMINAL]
-        return named[:1] if named and noun.case in {named[0].case, ""} and depth == 3 else []
+        alike = bool(named) and noun.case in {named[0].case, ""} and noun.plural == named[0].plural
+        return named[:1] if alike and depth == 3 else []
 
     def _predicated(self, noun: Token, verb: Token) -> list[Token]:
         if verb.lemma not in self.classes["copula"] and verb.lemma not in self.classes["naming"]:
