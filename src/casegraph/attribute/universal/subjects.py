@@ -26,6 +26,12 @@ class Subjects:
             within = self.place(verb)
             if within is not None and within.i > verb.i:  # "тарифы вырастут, предупредили в ведомстве"
                 return within
+        if form == "Inf" and self.lexicon.has("government.controlling", verb.head.lemma):
+            return self._ordered(verb)
+        if form == "Fin" and verb.dep == "acl" and verb.child("advmod", "mark") is not None:
+            above = self._where(verb)
+            if above is not None and depth:  # "прибыл в Москву, где встретился"
+                return self.of(above, depth - 1)
         if form == "Part" and verb.dep in {"acl", "amod"} and not verb.passive:
             return verb.head if verb.head is not verb else None
         if depth and verb.head is not verb:
@@ -38,6 +44,21 @@ class Subjects:
                 above = self.of(verb.head, depth - 1)
                 return above if above is not None and self._agrees(verb, above) else None
         return self.place(verb) if self.impersonal(verb) else None
+
+    @staticmethod
+    def _ordered(verb: Token) -> Token | None:
+        """Return whoever is to do it: "обязал завод выплатить", "поручил банку продать"."""
+        told = [
+            n for n in verb.head.kids("obj", "iobj")
+            if n.pos in {"NOUN", "PROPN", "PRON", "X"} and n.i < verb.i and not n.prepositions()
+        ]  # fmt: skip
+        return told[0] if told else None
+
+    @staticmethod
+    def _where(verb: Token) -> Token | None:
+        """Return the verb of the clause that "где" goes on."""
+        link = next((c for c in verb.kids("advmod", "mark") if c.lower in {"где", "куда", "откуда"}), None)
+        return next((up for up in verb.ancestors() if up.pos == "VERB"), None) if link is not None else None
 
     @staticmethod
     def _agrees(verb: Token, subject: Token) -> bool:

@@ -15,6 +15,7 @@ Classes = Mapping[str, frozenset[str]]
 _ARGUMENTS = ("obl", "obj", "iobj", "nmod", "appos", "xcomp")
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 _DURING = frozenset({"на", "в ходе", "во время", "после", "по итогам", "перед", "в рамках"})
+_COURSE = frozenset({"итог", "ход", "время", "рамка", "результат", "начало", "конец"})
 _POSSESSIVES = frozenset({"его", "ее", "их"})
 
 
@@ -93,7 +94,8 @@ class Site:
         """Return who does what the word tells: the agent of a passive."""
         word = self.word
         reflexive = word.lemma.endswith("ся") and word.passive
-        agent = self.subjects.agent(word) if word.passive else None
+        said = word.lemma in self.classes["copula"]  # "владельцем считается X": the instrumental is no agent
+        agent = self.subjects.agent(word) if word.passive and not said else None
         if agent is not None:
             return [agent]
         if reflexive and word.lemma in self.classes["done"]:
@@ -341,8 +343,10 @@ class Site:
 
     def _host(self) -> list[Token]:
         """Return the subject of the verb that tells what was done at it: «на встрече с X премьер обещал»."""
-        verb = self.word.head
-        if verb.pos != "VERB" or self.word.dep != "obl" or self.word.prepositions() not in _DURING:
+        word = self.word.head if self.word.head.lemma in _COURSE else self.word
+        verb = word.head
+        during = word is not self.word or word.prepositions() in _DURING
+        if verb.pos != "VERB" or word.dep != "obl" or not during:
             return []
         return self.at(verb).logical_subject()
 
