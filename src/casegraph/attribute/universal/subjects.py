@@ -28,12 +28,16 @@ class Subjects:
                 return within
         if form == "Inf" and self.lexicon.has("government.controlling", verb.head.lemma):
             return self._ordered(verb)
-        if form == "Fin" and verb.dep == "acl" and verb.child("advmod", "mark") is not None:
-            above = self._where(verb)
-            if above is not None and depth:  # "прибыл в Москву, где встретился"
-                return self.of(above, depth - 1)
         if form == "Part" and verb.dep in {"acl", "amod"} and not verb.passive:
             return verb.head if verb.head is not verb else None
+        return self._from_above(verb, depth)
+
+    def _from_above(self, verb: Token, depth: int) -> Token | None:
+        """Return the subject shared with the verb over it, else the office in which it is said."""
+        form = verb.feats.get("VerbForm")
+        where = self._where(verb) if form == "Fin" and verb.dep == "acl" else None
+        if where is not None and depth:  # "прибыл в Москву, где встретился"
+            return self.of(where, depth - 1)
         if depth and verb.head is not verb:
             joined = verb.dep in {"conj", "xcomp", "fixed"}
             if form == "Fin" and verb.dep in {"advcl", "ccomp"} and verb.feats.get("Person") in {None, "3"}:
