@@ -6,9 +6,11 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from casegraph.model import Mention, Page
+from casegraph.model import Mention, Page, Table
 from casegraph.resolve.base import CHECKED
 from casegraph.resolve.names import GROUPS, Words, group, is_form, word_list, words
+from casegraph.resolve.requisites import by_lines
+from casegraph.resolve.rows import Place, by_row, cells_of
 from casegraph.text import fold, fold_blanks
 
 _PREFIX = "identifiers:"
@@ -33,29 +35,49 @@ def script_of(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def identified(mentions: Iterable[Mention], pages: Mapping[int, Page]) -> dict[str, tuple[str, ...]]:
-    """Return the identifiers with a check digit that stand right behind names, by the name's mention.
+def identified(
+    mentions: Iterable[Mention], pages: Mapping[int, Page], tables: Iterable[Table] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Return the identifiers with a check digit that stand with names, by the name's mention.
 
-    Between the two nothing may stand but labels, other numbers and addresses ("ООО «Вектор», ИНН/КПП …/…,
-    ОГРН …"). A name with two numbers of one kind has none: it cannot be told which is its own.
+    In running text right behind the name: between the two nothing may stand but labels, other numbers and
+    addresses ("ООО «Вектор», ИНН/КПП …/…, ОГРН …"). In tables and requisites where cells, headings and labels
+    say so. A name with two numbers of one kind has none: it cannot be told which is its own.
     """
+    own = [one for one in mentions if one.kind in {"name", "identifier"}]
+    if not any(_kind(one) in CHECKED for one in own):
+        return {}
+    placed, places = cells_of(tables, pages, own)
+    pairs = list(_behind(own, pages, places))
+    tied = {number.id for _, number in pairs}
+    wanted = {one.id: _kind(one) for one in own if _kind(one) in CHECKED and one.id not in tied}
+    for table in placed:
+        pairs += by_row(table, wanted, _may_bear)
+    outside = [one for one in own if one.id not in places]
+    for place, page in pages.items():
+        pairs += by_lines([one for one in outside if one.target.page == place], page, wanted, _may_bear)
     found: dict[str, set[str]] = {}
+    for name, number in pairs:
+        if _may_bear(name, number):
+            found.setdefault(name.id, set()).add(f"{_kind(number)}:{number.normal or number.name}")
+    return {mention: tuple(sorted(own)) for mention, own in found.items() if not clashing(own)}
+
+
+def _behind(
+    mentions: Iterable[Mention], pages: Mapping[int, Page], places: Mapping[str, Place]
+) -> Iterator[tuple[Mention, Mention]]:
+    """Yield (name, number) for the numbers behind names, in one cell where they stand in a table."""
     by_page: dict[int, list[Mention]] = {}
     for one in mentions:
-        if one.kind in {"name", "identifier"}:
-            by_page.setdefault(one.target.page, []).append(one)
-    for number, own in by_page.items():
-        page = pages.get(number)
-        if page is None or not any(_kind(one) in CHECKED for one in own):
+        by_page.setdefault(one.target.page, []).append(one)
+    for page, own in by_page.items():
+        if page not in pages:
             continue
         own.sort(key=lambda one: (one.target.start, -one.target.end))
         for place, one in enumerate(own):
-            kind = _kind(one)
-            if kind in CHECKED and (bearer := _bearer(own, place, page.text)) is not None:
-                value = f"{kind}:{one.normal or one.name}"
-                if _may_bear(bearer, kind, one.normal or one.name):
-                    found.setdefault(bearer.id, set()).add(value)
-    return {mention: tuple(sorted(own)) for mention, own in found.items() if not clashing(own)}
+            bearer = _bearer(own, place, pages[page].text) if _kind(one) in CHECKED else None
+            if bearer is not None and places.get(bearer.id) == places.get(one.id):
+                yield bearer, one
 
 
 def clashing(identifiers: Iterable[str]) -> bool:
@@ -95,13 +117,13 @@ def _labels_only(gap: str) -> bool:
     return not re.search(r"[^\W_]", _labels().sub(" ", fold(gap)))
 
 
-def _may_bear(name: Mention, kind: str, value: str) -> bool:
+def _may_bear(name: Mention, number: Mention) -> bool:
     """Say whether a thing of this schema can have such a number.
 
     Russian taxpayers' numbers have ten figures for organisations and twelve for people, who may trade under
     a firm's name; OGRN have thirteen and fifteen.
     """
-    own = group(name.schema)
+    own, kind, value = group(name.schema), _kind(number), number.normal or number.name
     if own == "Address":
         return False
     if own == "Person":

@@ -18,7 +18,7 @@ from casegraph.resolve.names import Words, group, is_form, legal_form, word_list
 from casegraph.stage import Stage
 from casegraph.text import fold_blanks
 
-VERSION = 4
+VERSION = 5
 
 _SPECIFIC = ("Company", "PublicBody", "Organization", "LegalEntity")
 
@@ -27,7 +27,7 @@ def resolve(parsed: Parsed) -> Iterator[Resolved]:
     """Yield the entity of each name mention that has a word in it."""
     pages = {page.number: page for page in parsed.pages}
     boxes = owners(parsed.mentions, pages)
-    said = Said(identified(parsed.mentions, pages), dict(other_names(parsed.mentions, pages)))
+    said = Said(identified(parsed.mentions, pages, parsed.tables), dict(other_names(parsed.mentions, pages)))
     clusters = list(_told_apart(_clusters(one for one in parsed.mentions if one.id not in boxes), said))
     shown = _mailboxes(parsed.mentions, boxes)
     into: dict[int, Cluster] = dict(_bearers(clusters, shown))

@@ -18,6 +18,12 @@ _RUSSIAN_PERSON = re.compile(
 _LATIN_INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,2}[A-Z][a-z'’-]+|[A-Z][a-z'’-]+,?\s(?:[A-Z]\.\s?){1,2}")
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Prof)\.?\s+[A-Z]")
 _SHORT_FORM = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|LTD|INC)|\.\s?[A-ZА-ЯЁ]|\b[A-ZА-ЯЁ]|[a-z]\.[a-z])$")
+_ADDRESS = re.compile(
+    r"\s*(?:\d{6}\s*,|(?:г|гор|город|обл|респ|пос|с|дер)\.?\s+[А-ЯЁ][\w-]+\s*,|(?:ул|пр|просп|пер|наб|ш|бул)\.\s"
+    r"|(?:улица|проспект|переулок|набережная)\s"
+    r"|\d+[\w/-]*,?\s+(?:[A-Z][\w'’-]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Boulevard|Blvd)\b"
+    r"|(?:[\u4e00-\u9fff]{2,8}[省市区县]){1,3}[\u4e00-\u9fff]{1,10}[路街道巷]\s?\d+\s?号)"
+)
 _QUOTED = re.compile(r"[«\"“„].*[»\"”]")
 _CAPITALS = re.compile(
     r"(?:[A-Z][\w&'’.-]*|&)(?:\s+(?:[A-Z][\w&'’.-]*|&|of|de|van|von|and)(?=\s|$|[,:;]))*\s+[A-Z][\w&'’.-]*|[A-Z][\w&'’-]{2,}"
@@ -85,12 +91,19 @@ def party_in(text: str, *, person: bool = False) -> Name | None:
     end = stop.start() if stop is not None and stop.start() > 1 else len(text)
     end = _before_address(text, end, person=person)
     kept = text[:end].strip(_EDGES)
+    if is_address(text) and not has_form(kept):
+        return None
     if text[: len(text)].find(kept + ".") >= 0 and _is_short_form(kept):
         kept += "."
     if len(kept) < 2 or len(kept) > _LONGEST or not any(map(str.isalpha, kept)):
         return None
     start = text.find(kept)
     return Name(start, start + len(kept), "Person" if person else schema_of(kept))
+
+
+def is_address(text: str) -> bool:
+    """Tell whether words are a postal address: a postcode or a town first, or a street and a house."""
+    return _ADDRESS.match(text) is not None
 
 
 def _is_short_form(kept: str) -> bool:
