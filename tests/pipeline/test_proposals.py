@@ -98,3 +98,17 @@ def test_a_further_document_compares_only_what_is_new_and_gives_the_same_bytes(
     assert {path: tree(built.folder).get(path) for path in made} == {
         path: tree(whole.folder)[path] for path in made
     }
+
+
+def test_a_sound_that_too_many_share_is_a_problem_that_names_some(make_case: MakeCase) -> None:
+    given = [f"A{a}{b}a" for a in "bdfglmnprt" for b in "bdglr"]
+    case = make_case({"a.txt": "\n\n".join(f"{name} Shcherbatyuk says that all is well." for name in given)})
+    report = case.build()
+    told = list(case.problems(code="resolve.crowded"))
+    assert len(told) == report.crowded > 0
+    (largest,) = (one for one in told if one.detail.startswith("50 names share this sound"))
+    assert largest.subject.startswith("Person ")
+    assert "Shcherbatyuk" in largest.detail
+    assert case.status().problems == len(told)
+    case.build()
+    assert list(case.problems(code="resolve.crowded")) == told

@@ -27,6 +27,7 @@ from casegraph.pipeline.letters import update as update_threads
 from casegraph.pipeline.matches import STAGE as MATCHES
 from casegraph.pipeline.matches import is_made, match_key, scored, whole_case
 from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
+from casegraph.pipeline.referencing import Referencing, reference_folder
 from casegraph.pipeline.reports import BuildReport, Progress, StageReport
 from casegraph.pipeline.tasks import ALONE, Asked, Batch, Done, Merge, Tally, Work, batches
 from casegraph.resolve import judged, standing
@@ -311,13 +312,14 @@ class Build:
                 self._replace(one, [])
             return
         said = list(standing(self._ground.journal.judgements()).values())
-        of_pairs = match_key(manifest)
+        lists = Referencing(self._ground, self._progress).ready()
+        of_pairs = match_key(manifest, lists)
         key = gather_key(of_pairs, said)
         if is_made(shelf, key) and is_made(pairs, of_pairs):
             return
         stood = stands(shelf) if shelf.manifest().segments else None
         derived, held = self._ground.derived, judged(said)
-        with Gathering(derived, engine, self._prefixes, resolved, judged=held) as gathering:
+        with Gathering(derived, engine, self._prefixes, resolved, judged=held, lists=lists) as gathering:
             if not is_made(pairs, of_pairs):
                 matched = gathering.match(of_pairs, partial(self._progress, MATCHES))
                 self._compared = matched.told
@@ -344,6 +346,7 @@ class Build:
             shelf.sweep()
         index = index_path(derived)
         keep = {shelf.folder.name for shelf in shelves} | {index.name, index.stem, UNPACKED, WORK}
+        keep.add(reference_folder(derived).name)
         for path in derived.iterdir():
             if path.is_dir() and path.name not in keep:
                 shutil.rmtree(path, ignore_errors=True)

@@ -218,9 +218,9 @@ class Case(Deciding, Asking, Exchanging):
         return self._query.claim(*found[0])
 
     def problems(self, *, document: str | None = None, code: str | None = None) -> Iterator[ProblemRow]:
-        """Yield problems by document's name, first of files not taken in, last of reference data."""
+        """Yield problems by document's name; first of files not taken in, last of the whole case."""
         found = self._query.problems(self._id(document))
-        found = found if document is not None else chain(found, self._reference_problems())
+        found = found if document is not None else chain(found, self._further_problems())
         return (problem for problem in found if code is None or problem.code == code)
 
     def tables(self, document: str | None = None) -> Iterator[TableView]:

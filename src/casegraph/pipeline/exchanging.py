@@ -118,7 +118,14 @@ class Exchanging:
 
         return self._following(progress).add(Path(file), Described(**said), self.settings.pen_name or None)
 
-    def _reference_problems(self) -> Iterator[ProblemRow]:
+    def _further_problems(self) -> Iterator[ProblemRow]:
+        """Yield what concerns no document: of names of the whole case, then of reference data."""
+        from casegraph.pipeline.matches import troubles  # noqa: PLC0415 - see the module `case`
+
+        for told in troubles(self._ground.derived):
+            yield ProblemRow(
+                code=told.code, subject=told.subject, detail=told.detail, document=None, name=told.subject
+            )
         for source, one in self._referencing.problems():
             subject = f"{source.name}, {one.subject}"
             yield ProblemRow(code=one.code, subject=subject, detail=one.detail, document=None, name=subject)

@@ -20,6 +20,7 @@ from casegraph.pipeline import sandbox
 from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import STAGE as ENTITIES
 from casegraph.pipeline.entities import columns_of
+from casegraph.pipeline.entries import Lists
 from casegraph.pipeline.folder import SPILL, WORK
 from casegraph.pipeline.grouping import (
     KNOWN,
@@ -64,6 +65,7 @@ class Fields(TypedDict, total=False):
     rule: str
     known: str
     key: str
+    lists: Lists
 
 
 class Compared(NamedTuple):
@@ -92,7 +94,9 @@ class Gathering:
         resolved: Shelf,
         rows: int = 0,
         judged: Judged = NOTHING,
+        lists: Lists = (),
     ) -> None:
+        self._lists = lists
         self._engine, self._prefixes, self._resolved = engine, prefixes, resolved
         self._judged = judged
         self._work = derived / WORK / engine.token
@@ -145,7 +149,12 @@ class Gathering:
             told = Compared(told.compared + tally.records, told.crowded + tally.problems)
             tell(len(done), pieces)
         kept = [(self._outbox(one), segment) for one in done for segment in one.segments.values() if segment]
-        return Matched(self._made(MATCHES, self._steps("pair", reads=("score",), key=key)), kept, told)
+        reads: tuple[str, ...] = ("score",)
+        if self._lists:
+            self._do(self._steps("refer", reads=("weigh",), writes="refer", lists=self._lists))
+            self._do(self._steps("listed", reads=("refer",), writes="listed"))
+            reads = "score", "listed"
+        return Matched(self._made(MATCHES, self._steps("pair", reads=reads, key=key)), kept, told)
 
     def entities(self, key: str, pairs: Sequence[Scored], tell: Tell) -> tuple[list[Made], int]:
         """Return the segments of the table of entities called by `key`, and how many pairs are left open."""

@@ -5,6 +5,8 @@
     offer   a part     each entity to the blocks that a rule names      to parts by block
     decide  a part     the links that the rule makes of each block      (for the build to put together)
     score   a part     what the matcher makes of each block             to parts by entity
+    refer   a part     entities that entries of reference data name     to parts by entry
+    listed  a part     the pairs that each entry makes                  to parts by entity
     pair    a part     the table of pairs
     move    a part     rows of entities that became another             to parts by that one
     make    a part     the table of entities
@@ -14,7 +16,7 @@ What a step holds is a part, however large the case; which parts there are chang
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -22,20 +24,19 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from casegraph.model import Entity, Pair, Record, Resolved
+from casegraph.model import Entity, Pair, Problem, Record, Resolved
 from casegraph.pipeline import matches
+from casegraph.pipeline.counting import case_counts
 from casegraph.pipeline.entities import (
     COLUMNS,
     COUNTED,
     columns_of,
     counted_rows,
     entities_of,
-    lists,
-    numbers_of,
     parts_of,
-    tallies,
     unit_of,
 )
+from casegraph.pipeline.entries import REFERRED, listed_pairs, referred
 from casegraph.pipeline.tasks import Done, Step, Tally
 from casegraph.resolve import JUDGED, RULES, Counted, Judged, Known, Link, Rule, components
 from casegraph.store.manifest import Segment, Unit
@@ -66,7 +67,6 @@ _COUNTED = pa.schema(
 )
 _MATCHED = ("names", "aliases", "said")  # columns that the matcher alone needs
 _ALWAYS = tuple(name for name in _COUNTED.names if name not in {*_MATCHED, "documents"})
-_NAMES = 5  # forms of a name that it gets
 _LINKS = pa.schema(
     [(name, pa.string()) for name in ("one", "other", "own_key", "other_key")] + [("sure", pa.bool_())]
 )
@@ -140,6 +140,8 @@ class Groups:
             "weigh": self._weigh,
             "offer": self._offer,
             "decide": self._decide,
+            "refer": self._refer,
+            "listed": self._listed,
             "move": self._move,
         }
         self._write(step, *done[step.step](step))
@@ -232,21 +234,34 @@ class Groups:
 
     def _score(self, step: Step) -> Done:
         found: list[Pair] = []
+        crowds: list[Problem] = []
         tally, most = Tally(), matches.most()
         memo = matches.memory(self._comparisons, _prefix(step.part, step.pieces))
         for key, block in self._blocks(step, 2):
             tally.documents += 1
             if len(block) > most:
-                tally.problems += 1
-                continue
-            found += matches.pairs_of(key, block, memo)
-        tally.records = memo.fresh
+                crowds.append(matches.crowded(key, block))
+            else:
+                found += matches.pairs_of(key, block, memo)
+        tally.records, tally.problems = memo.fresh, len(crowds)
         rows = matches.written(found)
         self._write(step, rows, [entity_part(left, step.parts) for left in rows.column("left").to_pylist()])
-        unit, kept = matches.kept(memo, step.key)
         own = msgspec.structs.replace(step, parts=step.pieces)
-        segment = _segment(own, self._comparisons, [unit], matches.Comparison, [kept])
+        unit, tables = matches.kept(memo, [*crowds, *matches.failures(memo)], step.key)
+        segment = _written(own, self._comparisons, [unit], tables)
         return Done(segments={self._comparisons.stage: segment}, tallies={matches.STAGE: tally})
+
+    def _refer(self, step: Step) -> tuple[pa.Table, list[int]]:
+        (folder,) = step.reads
+        tables = spilled([self._spill / folder / file_name(step.part)])
+        rows = pa.concat_tables(tables) if tables else _COUNTED.empty_table()
+        derived = self._entities.folder.parent
+        return referred(derived, step.lists, _decoded(rows.drop_columns(["documents"])), step.parts)
+
+    def _listed(self, step: Step) -> tuple[pa.Table, list[int]]:
+        tables = spilled([self._spill / folder for folder in step.reads], step.part)
+        found = listed_pairs(pa.concat_tables(tables) if tables else REFERRED.empty_table())
+        return matches.written(found), [entity_part(one.left, step.parts) for one in found]
 
     def _pair(self, step: Step) -> Segment | None:
         tables = spilled([self._spill / folder for folder in step.reads], step.part)
@@ -282,11 +297,18 @@ def _segment(
     step: Step, shelf: Shelf, units: list[Unit], type_: type[Record], tables: list[tuple[str, pa.Table]]
 ) -> Segment | None:
     """Write the segment of one part; None where there is nothing."""
-    if not units:
-        return None
+    return _written(step, shelf, units, [(type_, tables)]) if units else None
+
+
+def _written(
+    step: Step,
+    shelf: Shelf,
+    units: list[Unit],
+    tables: Iterable[tuple[type[Record], list[tuple[str, pa.Table]]]],
+) -> Segment:
     prefix = _prefix(step.part, step.parts)
     name = f"{step.key}-{prefix}" if prefix else step.key
-    return write_segment(shelf.out, name, prefix, units, [(type_, iter(tables))])
+    return write_segment(shelf.out, name, prefix, units, [(type_, iter(rows)) for type_, rows in tables])
 
 
 def _prefix(part: int, parts: int) -> str:
@@ -349,44 +371,3 @@ def _numbered(documents: pa.ListArray) -> Iterator[frozenset[int]]:
     for length in pc.list_value_length(documents).to_pylist():
         yield frozenset(numbers[start : start + length].tolist())
         start += length
-
-
-def case_counts(rows: pa.Table) -> Iterator[tuple[Counted, Sequence[str]]]:
-    """Yield what counted rows know of each entity as the documents name it, by id, and its documents."""
-    documents = lists(rows, "document")
-    mentions = tallies(rows, "key")
-    groups = lists(rows, "group")
-    boxes = set(rows.filter(pc.is_valid(rows.column("email"))).column("entity").to_pylist())
-    placed = set(rows.filter(pc.is_valid(rows.column("country"))).column("entity").to_pylist())
-    numbers, forms = numbers_of(rows), tallies(rows, "name")
-    aliases = _said(rows, "alias")
-    longer = _said(rows, "short_of")
-    for entity, tally in sorted(mentions.items()):
-        own = forms[entity]
-        counted = Counted(
-            id=entity,
-            group=next((one for one in groups[entity] if one), ""),
-            key=min(tally),
-            mentions=sum(tally.values()),
-            documents=frozenset[str](),
-            placed=entity in placed,
-            short_of=longer.get(entity, {}),
-            bears=frozenset(tally) if entity in boxes else frozenset(),
-            spread=len(documents[entity]),
-            identifiers=frozenset(numbers.get(entity, ())),
-            names=tuple(sorted(own, key=lambda name: (-own[name], name))[:_NAMES]),
-            aliases=aliases.get(entity, {}),
-        )
-        yield counted, documents[entity]
-
-
-def _said(rows: pa.Table, column: str) -> dict[str, dict[str, int]]:
-    """Return by entity how many documents say each value of a column."""
-    found: dict[str, dict[str, set[str]]] = {}
-    some = rows.filter(pc.is_valid(rows.column(column)))
-    for entity, value, document in zip(*columns_of(some, "entity", column, "document"), strict=True):
-        found.setdefault(entity, {}).setdefault(value, set()).add(document)
-    return {
-        entity: {value: len(documents) for value, documents in sorted(own.items())}
-        for entity, own in found.items()
-    }

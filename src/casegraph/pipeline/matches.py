@@ -11,11 +11,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pyarrow as pa
 
-from casegraph.model import Pair, Record, make_id
+from casegraph.model import Pair, Problem, Record, make_id
 from casegraph.pipeline.entities import PART_DIGITS, columns_of, entity_shelf, unit_of
+from casegraph.pipeline.entries import Lists
 from casegraph.resolve import Counted, Rule, Scored
+from casegraph.resolve.scorers import outside
 from casegraph.store.codec import codec
 from casegraph.store.manifest import Manifest, Unit
 from casegraph.store.shelf import Shelf
@@ -24,11 +27,12 @@ if TYPE_CHECKING:
     from casegraph.resolve.matching.pairs import Memo
 
 STAGE = "matches"
-VERSION = 1
+VERSION = 2
 RULE = "match"
 """How the steps call the matcher beside the rules of `resolve`."""
 
 PAIRS = codec(Pair).schema
+_SHOWN = 3  # names that stand for a crowd
 _RANKS = {"sure": 0, "vetoed": 1, "same": 2, "proposal": 3}
 
 
@@ -46,7 +50,7 @@ class Comparison(Record, frozen=True, kw_only=True):
 
 def comparison_shelf(derived: Path, outbox: Path | None = None) -> Shelf:
     """Return where comparisons are kept for the next build: piece by piece, as blocks fall into pieces."""
-    return Shelf(derived, "comparisons", VERSION, (Comparison,), outbox)
+    return Shelf(derived, "comparisons", VERSION, (Comparison, Problem), outbox)
 
 
 def whole_case(derived: Path, outbox: Path | None = None) -> tuple[Shelf, Shelf, Shelf]:
@@ -62,16 +66,54 @@ def remembered(shelf: Shelf, prefix: str) -> dict[bytes, str]:
     return dict(zip(*columns_of(rows, "digest", "result"), strict=True))
 
 
-def kept(memo: Memo, key: str) -> tuple[Unit, tuple[str, pa.Table]]:
-    """Return the comparisons of a piece as a table with its unit."""
+def kept(
+    memo: Memo, problems: Sequence[Problem], key: str
+) -> tuple[Unit, list[tuple[type[Record], list[tuple[str, pa.Table]]]]]:
+    """Return the comparisons of a piece and what went wrong as tables with their unit."""
     own = [Comparison(digest=digest, result=result) for digest, result in sorted(memo.used.items())]
     table = pa.Table.from_batches([codec(Comparison).encode(STAGE, own)])
-    return unit_of(STAGE, table, key, codec(Comparison).table), (STAGE, table)
+    told = pa.Table.from_batches([codec(Problem).encode(STAGE, list(problems))])
+    unit = unit_of(STAGE, table, key, codec(Comparison).table)
+    unit = msgspec.structs.replace(unit, records=unit.records | {codec(Problem).table: len(problems)})
+    return unit, [(Comparison, [(STAGE, table)]), (Problem, [(STAGE, told)])]
 
 
-def match_key(resolved: Manifest) -> str:
-    """Return the key of the table that these segments of `resolve` make."""
-    return make_id("key", STAGE, VERSION, *(segment.name for segment in resolved.segments))
+def crowded(key: str, block: Sequence[Counted]) -> Problem:
+    """Return what is told of a block that is too large: who shares what, and that it was passed over."""
+    ranked = sorted(block, key=lambda one: (-one.mentions, one.id))
+    names = ", ".join((one.names or (one.key,))[0] for one in ranked[:_SHOWN])
+    return Problem(
+        code="resolve.crowded",
+        subject=f"{block[0].group} {key.partition('|')[2].strip('|')}",
+        detail=f"{len(block)} names share this sound, among them {names}; they were not compared by it",
+    )
+
+
+def failures(memo: Memo) -> list[Problem]:
+    """Return what is told of others' scorers that raised: never their words, which may hold names."""
+    return [
+        Problem(
+            code="resolve.scorer-failed",
+            subject=name,
+            detail=f"{error}, for {count} {'pair' if count == 1 else 'pairs'}: scored without it",
+        )
+        for (name, error), count in sorted(memo.failed.items())
+    ]
+
+
+def troubles(derived: Path) -> list[Problem]:
+    """Return what the matcher could not do, in order."""
+    shelf = comparison_shelf(derived)
+    found = list(shelf.records(Problem, "")) if shelf.manifest().segments else []
+    return sorted(found, key=lambda one: (one.code, one.subject, one.detail))
+
+
+def match_key(resolved: Manifest, lists: Lists = ()) -> str:
+    """Return the key of the table that these segments of `resolve` make with these data sets and scorers."""
+    used = [part for dataset, key in lists for part in (dataset, key)]
+    scorers = [part for one in outside() for part in (one.name, one.version)]
+    names = [segment.name for segment in resolved.segments]
+    return make_id("key", STAGE, VERSION, len(used), *used, len(scorers), *scorers, *names)
 
 
 def matcher() -> Rule:
@@ -110,10 +152,24 @@ def written(pairs: Iterable[Pair]) -> pa.Table:
 def tables_of(rows: pa.Table, key: str) -> Iterator[tuple[Unit, tuple[str, pa.Table]]]:
     """Yield the pairs, each once, in tables of those whose left ids begin alike, each with its unit."""
     ranked = sorted(codec(Pair).decode(rows), key=_order)
-    once = {(one.left, one.right): one for one in reversed(ranked)}
-    for part, own in groupby(sorted(once.values(), key=_order), key=lambda one: _part(one.left)):
+    once = [_joined(list(own)) for _, own in groupby(ranked, key=lambda one: (one.left, one.right))]
+    for part, own in groupby(once, key=lambda one: _part(one.left)):
         table = pa.Table.from_batches([codec(Pair).encode(part, list(own))])
         yield unit_of(part, table, key, codec(Pair).table), (part, table)
+
+
+def _joined(found: Sequence[Pair]) -> Pair:
+    """Return the first of several findings on one pair, with the reasons of lists beside the matcher's."""
+    first = found[0]
+    listed = next((one for one in found if _is_listed(one)), None)
+    other = listed if not _is_listed(first) else next((one for one in found if not _is_listed(one)), None)
+    if other is None or first.outcome == "vetoed":
+        return first
+    return msgspec.structs.replace(first, reasons=(*first.reasons, *other.reasons))
+
+
+def _is_listed(pair: Pair) -> bool:
+    return any(reason.feature == "reference" for reason in pair.reasons)
 
 
 def nothing(key: str) -> tuple[Unit, tuple[str, pa.Table]]:

@@ -43,6 +43,11 @@ _ENCODER = msgspec.msgpack.Encoder()
 _decode = msgspec.msgpack.Decoder(Fragment).decode
 
 
+def reference_folder(derived: Path) -> Path:
+    """Return where what was read of reference data lies."""
+    return ReferenceTables(derived, VERSION).folder
+
+
 @dataclass(frozen=True, slots=True)
 class Described:
     """What a person says of a file that is added."""
@@ -160,6 +165,10 @@ class Referencing:
         sources = self._standing().values() if dataset is None else [self.source(dataset)]
         for source in sources:
             yield from self._tables.records(self._ready(source), ReferenceEntity)
+
+    def ready(self) -> tuple[tuple[str, str], ...]:
+        """Return the data sets by name, each with the key of its tables, which are there."""
+        return tuple((source.dataset, self._ready(source)) for source in self._standing().values())
 
     def holds(self, id_: str) -> bool:
         """Say whether some data set has an entry of this id."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from casegraph.pipeline.entities import entity_shelf
+from casegraph.pipeline.matches import troubles
 from casegraph.pipeline.plan import Ground, plan
 from casegraph.pipeline.reports import Reason, StageStatus, Status
 from casegraph.pipeline.sandbox import lacking
@@ -47,7 +48,7 @@ def state(ground: Ground, name: str) -> Status:
         bytes=size,
         stages=stages,
         entities=sum(table["entity"].rows for table in tables),
-        problems=problems + len(ground.journal.refused()),
+        problems=problems + len(ground.journal.refused()) + len(troubles(ground.derived)),
         stale=touched,
         locked=is_locked(ground.lock),
         unconfined=lacking(),

@@ -88,6 +88,7 @@ class Step(Task, frozen=True, kw_only=True):
     rule: str = ""
     known: str = ""
     key: str = ""
+    lists: tuple[tuple[str, str], ...] = ()  # data sets of reference data with the keys of their tables
     pieces: int = 0  # into how many the blocks were cut that a step takes, where not into `parts`
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -59,6 +60,15 @@ class ReferenceTables:
         """Yield the records in order: entries by id, problems by line."""
         for batch in self._open(key, type_).iter_batches(batch_size=GROUP // 4):
             yield from codec(type_).decode(batch)
+
+    def names(self, key: str) -> Iterator[tuple[str, str, str, tuple[str, ...], tuple[str, ...]]]:
+        """Yield id, schema, caption, names and identifiers of the entries, and read nothing else."""
+        columns = ["id", "schema", "caption", "names", "identifiers"]
+        decode = msgspec.json.Decoder(tuple[str, ...]).decode
+        for batch in self._open(key, ReferenceEntity).iter_batches(GROUP // 4, columns=columns):
+            rows = (batch.column(name).to_pylist() for name in columns)
+            for id_, schema, caption, names, numbers in zip(*rows, strict=True):
+                yield id_, schema, caption, decode(names), decode(numbers)
 
     def holds(self, key: str, id_: str) -> bool:
         """Say whether an entry of this id is there; the entries are by id, so that few are read."""

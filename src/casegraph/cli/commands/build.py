@@ -44,7 +44,8 @@ def command(case: Path, *, retry: bool, workers: int | None) -> None:
     if result.problems:
         say(f"see them: {hints.command('problems', case)}")
     if result.crowded:
-        say(f"{plural(result.crowded, 'group')} of more than 40 names that sound alike not compared")
+        which = hints.command("problems", case, "--code", "resolve.crowded")
+        say(f"{plural(result.crowded, 'group')} of more than 40 names that sound alike not compared: {which}")
     if result.proposals:
         proposals = hints.command("proposals", case)
         say(f"{plural(result.proposals, 'pair')} of entities may be one; you decide: {proposals}")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace as with_names
 from itertools import combinations
 
@@ -16,12 +17,13 @@ import msgspec
 from msgspec.structs import replace
 
 from casegraph.model import MatchOutcome, Pair, Reason
-from casegraph.resolve.base import CHECKED, Party
+from casegraph.resolve.base import CHECKED, Match, Party
 from casegraph.resolve.judgements import by_kind, differing
 from casegraph.resolve.matching.blocking import keys as name_keys
 from casegraph.resolve.matching.parts import parts
 from casegraph.resolve.matching.score import PROPOSE, names_score, score
 from casegraph.resolve.names import words
+from casegraph.resolve.scorers import asked, decided, outside, stronger
 from casegraph.resolve.unify import Counted, Known
 
 MOST = 40
@@ -61,19 +63,34 @@ class Memo:
     def __init__(self, old: Mapping[bytes, str] | None = None) -> None:
         self._old = old or {}
         self.used: dict[bytes, str] = {}
+        self.failed: Counter[tuple[str, str]] = Counter()  # scorers of others by the error that they raised
+        self._passing: dict[bytes, str] = {}  # results without a scorer that failed: to be made again
         self.fresh = 0  # pairs that had to be compared
 
     def matched(self, one: Counted, other: Counted) -> Pair | None:
         """Return the pair of two entities, compared or remembered."""
         digest = _digest(one) + _digest(other)
         told = self.used.get(digest)
-        told = self._old.get(digest) if told is None else told
+        told = told if told is not None else self._old.get(digest, self._passing.get(digest))
         if told is None:
             self.fresh += 1
-            found = _matched(one, other)
+            failed = self.failed.total()
+            found = _matched(one, other, asking=self._ask)
             told = "" if found is None else _ENCODER.encode(replace(found, left="", right="")).decode()
-        self.used[digest] = told
+            if self.failed.total() > failed:
+                self._passing[digest] = told
+        if digest not in self._passing:
+            self.used[digest] = told
         return replace(_DECODER.decode(told), left=one.id, right=other.id) if told else None
+
+    def _ask(self, found: Match, one: Party, other: Party) -> Match:
+        """Return a match with what scorers of other packages say."""
+        for scorer in () if decided(found) else outside():
+            try:
+                found = stronger(found, asked(scorer, one, other))
+            except Exception as error:  # noqa: BLE001 - what another's code raises must not stop a build
+                self.failed[scorer.name, type(error).__name__] += 1
+        return found
 
 
 _ENCODER = msgspec.json.Encoder()
@@ -82,7 +99,17 @@ _DECODER: msgspec.json.Decoder[Pair] = msgspec.json.Decoder(Pair)
 
 def _digest(one: Counted) -> bytes:
     """Return a digest of all that a comparison rests on."""
-    return _digest_of(one.group, one.names or (one.key,), one.identifiers, tuple(sorted(one.aliases.items())))
+    names = one.names or (one.key,)
+    return (
+        _digest_of(one.group, names, one.identifiers, tuple(sorted(one.aliases.items()))) + scorers_digest()
+    )
+
+
+@functools.cache
+def scorers_digest() -> bytes:
+    """Return a digest of the scorers of other packages, empty where there is none."""
+    told = repr([(one.name, one.version) for one in outside()]).encode()
+    return hashlib.blake2b(told, digest_size=4).digest() if outside() else b""
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -143,7 +170,14 @@ _score = functools.lru_cache(maxsize=50_000)(score)
 """A pair is met in two or three blocks, which may lie in different pieces of the case."""
 
 
-def _matched(one: Counted, other: Counted, *, called: bool = True) -> Pair | None:
+Asking = Callable[[Match, Party, Party], Match]
+
+
+def _ours(found: Match, _: Party, __: Party) -> Match:
+    return found
+
+
+def _matched(one: Counted, other: Counted, *, called: bool = True, asking: Asking = _ours) -> Pair | None:
     """Compare two entities by their names; `called`: by those in brackets, too."""
     if one.group != other.group:
         return None
@@ -157,8 +191,8 @@ def _matched(one: Counted, other: Counted, *, called: bool = True) -> Pair | Non
         return (
             _pair(one, other, bare.score, "vetoed", (*why, *bare.reasons)) if bare.score >= PROPOSE else None
         )
-    found = _score(a, b)
-    if found.score < PROPOSE:
+    found = asking(_score(a, b), a, b)
+    if found.outcome == "different":
         return None
     return _pair(one, other, found.score, "same" if found.outcome == "same" else "proposal", found.reasons)
 
