@@ -33,6 +33,23 @@ def test_a_missing_role_stays_a_question() -> None:
     assert what(delivery(roles=roles)).startswith("? → Veld Port")
 
 
+def test_a_party_that_is_only_described_is_no_name() -> None:
+    roles = dict(delivery().roles)
+    for words, shown in (
+        ("company", "a company (not named)"),
+        ("Asian company", "an Asian company (not named)"),
+        ("it", "it (not named)"),
+        ("компании", "компании (not named)"),
+        ("军工企业", "军工企业 (not named)"),
+        ("armed forces", "armed forces"),
+        ("Veld Company", "Veld Company"),
+    ):
+        supplier = Party(name=words, target=target(words, words))
+        assert what(delivery(roles=roles | {"supplier": supplier})).startswith(f"{shown} →")
+    named = Party(name="company", target=target("company"), mention="mention-1")
+    assert what(delivery(roles=roles | {"supplier": named})).startswith("company →")
+
+
 def test_no_role_at_all_falls_back_to_the_words() -> None:
     made = delivery(roles=dict.fromkeys(ROLES["delivery"]))
     assert what(made) == made.content_target.exact

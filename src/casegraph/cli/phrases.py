@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from casegraph.cli.measures import amount, period, quantity
 from casegraph.cli.terminal import printable
 from casegraph.model import Attribution, Claim, Count, Party
@@ -44,6 +46,20 @@ _PATTERNS: dict[str, tuple[str, str]] = {
 """Of each kind, what it says, and what it says where the words say that it is not so."""
 
 _ANY_PROGRAMME = frozenset({"", "sanctions", "sanction", "the sanctions", "sanctions list"})
+
+_PRONOUNS = frozenset("it they he she them him her i we us".split())
+_SOMEBODY = frozenset(
+    "company firm business bank buyer seller supplier customer client manufacturer producer trader dealer "
+    "middleman broker agent intermediary contractor carrier shipper plant factory ship vessel tanker "
+    "man woman person businessman businesswoman official officer diplomat director manager owner aircraft "
+    "shareholder claimant defendant plaintiff entity organisation organization individual".split()
+)
+"""Nouns that describe one whom the words do not name; states and their forces are known by theirs."""
+
+_SOMEBODY_ELSEWHERE = re.compile(
+    r"(?:[а-яё]+ )?(?:компани|фирм|предприяти|завод|банк|поставщик|покупател|посредник|судн)[а-яё]{0,3}"
+    r"|[\u4e00-\u9fff]{0,4}(?<!限)(?:公司|企业|工厂|厂商|中间商)"
+)
 
 _LISTED = ("is under sanctions", "is not under sanctions")
 """A sanction that is nobody's in particular."""
@@ -142,8 +158,21 @@ def named(party: Party | tuple[Party, ...] | None) -> str:
     if party is None:
         return ""
     if isinstance(party, tuple):
-        return ", ".join(printable(one.name) for one in party)
-    return printable(party.name)
+        return ", ".join(map(_shown, party))
+    return _shown(party)
+
+
+def _shown(party: Party) -> str:
+    """Return a name, or `a company (not named)` for words that only describe somebody."""
+    name = printable(party.name)
+    noun = name.rpartition(" ")[2]
+    if party.mention is not None or party.schema is not None:
+        return name
+    if noun.lower() in _PRONOUNS or _SOMEBODY_ELSEWHERE.fullmatch(name):
+        return f"{name} (not named)"
+    if noun not in _SOMEBODY:
+        return name
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name} (not named)"
 
 
 class _Slots(dict[str, str]):

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casegraph.attribute.base import Filler
 from casegraph.attribute.english.given_names import gender_of
+from casegraph.attribute.english.headed import Headed
 from casegraph.attribute.english.named import (
     GROUP,
     PERSON,
@@ -70,12 +71,14 @@ class Discourse:
         self._page_sentences = 0
         self._tree: Tree | None = None
         self._gender: dict[str, str] = {}
+        self._headed = Headed(lexicon)
 
     def enter(self, tree: Tree, mentions: Sequence[Mention]) -> None:
         """Go on to the next page or language run."""
         self._offset += self._page_sentences
         self._page_sentences = max((token.sentence for token in tree.tokens), default=-1) + 1
         self._tree = tree
+        self._headed.enter(tree.page, mentions)
         self._at = {}
         blocks = tree.page.blocks
         for mention in outermost(mentions):
@@ -173,7 +176,7 @@ class Discourse:
         name = self._at.get(subject.i)
         if name is None:
             known = self.name(subject)
-            return known or Filler(token.start, token.end, subject.text)
+            return replace(known or Filler(0, 0, subject.text), start=token.start, end=token.end)
         if name.mention.schema not in GROUP | {"Address"}:
             return None
         return filler(name, token)
@@ -289,12 +292,15 @@ class Discourse:
 
     def _description(self, token: Token) -> Filler | None:
         """Return who "the minister", "the company", "the officials" is."""
-        determiner = token.child("det")
-        definite = determiner is not None and determiner.lower in {"the", "this", "that", "these", "those"}
-        if not definite or token.child("poss") is not None or token.tag in {"NNS", "NNPS"}:
-            return None  # "those companies" are not the one named last
-        here = self._offset + token.sentence
-        lemma = token.lemma
+        article = token.child("det")
+        definite = article is not None and article.lower in {"the", "this", "that", "these", "those"}
+        plural = token.tag in {"NNS", "NNPS"}  # "those companies" are not the one named last
+        if not definite or token.child("poss") is not None or plural or self._headed.disputed(token.lemma):
+            return None
+        here, lemma = self._offset + token.sentence, token.lemma
+        listed = self._headed.find(token, lemma)
+        if listed is not None:
+            return Filler(token.start, token.end, listed.normal or listed.name, listed.schema, listed.id)
         before = [n for n in self._before(here, token) if not _reports(n, token)]
         reach = 2 if lemma in self._words["nouns.company"] else len(before)
         for name in reversed(before):

@@ -9,6 +9,7 @@ from casegraph.attribute.english.fitting import can_speak
 from casegraph.attribute.english.tree import SUBJECTS, Token, Tree
 from casegraph.attribute.lexicon import Lexicon
 
+_STATES = {"states": "state", "claims": "claim", "reports": "report", "notes": "note", "charges": "charge"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _ASIDE = frozenset({"advcl", "acl", "dep", "parataxis", "ccomp"})
 _NAMELESS = frozenset({"advmod", "amod", "compound", "npadvmod", "nmod", "dep", "intj"})
@@ -23,6 +24,8 @@ def mend_subjects(tree: Tree, lexicon: Lexicon) -> bool:
     """
     moved = False
     for token in tree.tokens:
+        if token.tag == "NNS" and token.lower in _STATES and _states(token, tree):
+            moved = True
         if token.pos in {"VERB", "AUX"} and lexicon.verbs.get(token.lemma):
             name = _lost_name(token, tree, lexicon)
             if name is not None:
@@ -35,6 +38,27 @@ def mend_subjects(tree: Tree, lexicon: Lexicon) -> bool:
         elif token.lower == "who" and token.dep in SUBJECTS:
             moved |= _return_who(token, tree, lexicon)
     return moved
+
+
+def _states(noun: Token, tree: Tree) -> bool:
+    """Read "The claimant states that it carried ..." as a sentence with its verb; return whether it was one.
+
+    It has no other: the noun is its root, and what follows hangs on it as a relative clause.
+    """
+    first, last = tree.sentence(noun)
+    if noun.head is not noun or noun.i - 2 < first or noun.i + 2 >= last:
+        return False
+    subject, article, that = (tree.tokens[noun.i + step] for step in (-1, -2, 1))
+    clause = noun.child("relcl", "acl", "ccomp")
+    said = clause is not None and clause.child("mark") is that and clause.child("nsubj", "nsubjpass")
+    if not said or subject.head is not noun or article.pos != "DET" or that.lower != "that":
+        return False
+    noun.pos, noun.tag, noun.lemma = "VERB", "VBZ", _STATES[noun.lower]
+    subject.pos, subject.tag, subject.dep, subject.lemma = "NOUN", "NN", "nsubj", subject.lower
+    tree.move(article, subject)
+    if clause is not None:
+        clause.dep = "ccomp"
+    return True
 
 
 def _lost_name(verb: Token, tree: Tree, lexicon: Lexicon) -> Token | None:
