@@ -46,6 +46,8 @@ def test_a_party_that_is_only_described_is_no_name() -> None:
     ):
         supplier = Party(name=words, target=target(words, words))
         assert what(delivery(roles=roles | {"supplier": supplier})).startswith(f"{shown} →")
+    goods = Party(name="aircraft", target=target("aircraft", "aircraft"))
+    assert "not named" not in what(delivery(roles=roles | {"goods": goods}))
     named = Party(name="company", target=target("company"), mention="mention-1")
     assert what(delivery(roles=roles | {"supplier": named})).startswith("company →")
 

@@ -47,6 +47,9 @@ _PATTERNS: dict[str, tuple[str, str]] = {
 
 _ANY_PROGRAMME = frozenset({"", "sanctions", "sanction", "the sanctions", "sanctions list"})
 
+_THINGS = frozenset("goods product property subject what place programme position name other_name".split())
+"""Roles of what is no party."""
+
 _PRONOUNS = frozenset("it they he she them him her i we us".split())
 _SOMEBODY = frozenset(
     "company firm business bank buyer seller supplier customer client manufacturer producer trader dealer "
@@ -140,7 +143,7 @@ def _phrase(claim: Claim) -> str:
     pattern = _PATTERNS[claim.kind][claim.polarity == "negative"]
     if claim.kind == "sanction" and claim.roles.get("authority") is None:
         pattern = f"{{quantity}}{{target}} {_LISTED[claim.polarity == 'negative']}"
-    slots = {role: named(party) or _UNKNOWN for role, party in claim.roles.items()}
+    slots = {role: _filled(role, party) or _UNKNOWN for role, party in claim.roles.items()}
     slots |= _quantities(claim)
     phrase = pattern.format_map(_Slots(slots)).strip().rstrip(":").strip()
     extra = [part for part in _trailing(claim, pattern) if part]
@@ -153,13 +156,20 @@ def words(claim: Claim) -> str:
     return " \u2026 ".join(printable(part.exact) for part in parts)
 
 
+def _filled(role: str, party: Party | tuple[Party, ...] | None) -> str:
+    """Return who or what fills a role, somebody who is only described as that."""
+    if role in _THINGS or not isinstance(party, Party):
+        return named(party)
+    return _shown(party)
+
+
 def named(party: Party | tuple[Party, ...] | None) -> str:
     """Return the name in a role, several joined by commas, "" for nobody."""
     if party is None:
         return ""
     if isinstance(party, tuple):
-        return ", ".join(map(_shown, party))
-    return _shown(party)
+        return ", ".join(printable(one.name) for one in party)
+    return printable(party.name)
 
 
 def _shown(party: Party) -> str:

@@ -13,7 +13,7 @@ from casegraph.resolve.matching.romanized import palladius, pinyin_of_palladius,
 from casegraph.resolve.matching.schemes import scheme_of
 from casegraph.resolve.matching.score import names_score, score
 from casegraph.resolve.matching.sounds import alike
-from casegraph.resolve.scorers import SCORERS
+from casegraph.resolve.matching.transcribed import cost, is_known
 
 
 def company(*names: str, identifiers: frozenset[tuple[str, str]] = frozenset()) -> Party:
@@ -134,8 +134,36 @@ def test_a_veto_outlasts_a_chain() -> None:
     assert found.stopped == (("b", "c"),)
 
 
-def test_the_scorer_is_registered() -> None:
-    assert next(scorer.name for scorer in SCORERS) == "names"
+@pytest.mark.parametrize(
+    ("han", "latin", "other"),
+    [("特伦特", "trent", "brandt"), ("莫里森", "morrison", "madison"), ("施泰因", "stein", "stanley")],
+)
+def test_characters_stand_for_the_letters_that_people_write_them_for(
+    han: str, latin: str, other: str
+) -> None:
+    assert cost(han, latin) < 1.2 < cost(han, other)
+    assert names_score(f"Anna {latin.title()}", f"安娜·{han}", "Person")[0] > 0.7
+    assert names_score(f"Anna {other.title()}", f"安娜·{han}", "Person")[0] < 0.7
+
+
+def test_characters_never_seen_in_foreign_names_cost_what_unknown_ones_do() -> None:
+    assert not is_known("龘")
+    assert cost("龘", "ta") > 2.4
+    assert cost("龘", "") == float("inf")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Xiamen Yunling Engine Co., Ltd.", "Xiamen Yunlin Engine Co., Ltd."),
+        ("厦门云林发动机有限公司", "Xiamen Yunling Engine Co., Ltd."),
+        ("Halden Shipping Ltd", "Hallen Shipping Ltd"),
+    ],
+)
+def test_firms_of_which_a_consonant_or_a_syllable_is_another_are_not_proposed_high(
+    one: str, other: str
+) -> None:
+    assert score(company(one), company(other)).score < 0.7
 
 
 @given(st.text(max_size=12), st.text(max_size=12), st.sampled_from(["Person", "Organization", "Vessel"]))

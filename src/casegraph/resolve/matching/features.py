@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casegraph.resolve.matching.compare import Alignment, align, weight
+from casegraph.resolve.matching.chinese import is_han
+from casegraph.resolve.matching.compare import Alignment, Pair, align, nicknamed, other_syllables, weight
 from casegraph.resolve.matching.parts import Parts, Word
 from casegraph.resolve.matching.schemes import scheme_of
-from casegraph.resolve.matching.sounds import script
+from casegraph.resolve.matching.sounds import script, skeletons
 
 FEATURES = (
     "worst", "mean", "lost_short", "lost_long", "both_lost", "trade_lost", "trade_differs", "single",
     "initial",
     "initial_differs", "turned", "joined", "form_differs", "form_missing", "number_missing", "number_differs",
-    "number_same", "place_lost", "place_differs", "far", "cross_script",
+    "number_same", "place_lost", "place_differs", "far", "cross_script", "consonants",
 )  # fmt: skip
 """All names of features, in the order of weights.toml."""
 
@@ -76,6 +77,7 @@ def _words(
     values["initial"] = min(1.0, 0.5 * sum("initial" in {pair.one.sort, pair.other.sort} for pair in names))
     if values["initial"]:
         words["initial"] = "of a given name only the initial is known"
+    _letters(names, values, words)
     full = min(len(_core(one.words)), len(_core(other.words)))
     if full < 2 <= max(len(_core(one.words)), len(_core(other.words))) and not found.joined:
         values["single"] = 1.0
@@ -87,6 +89,24 @@ def _words(
     values["joined"] = float(found.joined)
     if found.joined:
         words["joined"] = "words were put together to compare them"
+
+
+def _letters(names: list[Pair], values: dict[str, float], words: dict[str, str]) -> None:
+    """Weigh names of which a consonant or a Chinese syllable is another: slips of the pen leave them."""
+    for pair in names:
+        one, other = pair.one.text, pair.other.text
+        if pair.one.sort != "name" or pair.other.sort != "name" or one == other or nicknamed(one, other):
+            continue
+        if other_syllables(one, other):
+            values["consonants"] = 1.0
+            words["consonants"] = f"{one} and {other} are other syllables"
+        elif not _is_chinese(pair) and set(skeletons(one)).isdisjoint(skeletons(other)):
+            values["consonants"] = 1.0
+            words["consonants"] = f"{one} and {other} have other consonants"
+
+
+def _is_chinese(pair: Pair) -> bool:
+    return is_han(pair.one.text[0]) or is_han(pair.other.text[0])
 
 
 def _said(one: Word, other: Word, likeness: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from itertools import product
 
@@ -21,6 +21,8 @@ DECISIVE = CHECKED | frozenset({"ssn", "passport", "national_id", "tax_id", "dri
 """Kinds of identifiers of which one thing has one: the same decides for, another decides against."""
 
 _STEM = 4  # letters that forms of one word have in common
+_CLOSE = 0.85  # likeness of two words of firms' names that may be joined
+_LOST = 0.34  # share of a name that the other lacks
 MERGE = 0.9
 PROPOSE = 0.5
 
@@ -167,7 +169,7 @@ def _name_reasons(found: Compared, group: str) -> list[Reason]:
 
 def _doubts(one: Parts, other: Parts, found: Compared, group: str, common: Common) -> tuple[Reason, ...]:
     """Return why a good score is no more than a proposal."""
-    doubts = []
+    doubts = list(_of_people(found, common) if group == "Person" else _of_firms(found))
     han = [any(is_han(word.text[0]) for word in side.words) for side in (one, other)]
     if han[0] != han[1]:
         doubts.append("other Chinese characters are read alike")
@@ -175,25 +177,34 @@ def _doubts(one: Parts, other: Parts, found: Compared, group: str, common: Commo
         pair.one.text != pair.other.text and pair.one.sort == "name" for pair in found.alignment.pairs
     ):
         doubts.append("the characters differ")
-    if group == "Person":
-        full = [
-            pair
-            for pair in found.alignment.pairs
-            if {pair.one.sort, pair.other.sort} <= {"name", "patronymic"}
-        ]
-        if len(full) < 2 and not found.values.get("joined"):
-            doubts.append("less than a given name and a surname agree")
-        elif len(full) < 3 and all(common(pair.one.text) or common(pair.other.text) for pair in full):
-            doubts.append("many people bear this name")
     if not all(begin_alike(pair.one.text, pair.other.text) for pair in found.alignment.pairs if _bare(pair)):
         doubts.append("words begin with other letters")
-    if any(map(_synonyms, found.alignment.pairs)):
-        doubts.append("words that mean the same are not the same words")
-    if found.values.get("number_missing") or found.values.get("lost_long", 0) > 0.34:
+    if found.values.get("number_missing") or found.values.get("lost_long", 0) > _LOST:
         doubts.append("one of the names says less than the other")
-    if found.values.get("form_differs", 0) == 1.0:
-        doubts.append("two legal forms may be two companies")
     return tuple(Reason("doubt", 0.0, words) for words in doubts)
+
+
+def _of_people(found: Compared, common: Common) -> Iterator[str]:
+    """Yield what is doubtful of names of people."""
+    full = [
+        pair for pair in found.alignment.pairs if {pair.one.sort, pair.other.sort} <= {"name", "patronymic"}
+    ]
+    if len(full) < 2 and not found.values.get("joined"):
+        yield "less than a given name and a surname agree"
+    elif len(full) < 3 and all(common(pair.one.text) or common(pair.other.text) for pair in full):
+        yield "many people bear this name"
+
+
+def _of_firms(found: Compared) -> Iterator[str]:
+    """Yield what is doubtful of names of organisations and things."""
+    if any(pair.alike < _CLOSE for pair in found.alignment.pairs if _bare(pair)):
+        yield "two words are not near enough to be surely one"
+    if any(map(_synonyms, found.alignment.pairs)):
+        yield "words that mean the same are not the same words"
+    if found.values.get("trade_lost"):
+        yield "only one of the names tells the trade"
+    if found.values.get("form_differs", 0) == 1.0:
+        yield "two legal forms may be two companies"
 
 
 def _bare(pair: Pair) -> bool:
@@ -209,4 +220,4 @@ def _synonyms(pair: Pair) -> bool:
     return one[:_STEM] != other[:_STEM]
 
 
-SCORER = Scorer("names", 1, score)
+SCORER = Scorer("names", 2, score)

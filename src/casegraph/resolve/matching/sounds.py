@@ -14,6 +14,7 @@ from anyascii import anyascii
 from rapidfuzz.distance import Levenshtein
 
 from casegraph.resolve.matching.chinese import is_han, readings_of
+from casegraph.resolve.matching.transcribed import letters_of
 
 Units = tuple[str, ...]
 
@@ -21,6 +22,7 @@ _VOWELS = frozenset("aeiou")
 _OTHER_READING = 0.12  # what a second or later reading of a letter costs
 _EDGE = 0.95
 _WAYS = 6  # readings of a word that count
+_LEARNED = 3  # of the letters that a Chinese character is known to stand for
 _DOUBLED = re.compile(r"(.)\1+")
 _FAR = 9.0
 _LIGHT = 0.4  # what a consonant too many costs at least
@@ -120,9 +122,12 @@ _COARSE = {
 @functools.lru_cache(maxsize=100_000)
 def _coarse(unit: str) -> tuple[tuple[str, bool], ...]:
     """Return the classes of a unit's consonants by its readings, and whether each begins with a vowel."""
+    ways = sounds(unit)
+    if is_han(unit[0]):
+        ways = (ways[0], *(first_sounds(letters) for letters in letters_of(unit)[:_LEARNED]), *ways[1:])
     return tuple(
         dict.fromkeys(
-            ("".join(_COARSE.get(sound, "") for sound in said), said[:1] in _VOWELS) for said in sounds(unit)
+            ("".join(_COARSE.get(sound, "") for sound in said), said[:1] in _VOWELS) for said in ways
         )
     )
 
