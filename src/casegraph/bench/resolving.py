@@ -29,8 +29,8 @@ from casegraph.model import (
     content_id,
     make_id,
 )
+from casegraph.pipeline.counting import case_counts
 from casegraph.pipeline.entities import counted_rows, entity_shelf
-from casegraph.pipeline.grouping import case_counts
 from casegraph.pipeline.matches import match_shelf
 from casegraph.resolve.matching.pairs import MOST, keys, pairs
 from casegraph.resolve.measures import pairwise

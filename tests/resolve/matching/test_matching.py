@@ -136,7 +136,7 @@ def test_a_veto_outlasts_a_chain() -> None:
 
 @pytest.mark.parametrize(
     ("han", "latin", "other"),
-    [("特伦特", "trent", "brandt"), ("莫里森", "morrison", "madison"), ("施泰因", "stein", "stanley")],
+    [("特伦特", "trent", "brandt"), ("莫里森", "morrison", "carter"), ("施泰因", "stein", "stanley")],
 )
 def test_characters_stand_for_the_letters_that_people_write_them_for(
     han: str, latin: str, other: str

@@ -21,7 +21,7 @@ DECISIVE = CHECKED | frozenset({"ssn", "passport", "national_id", "tax_id", "dri
 """Kinds of identifiers of which one thing has one: the same decides for, another decides against."""
 
 _STEM = 4  # letters that forms of one word have in common
-_CLOSE = 0.85  # likeness of two words of firms' names that may be joined
+_CLOSE, _CLOSE_WITHIN = 0.85, 0.97  # likeness of firms' words across scripts, and within one
 _LOST = 0.34  # share of a name that the other lacks
 MERGE = 0.9
 PROPOSE = 0.5
@@ -197,7 +197,7 @@ def _of_people(found: Compared, common: Common) -> Iterator[str]:
 
 def _of_firms(found: Compared) -> Iterator[str]:
     """Yield what is doubtful of names of organisations and things."""
-    if any(pair.alike < _CLOSE for pair in found.alignment.pairs if _bare(pair)):
+    if not all(map(_is_close, filter(_bare, found.alignment.pairs))):
         yield "two words are not near enough to be surely one"
     if any(map(_synonyms, found.alignment.pairs)):
         yield "words that mean the same are not the same words"
@@ -205,6 +205,12 @@ def _of_firms(found: Compared) -> Iterator[str]:
         yield "only one of the names tells the trade"
     if found.values.get("form_differs", 0) == 1.0:
         yield "two legal forms may be two companies"
+
+
+def _is_close(pair: Pair) -> bool:
+    """Say whether two words of firms' names are near enough to be joined: nearer within a script."""
+    same = script(pair.one.text) == script(pair.other.text)
+    return pair.alike >= (_CLOSE_WITHIN if same else _CLOSE)
 
 
 def _bare(pair: Pair) -> bool:

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 _LONGEST = 6  # letters of a character
 _MUTE = 4.5  # cost of a character that stands for no letter
-_UNSEEN, _A_LETTER = 2.5, 2.4  # costs of letters that it was never seen to stand for
+_UNSEEN, _A_LETTER = 1.5, 2.0  # costs of letters that it was never seen to stand for
 _NEVER = math.inf
 
 
