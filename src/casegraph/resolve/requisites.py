@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casegraph.model import Mention, Page
-
-MayBear = Callable[[Mention, Mention], bool]
-"""Whether a name can have an identifier."""
+from casegraph.resolve.rows import BANK, MayBear
 
 _HIGHEST = 10  # lines between a name and its number
 _RUN = 200  # lines that are looked back over for the beginning of a list
 _LABEL = re.compile(r"\s*[^\W\d_][^:：\n]{0,40}?\s*(?:[:：]|№)")
 _TO_NAME = re.compile(r"\s*(?:\d{1,2}[.)]\s*)?(?:[^\W\d_][^:：\n]{0,40}?[:：])?\s*[«“\"„(]*\s*")
 _BEHIND_NAME = re.compile(r"[»”\"’)]*\s*(?:[(（][^()（）]*[)）])?[\s.,;:；，。]*")
-_BANK = re.compile(r"\bbank|банк|银行|開戶|开户", re.IGNORECASE)
 
 
 @dataclass
@@ -72,7 +69,7 @@ def _above(lines: Sequence[_Line], place: int, number: Mention, may_bear: MayBea
     if not _LABEL.match(own.words) and not own.words[: number.target.start - own.start].strip():
         return None
     for line in reversed(lines[max(0, place - _HIGHEST) : place]):
-        if _BANK.search(line.words):
+        if BANK.search(line.words):
             return None
         found = [one for one in line.names if may_bear(one, number)]
         if found:

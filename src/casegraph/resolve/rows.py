@@ -29,7 +29,7 @@ _WHOEVER = frozenset({"organisation", "asset", ""})  # whom a register is of
 _UNTOLD = frozenset({"", "name", "goods", "subject"})  # "Наименование" may be anything's
 _MOST_ARE = 0.6  # of the cells of a column that no heading explains, and of a cell's characters
 _ABOVE = 12  # rows between a name and its number in a sheet
-_BANK = re.compile(r"\bbank|банк|银行|開戶|开户", re.IGNORECASE)
+BANK = re.compile(r"\bbank|банк|银行|銀行|开户", re.IGNORECASE)
 _BRACKET = re.compile(r"\s{0,3}[(（]")
 
 
@@ -69,7 +69,7 @@ class Placed:
         found = {}
         for column in range(self.table.columns):
             concept = read_heading(self.heading(column)).best() or ""
-            if _BANK.search(self.heading(column)):
+            if BANK.search(self.heading(column)):
                 continue
             if concept in _PARTIES:
                 found[column] = concept
@@ -139,7 +139,7 @@ def by_row(placed: Placed, wanted: Mapping[str, str], may_bear: MayBear) -> Iter
 def _of_row(placed: Placed, number: Mention, row: int, column: int, alike: Sequence[int]) -> Mention | None:
     """Return the name of the row whose number it is; `alike` are all columns of such numbers."""
     heading = placed.heading(column)
-    if _BANK.search(heading):
+    if BANK.search(heading):
         return None
     concept = read_heading(heading).best() or ""
     party, dot, _ = concept.partition(".")
@@ -197,5 +197,5 @@ def _above(placed: Placed, number: Mention, row: int, column: int, may_bear: May
         found = [one for one in placed.names(above, column) if may_bear(one, number)]
         if found:
             named = f"{placed.words.get((above, column - 1), '')} {placed.words.get((above, column), '')}"
-            return found[0] if len(found) == 1 and not _BANK.search(named) else None
+            return found[0] if len(found) == 1 and not BANK.search(named) else None
     return None
