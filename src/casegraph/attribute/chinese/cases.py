@@ -64,8 +64,20 @@ def _verb(token: Token, lexicon: Lexicon) -> None:
     if passive or any(c.sub == "agent" for c in token.kids("obl")):
         token.feats["Voice"] = "Pass"
     negated = {c.i for c in aux if lexicon.has("words.negation", c.lemma)}
-    if any(lexicon.has("words.future", c.lemma) and c.i - 1 not in negated for c in aux):
+    if any(
+        lexicon.has("words.future", c.lemma) and c.i - 1 not in negated and not _takes(c, token) for c in aux
+    ):
         token.feats["Tense"] = "Fut"
+
+
+def _takes(word: Token, verb: Token) -> bool:
+    """Return whether 将 marks what the verb is done to: 将逾两千万欧元转移."""
+    if word.lemma != "将":
+        return False
+    return any(
+        c.pos in {"NUM", "NOUN", "PROPN"} and word.i < c.i < verb.i and c.sub != "tmod" and not c.kids("case")
+        for c in verb.children
+    )
 
 
 def _noun(token: Token, names: Names, lexicon: Lexicon) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from casegraph.attribute.base import Span
 from casegraph.attribute.chinese.words import COLONS, COMMAS, CueWord, Words
 from casegraph.attribute.quotes import Quotation
@@ -9,6 +11,8 @@ from casegraph.attribute.universal.spans import Frame
 from casegraph.attribute.universal.tree import Token
 
 _SPOKEN = "，。！？,!?…—"
+_TOLD = frozenset({"告诉", "告知"})
+_HEARER = re.compile("[^，。！？：；“”「」]{1,10}(?=[。！？，：])")
 _FAR = 30  # characters between a quotation and its cue
 
 
@@ -77,6 +81,8 @@ class DirectSpeech:
         """Return whether the remark ends with its cue, or a quotation goes on behind it."""
         text = self.words.tree.text
         place = cue.last.end
+        hearer = _HEARER.match(text, place) if cue.first.lemma in _TOLD else None
+        place = hearer.end() if hearer is not None else place
         while text[place : place + 1] in {"了", "过"} and text[place : place + 1]:
             place += 1
         rest = text[place : place + 2]

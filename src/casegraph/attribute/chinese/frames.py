@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casegraph.attribute.base import Span
+from casegraph.attribute.chinese.closing import closing, within_headline
 from casegraph.attribute.chinese.direct import DirectSpeech
 from casegraph.attribute.chinese.phrases import Phrases
 from casegraph.attribute.chinese.silence import Silence
@@ -28,6 +29,8 @@ _OF_THINGS = frozenset(
     "表示 说明 反映 表明 指 显示 证明 记录 记载 提醒 告诉 意味".split()
 )  # what a lamp does as well
 _EXPRESSING = frozenset({"表示", "表达"})
+_ASKING_FOR = frozenset({"申请", "邀请", "动员", "勉励"})
+_EXPECTING = frozenset({"预计", "预料", "估计", "预期"})
 _PARTED = frozenset({"指", "明确"})  # say something before a comma only
 _SUSPECTED = frozenset({"涉嫌", "被控", "被指", "被疑", "被指控", "被曝", "被诉"})
 _BELIEVED = frozenset({"认为", "相信", "认定", "看好", "证实", "报道", "传", "指出", "普遍认为"})
@@ -49,6 +52,7 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon, names: Names) -> list[
     headlines = list(_labels(page, words, [*direct, *clauses, *phrases]))
     found = [*silent, *phrases, *named, *direct, *clauses, *headlines]
     found = [f for f in found if not (f.make == "adverb" and f.anchor is not None and _is_told(f, found))]
+    found = [f for frame in found if (f := within_headline(page, frame)) is not None]
     return sorted((f for f in found if f.content or f.make == "silence"), key=lambda frame: frame.start())
 
 
@@ -101,7 +105,9 @@ class _Clauses:
         own = self._joined(cue, before) or words.subject(cue.verb)
         head = own or self._reported(cue)
         following = words.after(cue)
-        if following is None or self._is_none(cue, head, following):
+        if following is None:
+            return closing(words, cue)
+        if self._is_none(cue, head, following):
             return None
         start, parted = following
         stance = self._stance(cue, head, start, parted=parted)
@@ -127,6 +133,8 @@ class _Clauses:
     def _is_none(self, cue: CueWord, head: Token | None, following: tuple[int, bool]) -> bool:
         """Return whether the word says nothing here: a name, a label, a thing's sign, 要求不高."""
         start, parted = following
+        if cue.first.lemma in _EXPECTING and head is not None and not self.words.speaks(head):
+            return True  # 检修预计持续三天
         if self._names(cue) or (not parted and self._is_thing(cue, head)):
             return True
         behind_cue = self.words.next(cue.last)
@@ -134,6 +142,8 @@ class _Clauses:
         if cue.first.lemma in _PARTED and not parted and not accuses:
             return True
         tree = self.words.tree
+        if cue.first.lemma in _ASKING_FOR and not parted and not self._acts_behind(start):
+            return True  # 申请补助
         first = tree.sentence(cue.first)[0] is cue.first
         after = self.words.next(cue.last)
         if head is None and first and after is not None and after.text in COLONS:
@@ -142,6 +152,16 @@ class _Clauses:
         behind = [t for t in tree.tokens[place : place + 2] if t.sentence == cue.first.sentence]
         return not parted and [t.pos for t in behind] == ["ADV", "ADJ"] and behind[0].start == start
 
+    def _acts_behind(self, start: int) -> bool:
+        """Return whether a verb stands between the place and the next mark."""
+        tree = self.words.tree
+        for token in tree.tokens[tree.first_at(start) :]:
+            if token.pos == "PUNCT":
+                return False
+            if token.pos == "VERB":
+                return True
+        return False
+
     def _names(self, cue: CueWord) -> bool:
         """Return whether the word only gives a name: 被称为, 称作."""
         after = self.words.next(cue.last)
@@ -149,8 +169,19 @@ class _Clauses:
 
     def _is_thing(self, cue: CueWord, head: Token | None) -> bool:
         """Return whether the subject is no speaker and the verb one that things have as well: 红灯表示."""
-        plain = head is not None and head.pos == "NOUN" and self.words.names.of(head) is None
-        return plain and cue.first.lemma in _OF_THINGS and head is not None and not self.words.speaks(head)
+        words = self.words
+        if cue.first.lemma in _EXPRESSING and self._is_gesture(cue):
+            return True
+        if head is None or head.pos != "NOUN" or words.names.of(head) is not None or words.speaks(head):
+            return False
+        return cue.first.lemma in _OF_THINGS
+
+    def _is_gesture(self, cue: CueWord) -> bool:
+        """Return whether a deed expresses it, no words: 挥舞鲜花表示欢迎."""
+        verb = cue.first
+        if verb.dep not in {"conj", "xcomp"} or verb.kids("nsubj") or verb.kids("obl"):
+            return False
+        return not self.words.cues(verb.head.lemma) and verb.head.pos == "VERB" and verb.head.i < verb.i
 
     def _stance(self, cue: CueWord, head: Token | None, start: int, *, parted: bool) -> Stance | None:
         """Return the stance of the reading that fits what follows, None where none does."""
@@ -171,7 +202,8 @@ class _Clauses:
                 return one.stance
             if one.frame == "quote" and quoted:
                 return one.stance
-            if one.frame == "clause" and (predicate or parted or quoted):
+            sure = cue.last.lemma[-1] in "称说道" and self._goes(start)
+            if one.frame == "clause" and (predicate or parted or quoted or sure):
                 if parted and not self._goes(start):
                     continue
                 return one.stance

@@ -13,6 +13,9 @@ from casegraph.model import Stance
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _BETWEEN = frozenset("的 所 最新 此前 日前 早前 近日 独家".split())
 _TOLD = frozenset("话 说法 消息 的 的话".split())
+_RUMOURED = ("据", "网传", "盛传", "风传", "疯传", "传闻")
+_SEEN = frozenset({"看来", "眼中"})
+_WORDS = frozenset({"的话", "话", "说法"})
 _DATELINE = ("电", "讯", "消息", "综合报道")
 _PAPERS = frozenset("报告 通报 统计 调查 研究 记录 声明 公告 规定 要求 约定".split())
 _RULING = frozenset("规定 约定 要求".split())
@@ -30,8 +33,10 @@ class Phrases:
         for token in self.words.tree.tokens:
             if token.i <= done or token.i in taken:
                 continue
-            if token.lemma in self.words.lexicon.impersonal and token.lemma.startswith("据"):
-                frames = list(self._hearsay(token, token))
+            if token.lemma in self.words.lexicon.impersonal and token.lemma.startswith(_RUMOURED):
+                frames = list(self._hearsay(token, token)) if not self._describes(token) else []
+            elif token.lemma in _SEEN:
+                frames = list(self._seen(token))
             elif token.lemma in self.words.lexicon.words["phrases.open"]:
                 frames = list(self._phrase(token))
             elif token.lemma in self.words.lexicon.words["phrases.cite"]:
@@ -42,6 +47,22 @@ class Phrases:
             anchors = [f.anchor.i for f in frames if f.anchor is not None]
             taken.update(anchors)
             done = max([done, *anchors])
+
+    def _describes(self, word: Token) -> bool:
+        """Return whether 网传 only tells what kind of video or paper it is: 网传视频."""
+        following = self.words.next(word)
+        documents = self.words.lexicon.words["sources.documents"]
+        return following is not None and following.lemma in documents
+
+    def _seen(self, seen: Token) -> Iterator[Frame]:
+        """Yield 在X看来，: whose view it is."""
+        comma, inside, opener = self.words.next(seen), list[Token](), self.words.before(seen)
+        while opener is not None and opener.pos != "PUNCT" and opener.lemma != "在":
+            inside.insert(0, opener)
+            opener = self.words.before(opener)
+        if opener is None or opener.lemma != "在" or comma is None or comma.text not in COMMAS:
+            return
+        yield from self._noun(inside, seen, (seen.start, seen.end), self._rest(opener, seen), "asserts")
 
     # -- 据 ------------------------------------------------------------------------------------------
 
@@ -110,8 +131,9 @@ class Phrases:
         """Return the sentence without the phrase: what stands behind its comma, else before it."""
         words = self.words
         comma = words.next(last)
-        end = words.scope(CueWord(opener, last, ()), comma.end) if comma is not None else 0
-        behind = words.trimmed(comma.end, end) if comma is not None else None
+        start = comma.start if comma is not None and comma.text not in COMMAS else last.end + 1
+        end = words.scope(CueWord(opener, last, ()), start) if comma is not None else 0
+        behind = words.trimmed(start, end) if comma is not None else None
         before = [t for t in words.tree.sentence(opener) if t.i < opener.i and t.sentence == opener.sentence]
         clause: list[Token] = []
         for token in reversed(before):
@@ -151,6 +173,13 @@ class Phrases:
             make = "according" if stance == "asserts" else "adverb"
             yield Frame(last, None, None, (first.start, last.end), rest, stance, make)
 
+    def _quoted(self, cite: Token) -> int:
+        """Return the place of 的话 behind 援引, the first place where none stands."""
+        for token in self.words.tree.sentence(cite):
+            if token.i > cite.i and (token.pos == "PUNCT" or token.lemma in _WORDS):
+                return token.i if token.lemma in _WORDS else -1
+        return -1
+
     # -- 援引 ------------------------------------------------------------------------------------------
 
     def _cites(self, cite: Token) -> Iterator[Frame]:
@@ -159,10 +188,11 @@ class Phrases:
         outer = words.subject(cite)
         told: list[Token] = []
         token = words.next(cite)
+        quoted = self._quoted(cite)
         while (
             token is not None
             and token.pos != "PUNCT"
-            and words.cue_at(token) is None
+            and (token.i < quoted or words.cue_at(token) is None)
             and token.lemma not in {"的话", "话", "说法", "报道"}
         ):
             told.append(token)

@@ -9,6 +9,7 @@ from casegraph.attribute.universal.spans import Frame
 from casegraph.attribute.universal.tree import Token
 
 _BETWEEN = frozenset({"obl", "case", "obj", "nmod", "compound"})
+_MATTERS = frozenset("此事 此 就此 对此 就 有关 问题 事件 报道 指控".split())
 _WILLING = frozenset({"愿", "肯", "便", "想", "欲", "愿意"})
 _NO_SILENCE = frozenset({"不", "别", "不能", "不会", "非", "无"})
 _COMMENTING = frozenset({"评论", "置评", "评价", "回应"})
@@ -23,12 +24,23 @@ class Silence:
 
     def find(self) -> Iterator[Frame]:
         """Yield the refusals in order."""
+        done = -1
         for token in self.words.tree.tokens:
-            if token.dep in {"acl", "compound", "amod"}:
+            if token.dep in {"acl", "compound", "amod"} or token.start < done or self._is_relative(token):
                 continue
             frame = self._refused(token) or self._unanswered(token) or self._withheld(token)
             if frame is not None:
+                done = max(end for _, end in (*frame.content, *((frame.cue,) if frame.cue else ())))
                 yield frame
+
+    def _is_relative(self, token: Token) -> bool:
+        """Return whether a clause with 的 tells who somebody is: 一名不愿透露姓名的外交官."""
+        before = self.words.before(token)
+        while before is not None and (before.pos in {"ADV", "AUX"} or before.lemma.lstrip("不") in _WILLING):
+            before = self.words.before(before)
+        counted = before is None or before.pos in {"NUM", "DET", "ADP", "PUNCT"} or before.dep == "clf"
+        behind = self._clause(token)
+        return counted and any(one.lemma == "的" for one in behind[:-1])
 
     def _clause(self, token: Token) -> list[Token]:
         """Return the tokens behind, up to the clause's end."""
@@ -65,10 +77,10 @@ class Silence:
             first = self.words.before(first)
         while (
             first is not None
-            and first.dep in {"obl", "case", "obj", "nmod", "compound"}
+            and (first.dep in {"obl", "case", "obj", "nmod", "compound"} or first.lemma in _MATTERS)
             and first.pos != "PUNCT"
         ):
-            first = self.words.before(first)  # 未对此作出回应
+            first = self.words.before(first)  # 未对此作出回应, 未就此事作出回应
         if first is None or not lexicon.has("words.negation", first.lemma):
             return None
         behind = self._clause(token)

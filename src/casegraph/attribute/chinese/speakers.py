@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casegraph.attribute.base import NOBODY, Span, Speaker
+from casegraph.attribute.base import NOBODY, Filler, Span, Speaker
 from casegraph.attribute.universal.coreference import Discourse
 from casegraph.attribute.universal.lexicon import Lexicon
 from casegraph.attribute.universal.spans import Frame
@@ -11,6 +11,8 @@ from casegraph.model import Count
 
 _PAPERS = ("书", "公告", "声明", "通报", "年报", "公报", "判决", "报告")  # one that is known
 _OURS = frozenset("我方 我 贵方 本公司 我司 贵司 对方 辩方 控方 原告 被告".split())
+_LISTING = frozenset({"、", "和"})
+_GROUPS = frozenset({"批", "些", "群"})
 _DEFINITE = frozenset({"该", "这", "此", "本", "其"})
 
 
@@ -31,8 +33,14 @@ class Speakers:
         words = self.tree.text[slice(*frame.source)] if frame.source else head.text
         if self.lexicon.has("sources.documents", head.lemma) and not self._is_work(head):
             found = None  # "X公司的报告": the report speaks
+        if self._is_some(head):
+            found = None
+        elif found is None and frame.source is not None:
+            found = self._at_end(frame.source)
         counted = self._counted(head, frame.source)
         unnamed = self._unnamed(head) or (counted is not None and found is None and head.pos == "NOUN")
+        if unnamed and self.lexicon.has("sources.documents", head.lemma):
+            unnamed = not self._is_described(head, frame.source)
         if found is not None and (found.schema == "Person" or not unnamed):
             return Speaker(found.name, found.mention, unnamed=False, count=Count(minimum=1, maximum=1))
         if unnamed:
@@ -49,15 +57,49 @@ class Speakers:
                 break
             behind = self.tree.tokens[token.i + 1]
             if token.pos not in {"NUM", "DET"} or not (
-                behind.dep == "clf" or behind.pos == "NUM" or behind is head
+                behind.dep == "clf"
+                or behind.pos == "NUM"
+                or behind is head
+                or self.lexicon.has("words.several", token.lemma)
             ):
                 continue
             value = self._number(token)
-            if value is not None:
+            many = behind.dep == "clf" and behind.lemma in _GROUPS
+            if value is not None and not many:
                 return Count(minimum=value, maximum=value)
-            if self.lexicon.has("words.several", token.lemma) or token.lemma.endswith(("多", "余")):
+            if (
+                many
+                or self.lexicon.has("words.several", token.lemma)
+                or token.lemma.endswith(("多", "余", "些"))
+            ):
                 return Count(minimum=2, maximum=None)
         return None
+
+    def _at_end(self, source: Span) -> Filler | None:
+        """Return the person whose name closes the words: 外交与安全政策高级代表安娜."""
+        names, tokens = self.discourse.names, self.tree.at(*source)
+        named = names.at(tokens[-1]) if names is not None and tokens else None
+        joined = any(t.text in _LISTING for t in tokens)
+        if named is None or named.schema != "Person" or joined:
+            return None
+        return self.discourse.name(tokens[-1])
+
+    def _is_some(self, head: Token) -> bool:
+        """Return whether the noun is one of many without a name beside it: 有市民, 一名记者, 专家."""
+        names = self.discourse.names
+        if head.pos != "NOUN" or (names is not None and names.of(head) is not None):
+            return False
+        first = self.tree.tokens[max(0, head.i - 1)]
+        there = (head.dep == "obj" and head.head.lemma.endswith("有")) or first.lemma in {"有", "也有", "另有"}
+        bare = head.lemma in self.lexicon.words["sources.unnamed"] and not head.kids("det", "nmod")
+        return there or (bare and head.lemma not in self.lexicon.words["sources.only"])
+
+    def _is_described(self, head: Token, source: Span | None) -> bool:
+        """Return whether the words tell which paper it is, besides its number."""
+        if source is None:
+            return False
+        before = [t for t in self.tree.at(*source) if t.i < head.i]
+        return any(t.pos not in {"NUM", "DET", "ADP", "PUNCT"} and t.dep != "clf" for t in before)
 
     @staticmethod
     def _is_work(head: Token) -> bool:

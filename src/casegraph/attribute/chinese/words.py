@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from casegraph.attribute.base import Span
@@ -24,8 +25,18 @@ _DESCRIBING = frozenset(
 """.split()
 )
 _TELLING = frozenset("告诉 告知 通知 提醒 警告 转告 询问 质问 问 追问".split())
+_TIMES = frozenset("时 后 前 之后 之前 期间 之际 时候".split())
+_ABOUT = frozenset("就 因 因为 由于 针对".split())
 _BESIDE = frozenset({"advmod", "obl", "case", "aux"})
-_FAR = 14  # words before a source in which its number stands
+_NOBODY_SAYS = frozenset("所 没人 无人 没有人 谁".split())  # 本协议所称, 没人敢问
+_TAKING = frozenset("接到 接获 收到 遭到 受到 提出 作出 做出 发出 提起 面临 引发 招致 遭 涉及 回应 缺乏 无视".split())
+_DEEDS = frozenset("指示 下令 命令 申请 授意 邀请 责成 吩咐 动员 喝令 约定 商定 检举 举报".split())  # done rather than said
+_FAR = 24  # words before a source in which its number stands
+_LEADING = frozenset({"据", "根据", "对", "向", "援引", "与"})
+_PERSONAL = frozenset("名 位 个 家 份 批 些 群".split())
+_DATELINE = re.compile(
+    r"(?:[^，。“”]{0,14}?(?:电|讯|訊|電|報導|报道))?\s*[（(][^（）()]*(?:记者|記者|编辑|通讯员)[^（）()]*[）)]\s*"
+)
 _WHERE = (
     "庭上",
     "会上",
@@ -43,7 +54,9 @@ _SOURCES = (
     "sources.unnamed", "sources.offices", "sources.people", "words.personal", "words.first_singular",
     "words.first_plural",
 )  # fmt: skip
-_SPEAKERS = tuple("人士 者 方 部 局 署 厂 员 人 家 长 社 报 们 公司 集团".split())
+_SPEAKERS = tuple(
+    "人士 者 方 部 局 署 厂 员 人 家 长 社 报 们 公司 集团 机关 单位 机构 办公室 团队 组织 法院 商 师 友 民 团 队 委 院 行".split()
+)
 _WRITINGS = tuple("文件 报告 记录 书 》".split())
 
 
@@ -65,6 +78,11 @@ class CueWord:
         return next((cue.stance for cue in self.cues if cue.frame in frames), None)
 
 
+def _stated(cue: Cue) -> Cue:
+    """Return the reading of a verb with 称 behind it: what 反驳称 brings is asserted."""
+    return Cue(cue.frame, "asserts", cue.who) if cue.stance == "denies" else cue
+
+
 class Words:
     """A page's tokens with what the frames ask of them."""
 
@@ -84,7 +102,7 @@ class Words:
         for tail in self.lexicon.words["words.say"]:
             if word.endswith(tail):
                 found = found or self.lexicon.verbs.get(word.removesuffix(tail), ())
-        return found
+        return tuple(_stated(cue) for cue in found)
 
     def cue_at(self, token: Token) -> CueWord | None:
         """Return the cue that begins with the token, with the 说 or 称 behind it."""
@@ -93,19 +111,35 @@ class Words:
         cues = self.cues(token.lemma)
         if not cues or self.names.at(token) is not None or self._is_noun(token):
             return None
+        if self._by_nobody(token):
+            return None
         last, after = token, self.next(token)
         if after is not None and self.lexicon.has("words.say", after.lemma) and after.pos in {"VERB", "AUX"}:
             last = after
             if not any(cue.frame == "clause" for cue in cues):
-                stance = cues[0].stance
+                stance = _stated(cues[0]).stance
                 cues = (Cue("clause", stance), Cue("quote", stance), *cues)
         return CueWord(token, last, cues)
 
+    def _by_nobody(self, token: Token) -> bool:
+        """Return whether nobody says it: 本协议所称, 没人敢问; 称了称 weighs."""
+        before = self.before(token)
+        while before is not None and before.pos == "AUX" and before.lemma not in _AFTER:
+            before = self.before(before)
+        if before is None:
+            return False
+        earlier = self.before(before)
+        twice = before.lemma in {"了", "一"} and earlier is not None and earlier.lemma.endswith(token.lemma)
+        none = before.lemma == "人" and earlier is not None and earlier.lemma in {"没", "没有", "无"}
+        return before.lemma in _NOBODY_SAYS or twice or none
+
     def _is_noun(self, token: Token) -> bool:
-        """Return whether the tagger's verb is a noun here: 有关指控, 该要求, 他的说法."""
+        """Return whether the tagger's verb is a noun here: 有关指控, 该要求, 他的说法, 接到举报."""
         before = self.before(token)
         if before is None:
             return False
+        if before.lemma in _TAKING:
+            return True
         described = before.lemma in _DESCRIBING or (before.pos == "DET" and before.dep != "nsubj")
         return described or (before.lemma == "的" and token.dep not in {"root", "ccomp", "conj", "parataxis"})
 
@@ -145,7 +179,7 @@ class Words:
         """Return the noun that does what the verb tells, of a joined verb that of the one before."""
         own = next((c for c in verb.kids("nsubj") if c.i < verb.i), None)
         if own is not None:
-            return own
+            return own if not self._inside(own, verb) else self._topic(verb, own) or own
         if verb.dep in {"conj", "xcomp"} and verb.head.lemma == "有":  # 有网民质疑
             some = [n for n in verb.head.kids("obj") if verb.head.i < n.i < verb.i]
             if some:
@@ -158,6 +192,19 @@ class Words:
         ):
             return self.subject(verb.head, depth - 1)
         return None
+
+    def _inside(self, noun: Token, verb: Token) -> bool:
+        """Return whether the noun stands in a phrase of time or reason: 就此事, 答记者问时, 因消息未公开."""
+        before = self.before(noun)
+        while before is not None and before.dep in {"compound", "det", "amod", "nmod"}:
+            before = self.before(before)
+        led = before is not None and before.lemma in _ABOUT and before.head is verb
+        return led or noun.lemma in _TIMES or any(c.lemma in _TIMES for c in noun.kids("case"))
+
+    def _topic(self, verb: Token, noun: Token) -> Token | None:
+        """Return the speaker that stands before the phrase."""
+        found = [c for c in verb.kids("dislocated") if c.i < noun.i and self.speaks(c)]
+        return found[-1] if found else None
 
     def speaks(self, head: Token, who: str = "any") -> bool:
         """Return whether the noun can be somebody who speaks, or a document."""
@@ -178,6 +225,11 @@ class Words:
         kept = [t for t in kept if t.text not in COMMAS | COLONS] or [head]
         start, end = self.tree.run(head, kept)
         start = self._counted_from(start, head)
+        first = self.tree.tokens[self.tree.first_at(start) - 1] if self.tree.first_at(start) else head
+        if first.lemma == "其中" and first.end == start:
+            start = first.start
+        dateline = _DATELINE.match(self.tree.text, start, end)
+        start = dateline.end() if dateline is not None and dateline.end() < head.end else start
         end = next((end - len(word) for word in _WHERE if self.tree.text[start:end].endswith(word)), end)
         text = self.tree.text
         if text[start - 1 : start] == "《" and "》" in text[start : end + 1]:
@@ -189,17 +241,24 @@ class Words:
     def _counted_from(self, start: int, head: Token) -> int:
         """Return where 一位不愿具名的官员 begins, its number and clause hung elsewhere."""
         place = self.tree.first_at(start)
-        found, joined = start, False
         for token in reversed(self.tree.tokens[max(0, place - _FAR) : place]):
             if token.sentence != head.sentence or (token.pos == "PUNCT" and token.text not in "“”「」"):
                 break
-            if token.pos == "ADP" and token.lemma in {"据", "根据", "对", "向"}:
+            if token.pos == "ADP" and token.lemma in _LEADING:
                 break
-            joined = joined or token.lemma == "的"
-            if token.pos in {"NUM", "DET"} and (joined or self.tree.tokens[place - 1].lemma == "的"):
-                found = token.start
-                break
-        return found if any(t.lemma == "的" for t in self.tree.at(found, head.end)) else start
+            measured = self.tree.tokens[token.i + 1]
+            if token.pos in {"NUM", "DET"} and measured.dep == "clf" and self._describes(token, measured, head):
+                return token.start
+        return start
+
+    def _describes(self, number: Token, measure: Token, head: Token) -> bool:
+        """Return whether a number with its measure counts the head, over a clause with 的 or former offices."""
+        between = self.tree.tokens[measure.i + 1 : head.i]
+        if not between or any(t.pos == "PUNCT" and t.text not in "“”「」" for t in between):
+            return False
+        if any(t.lemma == "的" for t in between):
+            return measure.lemma in _PERSONAL or between[0].pos not in {"NOUN", "PROPN"}
+        return measure.lemma in _PERSONAL and not any(t.pos in {"VERB", "PRON"} for t in between)
 
     # -- what --------------------------------------------------------------------------------------------
 
@@ -257,12 +316,26 @@ class Words:
         """Return where the cue's content ends: with the sentence, or before the subject's next cue."""
         end = self.end_of(cue.first)
         tokens = [t for t in self.tree.sentence(cue.first) if start <= t.start < end]
+        if (moment := self._moment(cue, tokens)) is not None:
+            return moment.start
         for place, token in enumerate(tokens):
             if token.text not in COMMAS | {"；", ";"} or self._quoted_since(start, token.start):
                 continue
             if token.text in {"；", ";"} or self._goes_on(tokens[place + 1 :]):
                 return token.start
         return end
+
+    def _moment(self, cue: CueWord, tokens: list[Token]) -> Token | None:
+        """Return 时 of 当记者追问X时，."""
+        before = self.before(cue.first)
+        while before is not None and before.lemma != "当":
+            if before.pos == "PUNCT":
+                return None
+            before = self.before(before)
+        if before is None:
+            return None
+        pairs = zip(tokens, tokens[1:], strict=False)
+        return next((one for one, after in pairs if one.lemma in _TIMES and after.text in COMMAS), None)
 
     def _quoted_since(self, start: int, place: int) -> bool:
         held = self.quotations.at(place)
@@ -279,6 +352,8 @@ class Words:
             if token.text in COMMAS:
                 return False
             found = self.cue_at(token)
+            if found is not None and not turned and self._acts(found):
+                return False
             if found is not None or self._refuses(token):
                 plain = found is None or any(c.frame in {"clause", "np", "obj"} for c in found.cues)
                 own = any(c.i >= tokens[0].i for c in token.kids("nsubj"))
@@ -293,6 +368,12 @@ class Words:
                 continue
             return False
         return False
+
+    @staticmethod
+    def _acts(cue: CueWord) -> bool:
+        """Return whether the cue tells a deed or a plan, which may belong to what was said: 并指示下属."""
+        planned = all(one.frame == "clause" and one.stance == "predicts" for one in cue.cues)
+        return planned or cue.first.lemma in _DEEDS
 
     def _refuses(self, token: Token) -> bool:
         return self.lexicon.has("silence.refuse", token.lemma) and token.pos in {"VERB", "AUX"}

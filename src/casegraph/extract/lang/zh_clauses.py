@@ -66,6 +66,10 @@ def attributes(links: Links, items: list[Item]) -> list[Item]:
             links.hang(left.head, _whose(links, noun), {"J": "amod", "Q": "nummod"}.get(left.kind, "nmod"))
             links.hang(items[place].head, left.head, "case" if left.kind != "J" else "mark:rel")
             first, start = left.first, place - 1
+            if _is_theirs(links, items, place, noun):
+                links.hang(items[place - 2].head, left.head, "case")
+                links.hang(items[place - 3].head, noun.head, "nmod")
+                first, start = items[place - 3].first, place - 3
         else:
             inner = assemble(links, coverbs(links, items[start:place]), nested=True)
             if inner.head is None:
@@ -85,6 +89,14 @@ def _whose(links: Links, noun: Item) -> int:
     first = links.words[noun.first]
     kin = noun.first != noun.head and is_title(first.text) and links.head[noun.first] == noun.head
     return noun.first if kin and links.words[noun.head].text in grammar("holdings") else noun.head
+
+
+def _is_theirs(links: Links, items: list[Item], place: int, noun: Item) -> bool:
+    """Tell whether what stands before 在X的 has the noun as well: 军方在当地的代理人."""
+    if place < 3 or items[place - 3].kind not in "NR" or links.text(items[place - 2]) not in {"在", "于"}:
+        return False
+    word = links.words[noun.head].text
+    return is_title(word) or word in grammar("organisation_nouns")
 
 
 def _noun_after(links: Links, items: list[Item], place: int) -> tuple[Item, int] | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from casegraph.extract.lang import zh_lac
 from casegraph.extract.lang.data import words
-from casegraph.extract.lang.zh_persons import Cut
+from casegraph.extract.lang.zh_persons import Cut, transcription
 
 _WORK = re.compile("\u300a([^\u300a\u300b\n]{1,60})\u300b")
 _CODE = re.compile(r"[A-Za-z0-9]+(?:[-\u2010\u2011./_&+][A-Za-z0-9]+)+")
@@ -20,16 +20,28 @@ _VERB_OBJECT = re.compile("(.{2})(合同|协议|声明|货物|武器|服务|股�
 _NO_NAME_ENDS = frozenset(
     ["总部", "方面", "旗下", "代表", "人员", "高层"]
 )  # of what LAC takes for one organisation
+_DOING = "委托|代表|起诉|收购|聘请|授权|控告|合组"  # no part of a firm's name behind its trade
+_SEVERAL = re.compile("([一二两三四五六七八九十百千万几数]+)([部所家处])")
+_SPOKEN = re.compile("([我你他她它])(.{1,2})")
 _NEGATED = re.compile("(\u4e0d|\u672a|\u4ece\u672a|\u5e76\u672a|\u5e76\u4e0d)([\u4e00-\u9fff]{2,})")
 
 
 @functools.cache
 def _glued() -> re.Pattern[str]:
     """Return a firm with the coverb behind it, and perhaps a second firm, that LAC takes for one name."""
-    ends = "|".join(
-        sorted(words("zh", "names", "trade_ends") | {"公司", "集团"}, key=lambda end: (-len(end), end))
+    firm = words("zh", "names", "trade_ends") | {"公司", "集团"}
+    trade = firm | words("zh", "names", "common_trades")
+    one, other = ("|".join(sorted(ends, key=lambda end: (-len(end), end))) for ends in (firm, trade))
+    return re.compile(
+        f"(.{{2,}}?(?:{one}))([向与和给从对同跟由被系])(.*)|(.{{2,}}?(?:{other}))([向被]|{_DOING})(.{{2,}})"
     )
-    return re.compile(f"(.{{2,}}?(?:{ends}))([向与和给从对同跟由被系])(.*)")
+
+
+@functools.cache
+def _stood_for() -> re.Pattern[str]:
+    """Return a foreign person and the firm that he stands for, which LAC takes for one name."""
+    signs = "".join(transcription())
+    return re.compile(f"([{signs}]{{2,6}})(代表)(.{{2,}}(?:公司|集团|银行|企业))")
 
 
 def _misread(text: str, start: int, end: int, tag: str) -> list[Cut]:
@@ -39,10 +51,17 @@ def _misread(text: str, start: int, end: int, tag: str) -> list[Cut]:
         return [(start, start + 1, "n"), (start + 1, end, "v")]
     if tag == "ORG" and len(word) > 4 and word[-2:] in _NO_NAME_ENDS:
         return [(start, end - 2, "ORG"), (end - 2, end, "n")]
+    if tag == "ORG" and (several := _SEVERAL.fullmatch(word)):
+        return [(start, start + several.end(1), "m"), (start + several.end(1), end, "q")]
+    stands = _stood_for().fullmatch(word) if tag in {"ORG", "PER"} else None
+    if stands is not None:
+        one, other = start + stands.end(1), start + stands.end(2)
+        return [(start, one, "PER"), (one, other, "v"), (other, end, "ORG")]
     glued = _glued().fullmatch(word) if tag == "ORG" else None
     if glued is not None:
-        first, last = start + glued.end(1), start + glued.start(3)
-        link = "v" if glued[2] == "系" else "p"
+        name, between = (1, 2) if glued[1] else (4, 5)
+        first, last = start + glued.end(name), start + glued.end(between)
+        link = "v" if glued[between] == "系" or len(glued[between]) > 1 else "p"
         parts = [(start, first, "ORG"), (first, last, link), (last, end, "ORG")]
         return [part for part in parts if part[0] < part[1]]
     return []
@@ -68,11 +87,10 @@ def _parted(text: str, start: int, end: int, tag: str) -> list[Cut]:
     if tag in {"v", "d"} and (split := _MODAL_SPLIT.fullmatch(word)):
         cut = start + split.end(1)
         return [(start, cut, "d"), (cut, end, "v")]
-    if (
-        tag == "v"
-        and (split := _NEGATED.fullmatch(word))
-        and split[2] in words("zh", "grammar", "clause_verbs")
-    ):
+    if tag == "v" and (split := _SPOKEN.fullmatch(word)) and split[2] in words("zh", "grammar", "spoken"):
+        return [(start, start + 1, "r"), (start + 1, end, "v")]
+    known = words("zh", "grammar", "clause_verbs") | words("zh", "grammar", "negated")
+    if tag in {"v", "vn", "a", "n"} and (split := _NEGATED.fullmatch(word)) and split[2] in known:
         return [(start, start + split.end(1), "d"), (start + split.end(1), end, "v")]
     return [(start, end, tag)]
 

@@ -24,6 +24,7 @@ _QUOTES = {"\u201c": "\u201d", "\u300c": "\u300d", "\u300e": "\u300f", "\u2018":
 _STOPS = frozenset("\uff0c,\uff1b;\uff1a:\u3002\uff01\uff1f!?\u2026\u2014")
 _COMMA = "\u3001"
 _PENDING = {"B": "obl", "T": "obl:tmod", "D": "advmod", "S": "mark", "C": "cc", "Q": "obl", "X": "aux"}
+_STATING = frozenset("没有 无 毫无 是 不是 有".split())  # 公司“没有理由隐瞒”
 _SHORT_QUOTE = 8  # words
 _CLAUSES = frozenset(["root", "ccomp", "parataxis", "advcl"])
 _COLON = frozenset("\uff1a:")
@@ -112,7 +113,8 @@ class _Sentence:
         if not inside:
             return []
         self.marks += [(start, inside[0]), (end, inside[-1])]
-        if self.words[inside[0]].kind in "DPX" and any(self.words[place].kind in "VK" for place in inside):
+        first = self.words[inside[0]]
+        if (first.kind in "DPX" or first.text in _STATING) and any(self.words[place].kind in "VK" for place in inside):
             return inside  # 公司“从未向该厂供货”: the predicate of the clause
         if any(self.words[place].kind in "VKWDPCUEX" for place in inside) and len(inside) > 1:
             last = inside[-1]

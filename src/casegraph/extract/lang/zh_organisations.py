@@ -23,6 +23,8 @@ _STATE_FIRMS = frozenset(["银行", "航空"])  # with a state alone before them
 _SHARES = frozenset(["股份", "股权", "资产"])
 _PARTS = frozenset("部分 全部 所有 A股 B股 H股 流通 新 其余 剩余 少数 多数 控股".split())
 _MOST = 12  # words of a name
+_GROUPS = ("组织", "团伙", "团体", "集团", "民兵")
+_CALLED = re.compile("[“「]([^“”「」，。、]{2,8})[”」]")
 
 
 @functools.cache
@@ -127,7 +129,7 @@ def _span(text: str, cut: Sequence[Cut], last: int) -> int | None:
     """Return the first word of the organisation that ends with the word `last`, None if it ends none."""
     start, end, tag = cut[last]
     word = text[start:end]
-    if tag in {"w", "PER", "TIME", "p", "u"} or len(word) > 12:
+    if tag in {"w", "PER", "TIME", "p", "u", "q"} or len(word) > 12:
         return None
     if word in _SHARES and last and text[cut[last - 1][0] : start] in _PARTS:
         return None
@@ -148,8 +150,27 @@ def _span(text: str, cut: Sequence[Cut], last: int) -> int | None:
     return None
 
 
+def _called(text: str, cut: Sequence[Cut]) -> list[Cut]:
+    """Join what quotation marks hold right behind a kind of body: 极端组织“沙漠|之|剑”."""
+    joined: list[Cut] = []
+    until = 0
+    for place, (start, end, tag) in enumerate(cut):
+        if start < until:
+            continue
+        inner = _CALLED.match(text, end) if text[start:end].endswith(_GROUPS) and tag[0] in "nO" else None
+        joined.append((start, end, tag))
+        if inner is None:
+            continue
+        within = [one for one in cut[place + 2 :] if one[1] <= inner.end(1)]
+        if within and within[-1][1] == inner.end(1) and not any(one[2] in {"v", "d", "p"} for one in within):
+            joined += [(end, end + 1, "w"), (*inner.span(1), "ORG")]
+            until = inner.end(1)
+    return joined
+
+
 def join_organisations(text: str, cut: Sequence[Cut]) -> list[Cut]:
     """Return the words with the parts of organisations' names joined to one word ORG."""
+    cut = _called(text, cut)
     spans: list[tuple[int, int]] = []
     last = len(cut) - 1
     while last >= 0:

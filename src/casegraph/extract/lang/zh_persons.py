@@ -27,6 +27,10 @@ def transcription() -> frozenset[str]:
     return words("zh", "names", "transcription")
 
 
+_FULL = 3  # characters of a name in full
+_NO_GIVEN = frozenset("曾系")  # hardly end a given name
+
+
 def _is_transcribed(text: str) -> bool:
     return bool(text) and all(char in transcription() for char in text)
 
@@ -36,7 +40,7 @@ def is_title(word: str) -> bool:
     titles, ends = words("zh", "grammar", "titles"), words("zh", "grammar", "title_ends")
     if word in words("zh", "grammar", "not_titles"):
         return False
-    if word in titles:
+    if word in titles or (_FULL <= len(word) <= _FULL + 1 and word[-2:] in titles):
         return True
     return len(word) > 2 and any(word.endswith(end) for end in ends)
 
@@ -213,7 +217,17 @@ def _grown(text: str, at: int) -> bool:
 
 def join_persons(text: str, cut: Sequence[Cut]) -> list[Cut]:
     """Return the words with the parts of persons' names joined."""
-    return _after_titles(text, _loose(text, _somebody(text, _transcribed(text, _dotted(text, cut)))))
+    joined = _after_titles(text, _loose(text, _somebody(text, _transcribed(text, _dotted(text, cut)))))
+    return [piece for one in joined for piece in _shed(text, one)]
+
+
+def _shed(text: str, one: Cut) -> list[Cut]:
+    """Return the name without the adverb or copula behind it: 卓亚|曾, 白某|系."""
+    start, end, tag = one
+    word = text[start:end]
+    if tag != "PER" or len(word) != _FULL or word[-1] not in _NO_GIVEN or not looks_chinese_name(word[:-1]):
+        return [one]
+    return [(start, end - 1, "PER"), (end - 1, end, "v" if word[-1] == "系" else "d")]
 
 
 _BRANDS = frozenset(["品牌", "厂商", "事务所"])

@@ -42,6 +42,8 @@ _VERBS_TOO = frozenset("通过 经过 用 给 对 比 到 至 靠 替 作为 沿
 _SUFFERING = frozenset("受 遭 遭到 受到 获 遭受".split())
 _INNER = frozenset({"内部", "外部", "上述", "境外", "境内", "海外"})
 _FORMER = frozenset({"前", "原", "时任"})
+_HOLDING = frozenset({"现任", "时任", "前任", "候任"})
+_ABOUT = frozenset("逾 近 约 超 超过 至少 大约 将近".split())
 _TOGETHER = frozenset("为 与 和 同 跟 向 对 在".split())
 _FAR = 9  # words between a coverb and its verb
 
@@ -143,7 +145,10 @@ def _is_saying(found: list[Word], place: int) -> bool:
     ):
         return False
     before = _clause_before(found, place)
-    return bool(before) and before[-1].kind in "NRT" and not any(one.kind in "VKP" for one in before)
+    if not before or any(one.kind in "VK" for one in before):
+        return False
+    led = any(one.kind == "P" for one in before)
+    return before[-1].kind == "F" if led else before[-1].kind in "NRT"
 
 
 def _is_controlled(found: list[Word], place: int) -> bool:
@@ -196,6 +201,16 @@ def _is_only_verb(found: list[Word], place: int) -> bool:
         return False
     clause = (*_clause_before(found, place), *_clause_after(found, place))
     return not any(one.kind in "VKE" for one in clause)
+
+
+def _is_standing_for(found: list[Word], place: int) -> bool:
+    """Tell whether 代表 is what somebody does for another: 杜家朗|代表|上诉人, but not 外交部|代表|王林."""
+    before, after = found[place - 1] if place else None, found[place + 1] if place + 1 < len(found) else None
+    if found[place].text != "代表" or before is None or after is None or after.kind not in "NZ":
+        return False
+    if before.tag == "PER":
+        return True
+    return before.tag == "ORG" and (after.tag == "ORG" or after.text in grammar("organisation_nouns"))
 
 
 def _is_priced(found: list[Word], place: int) -> bool:
@@ -257,7 +272,8 @@ def _settle_verbs(found: list[Word]) -> None:
             or (
                 word.kind == "N"
                 and (
-                    (word.tag == "vn" and _is_only_verb(found, place))
+                    _is_standing_for(found, place)
+                    or (word.tag == "vn" and _is_only_verb(found, place))
                     or (word.text in grammar("planning") and _is_planning(found, place))
                 )
             )
@@ -291,15 +307,30 @@ def _settle_small(found: list[Word]) -> None:
             word.kind = "F" if after.kind in "VKD" else word.kind
         if word.text in _INNER and word.kind == "F" and after is not None and after.kind == "N":
             word.kind = "N" if place == 0 or found[place - 1].kind in "EWVPQ" else word.kind
+        if word.text in _HOLDING and word.kind == "V" and any(is_title(w.text) for w in found[place + 1 : place + 4]):
+            word.kind = "J" if place == 0 or found[place - 1].kind in "WECP" else word.kind
         if word.text in _FORMER and word.kind in "FJ" and after is not None and after.kind == "N":
             titled = is_title(after.text) and (place == 0 or found[place - 1].kind != "T")
             word.kind = "J" if titled or place == 0 or found[place - 1].kind in "QZWVPEKDC" else word.kind
+
+
+def _settle_patients(found: list[Word]) -> None:
+    """Make a coverb of 将 where a sum stands before the verb: 将逾两千万欧元转移."""
+    for place, word in enumerate(found):
+        behind = [one for one in found[place + 1 : place + 5] if one.kind != "W"]
+        if word.text != "将" or word.kind not in "XD" or not behind:
+            continue
+        first = 1 if behind[0].text in _ABOUT else 0
+        if behind[first:] and behind[first].kind == "Q" and any(one.kind == "V" for one in behind[first + 1 :]):
+            word.kind = "P"
+            behind[0].kind = "D" if first else behind[0].kind
 
 
 def _settle(found: list[Word]) -> None:
     """Decide what depends on the neighbours: a determiner without a noun, a verb that is a noun."""
     _settle_verbs(found)
     _settle_small(found)
+    _settle_patients(found)
     for place, word in enumerate(found):
         after = found[place + 1] if place + 1 < len(found) else None
         if word.kind == "Z" and word.tag == "r" and (after is None or after.kind not in "NQJZTRFE"):
