@@ -321,6 +321,9 @@ def _score_details(claim: Typed, target: Mapping[str, Any], scores: RelationScor
     want = {(start, end) for start, end in qualifiers.get("dates") or ()}
     if have or want:
         scores.qualifiers.setdefault("dates", Score()).add(len(have & want), len(have), len(want))
+    if (post := qualifiers.get("position")) is not None:  # posts are marked in a part of the gold only
+        right = claim.qualifiers.position == post
+        scores.qualifiers.setdefault("position", Score()).add(int(right), 1, 1)
     for name, unit in (("amount", "currency"), ("quantity", "unit"), ("share", "unit")):
         mine, theirs = getattr(claim.qualifiers, name), qualifiers.get(name)
         if mine is None and not theirs:

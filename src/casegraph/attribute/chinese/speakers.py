@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casegraph.attribute.base import NOBODY, Filler, Span, Speaker
-from casegraph.attribute.universal.coreference import Discourse
+from casegraph.attribute.chinese.terms import ChineseDiscourse
 from casegraph.attribute.universal.lexicon import Lexicon
 from casegraph.attribute.universal.spans import Frame
 from casegraph.attribute.universal.tree import Token, Tree
@@ -19,7 +19,7 @@ _DEFINITE = frozenset({"该", "这", "此", "本", "其"})
 class Speakers:
     """Names the sources of a page's attributions."""
 
-    def __init__(self, tree: Tree, lexicon: Lexicon, discourse: Discourse) -> None:
+    def __init__(self, tree: Tree, lexicon: Lexicon, discourse: ChineseDiscourse) -> None:
         self.tree = tree
         self.lexicon = lexicon
         self.discourse = discourse

@@ -23,6 +23,11 @@ _WINDOW = 300
 class ChineseDiscourse(Discourse):
     """The names of a document in reading order, with the terms that it defines."""
 
+    @property
+    def names(self) -> Names | None:
+        """The names of the page that is read."""
+        return self._names
+
     def enter(self, tree: Tree, names: Names) -> None:
         """Go on to the next page; read what it defines first, as a paper may define behind."""
         self._terms: dict[str, Mention] = getattr(self, "_terms", {})

@@ -48,11 +48,6 @@ class Discourse:
         self._names: Names | None = None
         self._described: list[tuple[str, int]] = []
 
-    @property
-    def names(self) -> Names | None:
-        """The names of the page that is read."""
-        return self._names
-
     def enter(self, tree: Tree, names: Names) -> None:
         """Go on to the next page or language run."""
         self._offset += self._sentences

@@ -23,6 +23,7 @@ _STATE_FIRMS = frozenset(["银行", "航空"])  # with a state alone before them
 _SHARES = frozenset(["股份", "股权", "资产"])
 _PARTS = frozenset("部分 全部 所有 A股 B股 H股 流通 新 其余 剩余 少数 多数 控股".split())
 _MOST = 12  # words of a name
+_KIND_TAGS = frozenset(["n", "nz", "s", "ORG"])
 _GROUPS = ("组织", "团伙", "团体", "集团", "民兵")
 _CALLED = re.compile("[“「]([^“”「」，。、]{2,8})[”」]")
 
@@ -157,7 +158,7 @@ def _called(text: str, cut: Sequence[Cut]) -> list[Cut]:
     for place, (start, end, tag) in enumerate(cut):
         if start < until:
             continue
-        inner = _CALLED.match(text, end) if text[start:end].endswith(_GROUPS) and tag[0] in "nO" else None
+        inner = _CALLED.match(text, end) if text[start:end].endswith(_GROUPS) and tag in _KIND_TAGS else None
         joined.append((start, end, tag))
         if inner is None:
             continue

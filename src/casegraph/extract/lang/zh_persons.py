@@ -64,6 +64,8 @@ def _dotted(text: str, cut: Sequence[Cut]) -> list[Cut]:
     while place < len(cut):
         start, end, tag = cut[place]
         last = place
+        if tag == "PER" and text[end - 1] in _DOT and place + 1 < len(cut) and cut[place + 1][0] == end:
+            last = place + 1 if cut[place + 1][2] in {"PER", "nz"} else place  # 哈桑·|图雷
         while (
             last + 2 < len(cut)
             and text[cut[last + 1][0] : cut[last + 1][1]] in _DOT

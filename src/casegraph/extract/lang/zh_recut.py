@@ -29,6 +29,7 @@ _STATES = frozenset("中美俄英法德日韩朝印澳加乌以伊港澳台沪�
 _ADVERBS = frozenset("曾已正仍")
 _KINDS = ("关联方", "私募基金", "对冲基金", "买方", "卖方", "甲方", "乙方", "供方", "需方", "丙方")
 _WITH_ITS = frozenset("与其 和其 为其 向其 对其 由其 给其 从其 将其 把其".split())
+_NAMED = frozenset(["ORG", "PER", "LOC"])
 _BODY_TAGS = frozenset(["ORG", "nt"])
 _LONGEST_REST, _LONG, _SHORTEST = 3, 3, 2  # characters
 _FORMER = frozenset("前原副现")
@@ -52,6 +53,7 @@ def recut(text: str, cut: Sequence[Cut]) -> list[Cut]:
     cut = _laid(text, cut, [(*m.span("name"), "n") for m in _LISTED.finditer(text)])
     tags = marks("zh", "grammar", "whole")
     cut = _laid(text, cut, [(m.start(), m.end(), tags[m.group()]) for m in _whole().finditer(text)])
+    cut = [(start, end, tags.get(text[start:end], tag) if tag not in _NAMED else tag) for start, end, tag in cut]
     return [piece for one in _led(text, cut) for piece in _unglued(text, *one)]
 
 

@@ -305,6 +305,8 @@ def _settle_small(found: list[Word]) -> None:
             word.kind = "P"
         if word.text == "处" and place and found[place - 1].tag in {"ORG", "PER"} and after is not None:
             word.kind = "F" if after.kind in "VKD" else word.kind
+        if word.text == "其中" and word.kind == "F" and after is not None and after.kind == "E":
+            word.kind = "R"
         if word.text in _INNER and word.kind == "F" and after is not None and after.kind == "N":
             word.kind = "N" if place == 0 or found[place - 1].kind in "EWVPQ" else word.kind
         if word.text in _HOLDING and word.kind == "V" and any(is_title(w.text) for w in found[place + 1 : place + 4]):
@@ -354,6 +356,7 @@ def mended(text: str) -> list[Word]:
     for start, end, tag in cut:
         word = text[start:end]
         own = tags.get(word, tag) if tag not in NAMES else tag
+        own = "n" if own == "f" and is_title(word) else own
         found.append(Word(start, end, word, own, _kind(word, own)))
     _settle(found)
     return found

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from msgspec.structs import replace as with_values
 
 from casegraph.attribute.base import Filler, Relation, Roles
 from casegraph.attribute.chinese.relations.fillers import ChineseFillers
 from casegraph.attribute.chinese.relations.site import ChineseSite
 from casegraph.attribute.chinese.relations.values import ChineseValues
 from casegraph.attribute.universal.names import BODIES, filler
-from casegraph.attribute.universal.relations.find import Relations
+from casegraph.attribute.universal.relations.find import Match, Relations
 from casegraph.attribute.universal.relations.patterns import Pattern
 from casegraph.attribute.universal.tree import Token
 
+_POSTED = frozenset({"directorship", "employment"})
+_TIMES = frozenset({"前", "原", "时任", "现任", "前任", "候任", "已故"})
+_AND = frozenset({"兼", "、", "和", "及", "暨"})
 _SHORTEST = 2  # signs of a word that ends a longer one
 _DIRECTED = ("给", "予", "至", "往", "到", "于", "了")  # 过户给, 迁至
 _WORKERS = ("员", "师", "工")
@@ -71,6 +77,45 @@ class ChineseRelations(Relations):
 
     def _is_state(self, name: str) -> bool:
         return name.endswith("国") or name in self.patterns.classes["nation"]
+
+    def _made(self, match: Match) -> Iterator[Relation]:
+        """Yield the relations of a match, those of a post with its words."""
+        for relation in super()._made(match):
+            noun = self._posted(match.word) if relation.kind in _POSTED else None
+            if noun is None:
+                yield relation
+                continue
+            post = self._post(noun)
+            target, own = self.tree.page.target(*post), relation.qualifiers
+            own = with_values(own, position=target.exact, targets=(*own.targets, target))
+            yield replace(relation, qualifiers=own)
+
+    def _posted(self, word: Token) -> Token | None:
+        """Return the noun of the post: the word itself, or the object of 任, 任职."""
+        if word.pos == "NOUN":
+            return word
+        nouns = [n for n in word.kids("obj", "xcomp") if n.pos == "NOUN" and n.i > word.i]
+        return next((n for n in nouns if self.listed(n, self.patterns.nouns, verbal=False)), None)
+
+    def _post(self, word: Token) -> tuple[int, int]:
+        """Return the words of a post: 财务总监, 独立非执行董事, 董事长兼总裁."""
+        first, last, tokens = word.i, word, self.tree.tokens
+        while first and self._qualifies(tokens[first - 1], word):
+            first -= 1
+        for other in word.kids("conj"):
+            between = tokens[last.i + 1 : other.i]
+            joined = between and between[0].lemma in _AND and all(t.under(other) for t in between)
+            if joined and other.pos == "NOUN" and self.listed(other, self.patterns.nouns, verbal=False):
+                last = other
+        return tokens[first].start, last.end
+
+    def _qualifies(self, before: Token, word: Token) -> bool:
+        """Return whether a word before a post belongs to it: 财务|总监, but not 公司|总监 and not 前|总监."""
+        if before.sentence != word.sentence or before.dep not in {"compound", "amod"} or not before.under(word):
+            return False
+        if before.lemma in _TIMES or self.names.at(before) is not None:
+            return False
+        return not self.fillers.fits(before, "org") and before.lemma not in self.patterns.classes["department"]
 
     site = ChineseSite
     judge = ChineseFillers

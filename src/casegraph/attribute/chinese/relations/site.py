@@ -23,7 +23,7 @@ class ChineseSite(Verbs):
         own: dict[str, Callable[[], list[Token]]] = {
             "head": self._modified_noun, "goal": self.goal, "gen": self._owners, "holding": self._holding,
             "colon": self._behind_colon, "topic": self._topic_of_noun, "above": self._held,
-            "employer": self._employer, "with": self._with, "clause": self._clause_subject,
+            "given": self._givers, "employer": self._employer, "with": self._with, "clause": self._clause_subject,
         }  # fmt: skip
         if place in own:
             return own[place]()
@@ -65,7 +65,7 @@ class ChineseSite(Verbs):
 
     def _genitives(self, noun: Token) -> list[Token]:
         found = [n for n in noun.kids("nmod") if n.case == "Gen" and n.i < noun.i]
-        found += [n for n in noun.kids("compound") if self.names.at(n) is not None and n.i < noun.i]
+        found += [n for n in noun.kids("compound") if self.names.of(n) is not None and n.i < noun.i]
         if not found:
             found = [o for c in noun.kids("compound") for o in c.kids("nmod") if o.case == "Gen"]
         return sorted(found, key=lambda n: (self._is_place(n), -n.i))
@@ -124,12 +124,19 @@ class ChineseSite(Verbs):
     def _topic_of_noun(self) -> list[Token]:
         """Return whom a noun without an owner belongs to: the subject before, 他是……，丈夫程朗."""
         word = self.word
-        if self._genitives(word):
+        if self._genitives(word) or self._is_had(word):
             return []
         clause = word.head if word.dep in {"nsubj", "dislocated", "obl", "obj"} else word
         own = next((n for n in clause.kids("nsubj") if n.i < word.i and n.pos in NOMINAL), None)
         above = own or self.left_out(clause)
         return [above] if above is not None and above is not word else []
+
+    def _is_had(self, word: Token) -> bool:
+        """Return whether the noun is somebody else's who something is done to: 起诉船东X, but not 有股东X."""
+        verb = word.head
+        tied = self.classes["copula"] | self.classes["including"] | self.classes["holding"]
+        alien = word.lemma in self.classes["alien"] and word.dep == "obj"
+        return alien and verb.pos in VERBAL and verb.lemma not in tied
 
     # -- who is it -------------------------------------------------------------------------------------
 
@@ -206,6 +213,11 @@ class ChineseSite(Verbs):
         if place + 1 >= len(tokens) or tokens[place].text not in {"：", ":"}:
             return []
         return [tokens[place + 1]] if self.names.at(tokens[place + 1]) is not None else []
+
+    def _givers(self) -> list[Token]:
+        """Return who gave what somebody got: 接收了X交付的货机."""
+        gave = [c for noun in self.logical_object() for c in noun.kids("acl") if c.lemma in self.classes["giving"]]
+        return [t for verb in gave for t in self.at(verb).logical_subject()]
 
     # -- what ------------------------------------------------------------------------------------------
 

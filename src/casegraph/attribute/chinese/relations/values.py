@@ -59,12 +59,26 @@ class ChineseValues(Values):
         found = super().attach(kind, word, heads)
         if found.quantity is None and kind in _COUNTED:
             found = self._counted_behind(found, heads.get(_COUNTED[kind], []))
+        if kind == "payment" and found.amount is None:
+            found = self._paid(found, word)
         whole = word.lemma.startswith(("全资", "独资")) or any(
             c.lemma in {"全资", "独资"} for c in word.children
         )
         if kind == "ownership" and found.share is None and whole:
             return replace(found, share=_WHOLE)
         return found
+
+    def _paid(self, found: Qualifiers, word: Token) -> Qualifiers:
+        """Return the qualifiers with the one sum of the word's clause: 收到X捐款300万美元."""
+        near = [m for h, m in self._found.get(word.sentence, ()) if m.kind == "amount" and self._together(h, word)]
+        if len(near) != 1:
+            return found
+        return replace(found, amount=near[0].amount, targets=(*found.targets, near[0].target))
+
+    def _together(self, one: Token, other: Token) -> bool:
+        """Return whether no mark parts two words."""
+        low, high = sorted((one.i, other.i))
+        return not any(t.pos == "PUNCT" for t in self.tree.tokens[low:high])
 
     def _counted_behind(self, found: Qualifiers, heads: list[Token]) -> Qualifiers:
         """Return the qualifiers with the number that stands right behind the goods: 柴油机九台."""
