@@ -7,7 +7,7 @@ marks the same by 被, 由, 把, 给, 的 and by place (朱德熙 1982, chapters
 from __future__ import annotations
 
 from casegraph.attribute.universal.lexicon import Lexicon
-from casegraph.attribute.universal.names import Names
+from casegraph.attribute.universal.names import BODIES, Names
 from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import Mention
 
@@ -84,7 +84,8 @@ def _noun(token: Token, names: Names, lexicon: Lexicon) -> None:
     mention = names.at(token)
     person = mention.schema == "Person" if mention is not None else token.lemma.endswith(_posts(lexicon))
     titled = any((m := names.at(c)) is not None and m.schema == "Person" for c in token.kids("appos"))
-    if person or (titled and mention is None):
+    firm = any((m := names.at(c)) is not None and m.schema in BODIES for c in token.kids("appos"))
+    if (person and not (firm and mention is None)) or (titled and mention is None):
         token.feats["Animacy"] = "Anim"
     if token.pos == "PRON" and lexicon.has("words.personal", token.lemma):
         token.feats["Person"] = "3"

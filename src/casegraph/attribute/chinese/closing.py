@@ -17,7 +17,7 @@ _BLANK = re.compile(r"(?<=[\u3400-\u9fff”」])\s+(?=[\u3400-\u9fff“「])")
 
 
 def closing(words: Words, cue: CueWord) -> Frame | None:
-    """Return the attribution of a remark that ends its sentence, with the clauses before it as its content."""
+    """Return the attribution of a remark that ends its sentence; the clauses before are its content."""
     if not cue.last.lemma.endswith(_CLOSING) or cue.stance("clause") is None or not _ends(words, cue):
         return None
     clause = _clause(words, cue)
@@ -54,7 +54,7 @@ def _clause(words: Words, cue: CueWord) -> list[Token]:
 
 
 def within_headline(page: Page, frame: Frame) -> Frame | None:
-    """Return the frame cut at the blanks that part the clauses of its headline; None where nothing is left."""
+    """Return the frame cut at the blanks that part a headline; None where nothing is left."""
     place = frame.cue[0] if frame.cue is not None else frame.start()
     block = next((b for b in page.blocks if b.start <= place < b.end), None)
     if block is None or block.role not in {"title", "subtitle", "heading"}:

@@ -90,7 +90,11 @@ class Speakers:
         if head.pos != "NOUN" or (names is not None and names.of(head) is not None):
             return False
         first = self.tree.tokens[max(0, head.i - 1)]
-        there = (head.dep == "obj" and head.head.lemma.endswith("有")) or first.lemma in {"有", "也有", "另有"}
+        there = (head.dep == "obj" and head.head.lemma.endswith("有")) or first.lemma in {
+            "有",
+            "也有",
+            "另有",
+        }
         bare = head.lemma in self.lexicon.words["sources.unnamed"] and not head.kids("det", "nmod")
         return there or (bare and head.lemma not in self.lexicon.words["sources.only"])
 

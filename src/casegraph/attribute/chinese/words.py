@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from casegraph.attribute.base import Span
 from casegraph.attribute.quotes import Quotation, Quotations
@@ -29,8 +30,15 @@ _TIMES = frozenset("时 后 前 之后 之前 期间 之际 时候".split())
 _ABOUT = frozenset("就 因 因为 由于 针对".split())
 _BESIDE = frozenset({"advmod", "obl", "case", "aux"})
 _NOBODY_SAYS = frozenset("所 没人 无人 没有人 谁".split())  # 本协议所称, 没人敢问
-_TAKING = frozenset("接到 接获 收到 遭到 受到 提出 作出 做出 发出 提起 面临 引发 招致 遭 涉及 回应 缺乏 无视".split())
-_DEEDS = frozenset("指示 下令 命令 申请 授意 邀请 责成 吩咐 动员 喝令 约定 商定 检举 举报".split())  # done rather than said
+_TAKING = frozenset(
+    """
+接到 接获 收到 遭到 受到 提出 作出 做出 发出 提起 面临 引发 招致 遭 涉及 回应 缺乏 无视
+
+""".split()
+)
+_DEEDS = frozenset(
+    "指示 下令 命令 申请 授意 邀请 责成 吩咐 动员 喝令 约定 商定 检举 举报".split()
+)  # done rather than said
 _FAR = 24  # words before a source in which its number stands
 _LEADING = frozenset({"据", "根据", "对", "向", "援引", "与"})
 _PERSONAL = frozenset("名 位 个 家 份 批 些 群".split())
@@ -247,12 +255,16 @@ class Words:
             if token.pos == "ADP" and token.lemma in _LEADING:
                 break
             measured = self.tree.tokens[token.i + 1]
-            if token.pos in {"NUM", "DET"} and measured.dep == "clf" and self._describes(token, measured, head):
+            if (
+                token.pos in {"NUM", "DET"}
+                and measured.dep == "clf"
+                and self._describes(token, measured, head)
+            ):
                 return token.start
         return start
 
-    def _describes(self, number: Token, measure: Token, head: Token) -> bool:
-        """Return whether a number with its measure counts the head, over a clause with 的 or former offices."""
+    def _describes(self, measure: Token, head: Token) -> bool:
+        """Return whether a number with its measure counts the head, over a clause with 的 or offices."""
         between = self.tree.tokens[measure.i + 1 : head.i]
         if not between or any(t.pos == "PUNCT" and t.text not in "“”「」" for t in between):
             return False
@@ -334,8 +346,9 @@ class Words:
             before = self.before(before)
         if before is None:
             return None
-        pairs = zip(tokens, tokens[1:], strict=False)
-        return next((one for one, after in pairs if one.lemma in _TIMES and after.text in COMMAS), None)
+        return next(
+            (one for one, after in pairwise(tokens) if one.lemma in _TIMES and after.text in COMMAS), None
+        )
 
     def _quoted_since(self, start: int, place: int) -> bool:
         held = self.quotations.at(place)

@@ -17,6 +17,8 @@ _COUNTED = re.compile(rf"((?:\u7b2c)?[{_DIGITS}.,]+[\u591a\u4f59]?)([^{_DIGITS}\
 _MODAL_SPLIT = re.compile("(不|未|没)(会|能|可|应|愿|必|肯|敢|能够|可能|应该|打算)")
 _POINTED = re.compile("([这那该每某])([份批家名位艘架台件项种座笔款条部辆只起场间所支栋幅首张套组类])")
 _VERB_OBJECT = re.compile("(.{2})(合同|协议|声明|货物|武器|服务|股份|会议|诉讼|资金|文件|订单|货款)")
+_ANNOUNCING = frozenset(["公告", "通报", "发文", "发布公告", "复函"])  # 三湘股份|公告称
+_ANNOUNCERS = frozenset(["ORG", "PER", "nz", "n", "TIME", "d"])
 _NO_NAME_ENDS = frozenset(
     ["总部", "方面", "旗下", "代表", "人员", "高层"]
 )  # of what LAC takes for one organisation
@@ -87,6 +89,11 @@ def _parted(text: str, start: int, end: int, tag: str) -> list[Cut]:
     if tag in {"v", "d"} and (split := _MODAL_SPLIT.fullmatch(word)):
         cut = start + split.end(1)
         return [(start, cut, "d"), (cut, end, "v")]
+    return _with_verb(word, start, end, tag)
+
+
+def _with_verb(word: str, start: int, end: int, tag: str) -> list[Cut]:
+    """Return the word cut before its verb: 她|说, 不|知情."""
     if tag == "v" and (split := _SPOKEN.fullmatch(word)) and split[2] in words("zh", "grammar", "spoken"):
         return [(start, start + 1, "r"), (start + 1, end, "v")]
     known = words("zh", "grammar", "clause_verbs") | words("zh", "grammar", "negated")
@@ -122,9 +129,10 @@ def _speech(text: str, cut: Sequence[Cut]) -> list[Cut]:
     for start, end, tag in cut:
         word, before = text[start:end], joined[-1] if joined else None
         if before is not None and before[1] == start and word in {"说", "称", "道"}:
-            known = before[2] in {"v", "vn"} and text[before[0] : start] in words(
-                "zh", "grammar", "clause_verbs"
-            )
+            verb, earlier = text[before[0] : start], joined[-2] if len(joined) > 1 else None
+            known = before[2] in {"v", "vn"} and verb in words("zh", "grammar", "clause_verbs")
+            party = earlier is not None and earlier[1] == before[0] and earlier[2] in _ANNOUNCERS
+            known = known or (verb in _ANNOUNCING and party)
             joined[-1:] = [(before[0], end, "v")] if known else [before, (start, end, tag)]
             continue
         if word == "方向" and before is not None and before[1] == start and before[1] - before[0] == 1:

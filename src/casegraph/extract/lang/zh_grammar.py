@@ -114,7 +114,9 @@ class _Sentence:
             return []
         self.marks += [(start, inside[0]), (end, inside[-1])]
         first = self.words[inside[0]]
-        if (first.kind in "DPX" or first.text in _STATING) and any(self.words[place].kind in "VK" for place in inside):
+        if (first.kind in "DPX" or first.text in _STATING) and any(
+            self.words[place].kind in "VK" for place in inside
+        ):
             return inside  # 公司“从未向该厂供货”: the predicate of the clause
         if any(self.words[place].kind in "VKWDPCUEX" for place in inside) and len(inside) > 1:
             last = inside[-1]

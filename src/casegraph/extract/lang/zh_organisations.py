@@ -23,6 +23,11 @@ _STATE_FIRMS = frozenset(["银行", "航空"])  # with a state alone before them
 _SHARES = frozenset(["股份", "股权", "资产"])
 _PARTS = frozenset("部分 全部 所有 A股 B股 H股 流通 新 其余 剩余 少数 多数 控股".split())
 _MOST = 12  # words of a name
+_HELD = ("全部股份", "部分股份", "全部股权", "部分股权", "股份", "股权", "股票")
+_KIN = ("全资子公司", "控股子公司", "子公司", "附属公司", "参股公司")
+_DOINGS = ("投资", "建设", "承建", "开发", "生产", "出资", "中标", "收购")
+_LIMITED = ("有限公司", "集团公司")
+_FIRMS = ("公司", "银行", "厂")
 _KIND_TAGS = frozenset(["n", "nz", "s", "ORG"])
 _GROUPS = ("组织", "团伙", "团体", "集团", "民兵")
 _CALLED = re.compile("[“「]([^“”「」，。、]{2,8})[”」]")
@@ -188,7 +193,24 @@ def join_organisations(text: str, cut: Sequence[Cut]) -> list[Cut]:
         joined.append((cut[first][0], cut[last][1], "ORG"))
         place = last + 1
     joined.extend(cut[place:])
-    return _numbered(text, joined)
+    return [piece for one in _numbered(text, joined) for piece in _unshared(text, one)]
+
+
+def _unshared(text: str, one: Cut) -> list[Cut]:
+    """Return a firm and what was taken for its end: 长江养老保险公司|股份, 招商地产|子公司, 有限公司|投资."""
+    start, end, tag = one
+    word = text[start:end]
+    if tag != "ORG":
+        return [one]
+    if word.endswith("控股") and text[end : end + 2] == "股东":
+        return [(start, end - 2, "ORG"), (end - 2, end, "n")]
+    for tail in (*_HELD, *_KIN, *_DOINGS):
+        rest = word.removesuffix(tail)
+        ends = _FIRMS if tail in _HELD else _LIMITED if tail in _DOINGS else ("",)
+        if rest != word and len(rest) > 1 and rest.endswith(ends):
+            cut = end - len(tail)
+            return [(start, cut, "ORG"), (cut, end, "v" if tail in _DOINGS else "n")]
+    return [one]
 
 
 def _numbered(text: str, cut: Sequence[Cut]) -> list[Cut]:

@@ -245,6 +245,8 @@ def relabelled(text: str, cut: Sequence[Cut]) -> list[Cut]:
             found[place] = (start, end, "PER")
         if tag == "ORG" and place and _is_seat(text, found, place):
             found[place] = (start, end, "LOC")
+        if tag in {"PER", "nz"} and _is_acquired(text, found, place):
+            found[place] = (start, end, "ORG")
         if tag != "PER":
             continue
         if _ends_as_firm(text[start:end]):
@@ -257,6 +259,19 @@ def relabelled(text: str, cut: Sequence[Cut]) -> list[Cut]:
         elif _has_officer(text, found, place) or _is_firm(text, found, place):
             found[place] = (start, end, "ORG")
     return found
+
+
+def _is_acquired(text: str, cut: Sequence[Cut], place: int) -> bool:
+    """Tell whether a firm must stand here: 收购|雷曼, 入主|江钨, 对|搜狗|的|收购, 苏宁易购|旗下."""
+    start, end, tag = cut[place]
+    low, high, _ = cut[place - 1] if place else (start, start, "")
+    named = tag == "PER" or not text[start:end].isascii()
+    after = [text[low:high] for low, high, _ in cut[place + 1 : place + 3]]
+    if tag == "nz" and after and after[0] in words("zh", "grammar", "holdings"):
+        return True
+    if text[low:high] == "对" and after[:1] == ["的"] and named:
+        return after[-1] in words("zh", "names", "acquiring_verbs")
+    return high == start and named and text[low:high] in words("zh", "names", "acquiring_verbs")
 
 
 def _is_seat(text: str, cut: Sequence[Cut], place: int) -> bool:

@@ -15,6 +15,7 @@ from casegraph.extract.lang.zh_persons import Cut, is_surname, looks_chinese_nam
 _LATIN_NAME = re.compile(
     r"[A-Z][A-Za-z\u00c0-\u024f&.'’-]*(?: (?:[A-Z][A-Za-z\u00c0-\u024f&.'’-]*|de|of|and|&|van))+(?<![ .])"
 )
+_SPECIAL = re.compile(r"S?\*?ST[\u4e00-\u9fff]{2}(?:[AB](?![A-Za-z股]))?")  # shares under special treatment
 _HELD = re.compile(
     "(.{2,}?)((?:全资|控股|参股)(?:附属)?(?:子公司|孙公司|公司)|子公司|旗下|下属|全部股份|全部股权)(.*)"
 )
@@ -30,6 +31,7 @@ _ADVERBS = frozenset("曾已正仍")
 _KINDS = ("关联方", "私募基金", "对冲基金", "买方", "卖方", "甲方", "乙方", "供方", "需方", "丙方")
 _WITH_ITS = frozenset("与其 和其 为其 向其 对其 由其 给其 从其 将其 把其".split())
 _NAMED = frozenset(["ORG", "PER", "LOC"])
+_CLASSED = frozenset("股轮座栋区级类")  # A股, A轮
 _BODY_TAGS = frozenset(["ORG", "nt"])
 _LONGEST_REST, _LONG, _SHORTEST = 3, 3, 2  # characters
 _FORMER = frozenset("前原副现")
@@ -51,9 +53,13 @@ def recut(text: str, cut: Sequence[Cut]) -> list[Cut]:
     """Return the words, each character in one as before, with known mistakes of the cut mended."""
     cut = _laid(text, _given(text, cut), [(m.start(), m.end(), "nz") for m in _LATIN_NAME.finditer(text)])
     cut = _laid(text, cut, [(*m.span("name"), "n") for m in _LISTED.finditer(text)])
+    cut = _laid(text, cut, [(m.start(), m.end(), "ORG") for m in _SPECIAL.finditer(text)])
     tags = marks("zh", "grammar", "whole")
     cut = _laid(text, cut, [(m.start(), m.end(), tags[m.group()]) for m in _whole().finditer(text)])
-    cut = [(start, end, tags.get(text[start:end], tag) if tag not in _NAMED else tag) for start, end, tag in cut]
+    cut = _listed(text, cut)
+    cut = [
+        (start, end, tags.get(text[start:end], tag) if tag not in _NAMED else tag) for start, end, tag in cut
+    ]
     return [piece for one in _led(text, cut) for piece in _unglued(text, *one)]
 
 
@@ -67,6 +73,22 @@ def _given(text: str, cut: Sequence[Cut]) -> list[Cut]:
         )
         if text[start:end] == "给" and verb and before is not None:
             found[-1] = (before[0], end, "v")
+        else:
+            found.append((start, end, tag))
+    return found
+
+
+def _listed(text: str, cut: Sequence[Cut]) -> list[Cut]:
+    """Return the words with the class of a share or 中国 joined to its firm: 万科|A, 家乐福|中国."""
+    found: list[Cut] = []
+    for place, (start, end, tag) in enumerate(cut):
+        before = found[-1] if found else None
+        after = cut[place + 1][2] if place + 1 < len(cut) else "w"
+        firm = before is not None and before[1] == start and before[2] in {"ORG", "nz"}
+        classed = text[start:end] in {"A", "B"} and text[end : end + 1] not in _CLASSED
+        branch = text[start:end] == "中国" and after in {"v", "w", "p", "c", "d"}
+        if firm and before is not None and (classed or branch):
+            found[-1] = (before[0], end, "ORG")
         else:
             found.append((start, end, tag))
     return found
@@ -102,7 +124,8 @@ def _laid(text: str, cut: list[Cut], spans: Sequence[Cut]) -> list[Cut]:
         firm = last is not None and _ends_as_body(text[end : cut[last][1]])
         if last is None or (cut[last][1] - end > _LONGEST_REST and cut[last][2] != "PER" and not firm):
             continue
-        if any(cut[n][2] in _BODY_TAGS for n in range(first, last + 1)) and cut[last][1] != end:
+        torn = any(cut[n][2] in _BODY_TAGS for n in range(first, last + 1)) and cut[last][1] != end
+        if torn and not (end - start > _LONG and firm):  # 控股|股|东义马煤业集团
             continue
         rest: list[Cut] = []
         if cut[last][1] > end:

@@ -309,7 +309,11 @@ def _settle_small(found: list[Word]) -> None:
             word.kind = "R"
         if word.text in _INNER and word.kind == "F" and after is not None and after.kind == "N":
             word.kind = "N" if place == 0 or found[place - 1].kind in "EWVPQ" else word.kind
-        if word.text in _HOLDING and word.kind == "V" and any(is_title(w.text) for w in found[place + 1 : place + 4]):
+        if (
+            word.text in _HOLDING
+            and word.kind == "V"
+            and any(is_title(w.text) for w in found[place + 1 : place + 4])
+        ):
             word.kind = "J" if place == 0 or found[place - 1].kind in "WECP" else word.kind
         if word.text in _FORMER and word.kind in "FJ" and after is not None and after.kind == "N":
             titled = is_title(after.text) and (place == 0 or found[place - 1].kind != "T")
@@ -323,7 +327,11 @@ def _settle_patients(found: list[Word]) -> None:
         if word.text != "将" or word.kind not in "XD" or not behind:
             continue
         first = 1 if behind[0].text in _ABOUT else 0
-        if behind[first:] and behind[first].kind == "Q" and any(one.kind == "V" for one in behind[first + 1 :]):
+        if (
+            behind[first:]
+            and behind[first].kind == "Q"
+            and any(one.kind == "V" for one in behind[first + 1 :])
+        ):
             word.kind = "P"
             behind[0].kind = "D" if first else behind[0].kind
 

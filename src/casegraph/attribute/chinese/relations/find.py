@@ -111,11 +111,17 @@ class ChineseRelations(Relations):
 
     def _qualifies(self, before: Token, word: Token) -> bool:
         """Return whether a word before a post belongs to it: 财务|总监, but not 公司|总监 and not 前|总监."""
-        if before.sentence != word.sentence or before.dep not in {"compound", "amod"} or not before.under(word):
+        if (
+            before.sentence != word.sentence
+            or before.dep not in {"compound", "amod"}
+            or not before.under(word)
+        ):
             return False
         if before.lemma in _TIMES or self.names.at(before) is not None:
             return False
-        return not self.fillers.fits(before, "org") and before.lemma not in self.patterns.classes["department"]
+        return (
+            not self.fillers.fits(before, "org") and before.lemma not in self.patterns.classes["department"]
+        )
 
     site = ChineseSite
     judge = ChineseFillers

@@ -23,7 +23,8 @@ class ChineseSite(Verbs):
         own: dict[str, Callable[[], list[Token]]] = {
             "head": self._modified_noun, "goal": self.goal, "gen": self._owners, "holding": self._holding,
             "colon": self._behind_colon, "topic": self._topic_of_noun, "above": self._held,
-            "given": self._givers, "employer": self._employer, "with": self._with, "clause": self._clause_subject,
+            "given": self._givers,
+            "employer": self._employer, "with": self._with, "clause": self._clause_subject,
         }  # fmt: skip
         if place in own:
             return own[place]()
@@ -77,6 +78,8 @@ class ChineseSite(Verbs):
     def _inner_owners(self, light: Token) -> list[Token]:
         """Return whose the object is: 持有X的股份, 持有X51%的股权."""
         found = self._genitives(light)
+        for other in light.kids("conj"):
+            found += [n for n in self._genitives(other) if n not in found]
         deeper = [o for n in found if n.lemma in self.classes["share"] for o in self._genitives(n)]
         if found:
             return deeper or [n for n in found if n.lemma not in self.classes["share"]]
@@ -124,7 +127,7 @@ class ChineseSite(Verbs):
     def _topic_of_noun(self) -> list[Token]:
         """Return whom a noun without an owner belongs to: the subject before, 他是……，丈夫程朗."""
         word = self.word
-        if self._genitives(word) or self._is_had(word):
+        if any(n.lemma not in self.classes["under"] for n in self._genitives(word)) or self._is_had(word):
             return []
         clause = word.head if word.dep in {"nsubj", "dislocated", "obl", "obj"} else word
         own = next((n for n in clause.kids("nsubj") if n.i < word.i and n.pos in NOMINAL), None)
@@ -216,7 +219,9 @@ class ChineseSite(Verbs):
 
     def _givers(self) -> list[Token]:
         """Return who gave what somebody got: 接收了X交付的货机."""
-        gave = [c for noun in self.logical_object() for c in noun.kids("acl") if c.lemma in self.classes["giving"]]
+        gave = [
+            c for noun in self.logical_object() for c in noun.kids("acl") if c.lemma in self.classes["giving"]
+        ]
         return [t for verb in gave for t in self.at(verb).logical_subject()]
 
     # -- what ------------------------------------------------------------------------------------------
@@ -225,7 +230,9 @@ class ChineseSite(Verbs):
         """Return whom a measure is against: 对X实施制裁, 解除了对X的制裁."""
         if light is not None and light.prepositions() in _AGAINST:
             return self._genitives(light)
-        found = [n for n in self.word.kids("obl") if n.prepositions() in _AGAINST]
+        if light is None and self.word.prepositions() in _AGAINST:
+            return self._genitives(self.word)
+        found = [n for n in self.word.kids("obl", "nmod") if n.prepositions() in _AGAINST]
         if light is not None and not found:
             found = [n for n in light.kids("nmod", "obl") if n.prepositions() in _AGAINST]
         return [n for n in found if n is not light]

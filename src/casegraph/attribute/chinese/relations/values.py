@@ -16,6 +16,7 @@ from casegraph.model import ClaimDate, Kind, Mention, Polarity, Qualifiers, Quan
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 _COUNTED = {"delivery": "goods", "production": "product", "contract": "subject"}
 _SINCE = frozenset({"起", "以来", "开始"})
+_HELD = ("旗下", "下属", "麾下", "子公司")
 _WHOLE = Quantity(minimum=100, maximum=100, unit="%")
 _PLANS = frozenset(
     {
@@ -61,6 +62,8 @@ class ChineseValues(Values):
             found = self._counted_behind(found, heads.get(_COUNTED[kind], []))
         if kind == "payment" and found.amount is None:
             found = self._paid(found, word)
+        if kind == "ownership" and found.share is not None and word.lemma.endswith(_HELD):
+            found = self._own_share(found, word)
         whole = word.lemma.startswith(("全资", "独资")) or any(
             c.lemma in {"全资", "独资"} for c in word.children
         )
@@ -68,9 +71,19 @@ class ChineseValues(Values):
             return replace(found, share=_WHOLE)
         return found
 
+    def _own_share(self, found: Qualifiers, word: Token) -> Qualifiers:
+        """Return the qualifiers without a share that some verb of the clause takes: 华润旗下X收购Y5%股权."""
+        near = self._found.get(word.sentence, ())
+        if any(m.quantity == found.share and head.under(word) for head, m in near):
+            return found
+        targets = tuple(t for t in found.targets if not t.exact.endswith(("%", "％")))
+        return replace(found, share=None, targets=targets)
+
     def _paid(self, found: Qualifiers, word: Token) -> Qualifiers:
         """Return the qualifiers with the one sum of the word's clause: 收到X捐款300万美元."""
-        near = [m for h, m in self._found.get(word.sentence, ()) if m.kind == "amount" and self._together(h, word)]
+        near = [
+            m for h, m in self._found.get(word.sentence, ()) if m.kind == "amount" and self._together(h, word)
+        ]
         if len(near) != 1:
             return found
         return replace(found, amount=near[0].amount, targets=(*found.targets, near[0].target))

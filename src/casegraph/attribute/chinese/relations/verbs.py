@@ -32,7 +32,7 @@ class Verbs(Site):
             return [agent] if agent is not None else []
         own = self.own_subject(word)
         if own is None and word.dep == "acl" and word.head is not word:
-            own = word.head
+            own = self._planner(word.head) or word.head
         own = own or self.left_out(word)
         if own is not None and own.lemma in _THEIRS:  # 该集团旗下拥有X
             own = next((n for n in own.kids("nmod", "compound") if n.case == "Gen"), own)
@@ -63,11 +63,23 @@ class Verbs(Site):
         loose = [n for n in word.kids("dislocated", "dep") if n.pos in NOMINAL and n.i < word.i]
         return loose[-1] if loose else None
 
+    def _planner(self, noun: Token) -> Token | None:
+        """Return whose the plan is that a clause tells: A宣布收购B的计划, A收购B的报价."""
+        if self.names.of(noun) is not None or not noun.lemma.endswith(tuple(self.classes["plan"])):
+            return None
+        owner = next((n for n in noun.kids("nmod") if n.case == "Gen" and self.names.of(n) is not None), None)
+        verb = noun.head
+        if owner is not None or verb is noun or verb.pos not in VERBAL:
+            return owner
+        if noun.dep in {"nsubj", "dislocated"}:
+            return next((n for n in verb.kids("dislocated") if self.names.of(n) is not None), None)
+        return self.own_subject(verb) or self.left_out(verb)
+
     def _shares(self, verb: Token) -> bool:
         """Return whether who says it does it, too: 公司宣布将收购X, but not 分析师称，收购X会…."""
         if verb.passive or verb.lemma in self.classes["deciding"] or verb.lemma not in self.classes["saying"]:
             return True
-        own = self.own_subject(verb)
+        own = self.own_subject(verb) or self.left_out(verb)
         named = self.names.of(own) if own is not None else None
         return named is not None and named.schema in BODIES
 
