@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from casegraph.attribute.base import Span
-from casegraph.attribute.chinese.words import COMMAS, CueWord, Words
+from casegraph.attribute.chinese.sources import COMMAS, CueWord
+from casegraph.attribute.chinese.words import Words
 from casegraph.attribute.universal.spans import Frame
 from casegraph.attribute.universal.tree import Token
 from casegraph.model import Page

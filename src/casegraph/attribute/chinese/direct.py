@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from casegraph.attribute.base import Span
-from casegraph.attribute.chinese.words import COLONS, COMMAS, CueWord, Words
+from casegraph.attribute.chinese.sources import COLONS, COMMAS, CueWord
+from casegraph.attribute.chinese.words import Words
 from casegraph.attribute.quotes import Quotation
 from casegraph.attribute.universal.spans import Frame
 from casegraph.attribute.universal.tree import Token

@@ -9,7 +9,8 @@ from casegraph.attribute.chinese.closing import closing, within_headline
 from casegraph.attribute.chinese.direct import DirectSpeech
 from casegraph.attribute.chinese.phrases import Phrases
 from casegraph.attribute.chinese.silence import Silence
-from casegraph.attribute.chinese.words import COLONS, COMMAS, CueWord, Words
+from casegraph.attribute.chinese.sources import COLONS, COMMAS, CueWord
+from casegraph.attribute.chinese.words import Words
 from casegraph.attribute.quotes import find_quotations
 from casegraph.attribute.universal.lexicon import Lexicon
 from casegraph.attribute.universal.names import Names
