@@ -156,11 +156,7 @@ class Sources:
             if token.pos == "ADP" and token.lemma in _LEADING:
                 break
             measured = self.tree.tokens[token.i + 1]
-            if (
-                token.pos in {"NUM", "DET"}
-                and measured.dep == "clf"
-                and self._describes(token, measured, head)
-            ):
+            if token.pos in {"NUM", "DET"} and measured.dep == "clf" and self._describes(measured, head):
                 return token.start
         return start
 
