@@ -14,6 +14,7 @@ from casegraph.model import Page
 _STOPS = frozenset("。！？!?")
 _CLOSING = ("说", "道", "称", "指出", "表示", "透露", "补充", "强调", "告诉")
 _MOST = 14  # words of the remark
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET"})
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff”」])\s+(?=[\u3400-\u9fff“「])")
 
 
@@ -54,7 +55,7 @@ def _clause(words: Words, cue: CueWord) -> list[Token]:
     return found if before is not None else []
 
 
-def within_headline(page: Page, frame: Frame) -> Frame | None:
+def within_headline(page: Page, words: Words, frame: Frame) -> Frame | None:
     """Return the frame cut at the blanks that part a headline; None where nothing is left."""
     place = frame.cue[0] if frame.cue is not None else frame.start()
     block = next((b for b in page.blocks if b.start <= place < b.end), None)
@@ -69,7 +70,10 @@ def within_headline(page: Page, frame: Frame) -> Frame | None:
     frame.content = content
     frame.source = _cut(frame.source, low, high) if frame.source is not None else None
     if frame.head is not None and not low <= frame.head.start < high:
-        frame.head = None
+        before = words.tree.at(low, place)
+        named = bool(before) and all(t.pos in _NOMINAL for t in before) and words.speaks(before[-1])
+        frame.head = before[-1] if named else None
+        frame.source = (before[0].start, before[-1].end) if named else None
     return frame
 
 

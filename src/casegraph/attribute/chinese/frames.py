@@ -9,7 +9,7 @@ from casegraph.attribute.chinese.closing import closing, within_headline
 from casegraph.attribute.chinese.direct import DirectSpeech
 from casegraph.attribute.chinese.phrases import Phrases
 from casegraph.attribute.chinese.silence import Silence
-from casegraph.attribute.chinese.sources import COLONS, COMMAS, CueWord
+from casegraph.attribute.chinese.sources import COLONS, COMMAS, TIMES, CueWord
 from casegraph.attribute.chinese.words import Words
 from casegraph.attribute.quotes import find_quotations
 from casegraph.attribute.universal.lexicon import Lexicon
@@ -30,9 +30,10 @@ _OF_THINGS = frozenset(
     "表示 说明 反映 表明 指 显示 证明 记录 记载 提醒 告诉 意味".split()
 )  # what a lamp does as well
 _EXPRESSING = frozenset({"表示", "表达"})
+_JUDGING = frozenset("反对 支持 欢迎 赞扬 赞赏 称赞 肯定 批评 抨击 斥责 嘲讽 抗议 不满 赞同 谴责".split())
 _ASKING_FOR = frozenset({"申请", "邀请", "动员", "勉励"})
 _EXPECTING = frozenset({"预计", "预料", "估计", "预期"})
-_PARTED = frozenset({"指", "明确"})  # say something before a comma only
+_PARTED = frozenset({"指", "明确", "提出"})  # say something before a comma only
 _SUSPECTED = frozenset({"涉嫌", "被控", "被指", "被疑", "被指控", "被曝", "被诉"})
 _BELIEVED = frozenset({"认为", "相信", "认定", "看好", "证实", "报道", "传", "指出", "普遍认为"})
 _CHARGES = frozenset({"控", "指控", "指", "指责", "控告", "起诉", "怀疑", "批评", "谴责", "曝", "举报"})
@@ -42,9 +43,9 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon, names: Names) -> list[
     """Return the page's attributions in order of their first character."""
     words = Words(tree, lexicon, names, find_quotations(page.text, page.blocks))
     silent = list(Silence(words).find())
-    taken = _cued(tree, silent)
+    taken = _cued(tree, silent) | {t.i for f in silent for span in f.content for t in tree.at(*span)}
     phrases = list(Phrases(words).find(taken))
-    taken |= _cued(tree, phrases)
+    taken |= _cued(tree, phrases) | {t.i for f in phrases if f.source for t in tree.at(*f.source)}
     named = list(_called(words, taken))
     taken |= _cued(tree, named)
     direct = DirectSpeech(words).find(taken)
@@ -53,7 +54,7 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon, names: Names) -> list[
     headlines = list(_labels(page, words, [*direct, *clauses, *phrases]))
     found = [*silent, *phrases, *named, *direct, *clauses, *headlines]
     found = [f for f in found if not (f.make == "adverb" and f.anchor is not None and _is_told(f, found))]
-    found = [f for frame in found if (f := within_headline(page, frame)) is not None]
+    found = [f for frame in found if (f := within_headline(page, words, frame)) is not None]
     return sorted((f for f in found if f.content or f.make == "silence"), key=lambda frame: frame.start())
 
 
@@ -112,46 +113,69 @@ class _Clauses:
             return None
         start, parted = following
         stance = self._stance(cue, head, start, parted=parted)
-        if stance is None or (head is None and not parted):
-            return None
-        quotation = words.opens(start)
-        end = words.scope(cue, start)
-        if quotation is not None and (
-            quotation.end >= end - 1 or words.tree.text[quotation.end - 2] in "。！？"
-        ):
-            end = (
-                max(quotation.end, end)
-                if words.tree.text[quotation.end : end].strip("。，” ")
-                else quotation.end
-            )
-        content = words.trimmed(start, end) if quotation is None or end != quotation.end else (start, end)
-        if content is None:
+        content = self._content(cue, start)
+        if stance is None or content is None or (head is None and not parted):
             return None
         source = words.source(head, cue) if head is not None else None
         make = "clause" if any(c.frame == "clause" for c in cue.cues) else "object-clause"
         return Frame(cue.first, head, source, words.cue_span(cue), [content], stance, make, cue.first)
 
+    def _content(self, cue: CueWord, start: int) -> Span | None:
+        """Return what the cue governs from the place on; a quotation keeps its marks."""
+        words = self.words
+        quotation = words.opens(start)
+        end = words.scope(cue, start)
+        if quotation is None:
+            return words.trimmed(start, end)
+        if quotation.end >= end - 1 or words.tree.text[quotation.end - 2] in "。！？":
+            rest = words.tree.text[quotation.end : end].strip("。，” ")
+            end = max(quotation.end, end) if rest else quotation.end
+        return (start, end) if end == quotation.end else words.trimmed(start, end)
+
     def _is_none(self, cue: CueWord, head: Token | None, following: tuple[int, bool]) -> bool:
         """Return whether the word says nothing here: a name, a label, a thing's sign, 要求不高."""
         start, parted = following
-        if cue.first.lemma in _EXPECTING and head is not None and not self.words.speaks(head):
+        if self._names(cue) or (cue.first.lemma in _EXPECTING and self._is_mute(head)):
             return True  # 检修预计持续三天
-        if self._names(cue) or (not parted and self._is_thing(cue, head)):
+        if parted:
+            return cue.last.lemma in _JUDGING or self._is_label(cue, head)
+        bare = cue.first.lemma in _PARTED and not self._accuses(cue, start)
+        if bare or self._is_thing(cue, head) or self._is_moment(start):
             return True
-        behind_cue = self.words.next(cue.last)
-        accuses = cue.first.lemma == "指" and behind_cue is not None and behind_cue.pos == "PRON"  # 指他涉嫌
-        if cue.first.lemma in _PARTED and not parted and not accuses:
-            return True
-        tree = self.words.tree
-        if cue.first.lemma in _ASKING_FOR and not parted and not self._acts_behind(start):
+        if cue.first.lemma in _ASKING_FOR and not self._acts_behind(start):
             return True  # 申请补助
-        first = tree.sentence(cue.first)[0] is cue.first
-        after = self.words.next(cue.last)
-        if head is None and first and after is not None and after.text in COLONS:
-            return True
+        tree = self.words.tree
         place = tree.first_at(start)
         behind = [t for t in tree.tokens[place : place + 2] if t.sentence == cue.first.sentence]
-        return not parted and [t.pos for t in behind] == ["ADV", "ADJ"] and behind[0].start == start
+        return [t.pos for t in behind] == ["ADV", "ADJ"] and behind[0].start == start
+
+    def _is_mute(self, head: Token | None) -> bool:
+        return head is not None and not self.words.speaks(head)
+
+    def _is_label(self, cue: CueWord, head: Token | None) -> bool:
+        """Return whether the word is a heading with its colon: 说明：."""
+        after = self.words.next(cue.last)
+        first = self.words.tree.sentence(cue.first)[0] is cue.first
+        return head is None and first and after is not None and after.text in COLONS
+
+    def _accuses(self, cue: CueWord, start: int) -> bool:
+        """Return whether 指 says what somebody did: 指他涉嫌; ，指庞志文涉嫌."""
+        after, before = self.words.next(cue.last), self.words.before(cue.first)
+        if cue.first.lemma != "指" or after is None:
+            return False
+        opens = before is not None and before.text in COMMAS
+        return after.pos == "PRON" or (opens and self._acts_behind(start))
+
+    def _is_moment(self, start: int) -> bool:
+        """Return whether the clause only tells when somebody says something: 回复查询时表示."""
+        moment = False
+        for token in self.words.tree.tokens[self.words.tree.first_at(start) :]:
+            if token.pos == "PUNCT":
+                return False
+            if moment and self.words.cue_at(token) is not None:
+                return True
+            moment = moment or token.lemma in TIMES
+        return False
 
     def _acts_behind(self, start: int) -> bool:
         """Return whether a verb stands between the place and the next mark."""

@@ -14,7 +14,7 @@ from casegraph.model import Stance
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _BETWEEN = frozenset("的 所 最新 此前 日前 早前 近日 独家".split())
 _TOLD = frozenset("话 说法 消息 的 的话".split())
-_RUMOURED = ("据", "网传", "盛传", "风传", "疯传", "传闻")
+_RUMOURED = ("据", "网传", "盛传", "风传", "疯传")
 _SEEN = frozenset({"看来", "眼中"})
 _WORDS = frozenset({"的话", "话", "说法"})
 _DATELINE = ("电", "讯", "消息", "综合报道")

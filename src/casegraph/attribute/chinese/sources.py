@@ -14,6 +14,8 @@ from casegraph.model import Stance
 COMMAS = frozenset({"，", ","})
 COLONS = frozenset({"：", ":"})
 TIMES = frozenset("时 后 前 之后 之前 期间 之际 时候".split())
+_WRITINGS = ("书", "》")
+_STATES = frozenset("离职 退休 在任 流亡 卸任 被捕 在押 获救 涉案 涉事 失踪 现役 退役 知情 匿名 落选".split())
 _LEADING = frozenset({"据", "根据", "对", "向", "援引", "与"})
 _PERSONAL = frozenset("名 位 个 家 份 批 些 群".split())
 _DATELINE = re.compile(
@@ -63,6 +65,12 @@ class CueWord:
         return next((cue.stance for cue in self.cues if cue.frame in frames), None)
 
 
+def is_document(word: str, lexicon: Lexicon) -> bool:
+    """Return whether the noun is a paper or a record, by its end: 会议纪要."""
+    documents = lexicon.words["sources.documents"]
+    return word in documents or word.endswith((*_WRITINGS, *(one for one in documents if len(one) > 1)))
+
+
 class Sources:
     """A page's tokens with what is asked of those who speak."""
 
@@ -88,7 +96,11 @@ class Sources:
         """Return the noun that does what the verb tells, of a joined verb that of the one before."""
         own = next((c for c in verb.kids("nsubj") if c.i < verb.i), None)
         if own is not None:
-            return own if not self._inside(own, verb) else self._topic(verb, own) or own
+            loose = self._inside(own, verb) or not self.speaks(own)
+            topic = self._topic(verb, own) if loose else own
+            if topic is not None or own.lemma not in TIMES or verb.head is verb or not depth:
+                return topic or own
+            return self.subject(verb.head, depth - 1) or own  # 回复查询时表示
         if verb.dep in {"conj", "xcomp"} and verb.head.lemma == "有":  # 有网民质疑
             some = [n for n in verb.head.kids("obj") if verb.head.i < n.i < verb.i]
             if some:
@@ -100,7 +112,8 @@ class Sources:
             and verb.head.i < verb.i
         ):
             return self.subject(verb.head, depth - 1)
-        return None
+        before = (n for c in verb.kids("advcl") if c.i < verb.i for n in c.kids("nsubj"))
+        return next((n for n in before if self.speaks(n)), None)  # X出席活动后表示
 
     def _inside(self, noun: Token, verb: Token) -> bool:
         """Return whether the noun stands in a phrase of time or reason: 就此事, 答记者问时, 因消息未公开."""
@@ -118,9 +131,7 @@ class Sources:
     def speaks(self, head: Token, who: str = "any") -> bool:
         """Return whether the noun can be somebody who speaks, or a document."""
         words, mention = self.lexicon.words, self.names.of(head)
-        document = head.lemma in words["sources.documents"] or head.lemma.endswith(
-            ("文件", "报告", "记录", "书", "》")
-        )
+        document = is_document(head.lemma, self.lexicon)
         if who == "document":
             return document or mention is not None
         if mention is not None or document or head.pos in {"PRON", "PROPN"}:
@@ -134,9 +145,7 @@ class Sources:
         kept = [t for t in kept if t.text not in COMMAS | COLONS] or [head]
         start, end = self.tree.run(head, kept)
         start = self._counted_from(start, head)
-        first = self.tree.tokens[self.tree.first_at(start) - 1] if self.tree.first_at(start) else head
-        if first.lemma == "其中" and first.end == start:
-            start = first.start
+        start = self._widened(start, head)
         dateline = _DATELINE.match(self.tree.text, start, end)
         start = dateline.end() if dateline is not None and dateline.end() < head.end else start
         end = next((end - len(word) for word in _WHERE if self.tree.text[start:end].endswith(word)), end)
@@ -146,6 +155,19 @@ class Sources:
         if text[end : end + 1] == "》" and "《" in text[start:end]:
             end += 1
         return start, end
+
+    def _widened(self, start: int, head: Token) -> int:
+        """Return where words begin that hang elsewhere: 欧盟|一名外交官, 前述离职|员工, 其中|两人."""
+        tokens, place = self.tree.tokens, self.tree.first_at(start)
+        while place and tokens[place - 1].end == start and tokens[place - 1].sentence == head.sentence:
+            before = tokens[place - 1]
+            name = before.pos == "PROPN" and before.dep == "dislocated" and self.names.at(before) is not None
+            state = before.lemma in _STATES or before.lemma == "其中"
+            described = before.pos in {"ADJ", "DET"} and before.dep in {"amod", "advmod", "det"}
+            if before.sub == "tmod" or before.kids("case") or not (name or state or described):
+                break
+            place, start = place - 1, before.start
+        return start
 
     def _counted_from(self, start: int, head: Token) -> int:
         """Return where 一位不愿具名的官员 begins, its number and clause hung elsewhere."""

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from casegraph.attribute.base import NOBODY, Filler, Span, Speaker
+from casegraph.attribute.chinese.sources import is_document
 from casegraph.attribute.chinese.terms import ChineseDiscourse
 from casegraph.attribute.universal.lexicon import Lexicon
 from casegraph.attribute.universal.spans import Frame
 from casegraph.attribute.universal.tree import Token, Tree
 from casegraph.model import Count
 
-_PAPERS = ("书", "公告", "声明", "通报", "年报", "公报", "判决", "报告")  # one that is known
+_PAPERS = (
+    "书",
+    "公告",
+    "声明",
+    "通报",
+    "年报",
+    "公报",
+    "判决",
+    "报告",
+    "财报",
+    "季报",
+    "快报",
+    "预告",
+    "纪要",
+    "控罪",
+)  # one that is known
 _OURS = frozenset("我方 我 贵方 本公司 我司 贵司 对方 辩方 控方 原告 被告".split())
 _LISTING = frozenset({"、", "和"})
 _GROUPS = frozenset({"批", "些", "群"})
@@ -31,7 +47,7 @@ class Speakers:
             return NOBODY
         found = self.discourse.name(head)
         words = self.tree.text[slice(*frame.source)] if frame.source else head.text
-        if self.lexicon.has("sources.documents", head.lemma) and not self._is_work(head):
+        if is_document(head.lemma, self.lexicon) and not self._is_work(head):
             found = None  # "X公司的报告": the report speaks
         if self._is_some(head):
             found = None
@@ -39,7 +55,7 @@ class Speakers:
             found = self._at_end(frame.source)
         counted = self._counted(head, frame.source)
         unnamed = self._unnamed(head) or (counted is not None and found is None and head.pos == "NOUN")
-        if unnamed and self.lexicon.has("sources.documents", head.lemma):
+        if unnamed and is_document(head.lemma, self.lexicon):
             unnamed = not self._is_described(head, frame.source)
         if found is not None and (found.schema == "Person" or not unnamed):
             return Speaker(found.name, found.mention, unnamed=False, count=Count(minimum=1, maximum=1))
@@ -116,7 +132,7 @@ class Speakers:
             return False
         owned = any(child.case == "Gen" for child in head.kids("nmod")) or bool(head.kids("appos"))
         owned = owned or any(c.lemma in _OURS for c in head.kids("compound", "nmod", "det"))
-        if head.lemma in words["sources.documents"]:
+        if is_document(head.lemma, self.lexicon):
             return not head.lemma.endswith(_PAPERS) and not any(
                 c.dep in {"compound", "nmod", "amod", "acl", "det", "appos"} for c in head.children
             )

@@ -17,6 +17,7 @@ _FULL = re.compile(
 )
 _OWN = frozenset({"公司", "本公司", "我公司", "我司"})
 _GENERIC = frozenset({"该", "这", "此", "那"})
+_FIRMS = ("公司", "企业", "集团", "厂", "行")
 _WINDOW = 300
 
 
@@ -114,6 +115,8 @@ class ChineseDiscourse(Discourse):
             k for k in self._known[-_WINDOW:]
             if (k.sentence, k.place) < (here, token.start) and k.schema in BODIES and k.sentence >= here - 2
         ]  # fmt: skip
+        if token.text.endswith(_FIRMS):
+            near = [k for k in near if k.schema == "Company"] or near
         first = [k for k in near if k.subject] or near
         if len({k.full for k in first}) > 1:
             last = max(k.sentence for k in first)

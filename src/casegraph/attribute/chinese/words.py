@@ -15,6 +15,7 @@ from casegraph.attribute.universal.tree import Token, Tree
 _ENDS = "。！？!?；;…"
 _OPENING = '“「『"«'
 _AFTER = frozenset({"了", "过", "到", "道"})
+_PARTICLES = _AFTER | {"地", "得", "着"}
 _DESCRIBING = frozenset(
     """
 有关 相关 上述 这些 那些 这一 此类 任何 该 其 所有 此 这种 各种
@@ -78,7 +79,7 @@ class Words(Sources):
     def _by_nobody(self, token: Token) -> bool:
         """Return whether nobody says it: 本协议所称, 没人敢问; 称了称 weighs."""
         before = self.before(token)
-        while before is not None and before.pos == "AUX" and before.lemma not in _AFTER:
+        while before is not None and before.pos in {"AUX", "ADV"} and before.lemma not in _AFTER:
             before = self.before(before)
         if before is None:
             return False
@@ -102,7 +103,7 @@ class Words(Sources):
         first = cue.first
         while (before := self.before(first)) is not None and (
             self.lexicon.has("words.negation", before.lemma)
-            or (before.pos == "AUX" and before.lemma not in _AFTER)
+            or (before.pos == "AUX" and before.lemma not in _PARTICLES)
         ):
             first = before
         return first.start, cue.last.end
@@ -198,7 +199,7 @@ class Words(Sources):
 
     def _goes_on(self, tokens: list[Token]) -> bool:
         """Return whether a clause is the subject's next act: "，并称", "，但拒绝"; or turns to another's."""
-        turned = joined = False
+        turned = joined = led = False
         for token in tokens:
             if self.lexicon.has("words.joining", token.lemma):
                 joined = True
@@ -207,7 +208,7 @@ class Words(Sources):
             if token.text in COMMAS:
                 return False
             found = self.cue_at(token)
-            if found is not None and not turned and self._acts(found):
+            if found is not None and not turned and (led or self._acts(found)):
                 return False
             if found is not None or self._refuses(token):
                 plain = found is None or any(c.frame in {"clause", "np", "obj"} for c in found.cues)
@@ -219,7 +220,8 @@ class Words(Sources):
                 or token.sub == "tmod"
             ):
                 continue
-            if turned and token.pos in {"NOUN", "PROPN", "PRON", "DET", "PART", "NUM"}:
+            if token.pos in {"NOUN", "PROPN", "PRON", "DET", "PART", "NUM"}:
+                led = led or not turned  # 目击者则说: it turns behind its subject
                 continue
             return False
         return False

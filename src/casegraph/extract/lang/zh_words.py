@@ -43,6 +43,9 @@ _SUFFERING = frozenset("受 遭 遭到 受到 获 遭受".split())
 _INNER = frozenset({"内部", "外部", "上述", "境外", "境内", "海外"})
 _FORMER = frozenset({"前", "原", "时任"})
 _HOLDING = frozenset({"现任", "时任", "前任", "候任"})
+_OPENING = frozenset("《〈“「『")
+_AFTERWARDS = frozenset({"其后", "随后", "此后", "事后", "其间"})
+_INSTANCES = frozenset({"一审", "二审", "终审", "再审"})
 _ABOUT = frozenset("逾 近 约 超 超过 至少 大约 将近".split())
 _TOGETHER = frozenset("为 与 和 同 跟 向 对 在".split())
 _FAR = 9  # words between a coverb and its verb
@@ -264,7 +267,10 @@ def _settle_verbs(found: list[Word]) -> None:
     for place, word in enumerate(found):
         after = found[place + 1] if place + 1 < len(found) else None
         before = found[place - 1] if place else None
-        if word.kind == "V" and _is_noun(found, place) and not _is_suffered(found, place):
+        counted = before is not None and before.text in {"名", "位"} and before.tag == "q"
+        if word.kind == "V" and counted and after is not None and after.kind in "VDX":
+            word.kind = "N"  # 两名看守证实
+        elif word.kind == "V" and _is_noun(found, place) and not _is_suffered(found, place):
             word.kind = "N"
         elif (
             (word.text == "价值" and _is_priced(found, place))
@@ -305,6 +311,9 @@ def _settle_small(found: list[Word]) -> None:
             word.kind = "P"
         if word.text == "处" and place and found[place - 1].tag in {"ORG", "PER"} and after is not None:
             word.kind = "F" if after.kind in "VKD" else word.kind
+        instance = word.text in _INSTANCES and after is not None and after.kind in "VD"
+        if (word.text in _AFTERWARDS and word.kind == "F") or (instance and place):
+            word.kind = "D"
         if word.text == "其中" and word.kind == "F" and after is not None and after.kind == "E":
             word.kind = "R"
         if word.text in _INNER and word.kind == "F" and after is not None and after.kind == "N":
@@ -345,7 +354,7 @@ def _settle(found: list[Word]) -> None:
         after = found[place + 1] if place + 1 < len(found) else None
         if word.kind == "Z" and word.tag == "r" and (after is None or after.kind not in "NQJZTRFE"):
             word.kind = "R"
-        elif word.kind == "P" and (after is None or after.kind == "W"):
+        elif word.kind == "P" and (after is None or (after.kind == "W" and after.text not in _OPENING)):
             word.kind = "V" if word.tag == "v" else "D"
         elif word.kind == "X" and word.text == "\u5c06" and after is not None and after.kind in "NR":
             later = [one.kind for one in found[place + 2 : place + 8] if one.kind in "VW"]
