@@ -100,7 +100,7 @@ class Sources:
             topic = self._topic(verb, own) if loose else own
             if topic is not None or own.lemma not in TIMES or verb.head is verb or not depth:
                 return topic or own
-            return self.subject(verb.head, depth - 1) or own  # 回复查询时表示
+            return self.subject(verb.head, depth - 1) or own
         if verb.dep in {"conj", "xcomp"} and verb.head.lemma == "有":  # 有网民质疑
             some = [n for n in verb.head.kids("obj") if verb.head.i < n.i < verb.i]
             if some:
@@ -112,6 +112,8 @@ class Sources:
             and verb.head.i < verb.i
         ):
             return self.subject(verb.head, depth - 1)
+        if depth and verb.dep == "ccomp" and any(n.lemma in TIMES for n in verb.kids("obj")):
+            return self.subject(verb.head, depth - 1)  # 回复查询时表示
         before = (n for c in verb.kids("advcl") if c.i < verb.i for n in c.kids("nsubj"))
         return next((n for n in before if self.speaks(n)), None)  # X出席活动后表示
 
