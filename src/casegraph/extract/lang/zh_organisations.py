@@ -89,6 +89,12 @@ def _brand_of_odd_words(cut: Sequence[Cut], place: int) -> bool:
     return any(tag == "LOC" for _, _, tag in cut[max(0, place - 2) : place])
 
 
+@functools.cache
+def _bodily() -> frozenset[str]:
+    """Return the ends that no goods are called by: 公司, 集团, but not 动力."""
+    return _ends("legal_forms", "body_ends", "society_ends") | {"厂", "工厂", "总厂", "银行"}
+
+
 def _left_weak(text: str, cut: Sequence[Cut], last: int) -> int | None:
     """Return the first word of a body with a weak end, None where no proper name stands in it."""
     never = words("zh", "names", "before_firms")
@@ -110,6 +116,9 @@ def _left_weak(text: str, cut: Sequence[Cut], last: int) -> int | None:
             break
         if tag == "m" and _NUMBERED.fullmatch(word) is None:
             break
+        whole = first > 1 and cut[first - 2][2] == "ORG" and text[cut[last][0] : cut[last][1]] not in _bodily()
+        if tag == "vn" and word in words("zh", "grammar", "noun_verbs") and whole:
+            break  # 宁德时代|生产|动力
         if tag == "n" and is_title(word):
             break
         first -= 1

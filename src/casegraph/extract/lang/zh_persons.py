@@ -28,6 +28,9 @@ def transcription() -> frozenset[str]:
 
 
 _FULL = 3  # characters of a name in full
+_NO_PARTIES = frozenset("反对党 执政党 在野党 政党 朋党 死党 同党 余党 各政党 少数党 多数党 友党".split())
+_SAYING = frozenset("说称")
+_STOPS = frozenset("，：。,:")
 _NO_GIVEN = frozenset("曾系")  # hardly end a given name
 
 
@@ -224,12 +227,14 @@ def join_persons(text: str, cut: Sequence[Cut]) -> list[Cut]:
 
 
 def _shed(text: str, one: Cut) -> list[Cut]:
-    """Return the name without the adverb or copula behind it: 卓亚|曾, 白某|系."""
+    """Return the name without the word behind it: 卓亚|曾, 白某|系, 张磊|说，."""
     start, end, tag = one
     word = text[start:end]
-    if tag != "PER" or len(word) != _FULL or word[-1] not in _NO_GIVEN or not looks_chinese_name(word[:-1]):
+    said = word[-1] in _SAYING and text[end : end + 1] in _STOPS
+    fits = len(word) == _FULL and looks_chinese_name(word[:-1]) and (word[-1] in _NO_GIVEN or said)
+    if tag != "PER" or not fits:
         return [one]
-    return [(start, end - 1, "PER"), (end - 1, end, "v" if word[-1] == "系" else "d")]
+    return [(start, end - 1, "PER"), (end - 1, end, "d" if word[-1] == "曾" else "v")]
 
 
 _BRANDS = frozenset(["品牌", "厂商", "事务所"])
@@ -247,6 +252,10 @@ def relabelled(text: str, cut: Sequence[Cut]) -> list[Cut]:
             found[place] = (start, end, "LOC")
         if tag in {"PER", "nz"} and _is_acquired(text, found, place):
             found[place] = (start, end, "ORG")
+        odd = tag in {"v", "n", "vn", "nz", "a"} and end - start > 1 and not zh_lac.is_known(text[start:end])
+        party = tag == "n" and end - start > 2 and text[end - 1] == "党"
+        if (odd and _is_firm(text, found, place)) or (party and text[start:end] not in _NO_PARTIES):
+            found[place] = (start, end, "ORG")  # 公司|拜卡, 社会党
         if tag != "PER":
             continue
         if _ends_as_firm(text[start:end]):

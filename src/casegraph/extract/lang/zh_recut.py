@@ -143,7 +143,7 @@ def _opened(text: str, cut: list[Cut], start: int, end: int) -> int | None:
         if low == start:
             return place
         if low < start < high:
-            body = text[low:start] in _BODY_SIGNS | _FORMER
+            body = text[low:start] in _BODY_SIGNS | _FORMER | _COVERBS
             if (
                 high >= end
                 or tag in _BODY_TAGS

@@ -254,6 +254,13 @@ def _is_suffered(found: list[Word], place: int) -> bool:
     return bool(marks_) and not any(one.kind in "VKE" for one in clause[clause.index(marks_[-1]) :])
 
 
+def _is_given(found: list[Word], place: int) -> bool:
+    """Tell whether 给 leads who gets what a verb before it gives: 汇款三百万元给X."""
+    before = [one for one in _clause_before(found, place) if one.kind == "V"]
+    gives = bool(before) and before[-1].text in grammar("giving")
+    return found[place].text == "给" and gives and found[place - 1].kind in "NQ"
+
+
 def _lacks_verb(found: list[Word], place: int) -> bool:
     """Tell whether the clause has no verb but one that takes a clause: 否认曾为X工作."""
     before = [one for one in _clause_before(found, place) if one.kind in "VK"]
@@ -295,7 +302,7 @@ def _settle_verbs(found: list[Word]) -> None:
             word.kind = "P" if after.kind in "NRTQZ" else word.kind
         elif word.text == "为" and word.kind == "K" and _is_for(found, place):
             word.kind = "P"
-        elif word.kind == "P" and word.text in _VERBS_TOO:
+        elif word.kind == "P" and word.text in _VERBS_TOO and not _is_given(found, place):
             word.kind = "P" if any(one.kind in "VKJE" for one in _clause_after(found, place)) else "V"
 
 
@@ -305,7 +312,10 @@ def _settle_small(found: list[Word]) -> None:
         after = found[place + 1] if place + 1 < len(found) else None
         behind = _clause_after(found, place) if word.text == "为" else []
         named = word.kind == "P" and place > 0 and found[place - 1].kind == "N"
-        if behind and named and all(one.kind in "NZQJE" for one in behind):
+        served = next((one for one in behind if one.text in grammar("serving") and one is not behind[0]), None)
+        if named and served is not None and served is not behind[-1]:
+            served.kind = "V"  # 为朝鲜采购设备
+        elif behind and named and all(one.kind in "NZQJE" for one in behind):
             word.kind = "K"  # 股东为自然人X
         if word.text == "就" and word.kind == "D" and _is_about(found, place):
             word.kind = "P"

@@ -14,6 +14,7 @@ from casegraph.attribute.chinese.relations.values import ChineseValues
 from casegraph.attribute.universal.names import BODIES, filler
 from casegraph.attribute.universal.relations.find import Match, Relations
 from casegraph.attribute.universal.relations.patterns import Pattern
+from casegraph.attribute.universal.relations.places import Site
 from casegraph.attribute.universal.tree import Token
 
 _POSTED = frozenset({"directorship", "employment"})
@@ -77,6 +78,16 @@ class ChineseRelations(Relations):
 
     def _is_state(self, name: str) -> bool:
         return name.endswith("国") or name in self.patterns.classes["nation"]
+
+    def _applies(self, pattern: Pattern, site: Site) -> bool:
+        """Return whether the pattern may be read here; to agree on working together is no contract."""
+        light = site.light(pattern) if pattern.kind in {"contract", "link"} else None
+        if light is not None and light.lemma.endswith(tuple(self.patterns.classes["agreement"])):
+            told = (light, *light.kids("compound", "nmod"))
+            loose = any(word in t.lemma for t in told for word in self.patterns.classes["loose"])
+            if loose == (pattern.kind == "contract"):
+                return False
+        return super()._applies(pattern, site)
 
     def _made(self, match: Match) -> Iterator[Relation]:
         """Yield the relations of a match, those of a post with its words."""
