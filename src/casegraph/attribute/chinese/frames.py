@@ -31,6 +31,7 @@ _OF_THINGS = frozenset(
 )  # what a lamp does as well
 _EXPRESSING = frozenset({"表示", "表达"})
 _JUDGING = frozenset("反对 支持 欢迎 赞扬 赞赏 称赞 肯定 批评 抨击 斥责 嘲讽 抗议 不满 赞同 谴责".split())
+_ONGOING = frozenset("调查 研究 评估 审计 登记 审查 谈判 会议 工程 项目".split())
 _ASKING_FOR = frozenset({"申请", "邀请", "动员", "勉励"})
 _EXPECTING = frozenset({"预计", "预料", "估计", "预期"})
 _PARTED = frozenset({"指", "明确", "提出"})  # say something before a comma only
@@ -50,12 +51,25 @@ def find_frames(page: Page, tree: Tree, lexicon: Lexicon, names: Names) -> list[
     taken |= _cued(tree, named)
     direct = DirectSpeech(words).find(taken)
     taken |= _cued(tree, direct)
-    clauses = list(_Clauses(words).find(taken))
+    clauses = [_before_silence(words, f, silent) for f in _Clauses(words).find(taken)]
     headlines = list(_labels(page, words, [*direct, *clauses, *phrases]))
     found = [*silent, *phrases, *named, *direct, *clauses, *headlines]
     found = [f for f in found if not (f.make == "adverb" and f.anchor is not None and _is_told(f, found))]
     found = [f for frame in found if (f := within_headline(page, words, frame)) is not None]
     return sorted((f for f in found if f.content or f.make == "silence"), key=lambda frame: frame.start())
+
+
+def _before_silence(words: Words, frame: Frame, silent: list[Frame]) -> Frame:
+    """Return the frame without the clause in which another would not comment: X称……，Y未置评."""
+    if len(frame.content) != 1:
+        return frame
+    start, end = frame.content[0]
+    for other in silent:
+        low = other.source[0] if other.source is not None and other.head is not frame.head else -1
+        if start < low < end and words.tree.text[low - 1] in COMMAS:
+            cut = words.trimmed(start, low)
+            frame.content = [cut] if cut is not None else frame.content
+    return frame
 
 
 def _is_told(frame: Frame, others: list[Frame]) -> bool:
@@ -150,7 +164,7 @@ class _Clauses:
         return [t.pos for t in behind] == ["ADV", "ADJ"] and behind[0].start == start
 
     def _is_mute(self, head: Token | None) -> bool:
-        return head is not None and not self.words.speaks(head)
+        return head is not None and (head.lemma in _ONGOING or not self.words.speaks(head))
 
     def _is_label(self, cue: CueWord, head: Token | None) -> bool:
         """Return whether the word is a heading with its colon: 说明：."""

@@ -166,7 +166,10 @@ class Sources:
             name = before.pos == "PROPN" and before.dep == "dislocated" and self.names.at(before) is not None
             state = before.lemma in _STATES or before.lemma == "其中"
             described = before.pos in {"ADJ", "DET"} and before.dep in {"amod", "advmod", "det"}
-            if before.sub == "tmod" or before.kids("case") or not (name or state or described):
+            counted = tokens[place].pos == "NUM" and before.pos in {"NOUN", "PROPN"} and self.speaks(before)
+            within = before.dep in {"compound", "nmod"} and before.head is tokens[place]
+            loose = name or state or described or counted or within
+            if before.sub == "tmod" or before.kids("case") or not loose:
                 break
             place, start = place - 1, before.start
         return start

@@ -18,6 +18,7 @@ _FULL = re.compile(
 _OWN = frozenset({"公司", "本公司", "我公司", "我司"})
 _GENERIC = frozenset({"该", "这", "此", "那"})
 _FIRMS = ("公司", "企业", "集团", "厂", "行")
+_OUTLETS = tuple("社 报 報 网 網 台 刊 日报 新闻 新聞 杂志 彭博 路透 法新 财新 央视".split())
 _WINDOW = 300
 
 
@@ -116,6 +117,7 @@ class ChineseDiscourse(Discourse):
             if (k.sentence, k.place) < (here, token.start) and k.schema in BODIES and k.sentence >= here - 2
         ]  # fmt: skip
         if token.text.endswith(_FIRMS):
+            near = [k for k in near if not k.full.endswith(_OUTLETS) and k.schema != "PublicBody"]
             near = [k for k in near if k.schema == "Company"] or near
         first = [k for k in near if k.subject] or near
         if len({k.full for k in first}) > 1:

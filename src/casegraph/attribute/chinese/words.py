@@ -30,7 +30,7 @@ _TAKING = frozenset(
 """.split()
 )
 _DEEDS = frozenset(
-    "指示 下令 命令 申请 授意 邀请 责成 吩咐 动员 喝令 约定 商定 检举 举报".split()
+    "指示 下令 命令 申请 授意 邀请 责成 吩咐 动员 喝令 提出 约定 商定 检举 举报".split()
 )  # done rather than said
 _HEARER = 8  # words that name who is told
 

@@ -116,7 +116,9 @@ def _left_weak(text: str, cut: Sequence[Cut], last: int) -> int | None:
             break
         if tag == "m" and _NUMBERED.fullmatch(word) is None:
             break
-        whole = first > 1 and cut[first - 2][2] == "ORG" and text[cut[last][0] : cut[last][1]] not in _bodily()
+        whole = (
+            first > 1 and cut[first - 2][2] == "ORG" and text[cut[last][0] : cut[last][1]] not in _bodily()
+        )
         if tag == "vn" and word in words("zh", "grammar", "noun_verbs") and whole:
             break  # 宁德时代|生产|动力
         if tag == "n" and is_title(word):

@@ -312,7 +312,9 @@ def _settle_small(found: list[Word]) -> None:
         after = found[place + 1] if place + 1 < len(found) else None
         behind = _clause_after(found, place) if word.text == "为" else []
         named = word.kind == "P" and place > 0 and found[place - 1].kind == "N"
-        served = next((one for one in behind if one.text in grammar("serving") and one is not behind[0]), None)
+        served = next(
+            (one for one in behind if one.text in grammar("serving") and one is not behind[0]), None
+        )
         if named and served is not None and served is not behind[-1]:
             served.kind = "V"  # 为朝鲜采购设备
         elif behind and named and all(one.kind in "NZQJE" for one in behind):
