@@ -307,18 +307,11 @@ def _settle_verbs(found: list[Word]) -> None:
 
 
 def _settle_small(found: list[Word]) -> None:
-    """Tell what 为, 就, 处, 内部 and 前 are by their neighbours."""
+    """Tell what 为, 就, 处, 内部, 其中 and 其后 are by their neighbours."""
     for place, word in enumerate(found):
         after = found[place + 1] if place + 1 < len(found) else None
-        behind = _clause_after(found, place) if word.text == "为" else []
-        named = word.kind == "P" and place > 0 and found[place - 1].kind == "N"
-        served = next(
-            (one for one in behind if one.text in grammar("serving") and one is not behind[0]), None
-        )
-        if named and served is not None and served is not behind[-1]:
-            served.kind = "V"  # 为朝鲜采购设备
-        elif behind and named and all(one.kind in "NZQJE" for one in behind):
-            word.kind = "K"  # 股东为自然人X
+        if word.text == "为" and word.kind == "P" and place and found[place - 1].kind == "N":
+            _settle_for(word, _clause_after(found, place))
         if word.text == "就" and word.kind == "D" and _is_about(found, place):
             word.kind = "P"
         if word.text == "处" and place and found[place - 1].tag in {"ORG", "PER"} and after is not None:
@@ -330,15 +323,27 @@ def _settle_small(found: list[Word]) -> None:
             word.kind = "R"
         if word.text in _INNER and word.kind == "F" and after is not None and after.kind == "N":
             word.kind = "N" if place == 0 or found[place - 1].kind in "EWVPQ" else word.kind
-        if (
-            word.text in _HOLDING
-            and word.kind == "V"
-            and any(is_title(w.text) for w in found[place + 1 : place + 4])
-        ):
-            word.kind = "J" if place == 0 or found[place - 1].kind in "WECP" else word.kind
-        if word.text in _FORMER and word.kind in "FJ" and after is not None and after.kind == "N":
-            titled = is_title(after.text) and (place == 0 or found[place - 1].kind != "T")
-            word.kind = "J" if titled or place == 0 or found[place - 1].kind in "QZWVPEKDC" else word.kind
+
+
+def _settle_for(word: Word, behind: list[Word]) -> None:
+    """Tell 为 as a copula, 股东为自然人X, from 为 whom something is done for, 为朝鲜采购设备."""
+    served = next((one for one in behind[1:] if one.text in grammar("serving")), None)
+    if served is not None and served is not behind[-1]:
+        served.kind = "V"
+    elif behind and all(one.kind in "NZQJE" for one in behind):
+        word.kind = "K"
+
+
+def _settle_former(found: list[Word]) -> None:
+    """Make adjectives of 前, 原, 时任 and 现任 before an office."""
+    for place, word in enumerate(found):
+        before = found[place - 1].kind if place else "W"
+        behind = found[place + 1 : place + 4]
+        if word.text in _HOLDING and word.kind == "V" and any(is_title(one.text) for one in behind):
+            word.kind = "J" if before in "WECP" else word.kind
+        if word.text in _FORMER and word.kind in "FJ" and behind and behind[0].kind == "N":
+            titled = is_title(behind[0].text) and before != "T"
+            word.kind = "J" if titled or before in "QZWVPEKDC" else word.kind
 
 
 def _settle_patients(found: list[Word]) -> None:
@@ -361,6 +366,7 @@ def _settle(found: list[Word]) -> None:
     """Decide what depends on the neighbours: a determiner without a noun, a verb that is a noun."""
     _settle_verbs(found)
     _settle_small(found)
+    _settle_former(found)
     _settle_patients(found)
     for place, word in enumerate(found):
         after = found[place + 1] if place + 1 < len(found) else None
