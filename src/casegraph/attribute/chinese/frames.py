@@ -218,7 +218,10 @@ class _Clauses:
     def _is_gesture(self, cue: CueWord) -> bool:
         """Return whether a deed expresses it, no words: 挥舞鲜花表示欢迎."""
         verb = cue.first
-        if verb.dep not in {"conj", "xcomp"} or verb.kids("nsubj") or verb.kids("obl"):
+        between = self.words.tree.tokens[verb.head.i : verb.i]
+        if verb.dep not in {"conj", "xcomp"} or verb.kids("nsubj", "obl", "ccomp"):
+            return False
+        if any(t.pos == "PUNCT" for t in between):
             return False
         return not self.words.cues(verb.head.lemma) and verb.head.pos == "VERB" and verb.head.i < verb.i
 

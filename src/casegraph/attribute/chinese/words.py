@@ -29,6 +29,7 @@ _TAKING = frozenset(
 接到 接获 收到 遭到 受到 提出 作出 做出 发出 提起 面临 引发 招致 遭 涉及 回应 缺乏 无视
 """.split()
 )
+_STATEMENTS = frozenset("报道 指控 声明 指责 质疑 批评 要求 呼吁 警告 承诺 举报".split())
 _DEEDS = frozenset(
     "指示 下令 命令 申请 授意 邀请 责成 吩咐 动员 喝令 提出 约定 商定 检举 举报".split()
 )  # done rather than said
@@ -93,10 +94,22 @@ class Words(Sources):
         before = self.before(token)
         if before is None:
             return False
-        if before.lemma in _TAKING:
+        if before.lemma in _TAKING or (token.lemma in _STATEMENTS and self._is_matter(token, before)):
             return True
         described = before.lemma in _DESCRIBING or (before.pos == "DET" and before.dep != "nsubj")
         return described or (before.lemma == "的" and token.dep not in {"root", "ccomp", "conj", "parataxis"})
+
+    def _is_matter(self, token: Token, before: Token) -> bool:
+        """Return whether something is done about the report or charge: 就不实报道提起诉讼."""
+        after = self.next(token)
+        if before.pos == "ADJ":
+            return True
+        here: Token | None = before
+        while here is not None and here.pos not in {"PUNCT", "VERB"}:
+            if here.lemma in {"就", "针对", "对", "对于"}:
+                return after is not None and after.pos == "VERB"
+            here = self.before(here)
+        return False
 
     def cue_span(self, cue: CueWord) -> Span:
         """Return the cue's characters with the negation and the modal verb right before it."""

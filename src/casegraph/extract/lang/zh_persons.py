@@ -31,7 +31,7 @@ _FULL = 3  # characters of a name in full
 _NO_PARTIES = frozenset("反对党 执政党 在野党 政党 朋党 死党 同党 余党 各政党 少数党 多数党 友党".split())
 _SAYING = frozenset("说称")
 _STOPS = frozenset("，：。,:")
-_NO_GIVEN = frozenset("曾系")  # hardly end a given name
+_NO_GIVEN = frozenset("曾系则亦均")  # hardly end a given name
 
 
 def _is_transcribed(text: str) -> bool:
@@ -234,7 +234,7 @@ def _shed(text: str, one: Cut) -> list[Cut]:
     fits = len(word) == _FULL and looks_chinese_name(word[:-1]) and (word[-1] in _NO_GIVEN or said)
     if tag != "PER" or not fits:
         return [one]
-    return [(start, end - 1, "PER"), (end - 1, end, "d" if word[-1] == "曾" else "v")]
+    return [(start, end - 1, "PER"), (end - 1, end, "v" if word[-1] in _SAYING | {"系"} else "d")]
 
 
 _BRANDS = frozenset(["品牌", "厂商", "事务所"])
@@ -246,33 +246,58 @@ def relabelled(text: str, cut: Sequence[Cut]) -> list[Cut]:
     """Return the words with other labels where a person is none: 运往|伊热夫斯克."""
     found = list(cut)
     for place, (start, end, tag) in enumerate(found):
-        if tag == "ORG" and text[start:end].endswith("军") and _is_man(text[start:end]):
-            found[place] = (start, end, "PER")
-        if tag == "ORG" and place and _is_seat(text, found, place):
-            found[place] = (start, end, "LOC")
-        if tag in {"PER", "nz"} and _is_acquired(text, found, place):
-            found[place] = (start, end, "ORG")
-        odd = tag in {"v", "n", "vn", "nz", "a"} and end - start > 1 and not zh_lac.is_known(text[start:end])
-        party = tag == "n" and end - start > 2 and text[end - 1] == "党"
-        if (odd and _is_firm(text, found, place)) or (party and text[start:end] not in _NO_PARTIES):
-            found[place] = (start, end, "ORG")  # 公司|拜卡, 社会党
-        if tag != "PER":
-            continue
-        if _ends_as_firm(text[start:end]):
-            found[place] = (start, end, "ORG")
-            continue
-        word = text[start:end]
-        before = text[found[place - 1][0] : found[place - 1][1]] if place else ""
-        if before in _PLACED and len(word) > 2 and _is_transcribed(word):
-            found[place] = (start, end, "LOC")
-        elif _has_officer(text, found, place) or _is_firm(text, found, place):
-            found[place] = (start, end, "ORG")
+        if tag == "PER" or _is_acquired(text, found, place):
+            label = _of_person(text, found, place)
+        elif tag == "ORG":
+            label = _of_body(text, found, place)
+        else:
+            label = _of_odd_word(text, found, place)
+        found[place] = (start, end, label)
     return found
+
+
+def _of_body(text: str, cut: Sequence[Cut], place: int) -> str:
+    """Return the label of what LAC takes for a body: 穆铁军 is a man, 设在|卡尔马尔 a place."""
+    start, end, tag = cut[place]
+    if text[start:end].endswith("军") and _is_man(text[start:end]):
+        return _of_person(text, [*cut[:place], (start, end, "PER"), *cut[place + 1 :]], place)
+    return "LOC" if place and _is_seat(text, cut, place) else tag
+
+
+def _of_person(text: str, cut: Sequence[Cut], place: int) -> str:
+    """Return the label of what LAC takes for a person: a firm by its place or end, or where something goes."""
+    start, end, _ = cut[place]
+    word = text[start:end]
+    before = text[cut[place - 1][0] : cut[place - 1][1]] if place else ""
+    if _is_acquired(text, cut, place) or _ends_as_firm(word):
+        return "ORG"
+    if before in _PLACED and len(word) > 2 and _is_transcribed(word):
+        return "LOC"
+    return "ORG" if _has_officer(text, cut, place) or _is_firm(text, cut, place) else "PER"
+
+
+def _of_odd_word(text: str, cut: Sequence[Cut], place: int) -> str:
+    """Return the label of a word unknown to the tagger that is a name: 公司|拜卡, 迈加|上校, 社会党."""
+    start, end, tag = cut[place]
+    word = text[start:end]
+    odd = tag in {"v", "n", "vn", "nz", "a"} and len(word) > 1 and not zh_lac.is_known(word)
+    if odd and _is_transcribed(word) and _has_rank(text, cut, place):
+        return "PER"
+    party = tag == "n" and len(word) > 2 and word[-1] == "党" and word not in _NO_PARTIES
+    return "ORG" if party or (odd and _is_firm(text, cut, place)) else tag
+
+
+def _has_rank(text: str, cut: Sequence[Cut], place: int) -> bool:
+    """Tell whether a title or rank stands right behind the word."""
+    after = cut[place + 1] if place + 1 < len(cut) else None
+    return after is not None and after[0] == cut[place][1] and is_title(text[after[0] : after[1]])
 
 
 def _is_acquired(text: str, cut: Sequence[Cut], place: int) -> bool:
     """Tell whether a firm must stand here: 收购|雷曼, 入主|江钨, 对|搜狗|的|收购, 苏宁易购|旗下."""
     start, end, tag = cut[place]
+    if tag not in {"PER", "nz"}:
+        return False
     low, high, _ = cut[place - 1] if place else (start, start, "")
     named = tag == "PER" or not text[start:end].isascii()
     after = [text[low:high] for low, high, _ in cut[place + 1 : place + 3]]
