@@ -78,3 +78,20 @@ def test_identifiers(text: str, words: str, kind: str) -> None:
 
 def test_a_wrong_check_digit_is_no_resident() -> None:
     assert "resident" not in found("身份证号码：110105194912310021。", "identifier").values()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("美聯醫療向醫管局供應呼吸機五百部。", {"美聯醫療", "醫管局"}),
+        ("德力泵业委托安迅报关行办理手续。", {"德力泵业", "安迅报关行"}),
+        ("拉希德代表防务公司向将军行贿。", {"拉希德", "防务公司"}),
+        ("三湘股份借壳*ST商务上市。", {"三湘股份", "*ST商务"}),
+        ("建筑师卓亚曾是会员。", {"卓亚"}),
+        ("前部长哈桑·图雷辞职。", {"哈桑·图雷"}),
+        ("贸易商特兰斯莫收购了铜矿。", {"特兰斯莫"}),
+        ("政府发言人迈加上校说，局势平静。", {"迈加"}),
+    ],
+)
+def test_words_that_the_tagger_glues_or_tears(text: str, expected: set[str]) -> None:
+    assert set(found(text)) == expected

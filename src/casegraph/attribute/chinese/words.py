@@ -152,7 +152,7 @@ class Words(Sources):
         """Return what stands behind the one who is told: 告诉记者，."""
         here: Token | None = token
         for _ in range(_HEARER):
-            if here is None or here.pos in {"VERB", "ADV", "AUX"}:
+            if here is None or here.pos in {"VERB", "ADV", "AUX"} or here.lemma in TIMES:
                 return token
             if here.text in COMMAS | COLONS:
                 return here

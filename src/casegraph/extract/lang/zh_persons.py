@@ -265,7 +265,7 @@ def _of_body(text: str, cut: Sequence[Cut], place: int) -> str:
 
 
 def _of_person(text: str, cut: Sequence[Cut], place: int) -> str:
-    """Return the label of what LAC takes for a person: a firm by its place or end, or where something goes."""
+    """Return the label of what LAC takes for a person: a firm by its place or end, a goal."""
     start, end, _ = cut[place]
     word = text[start:end]
     before = text[cut[place - 1][0] : cut[place - 1][1]] if place else ""

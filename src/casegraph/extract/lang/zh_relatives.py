@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casegraph.extract.lang.data import words
 from casegraph.extract.lang.zh_phrases import Item, Links
 from casegraph.extract.lang.zh_words import grammar
 
@@ -66,6 +67,8 @@ def _verb_owns(links: Links, items: list[Item], place: int) -> bool:
     word = links.text(items[verb])
     if word in _RELATIVE or (verb and items[verb - 1].kind == "P"):
         return True
+    if word in words("zh", "names", "acquiring_verbs") and links.text(items[place + 1]) in grammar("plans"):
+        return True  # 宣布了收购X的计划
     if items[place - 1].kind in "BT" and place - 1 > verb:
         return items[place - 1].kind == "B"
     subject = any(item.kind in "NR" for item in items[:verb])
