@@ -127,3 +127,13 @@ def test_scores_of_items_add_up_and_print() -> None:
         )
     assert total.micro().right == 2
     assert any(row.startswith("micro") for row in total.rows())
+
+
+def test_a_post_is_judged_where_the_gold_names_it() -> None:
+    roles = {"person": "Leo Falk", "organisation": "Halden"}
+    found = [relation("directorship", Qualifiers(position="chairman"), **roles)]
+    unmarked = score_relations(found, [gold("directorship", **roles)])
+    assert "position" not in unmarked.qualifiers
+    for post, right in (("chairman", 1), ("director", 0)):
+        scores = score_relations(found, [gold("directorship", {"position": post}, **roles)])
+        assert (scores.qualifiers["position"].right, scores.qualifiers["position"].wanted) == (right, 1)

@@ -81,9 +81,7 @@ class DirectSpeech:
     def _closes(self, cue: CueWord) -> bool:
         """Return whether the remark ends with its cue, or a quotation goes on behind it."""
         text = self.words.tree.text
-        place = cue.last.end
-        hearer = _HEARER.match(text, place) if cue.first.lemma in _TOLD else None
-        place = hearer.end() if hearer is not None else place
+        place = self._end(cue)
         while text[place : place + 1] in {"了", "过"} and text[place : place + 1]:
             place += 1
         rest = text[place : place + 2]
@@ -93,12 +91,18 @@ class DirectSpeech:
             or (rest[0] in "，：,:" and rest[1:2] in {"“", "「", "『", '"'})
         )
 
+    def _end(self, cue: CueWord) -> int:
+        """Return where the cue ends, with who is told: 告诉记者."""
+        text = self.words.tree.text
+        hearer = _HEARER.match(text, cue.last.end) if cue.first.lemma in _TOLD else None
+        return hearer.end() if hearer is not None else cue.last.end
+
     def _next(self, number: int, cue: CueWord | None) -> int | None:
         """Return the quotation that goes on right behind the cue, or behind the one before."""
         if number + 1 >= len(self.words.quotations):
             return None
         before, after = self.words.quotations[number], self.words.quotations[number + 1]
-        start = cue.last.end if cue is not None else before.end
+        start = self._end(cue) if cue is not None else before.end
         between = self.words.tree.text[start : after.start]
         marks = COMMAS | COLONS | {"。", "！", " "}
         if after.block == before.block and cue is not None and all(char in marks for char in between):

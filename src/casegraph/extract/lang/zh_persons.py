@@ -31,7 +31,7 @@ _FULL = 3  # characters of a name in full
 _NO_PARTIES = frozenset("反对党 执政党 在野党 政党 朋党 死党 同党 余党 各政党 少数党 多数党 友党".split())
 _SAYING = frozenset("说称")
 _STOPS = frozenset("，：。,:")
-_NO_GIVEN = frozenset("曾系则亦均")  # hardly end a given name
+_NO_GIVEN = frozenset("曾系则亦均犯")  # hardly end a given name
 
 
 def _is_transcribed(text: str) -> bool:
@@ -234,7 +234,7 @@ def _shed(text: str, one: Cut) -> list[Cut]:
     fits = len(word) == _FULL and looks_chinese_name(word[:-1]) and (word[-1] in _NO_GIVEN or said)
     if tag != "PER" or not fits:
         return [one]
-    return [(start, end - 1, "PER"), (end - 1, end, "v" if word[-1] in _SAYING | {"系"} else "d")]
+    return [(start, end - 1, "PER"), (end - 1, end, "v" if word[-1] in _SAYING | {"系", "犯"} else "d")]
 
 
 _BRANDS = frozenset(["品牌", "厂商", "事务所"])

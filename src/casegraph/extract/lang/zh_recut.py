@@ -32,6 +32,7 @@ _KINDS = ("关联方", "私募基金", "对冲基金", "买方", "卖方", "甲�
 _WITH_ITS = frozenset("与其 和其 为其 向其 对其 由其 给其 从其 将其 把其".split())
 _NAMED = frozenset(["ORG", "PER", "LOC"])
 _CLASSED = frozenset("股轮座栋区级类")  # A股, A轮
+_OFFICES = ("处", "局", "署", "部", "协会", "商会", "条例", "法")  # 香港公司注册处
 _BODY_TAGS = frozenset(["ORG", "nt"])
 _LONGEST_REST, _LONG, _SHORTEST = 3, 3, 2  # characters
 _FORMER = frozenset("前原副现")
@@ -162,7 +163,7 @@ def _unglued(text: str, start: int, end: int, tag: str) -> list[Cut]:
     if tag == "ORG" and word[-1] == "所" and len(word) > 2 and text[end : end + 1] in _HOLDING:
         return [(start, end - 1, "ORG"), (end - 1, end, "u")]
     state = _of_state().fullmatch(word) if tag == "ORG" else None
-    if state is not None:
+    if state is not None and not word.endswith(_OFFICES):
         cuts = [start, start + state.end(1), start + state.end(2), end]
         parts = zip(cuts, cuts[1:], ("LOC", "n", "ORG"), strict=False)
         return [(low, high, one) for low, high, one in parts if low < high]

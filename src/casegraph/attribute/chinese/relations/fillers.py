@@ -80,6 +80,7 @@ class ChineseFillers(Fillers):
         judges: dict[str, Callable[[], bool]] = {
             "several": lambda: token.dep == "conj" or super(ChineseFillers, self).fits(token, "several"),
             "named": lambda: self.named(token),
+            "seized": lambda: not token.lemma.endswith(tuple(self.patterns.classes["penalty"])),
             "client": lambda: not office and not seat and self.fits(token, "party"),
             "asset": lambda: self._is_asset(token),
             "goods": lambda: self._thing_of_trade(token),

@@ -23,7 +23,7 @@ class ChineseSite(Verbs):
         own: dict[str, Callable[[], list[Token]]] = {
             "head": self._modified_noun, "goal": self.goal, "gen": self._owners, "holding": self._holding,
             "colon": self._behind_colon, "topic": self._topic_of_noun, "above": self._held,
-            "given": self._givers,
+            "given": self._givers, "listed": self._listed,
             "employer": self._employer, "with": self._with, "clause": self._clause_subject,
         }  # fmt: skip
         if place in own:
@@ -133,6 +133,12 @@ class ChineseSite(Verbs):
         own = next((n for n in clause.kids("nsubj") if n.i < word.i and n.pos in NOMINAL), None)
         above = own or self.left_out(clause)
         return [above] if above is not None and above is not word else []
+
+    def _listed(self) -> list[Token]:
+        """Return the topic of a clause that tells who holds a post in it: 沂川海运成立于2003年，董事长为X."""
+        word = self.word
+        told = word.dep == "nsubj" and word.head.child("cop") is not None
+        return self._topic_of_noun() if told else []
 
     def _is_had(self, word: Token) -> bool:
         """Return whether the noun is somebody else's who something is done to: 起诉船东X, but not 有股东X."""
