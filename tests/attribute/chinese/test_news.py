@@ -77,3 +77,18 @@ def test_one_of_many_is_nobody_named_before() -> None:
     ]
     assert last.attribution[0].speaker == "市民"
     assert last.attribution[0].unnamed
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“我们别无选择，”正在日内瓦出席会议的代表团团长奥列格·波波夫对记者说。", "奥列格·波波夫"),
+        ("“局势严峻，”联合国驻当地协调员玛莎·雷耶斯说。", "玛莎·雷耶斯"),
+        ("沂川海运在互动平台上回复投资者提问时表示，暂无重组计划。", "沂川海运"),
+        ("“你收过他的钱吗？”法官问。“没有。”赵一鸣回答。", "赵一鸣"),
+        ("针对外界质疑，赵一鸣回应：“一切按程序进行。”", "赵一鸣"),
+    ],
+)
+def test_nobody_who_only_stands_near_is_made_to_speak(text: str, expected: str) -> None:
+    last = attributed(claims_of(text))[-1]
+    assert last.attribution[0].speaker == expected

@@ -106,7 +106,8 @@ class DirectSpeech:
         between = self.words.tree.text[start : after.start]
         marks = COMMAS | COLONS | {"。", "！", " "}
         if after.block == before.block and cue is not None and all(char in marks for char in between):
-            return number + 1
+            answered = "。" in between and self._cue(after, set()) is not None  # “……？”记者问。“没有。”他说。
+            return None if answered else number + 1
         return None
 
     def _before(self, cue: CueWord, quotation: Quotation) -> Token | None:

@@ -26,6 +26,7 @@ _CALLS = frozenset(
 形容 描述 视 看作 评价 定性 视作 形容为 描述为 视为 定性为 评价为 比作 斥为 称赞 誉 誉为 斥 贬 贬为 批 批为
 """.split()
 )
+_CALLED = frozenset({"称为", "称作", "称之为"})
 _OF_THINGS = frozenset(
     "表示 说明 反映 表明 指 显示 证明 记录 记载 提醒 告诉 意味".split()
 )  # what a lamp does as well
@@ -292,7 +293,7 @@ def _called(words: Words, taken: set[int]) -> Iterator[Frame]:
             frame = _suspected(words, token, token, by[1])
         elif token.lemma in _BELIEVED and _passive(words, token) is not None:
             frame = _believed(words, token)
-        elif token.lemma in _CALLS:
+        elif token.lemma in _CALLS | _CALLED:
             frame = _named_as(words, token)
         else:
             frame = None
@@ -339,6 +340,8 @@ def _believed(words: Words, verb: Token) -> Frame | None:
 def _named_as(words: Words, verb: Token) -> Frame | None:
     last = verb
     after = words.next(verb)
+    if verb.lemma in _CALLED and (after is None or after.text[:1] not in "“「『"):
+        return None  # 称为水老虎 is a name
     if verb.lemma[-1] not in _LINKS:
         if after is None or after.lemma not in _LINKS:
             return None
@@ -350,7 +353,7 @@ def _named_as(words: Words, verb: Token) -> Frame | None:
     if rest is None:
         return None
     if by is not None:
-        thing, head = words.subject(verb), by[1]
+        thing, head = words.subject(verb), by[1] if verb.lemma not in _CALLED else None
     else:
         head = words.subject(verb)
         thing = next((n for n in verb.kids("obj") if n.i < verb.i), None)

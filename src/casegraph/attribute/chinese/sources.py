@@ -93,6 +93,32 @@ class Sources:
         return None
 
     def subject(self, verb: Token, depth: int = 4) -> Token | None:
+        """Return the noun that does what the verb tells; a person named right before it goes first."""
+        own = self._subject(verb, depth)
+        return self._named_before(verb, own) or own
+
+    def _named_before(self, verb: Token, own: Token | None) -> Token | None:
+        """Return the person between a place or body and the verb: 正在日内瓦出席会议的团长X对记者说."""
+        named = self.names.of(own) if own is not None else None
+        if own is None or own.pos == "PRON" or named is None or named.schema == "Person" or own.i > verb.i:
+            return None
+        between = self.tree.tokens[own.i + 1 : verb.i]
+        if any(t.pos == "PUNCT" for t in between):
+            return None
+        for token in reversed(between):
+            mention = self.names.at(token)
+            after = self.tree.tokens[token.i + 1]
+            other = mention is None or mention.schema != "Person" or token.under(own)
+            if other or after.pos in {"NOUN", "PROPN", "PART"}:
+                continue
+            before = self.before(token)
+            while before is not None and before.i > own.i and before.pos in {"NOUN", "PROPN", "ADJ"}:
+                before = self.before(before)
+            if before is None or before.pos != "ADP":
+                return token.head if token.dep == "appos" and token.head.pos == "NOUN" else token
+        return None
+
+    def _subject(self, verb: Token, depth: int) -> Token | None:
         """Return the noun that does what the verb tells, of a joined verb that of the one before."""
         own = next((c for c in verb.kids("nsubj") if c.i < verb.i), None)
         if own is not None:
@@ -105,17 +131,21 @@ class Sources:
             some = [n for n in verb.head.kids("obj") if verb.head.i < n.i < verb.i]
             if some:
                 return some[-1]
-        if (
-            depth
-            and verb.dep in {"conj", "xcomp", "parataxis"}
-            and verb.head is not verb
-            and verb.head.i < verb.i
-        ):
-            return self.subject(verb.head, depth - 1)
-        if depth and verb.dep == "ccomp" and any(n.lemma in TIMES for n in verb.kids("obj")):
-            return self.subject(verb.head, depth - 1)  # 回复查询时表示
+        above = self._above(verb)
+        if above is not None:
+            return self.subject(above, depth - 1) if depth else None
         before = (n for c in verb.kids("advcl") if c.i < verb.i for n in c.kids("nsubj"))
         return next((n for n in before if self.speaks(n)), None)  # X出席活动后表示
+
+    def _above(self, verb: Token) -> Token | None:
+        """Return the verb before that has the same subject: X承认……，并称; 回复投资者提问时表示."""
+        asked = verb.head
+        if asked is verb or asked.i > verb.i:
+            return None
+        within = any(t.lemma in TIMES for t in self.tree.tokens[asked.i : verb.i])
+        if verb.dep in {"conj", "xcomp", "parataxis"}:
+            return asked.head if asked.dep == "ccomp" and asked.head.i < asked.i and within else asked
+        return asked if verb.dep == "ccomp" and any(n.lemma in TIMES for n in verb.kids("obj")) else None
 
     def _inside(self, noun: Token, verb: Token) -> bool:
         """Return whether the noun stands in a phrase of time or reason: 就此事, 答记者问时, 因消息未公开."""

@@ -106,8 +106,9 @@ class Words(Sources):
             return True
         here: Token | None = before
         while here is not None and here.pos not in {"PUNCT", "VERB"}:
-            if here.lemma in {"就", "针对", "对", "对于"}:
-                return after is not None and after.pos == "VERB"
+            if here.lemma in {"就", "针对", "对", "对于", "面对"}:
+                ended = after is None or after.text in COMMAS
+                return here.lemma in {"针对", "面对"} if ended else after is not None and after.pos == "VERB"
             here = self.before(here)
         return False
 

@@ -17,7 +17,7 @@ _COUNTED = re.compile(rf"((?:\u7b2c)?[{_DIGITS}.,]+[\u591a\u4f59]?)([^{_DIGITS}\
 _MODAL_SPLIT = re.compile("(不|未|没)(会|能|可|应|愿|必|肯|敢|能够|可能|应该|打算)")
 _POINTED = re.compile("([这那该每某])([份批家名位艘架台件项种座笔款条部辆只起场间所支栋幅首张套组类])")
 _VERB_OBJECT = re.compile("(.{2})(合同|协议|声明|货物|武器|服务|股份|会议|诉讼|资金|文件|订单|货款)")
-_ANNOUNCING = frozenset(["公告", "通报", "发文", "发布公告", "复函"])  # 三湘股份|公告称
+_ANNOUNCING = frozenset(["公告", "通报", "发文", "发布公告", "复函", "报道", "报导"])  # 三湘股份|公告称
 _ANNOUNCERS = frozenset(["ORG", "PER", "nz", "n", "TIME", "d"])
 _NO_NAME_ENDS = frozenset(
     ["总部", "方面", "旗下", "代表", "人员", "高层"]

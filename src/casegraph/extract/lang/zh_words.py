@@ -339,6 +339,9 @@ def _settle_former(found: list[Word]) -> None:
     for place, word in enumerate(found):
         before = found[place - 1].kind if place else "W"
         behind = found[place + 1 : place + 4]
+        posted = word.text == "驻" and word.kind == "V" and before == "N" and len(behind) > 1
+        if posted and any(is_title(one.text) for one in behind[1:]):
+            word.kind = "J"  # 联合国|驻|当地|协调员
         if word.text in _HOLDING and word.kind == "V" and any(is_title(one.text) for one in behind):
             word.kind = "J" if before in "WECP" else word.kind
         if word.text in _FORMER and word.kind in "FJ" and behind and behind[0].kind == "N":
