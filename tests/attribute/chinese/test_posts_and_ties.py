@@ -50,10 +50,10 @@ def test_ties(text: str, expected: set[tuple[str, ...]]) -> None:
 
 
 def test_a_share_belongs_to_the_verb_that_takes_it() -> None:
-    found = {
-        claim.roles["asset"].name: claim.qualifiers.share
-        for claim in claims_of("南岭集团旗下沂川海运收购北礁船厂5%股权。")
-        if claim.kind == "ownership"
-    }
+    found = {}
+    for claim in claims_of("南岭集团旗下沂川海运收购北礁船厂5%股权。"):
+        asset = claim.roles["asset"] if claim.kind == "ownership" else None
+        if asset is not None and not isinstance(asset, tuple):
+            found[asset.name] = claim.qualifiers.share
     assert found["沂川海运"] is None
     assert found["北礁船厂"] is not None

@@ -130,10 +130,10 @@ def test_scores_of_items_add_up_and_print() -> None:
 
 
 def test_a_post_is_judged_where_the_gold_names_it() -> None:
-    roles = {"person": "Leo Falk", "organisation": "Halden"}
-    found = [relation("directorship", Qualifiers(position="chairman"), **roles)]
-    unmarked = score_relations(found, [gold("directorship", **roles)])
-    assert "position" not in unmarked.qualifiers
-    for post, right in (("chairman", 1), ("director", 0)):
-        scores = score_relations(found, [gold("directorship", {"position": post}, **roles)])
+    post = Qualifiers(position="chairman")
+    found = [relation("directorship", post, person="Leo Falk", organisation="Halden")]
+    unmarked = gold("directorship", person="Leo Falk", organisation="Halden")
+    assert "position" not in score_relations(found, [unmarked]).qualifiers
+    for words, right in (("chairman", 1), ("director", 0)):
+        scores = score_relations(found, [unmarked | {"qualifiers": {"position": words}}])
         assert (scores.qualifiers["position"].right, scores.qualifiers["position"].wanted) == (right, 1)
