@@ -5,6 +5,7 @@ A body of state is named with its state ("Конгресс США", "японс�
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ _BEHIND = re.compile(
     r"[»\"”]?\s*\((?:(?:далее|сокращ[её]нно|англ\.)\s*[:—–-]?\s*)?(?P<name>[А-ЯЁ]{2,8}"
     r"|[A-Z][A-Za-z.&'-]*(?: [A-Za-z.&'-]+){0,5})\)"
 )
+_BRANCH = re.compile(r" (?:№ ?\d{1,4} )?по (?P<town>г\. ?|город[уа] )?")
 _LONGEST = 14  # tokens of a name with its genitives
 _SURE, _FAIR = 0.8, 0.7
 
@@ -38,6 +40,13 @@ class Name:
     first: int  # tokens
     last: int
     country: str = ""
+
+
+def over(analysis: Analysis, start: int, end: int, schema: str, rule: str, score: float) -> Name:
+    """Return a name over characters [start, end) with the tokens that they touch."""
+    first = max(0, bisect.bisect_right(analysis.start, start) - 1)
+    last = max(first, bisect.bisect_left(analysis.start, end) - 1)
+    return Name(start, end, schema, rule, score, first, last)
 
 
 @functools.cache
@@ -59,30 +68,51 @@ def state_of(adjective: str) -> str | None:
 
 def organisations(text: str, analysis: Analysis, spans: Sequence[Name]) -> list[Name]:
     """Return the spans with organisations parted, widened, retyped, and bodies of state added."""
-    parted = [part for one in spans for part in _parted(text, analysis, one)]
-    kept = [_retyped(text, analysis, one) for one in parted if not _is_none(text, analysis, one)]
+    kept = [_retyped(text, analysis, one) for one in spans if not _is_none(text, analysis, one)]
     kept.extend(_bodies(text, analysis, kept))
-    kept.extend(_abbreviations(text, analysis, kept))
-    return _widened(text, analysis, sorted(kept, key=lambda one: (one.start, -one.end)))
+    found = _widened(text, analysis, sorted(kept, key=lambda one: (one.start, -one.end)))
+    found.extend(_abbreviations(text, analysis, found))
+    return sorted(found, key=lambda one: one.start)
 
 
 def _is_none(text: str, analysis: Analysis, one: Name) -> bool:
-    """Tell whether the tagger's words are no name: a pronoun, figures, "СМИ"."""
+    """Tell whether the tagger's words are no name: a pronoun, figures, "СМИ", a noun at the beginning."""
     shown = text[one.start : one.end]
-    pronoun = one.first == one.last and analysis.pos[one.first] in {"PRON", "DET"}
-    return shown.lower() in listed("never") or pronoun or re.search(r"[^\W\d_]", shown) is None
+    if shown.lower() in listed("never") or re.search(r"[^\W\d_]", shown) is None:
+        return True
+    if one.first != one.last or not one.rule.startswith("tagger"):
+        return False
+    if analysis.pos[one.first] in {"PRON", "DET", "VERB"}:
+        return True
+    opens = one.first == 0 or analysis.sentence[one.first - 1] != analysis.sentence[one.first]
+    return (opens or shown.islower() or one.schema == "Address") and _is_common(shown, one.schema)
 
 
-def _parted(text: str, analysis: Analysis, one: Name) -> Iterator[Name]:
-    """Yield "ООН (ФАО)" as two names: an abbreviation in brackets is one of its own."""
+_PROPER = frozenset(["Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr"])
+
+
+def _is_common(word: str, schema: str) -> bool:
+    """Tell whether the dictionary has the word as a common one only: "Министерство", a people, "Побритый"."""
+    if word.isupper() or word.lower() in listed("known") | listed("alone"):
+        return False
+    known = [reading.tag.grammemes for reading in readings(word) if reading.is_known]
+    if not known or not all(one.isdisjoint(_PROPER) for one in known):
+        return False
+    if schema == "Person":
+        return all("NOUN" not in one for one in known)
+    return all("NOUN" in one and (schema != "Address" or {"anim", "plur"} <= one) for one in known)
+
+
+def parted(text: str, analysis: Analysis, one: Name) -> Iterator[Name]:
+    """Yield "ООН (ФАО)" as two names: what stands in brackets is one of its own; of a place nothing does."""
     bracket = _BRACKET.search(text, one.start, one.end)
-    if one.schema not in ORGANISED or bracket is None or bracket.start() == one.start:
+    if one.rule in {"quoted", "law", "postal"} or bracket is None or bracket.start() == one.start:
         yield one
         return
     inner = [i for i in range(one.first, one.last + 1) if analysis.start[i] >= bracket.end()]
     outer = [i for i in range(one.first, one.last + 1) if analysis.end[i] <= bracket.start()]
     inner = [i for i in inner if text[analysis.start[i]] not in "()"]
-    for part in (outer, inner):
+    for part in (outer, inner if one.schema != "Address" else []):
         if part:
             yield replace(
                 one, start=analysis.start[part[0]], end=analysis.end[part[-1]], first=part[0], last=part[-1]
@@ -116,14 +146,33 @@ def _retyped(text: str, analysis: Analysis, one: Name) -> Name:
         lemmas in listed("known") or lemmas in phrases("ru", "bodies", "known_phrases")
     ):
         return replace(one, schema="Organization", rule="known")
+    if one.schema in ORGANISED and lemmas in listed("assets"):
+        return replace(one, schema="Asset", rule="known")
+    if one.schema == "Person":
+        one = _untitled(analysis, one)
+    return _described(text, analysis, one)
+
+
+def _untitled(analysis: Analysis, one: Name) -> Name:
+    """Return a person without the title that the tagger takes for a part: "Шейх Мухаммед"."""
+    first = one.first
+    while first < one.last and analysis.lemma[first].lower() in listed("person_titles"):
+        first += 1
+    return replace(one, start=max(one.start, analysis.start[first]), first=first)
+
+
+def _described(text: str, analysis: Analysis, one: Name) -> Name:
+    """Return a name as what the noun right before it says: команда Феррари, аэропорт Домодедово."""
     before = one.first - 1
     if one.schema == "Organization" and one.rule != "quoted" and before >= 0:
         firm = analysis.lemma[before].lower() in words("ru", "names", "firm_words")
         return replace(one, schema="Company") if firm and _beside(text, analysis, before, one.first) else one
     if one.schema not in {"Person", "Address"} or before < 0 or one.first != one.last:
         return one
-    kinds = words("ru", "names", "firm_words") | words("ru", "names", "group_words") | {"команда", "профсоюз"}
+    kinds = words("ru", "names", "firm_words") | words("ru", "names", "group_words")
     if analysis.pos[before] != "NOUN" or analysis.lemma[before].lower() not in kinds:
+        return one
+    if "Number=Plur" in analysis.tag[before]:  # "один из заводов Иванова"
         return one
     state = fold(text[one.start : one.end]) in places.countries("ru")
     if state or not _beside(text, analysis, before, one.first) or _is_genitive(analysis, one.first, text):
@@ -230,8 +279,23 @@ def _widened(text: str, analysis: Analysis, spans: Sequence[Name]) -> list[Name]
             country = before.country or _state(analysis, one)
             found[-1] = replace(before, end=one.end, last=one.last, schema=schema, country=country)
             continue
+        if before is not None and _is_branch(text, analysis, before, one):
+            found[-1] = replace(before, end=one.end, last=one.last, schema="PublicBody")
+            continue
         found.append(_with_state(text, analysis, one))
     return found
+
+
+def _is_branch(text: str, analysis: Analysis, body: Name, place: Name) -> bool:
+    """Tell whether the place behind "по" is a body's district: УФСБ по Омской области, not МИД по Сирии."""
+    if place.schema != "Address" or body.schema not in ORGANISED or "«" in text[body.start : body.end]:
+        return False
+    between = _BRANCH.fullmatch(text, body.end, place.start)
+    if between is None or listed("local").isdisjoint(_lemmas(analysis, body)):
+        return False
+    shown = " ".join(analysis.lemma[i].lower() for i in range(place.first, place.last + 1))
+    district = not listed("districts").isdisjoint(shown.split()) or between["town"] is not None
+    return district or shown in listed("federal_cities") or places.regions("ru").get(fold(shown)) is not None
 
 
 def _state(analysis: Analysis, place: Name) -> str:
