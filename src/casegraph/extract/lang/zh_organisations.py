@@ -235,7 +235,7 @@ def _numbered(text: str, cut: Sequence[Cut]) -> list[Cut]:
                 joined.append((until, end, "n"))
                 until = end
             continue
-        span = next(((low, high) for low, high in spans if low == start and high > end), None)
+        span = next(((low, high) for low, high in spans if low == start and high >= end), None)
         if span is not None:
             low = joined.pop()[0] if joined and joined[-1][2] in _PROPER and joined[-1][1] == start else start
             joined.append((low, span[1], "ORG"))

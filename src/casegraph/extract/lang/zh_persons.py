@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Sequence
 
+from casegraph.extract import places
 from casegraph.extract.lang import zh_lac
 from casegraph.extract.lang.data import words
 
@@ -15,6 +16,7 @@ _NAME_PART = r"[A-Z\u4e00-\u9fff][a-z\u4e00-\u9fff]{0,9}"
 _DOTTED = re.compile(
     rf"[\u4e00-\u9fffA-Z][\u4e00-\u9fffa-z.]*(?:[{_DOT}][\u4e00-\u9fffA-Z][\u4e00-\u9fff]*)+"
 )
+_LAST_SIGNS, _JAPANESE = frozenset("一二三"), 4
 _SOMEBODY = re.compile(r"\u67d0{1,2}")  # 某
 _ALONE = frozenset(
     ["n", "nz", "nr", "v", "vn", "a", "PER", "LOC", "m", "r", "d", "q", "ad", "an", "t", "xc", "f"]
@@ -60,8 +62,57 @@ def looks_chinese_name(text: str) -> bool:
     return (is_surname(text[0]) and len(text) <= 3) or (is_surname(text[:2]) and len(text) >= 3)
 
 
+def _open_dotted(text: str, cut: Sequence[Cut]) -> list[Cut]:
+    """Join what stands behind a person that ends with a dot: 伊万·|彼得连科, 穆罕默德·阿里·|侯赛|因."""
+    joined: list[Cut] = []
+    for place, (start, end, tag) in enumerate(cut):
+        before = joined[-1] if joined else None
+        beside = before is not None and before[1] == start and before[2] == "PER"
+        if (
+            before is not None
+            and beside
+            and text[start - 1] in _DOT
+            and (tag == "PER" or _is_transcribed(text[start:end]))
+        ):
+            joined[-1] = (before[0], end, "PER")
+        elif (
+            before is not None
+            and beside
+            and tag == "p"
+            and end - start == 1
+            and any(dot in text[before[0] : start] for dot in _DOT)
+            and _is_transcribed(text[start:end])
+            and place + 1 < len(cut)
+            and cut[place + 1][2] in {"p", "v", "d", "u"}
+        ):
+            joined[-1] = (before[0], end, "PER")  # a coverb has no verb right behind
+        else:
+            joined.append((start, end, tag))
+    return joined
+
+
+def _hyphened(text: str, cut: Sequence[Cut]) -> list[Cut]:
+    """Join the first half of a double given name: 让|-|皮埃尔·杜瓦尔."""
+    joined: list[Cut] = []
+    for start, end, tag in cut:
+        if (
+            tag == "PER"
+            and len(joined) > 1
+            and text[joined[-1][0] : joined[-1][1]] in {"-", "\u2010", "\u2011"}
+            and joined[-1][1] == start
+            and joined[-2][1] == start - 1
+            and _is_transcribed(text[joined[-2][0] : joined[-2][1]])
+        ):
+            joined.pop()
+            joined[-1] = (joined[-1][0], end, "PER")
+        else:
+            joined.append((start, end, tag))
+    return joined
+
+
 def _dotted(text: str, cut: Sequence[Cut]) -> list[Cut]:
     """Join what stands around the dot of a foreign name: 弗拉基米尔·普京."""
+    cut = _hyphened(text, _open_dotted(text, cut))
     joined: list[Cut] = []
     place = 0
     while place < len(cut):
@@ -177,9 +228,19 @@ def _somebody(text: str, cut: list[Cut]) -> list[Cut]:
             _SOMEBODY.fullmatch(text[start:end])
             and before is not None
             and before[1] == start
-            and is_surname(text[before[0] : before[1]])
+            and is_surname(text[before[0] : before[1]].removesuffix("某"))
         ):
             joined[-1] = (before[0], end, "PER")
+        elif (
+            before is not None
+            and before[2] == "PER"
+            and before[1] == start
+            and tag == "m"
+            and text[start:end] in _LAST_SIGNS
+            and text[before[0] : before[0] + 2] in words("zh", "names", "japanese_surnames")
+            and start - before[0] == _JAPANESE - 1
+        ):
+            joined[-1] = (before[0], end, "PER")  # 山本健|一
         else:
             joined.append((start, end, tag))
     return joined
@@ -239,7 +300,9 @@ def _shed(text: str, one: Cut) -> list[Cut]:
 
 _BRANDS = frozenset(["品牌", "厂商", "事务所"])
 _SEATED = frozenset("设在 设于 位于 坐落于 注册于 成立于 迁至 定居".split())
-_PLACED = frozenset("在 往 到 至 赴 抵 位于 飞往 前往 抵达 运往 运抵 运至 发往 驶往 送往 来自".split())
+_PLACED = frozenset(
+    "访问 途经 离开 迁往 在 往 到 至 赴 抵 位于 飞往 前往 抵达 运往 运抵 运至 发往 驶往 送往 来自".split()
+)
 
 
 def relabelled(text: str, cut: Sequence[Cut]) -> list[Cut]:
@@ -271,7 +334,7 @@ def _of_person(text: str, cut: Sequence[Cut], place: int) -> str:
     before = text[cut[place - 1][0] : cut[place - 1][1]] if place else ""
     if _is_acquired(text, cut, place) or _ends_as_firm(word):
         return "ORG"
-    if before in _PLACED and len(word) > 2 and _is_transcribed(word):
+    if before in _PLACED and _is_transcribed(word) and (len(word) > 2 or places.city(word)):
         return "LOC"
     return "ORG" if _has_officer(text, cut, place) or _is_firm(text, cut, place) else "PER"
 

@@ -14,8 +14,10 @@ from casegraph.extract import places
 from casegraph.extract.base import Found, Reading, Stretch
 from casegraph.extract.lang.data import marks, words
 from casegraph.extract.lang.han import simplified, squeeze
+from casegraph.extract.lang.zh_brands import is_new
 from casegraph.extract.lang.zh_numbers import HALF
 from casegraph.extract.lang.zh_organisations import end_of
+from casegraph.extract.names.han_things import is_before_product, things
 from casegraph.extract.spans import Taken
 
 SURE, FAIR, GUESS = 3, 2, 1
@@ -36,6 +38,7 @@ _STREET = re.compile(
     r"(?:[\u4e00-\u9fff]{1,8}(?:路|街|道|大道|巷|镇|村|乡|园区|开发区|区|县|大厦|广场))+(?:\d+号?)?(?:[\u4e00-\u9fffA-Z]{0,6}?\d+(?:号|栋|幢|楼|层|室|单元))*"
 )
 _FIRM_BEHIND = re.compile(r"(?:[（(][^（）()]{1,30}[)）])?(?:公司|集团|工厂|厂)(?![\u4e00-\u9fff]?[长办])")
+_LONGEST_BRAND = 5
 _PLACE_ENDS = re.compile(r"[省市县区镇乡村州盟旗]$")
 
 
@@ -152,6 +155,8 @@ def _person_or_body(page: _Page, place: int) -> _Name | None:
     word = page.text[start:end]
     if _FIRM_BEHIND.match(page.text, end):
         return page.name(start, end, "Company", SURE, "firm")
+    if is_before_product(page.text, end) and tag == "PER" and "·" not in word:
+        return page.name(start, end, "Asset", SURE, "product")
     if word in marks("zh", "names", "bodies_known"):
         made = page.name(start, end, "PublicBody", SURE, "known")
         made.country = made.country or marks("zh", "names", "bodies_known")[word] or None
@@ -283,8 +288,12 @@ def _forms(names: Sequence[_Name]) -> dict[str, str]:
         if one.schema == "Company" and end_of(one.text, "strong_forms"):
             for brand in _brands(one.text):
                 forms.setdefault(brand, "Company")
-        if one.schema == "Person" and "·" in one.text:
-            forms.setdefault(one.text.rpartition("·")[2], "Person")
+        last = one.text.rpartition("·")[2] if one.schema == "Person" and "·" in one.text else ""
+        if len(last) > 1:
+            forms.setdefault(last, "Person")
+        brand = one.text.removesuffix("集团").removesuffix("公司") if one.schema == "Company" else one.text
+        if 1 < len(brand) < min(len(one.text), _LONGEST_BRAND) and is_new(brand):
+            forms.setdefault(brand, "Company")
     return forms
 
 
@@ -326,6 +335,8 @@ def find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     every: list[tuple[int, _Name]] = []
     for page in pages:
         own = [*_labelled(page), *_marked(page)]
+        for start, end, schema, rule in things(page.text, page.tokens):
+            own.append(page.name(start, end, schema, SURE, rule))
         own += list(_bracketed(page, own))
         every += [(page.block.page, one) for one in own]
     repeats = [
