@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
+from babel import Locale
+
 from casegraph.extract.lang import zh_lac
 from casegraph.extract.lang.data import marks, words
 from casegraph.extract.lang.zh_organisations import end_of
@@ -25,6 +27,8 @@ _FIRMS = ("公司", "企业", "集团", "厂商", "供应商", "制造商", "运
 _LEADING = frozenset("向 给 与 由 从 被".split())  # coverbs of parties
 _VERBS = frozenset(["v", "vd"])
 _SHORTEST, _LONGEST = 2, 5  # characters of a brand
+_BEHIND_FIRMS = frozenset(["v", "p", "d", "c", "TIME", "t", "vd", "ad"])
+_SHORT_BRAND = 3
 _HAN = ("\u3400", "\u9fff")
 
 
@@ -211,6 +215,8 @@ def join_brands(text: str, cut: Sequence[Cut]) -> list[Cut]:
                 joined[first:] = [(joined[first][0], end, "ORG")]
         elif _is_called(text, joined):
             joined[-1] = (start, end, "ORG")
+        elif _is_placed(text, joined, cut[place + 1] if place + 1 < len(cut) else None):
+            joined[-2:] = [(joined[-2][0], end, "ORG")]
         if joined[-1][2] != "ORG" and (joined[-2][0], end) in whole:
             joined[-2:] = [(joined[-2][0], end, whole[joined[-2][0], end])]
     return joined
@@ -219,6 +225,27 @@ def join_brands(text: str, cut: Sequence[Cut]) -> list[Cut]:
 @functools.cache
 def _kinds() -> frozenset[str]:
     return _list("before_names") | words("zh", "grammar", "organisation_nouns")
+
+
+@functools.cache
+def state_names() -> frozenset[str]:
+    """Return the Chinese names of states, short and long."""
+    return frozenset([*marks("zh", "places", "states"), *Locale("zh").territories.values()])
+
+
+def _is_placed(text: str, cut: Sequence[Cut], after: Cut | None) -> bool:
+    """Tell whether the last word is the unknown brand of a firm behind its province or city: 陕西|炼石."""
+    (first, stop, place), (start, end, tag) = cut[-2], cut[-1]
+    word = text[start:end]
+    if place != "LOC" or stop != start or tag not in {"nz", "ORG", "n", "PER", "nr"} or not is_new(word):
+        return False
+    if (
+        text[first:stop] in _states()
+        or (tag == "PER" and looks_chinese_name(word))
+        or len(word) > _SHORT_BRAND
+    ):
+        return False
+    return after is None or after[2] in _BEHIND_FIRMS or is_title(text[after[0] : after[1]])
 
 
 def _is_called(text: str, cut: Sequence[Cut]) -> bool:

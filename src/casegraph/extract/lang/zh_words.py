@@ -12,6 +12,7 @@ from casegraph.extract.lang.zh_cuts import cut_words, part_words
 from casegraph.extract.lang.zh_organisations import join_organisations
 from casegraph.extract.lang.zh_persons import is_title, join_persons, relabelled
 from casegraph.extract.lang.zh_recut import recut
+from casegraph.extract.lang.zh_trims import trimmed
 
 # How `kind` reads: N noun, R pronoun, T time, Q number (with its classifier), Z determiner, J adjective,
 # V verb, K copula, X modal, D adverb, P coverb, F localizer, E 的, O 所, U aspect, H sentence particle,
@@ -388,7 +389,7 @@ def mended(text: str) -> list[Word]:
     """Return the words of one sentence in simplified characters."""
     cut = part_words(text, recut(text, cut_words(text)))
     cut = join_brands(text, join_persons(text, cut))
-    cut = relabelled(text, join_organisations(text, cut))
+    cut = trimmed(text, relabelled(text, join_organisations(text, cut)))
     tags = marks("zh", "grammar", "retag")
     found: list[Word] = []
     for start, end, tag in cut:

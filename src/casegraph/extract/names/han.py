@@ -84,7 +84,7 @@ def organisation_schema(name: str) -> str:
         return "Organization"
     if name in marks("zh", "names", "bodies_known"):
         return "PublicBody"
-    if end_of(name, "strong_forms"):
+    if end_of(name, "strong_forms") or name in words("zh", "names", "firms_known"):
         return "Company"
     best = {
         schema: len(end_of(name, key) or "")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from casegraph.extract import places
 from casegraph.extract.lang import zh_lac
 from casegraph.extract.lang.data import marks, words
+from casegraph.extract.lang.zh_brands import state_names
 from casegraph.extract.lang.zh_organisations import end_of
 from casegraph.extract.names.latin_words import by_words, runs
 
@@ -18,6 +19,7 @@ Token = tuple[int, int, str]  # start, end, tag
 _HAN = "\u4e00-\u9fff"
 _FULL_LAW = re.compile(rf"中华人民共和国[{_HAN}]{{1,18}}?(?:法典|法|条例)(?![学官院庭律人定治规])")
 _NUMBERED_MODEL = re.compile(rf"(?P<brand>[{_HAN}]{{2,4}})(?P<number>\d{{2,5}}[A-Z]{{0,3}})(?![\d%年月日号])")
+_STOCK = re.compile(rf"(?:S\*?|\*)?ST(?P<name>[{_HAN}]{{2}})")  # shares under special treatment
 _VESSEL = re.compile(rf"[{_HAN}]{{2,9}}号")
 _IN_EVENT = frozenset(["n", "vn", "nz", "LOC", "ORG", "m", "q", "an", "a", "s"])
 _ORDINAL = re.compile(r"第?[一二三四五六七八九十百\d]+(?:届|次)?|届")
@@ -84,6 +86,8 @@ def _by_signs(text: str, tokens: Sequence[Token]) -> Iterator[Thing]:
         for match in pattern.finditer(text):
             if match.start() in starts:
                 yield Thing(match.start(), match.end(), "Thing", "law")
+    for match in _STOCK.finditer(text):
+        yield Thing(*match.span("name"), "Company", "stock")
     for match in _NUMBERED_MODEL.finditer(text):
         first = next(
             (at for at in range(match.end("brand") - 2, match.start() - 1, -1) if at in starts), None
@@ -146,17 +150,16 @@ def _event(text: str, tokens: Sequence[Token], place: int) -> Thing | None:
 
 def _opens_event(text: str, token: Token) -> bool:
     word = text[token[0] : token[1]]
-    return (
-        token[2] in {"LOC", "nz"}
-        or word in _list("event_openers")
-        or (word[0] == "第" and _ORDINAL.fullmatch(word) is not None)
-    )
+    if token[2] == "ORG":
+        return word[:2] in state_names()  # 中国国际航空|博览会
+    ordinal = word[0] == "第" and _ORDINAL.fullmatch(word) is not None
+    return ordinal or token[2] in {"LOC", "nz"} or word in _list("event_openers")
 
 
 def _body(text: str, tokens: Sequence[Token], place: int) -> Thing | None:
     """Return a state with its ministry or office behind it: 韩国|产业通商资源部, 香港|警务|处."""
     start, end, tag = tokens[place]
-    if tag != "LOC" or text[start:end] not in marks("zh", "places", "states"):
+    if tag != "LOC" or text[start:end] not in state_names():
         return None
     for last in range(place + 1, min(place + 1 + _LONGEST_BODY, len(tokens))):
         if tokens[last][0] != end or tokens[last][2] not in _OF_BODY:
