@@ -240,7 +240,7 @@ def _is_placed(text: str, cut: Sequence[Cut], after: Cut | None) -> bool:
     if place != "LOC" or stop != start or tag not in {"nz", "ORG", "n", "PER", "nr"} or not is_new(word):
         return False
     if (
-        text[first:stop] in _states()
+        text[first:stop] in state_names()
         or (tag == "PER" and looks_chinese_name(word))
         or len(word) > _SHORT_BRAND
     ):
