@@ -59,14 +59,14 @@ def by_form(run: str) -> str | None:
 
 
 def by_words(run: str) -> str | None:
-    """Return what several words say themselves: a form, a given name first, a trade or an outlet last."""
+    """Return what several words say themselves: a form, a trade or an outlet last, a given name first."""
     parts = [part.rstrip(".") for part in run.replace(",", "").split()]
     if len(parts) < _SEVERAL:
         return None
     if by_form(run):
         return "Company"
-    if is_person(parts, "en"):
-        return "Person" if all(part.isalpha() or len(part) <= _SEVERAL for part in parts) else None
     if parts[-1] in _shown("trades"):
         return "Company"
+    if is_person(parts, "en"):
+        return "Person" if all(part.isalpha() or len(part) <= _SEVERAL for part in parts) else None
     return "Organization" if parts[-1] in _shown("societies") | _shown("outlets") else None
