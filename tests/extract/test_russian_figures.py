@@ -7,6 +7,12 @@ import datetime as dt
 import pytest
 
 from casegraph.extract.lang import ru_amounts, ru_dates, ru_numbers, zh_amounts
+from casegraph.model import Mention
+from tests.extract.made import run, unit
+
+
+def _found(text: str) -> list[Mention]:
+    return [one for one in run(unit(text, language="ru")) if isinstance(one, Mention)]
 
 
 @pytest.mark.parametrize(
@@ -136,3 +142,39 @@ def test_chinese_capitals_with_jiao_and_fen() -> None:
     text = "付款壹拾贰万叁仟肆佰伍拾陆元柒角捌分。"
     [(start, end, amount)] = zh_amounts.sums(text)
     assert (text[start:end], amount.minimum) == (text[2:-1], 123456.78)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Связь пропала 12 марта 2021 года в 14 часов 30 минут.", "2021-03-12T14:30"),
+        ("В 00 ч. 15 мин. 3 мая 2022 г. судно ушло.", "2022-05-03T00:15"),
+        ("Вход отмечен 12.03.2021 в 10:30.", "2021-03-12T10:30"),
+    ],
+)
+def test_a_time_of_day_belongs_to_its_day(text: str, start: str) -> None:
+    dates = [one.date for one in _found(text) if one.date is not None]
+    assert [date.start for date in dates] == [start]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Встреча началась в 10 часов 30 минут.", "В 14.30 собрались все.", "К 9 часам 5 минутам дождь стих."],
+)
+def test_a_time_of_day_alone_is_no_duration(text: str) -> None:
+    assert _found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("Итого: 1 250 000,00", "1 250 000,00", 1_250_000.0),
+        ("Сумма долга составила 2,4 млн, остальное списано.", "2,4 млн", 2_400_000.0),
+        ("Цена 300 000 (триста тысяч).", None, None),
+        ("Сумма баллов: 40.", None, None),
+        ("Сумма: 1200 рублей.", "1200 рублей", 1200.0),
+    ],
+)
+def test_a_label_makes_a_sum_without_a_currency(text: str, words: str | None, value: float | None) -> None:
+    amounts = [(one.name, one.amount.minimum) for one in _found(text) if one.amount is not None]
+    assert amounts == ([] if words is None else [(words, value)])

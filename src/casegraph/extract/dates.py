@@ -19,7 +19,8 @@ GRAMMARS: dict[str, Grammar] = {"en": en_dates.find, "ru": ru_dates.find, "zh": 
 _EDGE, _END = r"(?<![\w./:-])", r"(?![\w/]|[.:-]\d)"
 _ZONE = r"(?:\s?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?"
 _CLOCK = (
-    rf"(?:(?:T|,?\s+(?:[-\u2013\u2014]\s+)?(?:at\s+)?)(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?(?:\.\d+)?{_ZONE}))?"
+    r"(?:(?:T|,?\s+(?:[-\u2013\u2014]\s+)?(?:(?:at|в)\s+)?)"
+    rf"(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?(?:\.\d+)?{_ZONE}))?"
 )
 _ISO = re.compile(rf"{_EDGE}(?P<y>(?:1[5-9]|2[01])\d\d)-(?P<m>\d\d)(?:-(?P<d>\d\d){_CLOCK})?{_END}")
 _DOTS = re.compile(rf"{_EDGE}(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>\d{{4}}){_CLOCK}{_END}")

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 from casegraph.extract import currencies
+from casegraph.extract.lang import ru_clock
 from casegraph.extract.lang.data import either, words
+from casegraph.extract.lang.ru_bare_sums import labelled as labelled_sums
 from casegraph.extract.lang.ru_numbers import (
     FIGURE,
     bounded,
@@ -124,6 +126,7 @@ def sums(text: str) -> Iterator[SumSpan]:
         code = _code(_nominal(match["name"]), text)
         if code is not None:
             yield match.start("name"), match.end(), Amount(minimum=None, maximum=None, currency=code)
+    yield from labelled_sums(text)
 
 
 def _nominal(name: str) -> str:
@@ -178,12 +181,20 @@ _PLUS_ONE = re.compile(
 )
 
 
+def _within(match: re.Match[str], clocks: list[tuple[int, int]]) -> bool:
+    """Tell whether the number is a time of day's: в 10 часов 30 минут."""
+    return any(start < match.end() and match.start() < end for start, end in clocks)
+
+
 def measures(text: str) -> Iterator[Span]:
     """Yield measures and shares: 2000 км, три месяца, 24,5 процента, две трети голосов."""
     measure, share = _measure_patterns()
     for match in _PLUS_ONE.finditer(text):
         yield _span(match.start(), match.end(), Number(float(match["low"]), None), "%")
+    clocks = list(ru_clock.alone(text))
     for match in measure.finditer(text):
+        if _within(match, clocks):
+            continue
         found = _number(match, text)
         unit = mark(match["unit"], "units", "forms") or mark(match["unit"].lower(), "units", "forms")
         if found is None or unit is None or _is_no_measure(match, text):
@@ -266,7 +277,10 @@ _NAMED = re.compile(r"[\w»)]\s+[A-ZА-ЯЁ][\w-]*[a-zа-яё]\s$|[-–]$")
 def counts(text: str) -> Iterator[Span]:
     """Yield counted things: не менее семи самолётов, 14 линий, сотни ящиков."""
     pattern, labelled = _count_pattern()
+    clocks = list(ru_clock.alone(text))
     for match in pattern.finditer(text):
+        if _within(match, clocks):
+            continue
         found = _number(match, text)
         if found is None or (found.low or found.high) in {None, 0.0}:
             continue

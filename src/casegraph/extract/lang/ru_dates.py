@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from casegraph.extract import periods
+from casegraph.extract.lang import ru_clock
 from casegraph.extract.lang.ru_lemmas import readings
 from casegraph.extract.lang.ru_numbers import number as number_source
 from casegraph.extract.lang.ru_numbers import read
@@ -276,6 +277,16 @@ _DAY_OF_WEEK = re.compile(
 _PART = re.compile(r"(?<!\w)(?:начал[аеоу]|середин[аеуы]|кон(?:ец|ца|це|цу))\s+$", re.IGNORECASE)
 
 
+def _timed(text: str, start: int, end: int, period: Period) -> tuple[int, int, Period]:
+    """Return a day with the time of day that stands behind or before it."""
+    if period.precision != "day":
+        return start, end, period
+    behind, before = ru_clock.behind(text, end), ru_clock.before(text, start)
+    if behind is not None:
+        return start, behind[0], periods.at(period, behind[1])
+    return (start, end, period) if before is None else (before[0], end, periods.at(period, before[1]))
+
+
 def find(text: str, anchor: Day | None) -> Iterator[tuple[int, int, Period]]:
     """Yield start, end and meaning of each date in a Russian text, the most specific forms first."""
     for pattern, handler in _FORMS:
@@ -289,4 +300,5 @@ def find(text: str, anchor: Day | None) -> Iterator[tuple[int, int, Period]]:
                 before = _DAY_OF_WEEK if period.precision == "day" else _PART
                 part = before.search(text, max(0, start - 30), start)
                 first = part.start() if part is not None else start
-                yield first, start + len(text[start : match.end()].rstrip()), period
+                last = start + len(text[start : match.end()].rstrip())
+                yield _timed(text, first, last, period)

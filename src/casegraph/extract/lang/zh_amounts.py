@@ -18,6 +18,12 @@ from casegraph.model import Amount, Quantity
 _TO = r"(?:\s?[-~～—–至到]{1,2}\s?)"
 _FREE = r"(?<![\w.,\-第])|(?<=[\u3400-\u9fff])(?<![第〇零一二两三四五六七八九十百千万亿])"
 _START = rf"(?:{_FREE})"
+# A sum that its label calls one, without a currency: 合计：1,250,000.00; 合同价款为560万.
+_LABELLED = re.compile(
+    rf"(?:合计|总计|总价|总价款|总金额|合同金额|金额|价款|货款|欠款|余款|应付款?|实付款?|已付|余额|罚款|注册资本)[为是共]?[:：]?\s?"
+    rf"(?P<low>{NUMBER})(?=[，。；、,;）)\s]|已|$)"
+)
+_SMALLEST = 1000
 _ONE = "[1-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"  # of jiao and fen, tenths and hundredths of a yuan
 
 
@@ -85,6 +91,14 @@ def sums(text: str) -> Iterator[tuple[int, int, Amount]]:
             yield offsets[match.start()], offsets[match.end() - 1] + 1, Amount(
                 minimum=number.low, maximum=number.high, currency=code
             )  # fmt: skip
+    for match in _LABELLED.finditer(plain):
+        number = read(match["low"])
+        if number is None or number.low is None or (number.low < _SMALLEST and "." not in match["low"]):
+            continue
+        taken.append(match.span("low"))
+        yield offsets[match.start("low")], offsets[match.end("low") - 1] + 1, Amount(
+            minimum=number.low, maximum=number.high, currency=None
+        )  # fmt: skip
     for match in bare.finditer(plain):
         if not any(start <= match.start() < end for start, end in taken):
             yield offsets[match.start()], offsets[match.end() - 1] + 1, Amount(
