@@ -45,7 +45,10 @@ def _ordered(*keys: str) -> tuple[str, ...]:
 
 def end_of(word: str, *keys: str) -> str | None:
     """Return the longest end of the lists that the word has."""
-    return next((end for end in _ordered(*keys) if word.endswith(end)), None)
+    ends = _ordered(*keys)
+    if not word.endswith(ends):
+        return None
+    return next(end for end in ends if word.endswith(end))
 
 
 def _left_strong(text: str, cut: Sequence[Cut], last: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections import defaultdict
@@ -113,8 +114,11 @@ class _Page:
         self.place = {block.start + offset: number for number, offset in enumerate(offsets)}
         analysis = reading.analyses[block.page]
         self.tokens: list[tuple[int, int, str]] = []
-        for start, end, tag in zip(analysis.start, analysis.end, analysis.tag, strict=True):
-            if block.start <= start and end <= block.start + len(block.text) and start in self.place:
+        low = bisect.bisect_left(analysis.start, block.start)
+        high = bisect.bisect_left(analysis.start, block.start + len(block.text))
+        own = slice(low, high)
+        for start, end, tag in zip(analysis.start[own], analysis.end[own], analysis.tag[own], strict=True):
+            if end <= block.start + len(block.text) and start in self.place:
                 first = self.place[start]
                 last = self.place.get(end - 1)
                 if last is not None:
@@ -297,7 +301,7 @@ def _forms(names: Sequence[_Name]) -> dict[str, str]:
     return forms
 
 
-def _repeats(pages: Sequence[_Page], names: Sequence[_Name]) -> Iterator[_Name]:
+def _repeats(pages: Sequence[_Page], names: Sequence[_Name]) -> Iterator[tuple[int, _Name]]:
     """Propose every further occurrence of a sure name and of a firm's short forms."""
     forms = _forms(names)
     if not forms:
@@ -309,7 +313,8 @@ def _repeats(pages: Sequence[_Page], names: Sequence[_Name]) -> Iterator[_Name]:
         starts = {start for start, _, _ in page.tokens}
         for match in pattern.finditer(page.text):
             if match.start() in starts:
-                yield page.name(match.start(), match.end(), forms[match.group()], SURE, "repeat")
+                made = page.name(match.start(), match.end(), forms[match.group()], SURE, "repeat")
+                yield page.block.page, made
 
 
 def _standing(names: Sequence[_Name], taken: Taken, index: int) -> list[_Name]:
@@ -339,9 +344,7 @@ def find(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
             own.append(page.name(start, end, schema, SURE, rule))
         own += list(_bracketed(page, own))
         every += [(page.block.page, one) for one in own]
-    repeats = [
-        (page.block.page, one) for page in pages for one in _repeats([page], [name for _, name in every])
-    ]
+    repeats = list(_repeats(pages, [name for _, name in every]))
     for index in sorted({number for number, _ in (*every, *repeats)}):
         names = [one for number, one in (*every, *repeats) if number == index]
         schemas = _schemas([*every, *repeats])
