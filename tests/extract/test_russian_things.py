@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from casegraph.model import Mention
+from tests.extract.made import run, unit
 from tests.extract.test_russian_organisations import names
 
 
@@ -75,3 +77,38 @@ def test_a_preposition_is_no_village_and_a_plural_no_head() -> None:
 
 def test_an_affair_abroad_is_no_branch() -> None:
     assert "Управление МИД по Сирии" not in names("Управление МИД по Сирии молчит.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "schema"),
+    [
+        ("Иск подал Сергеев С. С., кандидат наук.", "Сергеев С. С.", "Person"),
+        ("Решение принял Бундестаг.", "Бундестаг", "PublicBody"),
+        ("Слушания прошли в Совете Федерации.", "Совете Федерации", "PublicBody"),
+        ("Счёт открыт в Дальпромбанке.", "Дальпромбанке", "Company"),
+        ("Проверку начала прокуратура Ленинского района г. Самары.",
+         "прокуратура Ленинского района г. Самары", "PublicBody"),
+        ("Он выступил на ПМЭФ-2023.", "ПМЭФ-2023", "Event"),
+    ],
+)  # fmt: skip
+def test_more_words_tell_a_kind(text: str, name: str, schema: str) -> None:
+    assert names(text)[name][1] == schema
+
+
+def test_a_register_is_no_organisation() -> None:
+    assert "ЕГРЮЛ" not in names("По данным ЕГРЮЛ, фирма закрыта.")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("uk", "Директор ПрАТ «Тихий млин» Ігор Савчук виїхав до Польщі.",
+         {"ПрАТ «Тихий млин»": "Company", "Ігор Савчук": "Person", "Польщі": "Address"}),
+        ("be", "Следчы камітэт Беларусі затрымаў Сяргея Канановіча.",
+         {"Следчы камітэт Беларусі": "PublicBody", "Сяргея Канановіча": "Person"}),
+        ("uk", "Вони прийшли вчора і нічого не сказали.", {}),
+    ],
+)  # fmt: skip
+def test_neighbours_of_russian_are_read_by_rule(language: str, text: str, expected: dict[str, str]) -> None:
+    found = [one for one in run(unit(text, language=language)) if isinstance(one, Mention)]
+    assert {one.name: one.schema for one in found if one.kind == "name"} == expected

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from casegraph.extract.base import Extractor, Found, Reading
 from casegraph.extract.names import candidates as rules
-from casegraph.extract.names import cyrillic, han
+from casegraph.extract.names import cyrillic, cyrillic_neighbours, han
 from casegraph.extract.names.candidates import Candidate
 from casegraph.extract.names.context import weigh
 from casegraph.extract.names.decide import (
@@ -106,6 +106,7 @@ def _find_all(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     yield from _find(reading, found)
     yield from han.find(reading, found)
     yield from cyrillic.find(reading, found)
+    yield from cyrillic_neighbours.find(reading, found)
 
 
 NAMES = Extractor(name="names", version=1, find=_find_all)

@@ -24,11 +24,13 @@ _BRAND = re.compile(
 )
 _DECLINED = re.compile(r"([А-ЯЁ]{2,})(?:а|у|ом|е|ы|ов|ам|ами|ах)")  # "МИДа"
 # "Минюст", "Росреестр", "Госкомстат", but no "российский".
-_OFFICIAL = re.compile(r"(?:мин|рос|гос)(?!.*(?:ий|ый|ой)$).{4,}")
+_OFFICIAL = re.compile(r"(?:мин(?!.*(?:ий|ый|ой)$).{3,}|(?:рос|гос)(?!.*(?:ий|ый|ой)$).{4,})")
 _OF_STATE = frozenset(["федерация", "министр", "безопасность", "депутат", "государственный"])
 _AS_WRITTEN = frozenset(["postal", "model", "product", "latin"])
 _BULLETS = "•·–—-*▪●"
 _SURE, _FAIR = 0.9, 0.7
+_FORMS_OF_ONE = 2  # a word and its lemma
+_SHORTEST_STEM = 3
 
 
 @functools.cache
@@ -153,16 +155,25 @@ def _name(text: str, analysis: Analysis, first: int, last: int, schema: str, rul
 
 
 def _organisation(lemmas: set[str]) -> str:
-    if "банк" in lemmas and lemmas & {"центральный", "национальный"}:
-        return "PublicBody"
-    if lemmas & _list("state_firms"):
+    if lemmas & (_list("state_firms") | _list("firms_known")):
         return "Company"
+    central = "банк" in lemmas and lemmas & {"центральный", "национальный"}
+    if central or lemmas & _list("state_bodies") or {"совет", "федерация"} <= lemmas:
+        return "PublicBody"
     if lemmas & _list("firm_forms") or lemmas & _list("firm_words") or lemmas & _latin_forms():
         return "Company"
     if lemmas & _list("group_words") - _list("body_words"):
         return "Organization"
+    if len(lemmas) <= _FORMS_OF_ONE and any(_is_coined(one) for one in lemmas):
+        return "Company"
     official = any(_OFFICIAL.match(one) for one in lemmas) or ("совет" in lemmas and lemmas & _OF_STATE)
     return "PublicBody" if official or lemmas & _list("body_words") else "Organization"
+
+
+def _is_coined(word: str) -> bool:
+    """Tell whether the word is made of parts as firms' names are: Промсвязьбанк, Дорстрой."""
+    tail = next((end for end in _list("firm_tails") if word.endswith(end)), None)
+    return tail is not None and len(word) >= len(tail) + _SHORTEST_STEM and not _OFFICIAL.match(word)
 
 
 @functools.cache

@@ -23,6 +23,9 @@ _BEHIND = re.compile(
     r"[»\"”]?\s*\((?:(?:далее|сокращ[её]нно|англ\.)\s*[:—–-]?\s*)?(?P<name>[А-ЯЁ]{2,8}"
     r"|[A-Z][A-Za-z.&'-]*(?: [A-Za-z.&'-]+){0,5})\)"
 )
+_INITIALS_AFTER = re.compile(r" [А-ЯЁ]\. ?[А-ЯЁ]\.(?![А-ЯЁа-яё])")
+_INITIALS_BEFORE = re.compile(r"(?<!\w)[А-ЯЁ]\. ?(?:[А-ЯЁ]\. ?)?$")
+_IN_TOWN = re.compile(r" (?:г\. ?|гор\. ?|города )")
 _BRANCH = re.compile(r" (?:№ ?\d{1,4} )?по (?P<town>г\. ?|город[уа] )?")
 _LONGEST = 14  # tokens of a name with its genitives
 _SURE, _FAIR = 0.8, 0.7
@@ -72,7 +75,25 @@ def organisations(text: str, analysis: Analysis, spans: Sequence[Name]) -> list[
     kept.extend(_bodies(text, analysis, kept))
     found = _widened(text, analysis, sorted(kept, key=lambda one: (one.start, -one.end)))
     found.extend(_abbreviations(text, analysis, found))
-    return sorted(found, key=lambda one: one.start)
+    return _with_initials(text, analysis, sorted(found, key=lambda one: one.start))
+
+
+def _with_initials(text: str, analysis: Analysis, spans: Sequence[Name]) -> list[Name]:
+    """Return the spans, persons with the initials beside them: Сергеев|С. С., И. И.|Лапшин."""
+    found: list[Name] = []
+    for one in spans:
+        if found and one.start < found[-1].end:
+            continue  # initials that the name before took
+        if one.schema != "Person" or "." in text[one.start : one.end]:
+            found.append(one)
+            continue
+        after = _INITIALS_AFTER.match(text, one.end)
+        low = found[-1].end if found else 0
+        before = None if after else _INITIALS_BEFORE.search(text, max(low, one.start - 8), one.start)
+        start, end = before.start() if before else one.start, after.end() if after else one.end
+        wide = over(analysis, start, end, one.schema, one.rule, one.score)
+        found.append(wide if (start, end) != (one.start, one.end) else one)
+    return found
 
 
 def _is_none(text: str, analysis: Analysis, one: Name) -> bool:
@@ -148,6 +169,8 @@ def _retyped(text: str, analysis: Analysis, one: Name) -> Name:
         return replace(one, schema="Organization", rule="known")
     if one.schema in ORGANISED and lemmas in listed("assets"):
         return replace(one, schema="Asset", rule="known")
+    if one.schema == "Address" and one.first == one.last and re.fullmatch(r"\w{3,}банк", lemmas):
+        return replace(one, schema="Company", rule="coined")
     if one.schema == "Person":
         one = _untitled(analysis, one)
     return _described(text, analysis, one)
@@ -279,7 +302,12 @@ def _widened(text: str, analysis: Analysis, spans: Sequence[Name]) -> list[Name]
             country = before.country or _state(analysis, one)
             found[-1] = replace(before, end=one.end, last=one.last, schema=schema, country=country)
             continue
-        if before is not None and _is_branch(text, analysis, before, one):
+        town = (
+            before is not None and one.schema == "Address" and _IN_TOWN.fullmatch(text, before.end, one.start)
+        )
+        if before is not None and (
+            (town and before.schema == "PublicBody") or _is_branch(text, analysis, before, one)
+        ):
             found[-1] = replace(before, end=one.end, last=one.last, schema="PublicBody")
             continue
         found.append(_with_state(text, analysis, one))

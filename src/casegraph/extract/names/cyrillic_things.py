@@ -27,9 +27,10 @@ _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ž\d'’-]*(?: (?:[A-Z][A-Za-zÀ-ž\d'’-]
 _FORMERLY = re.compile(r"»?\s?\((?:бывш\w+|ранее|прежде|экс)\s?[-—:]?\s?«(?P<name>[^«»\n]{1,50})»")
 _LAW = re.compile(r"«(?P<name>Об? [^«»\n]{3,250}|Об?о [^«»\n]{3,250})»")
 _LAW_WORD = re.compile(r"\b(?:закон|указ|постановлени|распоряжени|приказ|ФЗ)\w*[^«».;]{0,60}$", re.IGNORECASE)
+_EVENT = re.compile(r"(?<!\w)(?:ПМЭФ|ВЭФ|ПМЮФ)(?:-(?:19|20)\d\d)?(?!\w)")
 _STATE = r"РФ|РСФСР|России|Российской Федерации|Украины|Казахстана|Беларуси|Белоруссии|Республики [А-ЯЁ]\w+"
 _CODE = re.compile(
-    rf"(?<!\w)(?:(?:УК|УПК|УИК|ГК|ГПК|АПК|НК|ТК|БК|ЖК|ЗК|СК)\s(?:{_STATE})|КоАП(?:\s(?:{_STATE}))?"
+    rf"(?<!\w)(?:(?:УК|УПК|УИК|ГК|ГПК|АПК|НК|ТК|БК|ЖК|ЗК)\s(?:{_STATE})|КоАП(?:\s(?:{_STATE}))?"
     r"|(?:Уголовн|Гражданск|Налогов|Трудов|Бюджетн|Жилищн|Земельн|Семейн|Таможенн|Лесн|Водн|Воздушн"
     r"|Градостроительн|Арбитражн|Уголовно-процессуальн|Гражданск\w+ процессуальн|Арбитражн\w+ процессуальн)"
     rf"\w+ кодекс\w{{0,2}}(?:\s(?:{_STATE}))?|Конституци\w{{1,2}}(?:\s(?:{_STATE})))(?!\w)"
@@ -108,6 +109,8 @@ def _addresses(text: str, analysis: Analysis) -> Iterator[Name]:
 def _laws(text: str, analysis: Analysis) -> Iterator[Name]:
     for match in _CODE.finditer(text):
         yield over(analysis, match.start(), match.end(), "Thing", "law", _SURE)
+    for match in _EVENT.finditer(text):
+        yield over(analysis, match.start(), match.end(), "Event", "event", _SURE)
     for match in _LAW.finditer(text):
         if _LAW_WORD.search(text, max(0, match.start() - 90), match.start()):
             yield over(analysis, *match.span("name"), "Thing", "law", _SURE)

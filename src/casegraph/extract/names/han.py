@@ -40,6 +40,8 @@ _STREET = re.compile(
 )
 _FIRM_BEHIND = re.compile(r"(?:[（(][^（）()]{1,30}[)）])?(?:公司|集团|工厂|厂)(?![\u4e00-\u9fff]?[长办])")
 _LONGEST_BRAND = 5
+_NAMELESS = re.compile("[\u4e00-\u9fff]某{1,2}[犯因于系与在的为向将被称]")  # 陈某|犯
+_PAPER_BEHIND = re.compile("周刊|日报|晚报|时报|早报|报(?![道告价])|杂志|新闻网|电视台")  # 《明镜》周刊
 _PLACE_ENDS = re.compile(r"[省市县区镇乡村州盟旗]$")
 
 
@@ -156,6 +158,8 @@ def _labelled(page: _Page) -> Iterator[_Name]:
 def _person_or_body(page: _Page, place: int) -> _Name | None:
     """Return the person or body of a label; 机电厂“库波尔” and 库波尔（Kupol）公司 are firms."""
     start, end, tag = page.tokens[place]
+    if tag == "PER" and _NAMELESS.fullmatch(page.text, start, end):
+        end -= 1
     word = page.text[start:end]
     if _FIRM_BEHIND.match(page.text, end):
         return page.name(start, end, "Company", SURE, "firm")
@@ -204,7 +208,9 @@ def _bodies() -> frozenset[str]:
 
 
 def _is_nameless(word: str) -> bool:
-    return word.startswith("某") or "某某" in word or word in words("zh", "names", "before_firms")
+    never = words("zh", "names", "before_firms")
+    placed = any(word[:length] in states() and word[length:] in never for length in range(2, 6))
+    return placed or word.startswith("某") or "某某" in word or word in never
 
 
 def _marked(page: _Page) -> Iterator[_Name]:
@@ -216,6 +222,7 @@ def _marked(page: _Page) -> Iterator[_Name]:
             "报", "日报", "晚报", "时报", "早报", "周刊", "邮报", "论坛报", "新闻", "杂志社"
         }  # fmt: skip
         start, end = match.span("name")
+        outlet = outlet or _PAPER_BEHIND.match(text, match.end()) is not None
         yield page.name(start, end, "Organization" if outlet else "Thing", SURE, "title")
     for match in _QUOTED.finditer(text):
         after = match["after"]

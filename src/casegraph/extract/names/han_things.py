@@ -20,6 +20,7 @@ _HAN = "\u4e00-\u9fff"
 _FULL_LAW = re.compile(rf"中华人民共和国[{_HAN}]{{1,18}}?(?:法典|法|条例)(?![学官院庭律人定治规])")
 _NUMBERED_MODEL = re.compile(rf"(?P<brand>[{_HAN}]{{2,4}})(?P<number>\d{{2,5}}[A-Z]{{0,3}})(?![\d%年月日号])")
 _STOCK = re.compile(rf"(?:S\*?|\*)?ST(?P<name>[{_HAN}]{{2}})")  # shares under special treatment
+_ARMY = re.compile("[俄美英法德日韩乌朝印伊以]军(?![人工方事备机]|官(?!员)|舰(?!艇))")
 _VESSEL = re.compile(rf"[{_HAN}]{{2,9}}号")
 _IN_EVENT = frozenset(["n", "vn", "nz", "LOC", "ORG", "m", "q", "an", "a", "s"])
 _ORDINAL = re.compile(r"第?[一二三四五六七八九十百\d]+(?:届|次)?|届")
@@ -27,6 +28,7 @@ _OF_BODY = frozenset(["n", "vn", "nz", "ORG", "v", "an", "nt", "a"])
 _BRANDS = frozenset(["n", "nz", "LOC", "PER", "ORG", "nr", "ns"])
 _LONGEST_BODY, _LONGEST_EVENT = 5, 8  # words
 _TOWARDS = tuple("往到至赴抵在于自")
+_OF_STATES = frozenset("英属 法属 荷属 美属".split())
 _MIDDLE = frozenset("在 对 赴 驻 向 从 访 抵 自".split())
 
 
@@ -82,10 +84,11 @@ def things(text: str, tokens: Sequence[Token]) -> Iterator[Thing]:
 
 def _by_signs(text: str, tokens: Sequence[Token]) -> Iterator[Thing]:
     starts = {start: place for place, (start, _, _) in enumerate(tokens)}
-    for pattern in (_laws(), _FULL_LAW):
+    laws = [(pattern, "Thing", "law") for pattern in (_laws(), _FULL_LAW)]
+    for pattern, schema, rule in [*laws, (_ARMY, "PublicBody", "army")]:
         for match in pattern.finditer(text):
             if match.start() in starts:
-                yield Thing(match.start(), match.end(), "Thing", "law")
+                yield Thing(match.start(), match.end(), schema, rule)
     for match in _STOCK.finditer(text):
         yield Thing(*match.span("name"), "Company", "stock")
     for match in _NUMBERED_MODEL.finditer(text):
@@ -196,6 +199,8 @@ def _abroad(text: str, tokens: Sequence[Token], place: int) -> Thing | None:
     if len(word) == 1:
         known = word in _list("state_signs") and text[tokens[place - 1][0] : start] in _MIDDLE
         return Thing(start, end, "Address", "sign") if known else None
+    if text[tokens[place - 1][0] : start] in _OF_STATES:
+        return Thing(tokens[place - 1][0], end, "Address", "torn")
     signs = words("zh", "names", "transcription")
     first = place
     while (
