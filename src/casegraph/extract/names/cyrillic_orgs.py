@@ -105,6 +105,8 @@ def _is_none(text: str, analysis: Analysis, one: Name) -> bool:
         return False
     if analysis.pos[one.first] in {"PRON", "DET", "VERB"}:
         return True
+    if analysis.lemma[one.first].lower() in listed("parties") | listed("person_titles"):
+        return True
     opens = one.first == 0 or analysis.sentence[one.first - 1] != analysis.sentence[one.first]
     return (opens or shown.islower() or one.schema == "Address") and _is_common(shown, one.schema)
 
