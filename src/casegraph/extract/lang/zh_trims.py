@@ -9,9 +9,7 @@ from collections.abc import Iterator, Sequence
 from casegraph.extract.lang.data import words
 from casegraph.extract.lang.zh_persons import Cut
 
-_NEWS = re.compile(
-    r"(?P<lead>(?:[\u4e00-\u9fff\d]{0,4}[报网社日电])?(?:讯|消息)\s*|(?:S[*]?|[*])?ST)(?P<name>[^\s讯]{2,})"
-)
+_NEWS = re.compile(r"(?P<lead>(?:[\u4e00-\u9fff\d]{0,4}[报网社日电])?(?:讯|消息)\s*)(?P<name>[^\s讯]{4,})")
 _HOLDER = re.compile(
     r"(?P<name>.{2,}?)(?P<kind>(?:全资|控股|参股|附属|下属)*(?:子公司|孙公司|附属公司)|(?:第[一二三]大|控股|大|二)股东|实际控制人"
     r"|实控人|董事会|监事会|股东大会|[两二三四五六七八九十\d]+家(?:公司|企业))(?P<rest>.*)"

@@ -29,10 +29,11 @@ Span = tuple[int, int, str, str, float]
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     forms = either(words("ru", "neighbours", "forms"), phrases("ru", "neighbours", "full_forms"))
     groups = either(words("ru", "neighbours", "group_words"))
-    heads, states = (either(phrases("ru", "neighbours", key)) for key in ("bodies", "states"))
-    body = (
-        rf"(?<!\w){heads}(?:\s{_SMALL}+(?:\s(?:та|і|й|ды)\s{_SMALL}+)?(?=\s{states}))?(?:\s{states})?(?!\w)"
+    heads, ministries, states = (
+        either(phrases("ru", "neighbours", key)) for key in ("bodies", "ministries", "states")
     )
+    ministry = rf"[Мм]іні(?:стерств|стэрств)(?:о|а|у|і|е|ом|ам)\s{ministries}"
+    body = rf"(?<!\w)(?:{heads}|{ministry})(?:\s{states})?(?!\w)"
     return (
         re.compile(rf"(?<!\w)(?P<form>{forms})\s{_BRAND}"),
         re.compile(rf"(?<!\w){groups}{_SMALL}*\s{_BRAND}", re.IGNORECASE),

@@ -40,6 +40,7 @@ _STREET = re.compile(
 )
 _FIRM_BEHIND = re.compile(r"(?:[（(][^（）()]{1,30}[)）])?(?:公司|集团|工厂|厂)(?![\u4e00-\u9fff]?[长办])")
 _LONGEST_BRAND = 5
+_STOCK = re.compile("(?:S[*]?|[*])?ST(?=[\u4e00-\u9fff]{2})")  # special treatment
 _NAMELESS = re.compile("[\u4e00-\u9fff]某{1,2}[犯因于系与在的为向将被称]")  # 陈某|犯
 _PAPER_BEHIND = re.compile("周刊|日报|晚报|时报|早报|报(?![道告价])|杂志|新闻网|电视台")  # 《明镜》周刊
 _PLACE_ENDS = re.compile(r"[省市县区镇乡村州盟旗]$")
@@ -140,7 +141,7 @@ def _labelled(page: _Page) -> Iterator[_Name]:
     for place, (start, end, tag) in enumerate(page.tokens):
         word = page.text[start:end]
         if tag in {"PER", "ORG"}:
-            made = _person_or_body(page, place)
+            made = _stock(page, place) or _person_or_body(page, place)
             if made is not None:
                 yield made
         elif word in marks("zh", "names", "bodies_known"):
@@ -153,6 +154,13 @@ def _labelled(page: _Page) -> Iterator[_Name]:
             yield page.name(start, end, "Organization", FAIR, "known")
         elif word in states() and tag in {"n", "nz", "s", "f"}:
             yield page.name(start, end, "Address", FAIR, "known")
+
+
+def _stock(page: _Page, place: int) -> _Name | None:
+    """Return the firm of shares under special treatment without their mark: *ST|宏盛."""
+    start, end, _ = page.tokens[place]
+    marked = _STOCK.match(page.text, start, end)
+    return None if marked is None else page.name(marked.end(), end, "Company", SURE, "stock")
 
 
 def _person_or_body(page: _Page, place: int) -> _Name | None:

@@ -19,7 +19,6 @@ Token = tuple[int, int, str]  # start, end, tag
 _HAN = "\u4e00-\u9fff"
 _FULL_LAW = re.compile(rf"中华人民共和国[{_HAN}]{{1,18}}?(?:法典|法|条例)(?![学官院庭律人定治规])")
 _NUMBERED_MODEL = re.compile(rf"(?P<brand>[{_HAN}]{{2,4}})(?P<number>\d{{2,5}}[A-Z]{{0,3}})(?![\d%年月日号])")
-_STOCK = re.compile(rf"(?:S\*?|\*)?ST(?P<name>[{_HAN}]{{2}})")  # shares under special treatment
 _ARMY = re.compile("[俄美英法德日韩乌朝印伊以]军(?![人工方事备机]|官(?!员)|舰(?!艇))")
 _VESSEL = re.compile(rf"[{_HAN}]{{2,9}}号")
 _IN_EVENT = frozenset(["n", "vn", "nz", "LOC", "ORG", "m", "q", "an", "a", "s"])
@@ -89,8 +88,6 @@ def _by_signs(text: str, tokens: Sequence[Token]) -> Iterator[Thing]:
         for match in pattern.finditer(text):
             if match.start() in starts:
                 yield Thing(match.start(), match.end(), schema, rule)
-    for match in _STOCK.finditer(text):
-        yield Thing(*match.span("name"), "Company", "stock")
     for match in _NUMBERED_MODEL.finditer(text):
         first = next(
             (at for at in range(match.end("brand") - 2, match.start() - 1, -1) if at in starts), None
