@@ -135,10 +135,6 @@ def _labelled(text: str, analysis: Analysis) -> Iterator[Name]:
         place = last + 1
 
 
-def _goes_on(analysis: Analysis, place: int, label: str) -> bool:
-    return analysis.label[place] == label and not analysis.first[place]
-
-
 def _name(text: str, analysis: Analysis, first: int, last: int, schema: str, rule: str, score: float) -> Name:
     while first < last and text[analysis.start[first]] in _BULLETS:
         first += 1
@@ -172,8 +168,8 @@ def _organisation(lemmas: set[str]) -> str:
 
 def _is_coined(word: str) -> bool:
     """Tell whether the word is made of parts as firms' names are: Промсвязьбанк, Дорстрой."""
-    tail = next((end for end in _list("firm_tails") if word.endswith(end)), None)
-    return tail is not None and len(word) >= len(tail) + _SHORTEST_STEM and not _OFFICIAL.match(word)
+    tailed = any(word.endswith(end) and len(word) >= len(end) + _SHORTEST_STEM for end in _list("firm_tails"))
+    return tailed and not _OFFICIAL.match(word)
 
 
 @functools.cache
