@@ -23,7 +23,6 @@ _LISTED = re.compile(
     "(?:列入|纳入|加入|移出|放入|添加到|添加至|列进|移除|登上|列到)[\u201c\u300c\u300a]?"
     "(?P<name>[\u4e00-\u9fff]{0,14}?(?:清单|名单|黑名单))"
 )
-_STOCK = re.compile("(?:S[*]?|[*])?ST[\u4e00-\u9fff]{2}")  # shares under special treatment
 _GLUED_TAILS = frozenset("将 曾 已 拟 正 仍 对 向 把 被 由 与 和 从 在 是 为".split())
 _COVERBS = frozenset("于在向从对由与和给")
 _HOLDING = frozenset("持拥属控")  # 华夏红利|所|持
@@ -64,7 +63,6 @@ def recut(text: str, cut: Sequence[Cut]) -> list[Cut]:
     cut = _laid(text, cut, [(*m.span("name"), "n") for m in _LISTED.finditer(text)])
     cut = _laid(text, cut, [(m.start(), m.end(), "ORG") for m in _SPECIAL.finditer(text)])
     cut = _laid(text, cut, [(m.start(), m.end(), "ORG") for m in _firms().finditer(text)])
-    cut = _laid(text, cut, [(m.start(), m.end(), "ORG") for m in _STOCK.finditer(text)])
     tags = marks("zh", "grammar", "whole")
     cut = _laid(text, cut, [(m.start(), m.end(), tags[m.group()]) for m in _whole().finditer(text)])
     cut = _listed(text, cut)

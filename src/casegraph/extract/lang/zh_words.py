@@ -10,8 +10,9 @@ from casegraph.extract.lang.data import marks, words
 from casegraph.extract.lang.zh_brands import join_brands
 from casegraph.extract.lang.zh_cuts import cut_words, part_words
 from casegraph.extract.lang.zh_organisations import join_organisations
-from casegraph.extract.lang.zh_persons import is_title, join_persons, relabelled
+from casegraph.extract.lang.zh_persons import is_title, join_persons
 from casegraph.extract.lang.zh_recut import recut
+from casegraph.extract.lang.zh_relabel import relabelled
 from casegraph.extract.lang.zh_trims import trimmed
 
 # How `kind` reads: N noun, R pronoun, T time, Q number (with its classifier), Z determiner, J adjective,
@@ -38,15 +39,13 @@ _POS = {
 }  # fmt: skip
 NAMES = frozenset(["PER", "LOC", "ORG", "nz", "nw", "nr", "ns", "nt"])
 _MARK = re.compile(r"[^\w]+")
-_DIRECTED = frozenset("至往到向于自给入")
+_DIRECTED, _OPENING = frozenset("至往到向于自给入"), frozenset("《〈“「『")
 _VERBS_TOO = frozenset("通过 经过 用 给 对 比 到 至 靠 替 作为 沿 围绕 按 朝 让".split())
 _SUFFERING = frozenset("受 遭 遭到 受到 获 遭受".split())
-_INNER = frozenset({"内部", "外部", "上述", "境外", "境内", "海外"})
-_FORMER = frozenset({"前", "原", "时任"})
-_HOLDING = frozenset({"现任", "时任", "前任", "候任"})
-_OPENING = frozenset("《〈“「『")
-_AFTERWARDS = frozenset({"其后", "随后", "此后", "事后", "其间"})
-_INSTANCES = frozenset({"一审", "二审", "终审", "再审"})
+_INNER = frozenset("内部 外部 上述 境外 境内 海外".split())
+_FORMER, _HOLDING = frozenset("前 原 时任".split()), frozenset("现任 时任 前任 候任".split())
+_AFTERWARDS = frozenset("其后 随后 此后 事后 其间".split())
+_INSTANCES = frozenset("一审 二审 终审 再审".split())
 _ABOUT = frozenset("逾 近 约 超 超过 至少 大约 将近".split())
 _TOGETHER = frozenset("为 与 和 同 跟 向 对 在".split())
 _FAR = 9  # words between a coverb and its verb
@@ -394,7 +393,7 @@ def mended(text: str) -> list[Word]:
     found: list[Word] = []
     for start, end, tag in cut:
         word = text[start:end]
-        own = tags.get(word, tag) if tag not in NAMES else tag
+        own = tag if tag in NAMES else tags.get(word, tag)
         own = "n" if own == "f" and is_title(word) else own
         found.append(Word(start, end, word, own, _kind(word, own)))
     _settle(found)
