@@ -105,6 +105,7 @@ bench: $(VENV)/.run  ## Speed and memory on made-up pages; takes minutes
 	$(BIN)/python -m casegraph.bench reading
 	$(BIN)/python -m casegraph.bench languages
 	$(BIN)/python -m casegraph.bench resolving --mentions 100000
+	$(BIN)/python -m casegraph.bench lineage --documents 1000
 	$(BIN)/python -m casegraph.bench scale --documents 1000 20000
 
 docs: $(VENV)/.dev  ## The documentation as a folder of HTML: site/index.html

@@ -19,7 +19,7 @@ import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).parent
-LAYERS = {"build": ("build",), "run": (), "cluster": (), "dev": ("test", "lint", "docs", "lock")}
+LAYERS = {"build": ("build",), "run": (), "cluster": (), "dev": ("test", "lint", "docs", "bench", "lock")}
 APART = {"server": ("server",), "ftm": ("ftm",)}  # in an environment of its own, bound by none
 HEADER = "# Made by `make lock` from pyproject.toml; not by hand.\n"
 

@@ -154,3 +154,38 @@ def test_the_range_comes_from_the_contract(case: casegraph.Case) -> None:
 def test_no_claim_rests_on_menus_comments_or_other_stories(case: casegraph.Case) -> None:
     words = [target.exact for claim in case.claims() for target in claim.evidence]
     assert [exact for exact in words if any(one in exact for one in FURNITURE)] == []
+
+
+@pytest.mark.slow
+def test_two_who_saw_the_payment_are_shown_independent_and_nobody_else(case: casegraph.Case) -> None:
+    (found,) = [
+        one
+        for one in case.corroborations()
+        if one.kind == "payment" and any(origin.name == "Larisa Ogneva" for origin in one.origins)
+    ]
+    names = {origin.id: origin.name for origin in found.origins}
+    shown = [{names[pair.left], names[pair.right]} for pair in found.pairs if pair.value == "independent"]
+    assert shown == [{"Larisa Ogneva", "Gao Minsheng"}]
+    assert found.independent == 2
+
+
+@pytest.mark.slow
+def test_rudmina_denies_what_others_say_of_velmara(case: casegraph.Case) -> None:
+    words = [
+        one.words
+        for cluster in case.corroborations()
+        for one in cluster.contradictions
+        if one.kind == "denial"
+    ]
+    assert any("denied by Inga Rudmina" in told for told in words)
+
+
+@pytest.mark.slow
+def test_seven_drones_became_eight_in_the_tabloid(case: casegraph.Case) -> None:
+    files = {row.id: row.names[0] for row in case.documents()}
+    claims = {claim.id: files[claim.document] for claim in case.claims(kind="delivery")}
+    drifts = [
+        one for cluster in case.corroborations() for one in cluster.drifts if one.kind == "number-changed"
+    ]
+    assert {claims[one.after] for one in drifts if one.after in claims} == {TABLOID}
+    assert any("7 became 8" in one.words for one in drifts)

@@ -11,11 +11,13 @@ from casegraph.bench.formats import bench as of_formats
 from casegraph.bench.formats import markdown
 from casegraph.bench.gathering import bench as of_gathering
 from casegraph.bench.languages import bench as of_languages
+from casegraph.bench.lineage import bench as of_lineage
 from casegraph.bench.matchers import bench as of_matchers
 from casegraph.bench.reading import BARE, MAIL
 from casegraph.bench.reading import bench as of_reading
 from casegraph.bench.resolving import bench as of_resolving
 from casegraph.bench.scale import bench as of_scale
+from casegraph.bench.tracing import bench as of_tracing
 
 
 def main() -> None:
@@ -48,13 +50,7 @@ def main() -> None:
     matchers.add_argument("--nomenklatura", type=Path, help="a Python that has nomenklatura installed")
     matchers.add_argument("--held-out", action="store_true", help="the half that no weight was fitted on")
     matchers.set_defaults(run=_matchers)
-    scale = commands.add_parser("scale", help="what a document costs in small and in large cases")
-    scale.add_argument("--documents", type=int, nargs="+", default=[1000, 10000])
-    scale.add_argument("--workers", type=int, default=2)
-    scale.add_argument("--seed", type=int, default=1)
-    scale.add_argument("--whole", action="store_true", help="all stages; else `read` alone")
-    scale.add_argument("--short", action="store_true", help="a few sentences a document, not a page")
-    scale.set_defaults(run=_scale)
+    _add_scale(commands)
     reading = commands.add_parser("reading", help="reading in confined workers beside the bare libraries")
     reading.add_argument("--documents", type=int, default=400)
     reading.add_argument("--seed", type=int, default=1)
@@ -66,6 +62,8 @@ def main() -> None:
     resolving.add_argument("--workers", type=int, default=2)
     resolving.add_argument("--seed", type=int, default=1)
     resolving.set_defaults(run=_resolving)
+    _add_lineage(commands)
+    _add_tracing(commands)
     given = parser.parse_args()
     given.run(given)
 
@@ -73,6 +71,16 @@ def main() -> None:
 def _formats(given: argparse.Namespace) -> None:
     figures = of_formats(given.folder, given.markitdown, given.workers)
     print(json.dumps(figures) if given.json else "\n".join(markdown(figures)))
+
+
+def _add_scale(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    scale = commands.add_parser("scale", help="what a document costs in small and in large cases")
+    scale.add_argument("--documents", type=int, nargs="+", default=[1000, 10000])
+    scale.add_argument("--workers", type=int, default=2)
+    scale.add_argument("--seed", type=int, default=1)
+    scale.add_argument("--whole", action="store_true", help="all stages; else `read` alone")
+    scale.add_argument("--short", action="store_true", help="a few sentences a document, not a page")
+    scale.set_defaults(run=_scale)
 
 
 def _scale(given: argparse.Namespace) -> None:
@@ -87,6 +95,31 @@ def _gathering(given: argparse.Namespace) -> None:
 
 def _languages(given: argparse.Namespace) -> None:
     for figures in of_languages(given.gold, given.pages):
+        print(json.dumps(figures), flush=True)
+
+
+def _add_lineage(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    lineage = commands.add_parser("lineage", help="how copies meet, beside MinHash LSH of other libraries")
+    lineage.add_argument("--documents", type=int, nargs="+", default=[1000, 10000])
+    lineage.add_argument("--seed", type=int, default=1)
+    lineage.set_defaults(run=_lineage)
+
+
+def _add_tracing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    tracing = commands.add_parser("tracing", help="tracing whole cases of made articles, and one more")
+    tracing.add_argument("--documents", type=int, nargs="+", default=[1000, 10000])
+    tracing.add_argument("--workers", type=int, default=2)
+    tracing.add_argument("--seed", type=int, default=1)
+    tracing.set_defaults(run=_tracing)
+
+
+def _tracing(given: argparse.Namespace) -> None:
+    for figures in of_tracing(given.documents, given.workers, given.seed):
+        print(json.dumps(figures), flush=True)
+
+
+def _lineage(given: argparse.Namespace) -> None:
+    for figures in of_lineage(given.documents, given.seed):
         print(json.dumps(figures), flush=True)
 
 

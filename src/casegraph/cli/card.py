@@ -18,6 +18,7 @@ from casegraph.cli.tables import Source, claims_table, problems_table
 from casegraph.cli.terminal import printable, put, same_length
 from casegraph.model import Attribution, Claim, Page, Party, Target
 from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView
+from casegraph.publish.trees import summary
 
 CONTEXT = 140
 """Characters shown around the passage, within its block."""
@@ -46,7 +47,7 @@ def show_claim(view: ClaimView, console: Console) -> None:
     if console.is_terminal:
         console.print(Padding(_legend(claim), (0, 2)))
     console.print()
-    _fields(console, [*_attribution(claim), *_content(claim), *_whereabouts(view)])
+    _fields(console, [*_attribution(claim), *_content(claim), *_behind(view), *_whereabouts(view)])
 
 
 def show_entity(view: EntityView, sources: Mapping[str, Source], console: Console) -> None:
@@ -245,6 +246,19 @@ def _party(party: Party | None) -> Text:
     if party.entity:
         text.append(f"  {party.entity[:15]}", style="faint")
     return text
+
+
+def _behind(view: ClaimView) -> Iterator[Row]:
+    one = view.backed
+    if one is None:
+        return
+    where = f"said {plural(one.claims, 'time')} in {plural(one.documents, 'document')}"
+    text = Text(f"{summary(one.independent, one.undetermined)}; {where}")
+    if one.single_unnamed:
+        text.append("; all by way of one unnamed source", style="warning")
+    if one.contradicted:
+        text.append("; contradicted", style="failure")
+    yield "rests on", text
 
 
 def _whereabouts(view: ClaimView) -> Iterator[Row]:

@@ -52,7 +52,7 @@ from casegraph.model.derivation import (
 )
 from casegraph.model.entity import Entity, MatchOutcome, Pair, Reason, Resolved
 from casegraph.model.ids import content_id, make_id
-from casegraph.model.journal import Activity, Addition, Judgement, JudgementValue
+from casegraph.model.journal import Activity, Addition, Grade, Judgement, JudgementValue
 from casegraph.model.layout import Box, Layout
 from casegraph.model.local import LocalModel
 from casegraph.model.mapping import ColumnUse, Mapping, Rule, Source, TableMapping, column_names, layout_of
@@ -110,6 +110,7 @@ __all__ = [
     "Entity",
     "Failure",
     "Fingerprint",
+    "Grade",
     "Independence",
     "Judgement",
     "JudgementValue",

@@ -42,7 +42,7 @@ class Step(Record, frozen=True, kw_only=True):
 class Origin(Record, frozen=True, kw_only=True):
     """Where claims of a cluster come from, as far back as documents and words lead."""
 
-    id: str  # made from kind, entity or name, and the document where the road ends
+    id: str  # made from kind and entity or name; of a document, its id
     kind: OriginKind
     name: str  # as named, or a description: "two unnamed officials"
     entity: str | None = None  # id of its entity
@@ -53,6 +53,7 @@ class Origin(Record, frozen=True, kw_only=True):
     claims: tuple[str, ...] = ()  # that lead here, sorted
     documents: tuple[str, ...] = ()  # in which they stand, sorted
     road: tuple[Step, ...] = ()  # the longest one that leads here
+    reliability: str = "F"  # Admiralty code A to F, that case.toml gives it or its outlet
 
 
 class Independence(Record, frozen=True, kw_only=True):
@@ -80,7 +81,7 @@ class Contradiction(Record, frozen=True, kw_only=True):
     kind: Conflict
     left: tuple[str, ...]  # claims of one side, sorted
     right: tuple[str, ...]  # claims of the other
-    field: str | None = None  # role or qualifier about which they differ
+    field: str | None = None  # role or qualifier about which they differ; `figures` of statements
     words: str  # what contradicts what, in a sentence
 
 
@@ -102,7 +103,8 @@ class Corroboration(Record, frozen=True, kw_only=True):
 
     `independent` is how many origins are known to be independent of each other: 1 when there is an origin at
     all, more only where that is shown for each two. `undetermined` are the further ones, after those are put
-    together that are shown to depend on each other. Undetermined never counts as confirmation.
+    together that are shown to depend on each other. Undetermined never counts as confirmation. Both count who
+    says that it is so or, where nobody does, who denies it; 0 where nobody does either.
     """
 
     id: str  # made from kind, parties and the first claim
@@ -113,7 +115,7 @@ class Corroboration(Record, frozen=True, kw_only=True):
     entities: tuple[str, ...] = ()  # of its roles, sorted
     variants: tuple[Variant, ...] = ()
     origins: tuple[Origin, ...] = ()
-    pairs: tuple[Independence, ...] = ()  # of origins
+    pairs: tuple[Independence, ...] = ()  # of origins; of more than 60 none that is undetermined
     independent: int = 0
     undetermined: int = 0
     single_unnamed: bool = False  # all roads lead to one unnamed source

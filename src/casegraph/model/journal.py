@@ -53,3 +53,15 @@ class Judgement(Record, frozen=True, kw_only=True):
     def pair(self) -> tuple[str, str]:
         """The two ids, the lesser first."""
         return (self.left, self.right) if self.left <= self.right else (self.right, self.left)
+
+
+class Grade(Record, frozen=True, kw_only=True):
+    """A person grades a source or a claim (Admiralty code, NATO AJP-2.1). The last word holds."""
+
+    axis: Literal["reliability", "credibility"]  # of a source; of a claim
+    subject: str  # name of an outlet or speaker; id of a claim
+    value: str  # A to F; 1 to 6; empty: as if never graded
+    proposed: str = ""  # what the machine had proposed
+    note: str = ""  # why, in the person's words
+    made: str  # ISO 8601 UTC
+    pen_name: str | None = None  # who says so, as they chose to sign

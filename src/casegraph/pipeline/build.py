@@ -5,37 +5,29 @@ from __future__ import annotations
 import shutil
 import time
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from casegraph.errors import CaseDamagedError
 from casegraph.model import DEEPEST, Activity, Answer
 from casegraph.pipeline import sandbox
 from casegraph.pipeline.changed import EntityChanges
-from casegraph.pipeline.changes import changes, stands
 from casegraph.pipeline.engine import Engine
-from casegraph.pipeline.entities import STAGE as ENTITIES
-from casegraph.pipeline.entities import gather_key
 from casegraph.pipeline.folder import UNPACKED, WORK
-from casegraph.pipeline.gathering import Compared, Gathering, Made
 from casegraph.pipeline.index import STAGE as SEARCH
 from casegraph.pipeline.index import Indexer, index_path
 from casegraph.pipeline.kinship import Kinship
 from casegraph.pipeline.letters import update as update_threads
-from casegraph.pipeline.matches import STAGE as MATCHES
-from casegraph.pipeline.matches import is_made, match_key, scored, whole_case
 from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
-from casegraph.pipeline.referencing import Referencing, reference_folder
+from casegraph.pipeline.referencing import reference_folder
 from casegraph.pipeline.reports import BuildReport, Progress, StageReport
 from casegraph.pipeline.tasks import ALONE, Asked, Batch, Done, Merge, Tally, Work, batches
-from casegraph.resolve import judged, standing
+from casegraph.pipeline.whole import Whole
 from casegraph.store.atomic import is_locked, locked
 from casegraph.store.journal import now
 from casegraph.store.layout import nested
 from casegraph.store.manifest import Segment
-from casegraph.store.shelf import Shelf
 
 KEPT = 64  # plans of buckets that are kept rather than made twice: some 16,000 documents' worth
 MERGES = 16  # merges for which it is worth while to start one more worker
@@ -94,9 +86,7 @@ class Build:
         self._totals: dict[str, int] = defaultdict(int)
         self._shown: dict[str, int] = defaultdict(int)
         self._touched = self._dropped = self._failed = 0
-        self._changes = EntityChanges()
-        self._compared = Compared()
-        self._proposals = 0
+        self._whole = Whole(ground, engine, progress)
 
     def run(self) -> BuildReport:
         """Do all there is to do."""
@@ -111,7 +101,7 @@ class Build:
             if self._failed:
                 Kinship(self._ground).sweep()  # what was taken out of containers before they failed
             update_threads(self._ground)
-            self._gather(self._engine)
+            self._whole.update(self._prefixes)
         finally:
             self._engine.close()
             self._note(started)
@@ -126,15 +116,15 @@ class Build:
         """Make the entities anew, and nothing else."""
         self._prefixes = self._ground.buckets()
         try:
-            self._gather(self._engine)
+            self._whole.update(self._prefixes)
         finally:
             self._engine.close()
-        for shelf in whole_case(self._ground.derived):
+        for shelf in self._whole.shelves():
             shelf.settle()
             shelf.sweep()
         if self._ground.mirror is not None:
             self._ground.mirror.push()
-        return self._changes
+        return self._whole.changes
 
     def _round(self, damaged: dict[str, list[Segment]]) -> None:
         """Do what is missing for the documents that are known by now."""
@@ -173,7 +163,7 @@ class Build:
         for folder in (self._ground.derived / WORK).glob("*"):
             if not is_locked(folder):  # a dead build's; another one may be waiting for this to end
                 shutil.rmtree(folder, ignore_errors=True)
-        for shelf in whole_case(self._ground.derived):
+        for shelf in self._whole.shelves():
             if shelf.damaged():
                 shelf.commit(remove=[segment.name for segment in shelf.manifest().segments])
         return damaged
@@ -300,47 +290,10 @@ class Build:
             shelf.commit(add=group.merged, remove=[source.name for source in group.sources])
             shelf.discard(source.name for source in group.sources)
 
-    def _gather(self, engine: Engine) -> None:
-        """Make the table of entities when what `resolve` found has changed."""
-        resolved = self._ground.shelves.get("resolve")
-        if resolved is None:
-            return
-        shelf, pairs, kept = shelves = whole_case(self._ground.derived)
-        manifest = resolved.manifest()
-        if not any("resolved" in segment.tables for segment in manifest.segments):
-            for one in shelves:
-                self._replace(one, [])
-            return
-        said = list(standing(self._ground.journal.judgements()).values())
-        lists = Referencing(self._ground, self._progress).ready()
-        of_pairs = match_key(manifest, lists)
-        key = gather_key(of_pairs, said)
-        if is_made(shelf, key) and is_made(pairs, of_pairs):
-            return
-        stood = stands(shelf) if shelf.manifest().segments else None
-        derived, held = self._ground.derived, judged(said)
-        with Gathering(derived, engine, self._prefixes, resolved, judged=held, lists=lists) as gathering:
-            if not is_made(pairs, of_pairs):
-                matched = gathering.match(of_pairs, partial(self._progress, MATCHES))
-                self._compared = matched.told
-                self._replace(kept, matched.kept)
-                self._replace(pairs, matched.pairs)
-            tell = partial(self._progress, ENTITIES)
-            made, self._proposals = gathering.entities(key, list(scored(pairs)), tell)
-            self._replace(shelf, made)
-        if stood is not None:
-            self._changes = changes(self._ground, stood, stands(shelf))
-
-    def _replace(self, shelf: Shelf, made: Sequence[Made]) -> None:
-        """Put what was made for the whole case in the place of what is there."""
-        before = [segment.name for segment in shelf.manifest().segments]
-        if before or made:
-            shelf.commit(add=[shelf.take_over(outbox, one) for outbox, one in made], remove=before)
-
     def _sweep(self) -> None:
         """Delete the tables of other versions and of stages that are no more."""
         derived = self._ground.derived
-        shelves = [*self._ground.shelves.values(), *whole_case(derived)]
+        shelves = [*self._ground.shelves.values(), *self._whole.shelves()]
         for shelf in shelves:
             shelf.settle()
             shelf.sweep()
@@ -388,8 +341,10 @@ class Build:
             problems=sum(stage.problems for stage in stages),
             seconds=round(seconds, 3),
             unconfined=sandbox.lacking(),
-            entities=self._changes,
-            compared=self._compared.compared,
-            crowded=self._compared.crowded,
-            proposals=self._proposals,
+            entities=self._whole.changes,
+            compared=self._whole.compared.compared,
+            crowded=self._whole.compared.crowded,
+            proposals=self._whole.proposals,
+            traced=self._whole.traced,
+            tied=self._whole.tied,
         )

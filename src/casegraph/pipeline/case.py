@@ -41,6 +41,7 @@ from casegraph.pipeline.reports import (
     VerifyReport,
     View,
 )
+from casegraph.pipeline.weighing import Weighing
 from casegraph.settings import Settings, default_toml, read_settings
 from casegraph.store.atomic import locked, write_whole
 from casegraph.store.journal import Journal
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from casegraph.pipeline.query import Query
 
 
-class Case(Deciding, Asking, Exchanging):
+class Case(Deciding, Asking, Exchanging, Weighing):
     """A case folder. Make one with `init_case`, open one with `open_case`.
 
     Every method raises CasegraphError (and only that) for what the user must mend.
@@ -208,14 +209,6 @@ class Case(Deciding, Asking, Exchanging):
             text=text,
         )
         return islice(self._query.claims(asking), _limit(limit))
-
-    def claim(self, claim: str) -> Claim:
-        """Return the claim of this id or unique prefix; raises UsageError when none or several match."""
-        found = self._query.claim_ids(claim)
-        if len(found) != 1:
-            what = "the beginning of more than one claim's id" if found else "no claim of the case"
-            raise UsageError(f"{claim!r} is {what}")
-        return self._query.claim(*found[0])
 
     def problems(self, *, document: str | None = None, code: str | None = None) -> Iterator[ProblemRow]:
         """Yield problems by document's name; first of files not taken in, last of the whole case."""

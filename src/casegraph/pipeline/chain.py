@@ -42,7 +42,7 @@ Chain = tuple[Link, ...]
 
 def default_chain() -> Chain:
     """Return casegraph's stages in order."""
-    from casegraph import attribute, extract, read, resolve  # noqa: PLC0415 - only this chain needs them
+    from casegraph import attribute, extract, read, resolve, trace  # noqa: PLC0415 - only this chain needs them
     from casegraph.model import Original, Pages, Parsed  # noqa: PLC0415 - beside its use
 
     return (
@@ -50,6 +50,7 @@ def default_chain() -> Chain:
         Link(extract.STAGE, Pages, after="read"),
         Link(attribute.STAGE, Parsed, after="extract"),
         Link(resolve.STAGE, Parsed, after="extract"),
+        Link(trace.STAGE, Parsed, after="extract"),
     )
 
 

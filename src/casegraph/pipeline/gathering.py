@@ -8,38 +8,30 @@ links and names of files, never rows. See `grouping` for the steps.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, Self, TypedDict, Unpack
+from typing import NamedTuple, Self
 
-import msgspec
 import pyarrow.compute as pc
 
-from casegraph.errors import CaseDamagedError
-from casegraph.pipeline import sandbox
 from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import STAGE as ENTITIES
 from casegraph.pipeline.entities import columns_of
 from casegraph.pipeline.entries import Lists
-from casegraph.pipeline.folder import SPILL, WORK
 from casegraph.pipeline.grouping import (
     KNOWN,
     MOST_BITS,
-    file_name,
     known_to,
     links_of,
 )
 from casegraph.pipeline.matches import RULE
 from casegraph.pipeline.matches import STAGE as MATCHES
+from casegraph.pipeline.stepping import Made, Stepping, file_name
 from casegraph.pipeline.tasks import Done, Step, Tally
 from casegraph.resolve import JUDGED, RULES, Judged, Known, Scored, open_pairs
 from casegraph.store.atomic import write_whole
-from casegraph.store.manifest import Segment
 from casegraph.store.shelf import Shelf
 from casegraph.store.spill import spilled
-
-Made = tuple[Path, Segment]
-"""A segment and the outbox in which it lies."""
 
 Tell = Callable[[int, int], None]
 
@@ -54,18 +46,6 @@ MANY = 8
 
 ROWS = 100_000
 """Mentions that one part of the case has on average, at most, as long as there are fewer than 256 parts."""
-
-
-class Fields(TypedDict, total=False):
-    """What steps of one kind have in common; see `tasks.Step`."""
-
-    parts: int
-    reads: tuple[str, ...]
-    writes: str
-    rule: str
-    known: str
-    key: str
-    lists: Lists
 
 
 class Compared(NamedTuple):
@@ -83,7 +63,7 @@ class Matched(NamedTuple):
     told: Compared
 
 
-class Gathering:
+class Gathering(Stepping):
     """Makes the tables of pairs and of entities from what `resolve` found in all buckets."""
 
     def __init__(
@@ -97,42 +77,35 @@ class Gathering:
         lists: Lists = (),
     ) -> None:
         self._lists = lists
-        self._engine, self._prefixes, self._resolved = engine, prefixes, resolved
-        self._judged = judged
-        self._work = derived / WORK / engine.token
-        self._spill = self._work / SPILL
+        self._prefixes, self._resolved, self._judged = prefixes, resolved, judged
         self._rows = rows = rows or ROWS
         self._total = total = sum(map(self._mentions, prefixes))
-        self._parts = 1 << min(MOST_BITS, max(0, -(-total // rows) - 1).bit_length())
+        super().__init__(derived, engine, 1 << min(MOST_BITS, max(0, -(-total // rows) - 1).bit_length()))
 
     def __enter__(self) -> Self:
         """Count and weigh the entities."""
         chunks = list(self._chunks())
         self._engine.start(max(len(chunks), self._parts))
-        self._do(
+        self.do(
             Step(step="count", part=n, parts=self._parts, prefixes=own, writes="count")
             for n, own in enumerate(chunks)
         )
-        self._do(self._steps("weigh", reads=("count",), writes="weigh", parts=1))
+        self.do(self.steps("weigh", reads=("count",), writes="weigh", parts=1))
         return self
-
-    def __exit__(self, *_: object) -> None:
-        """Delete what lies between the steps."""
-        shutil.rmtree(self._spill, ignore_errors=True)
 
     def match(self, key: str, tell: Tell) -> Matched:
         """Make the table of pairs called by `key`, and keep what was compared."""
         pieces = 1 if self._total <= FEW else MANY * self._parts
         self._engine.start(pieces)
         self._tell_all(Known(), RULE)
-        offer = self._steps(
+        offer = self.steps(
             "offer", reads=("weigh",), writes="offer-match", rule=RULE, known=RULE, parts=pieces
         )
-        self._do(offer)
+        self.do(offer)
         told = Compared()
         tell(0, pieces)
         done: list[Done] = []
-        for one in self._do_each(
+        for one in self.each(
             Step(
                 step="score",
                 part=n,
@@ -148,13 +121,13 @@ class Gathering:
             tally = one.tallies.get(MATCHES, Tally())
             told = Compared(told.compared + tally.records, told.crowded + tally.problems)
             tell(len(done), pieces)
-        kept = [(self._outbox(one), segment) for one in done for segment in one.segments.values() if segment]
+        kept = [(self.outbox(one), segment) for one in done for segment in one.segments.values() if segment]
         reads: tuple[str, ...] = ("score",)
         if self._lists:
-            self._do(self._steps("refer", reads=("weigh",), writes="refer", lists=self._lists))
-            self._do(self._steps("listed", reads=("refer",), writes="listed"))
+            self.do(self.steps("refer", reads=("weigh",), writes="refer", lists=self._lists))
+            self.do(self.steps("listed", reads=("refer",), writes="listed"))
             reads = "score", "listed"
-        return Matched(self._made(MATCHES, self._steps("pair", reads=reads, key=key)), kept, told)
+        return Matched(self.made(self.steps("pair", reads=reads, key=key)).get(MATCHES, []), kept, told)
 
     def entities(self, key: str, pairs: Sequence[Scored], tell: Tell) -> tuple[list[Made], int]:
         """Return the segments of the table of entities called by `key`, and how many pairs are left open."""
@@ -169,15 +142,11 @@ class Gathering:
         self._tell_all(known, "final")
         reads: tuple[str, ...] = ("count",)
         if known.into:
-            self._do(self._steps("move", reads=reads, writes="move", known="final"))
+            self.do(self.steps("move", reads=reads, writes="move", known="final"))
             reads = "count", "move"
-        made = self._made(ENTITIES, self._steps("make", reads=reads, known="final", key=key))
+        made = self.made(self.steps("make", reads=reads, known="final", key=key)).get(ENTITIES, [])
         tell(total, total)
         return made, len(open_pairs(pairs, known.last, self._judged.apart))
-
-    def _made(self, stage: str, steps: Iterable[Step]) -> list[Made]:
-        done = [(one, one.segments[stage]) for _, one in self._engine.map(steps)]
-        return [(self._outbox(one), segment) for one, segment in done if segment is not None]
 
     def _mentions(self, prefix: str) -> int:
         tables = (segment.tables.get("resolved") for segment in self._resolved.segments(prefix))
@@ -198,30 +167,6 @@ class Gathering:
         if held:
             yield tuple(held)
 
-    def _steps(self, step: str, **fields: Unpack[Fields]) -> Iterator[Step]:
-        """Yield a step for each part."""
-        for part in range(self._parts):
-            yield msgspec.structs.replace(Step(step=step, part=part, parts=self._parts), **fields)
-
-    def _do(self, steps: Iterable[Step]) -> None:
-        """Have steps done."""
-        for _ in self._do_each(steps):
-            pass
-
-    def _do_each(self, steps: Iterable[Step]) -> Iterator[Done]:
-        """Yield steps as they are done, what they have spilled put where the next ones read it."""
-        for task, done in self._engine.map(steps):
-            if isinstance(task, Step):
-                target = self._spill / task.writes / file_name(task.part)
-                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                (self._outbox(done) / SPILL / task.writes / file_name(task.part)).replace(target)
-                yield done
-
-    def _outbox(self, done: Done) -> Path:
-        if not done.by.isalnum():
-            raise CaseDamagedError("a worker has no name")
-        return self._work / done.by / sandbox.TABLES
-
     def _weighed(self) -> Known:
         """Return what must be known of all entities before the first rule."""
         voted: set[str] = set()
@@ -240,8 +185,8 @@ class Gathering:
     def _ruled(self, rule: str, known: Known) -> Known:
         offer, decide = f"offer-{rule}", f"decide-{rule}"
         self._tell_all(known, rule)
-        self._do(self._steps("offer", reads=("weigh",), writes=offer, rule=rule, known=rule))
-        self._do(self._steps("decide", reads=(offer,), writes=decide, rule=rule, known=rule))
+        self.do(self.steps("offer", reads=("weigh",), writes=offer, rule=rule, known=rule))
+        self.do(self.steps("decide", reads=(offer,), writes=decide, rule=rule, known=rule))
         found = known.with_links(links_of(spilled([self._spill / decide])))
         for folder in (offer, decide):
             shutil.rmtree(self._spill / folder, ignore_errors=True)

@@ -37,12 +37,13 @@ from casegraph.pipeline.entities import (
     unit_of,
 )
 from casegraph.pipeline.entries import REFERRED, listed_pairs, referred
+from casegraph.pipeline.stepping import file_name, prefix_bits
 from casegraph.pipeline.tasks import Done, Step, Tally
 from casegraph.resolve import JUDGED, RULES, Counted, Judged, Known, Link, Rule, components
 from casegraph.store.manifest import Segment, Unit
 from casegraph.store.segment import write_segment
 from casegraph.store.shelf import Shelf
-from casegraph.store.spill import SUFFIX, part_of, spilled, write_spill
+from casegraph.store.spill import part_of, spilled, write_spill
 
 MOST_BITS = 8  # leading bits of an entity's id that tell its part, at most: as many as `make` has parts
 KNOWN = "known.msgpack"
@@ -88,11 +89,6 @@ _WIRE: msgspec.msgpack.Decoder[_Told] = msgspec.msgpack.Decoder(_Told)
 def entity_part(entity: str, parts: int) -> int:
     """Return the part of an entity by the leading bits of its id; `parts` is a power of two up to 256."""
     return int(entity[len("entity-") :][:2], 16) >> (MOST_BITS - (parts.bit_length() - 1))
-
-
-def file_name(part: int) -> str:
-    """Return what the file is called that a step writes for a part."""
-    return f"{part:05}{SUFFIX}"
 
 
 def known_to(known: Known) -> bytes:
@@ -236,7 +232,7 @@ class Groups:
         found: list[Pair] = []
         crowds: list[Problem] = []
         tally, most = Tally(), matches.most()
-        memo = matches.memory(self._comparisons, _prefix(step.part, step.pieces))
+        memo = matches.memory(self._comparisons, prefix_bits(step.part, step.pieces))
         for key, block in self._blocks(step, 2):
             tally.documents += 1
             if len(block) > most:
@@ -306,15 +302,9 @@ def _written(
     units: list[Unit],
     tables: Iterable[tuple[type[Record], list[tuple[str, pa.Table]]]],
 ) -> Segment:
-    prefix = _prefix(step.part, step.parts)
+    prefix = prefix_bits(step.part, step.parts)
     name = f"{step.key}-{prefix}" if prefix else step.key
     return write_segment(shelf.out, name, prefix, units, [(type_, iter(rows)) for type_, rows in tables])
-
-
-def _prefix(part: int, parts: int) -> str:
-    """Return the bits that tell one of so many parts, a power of two."""
-    bits = parts.bit_length() - 1
-    return format(part, f"0{bits}b") if bits else ""
 
 
 def _rule(name: str) -> Rule:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TypeVar, get_args
 
-import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -26,7 +25,7 @@ from casegraph.model import (
     Table,
     written,
 )
-from casegraph.pipeline.entities import entity_shelf
+from casegraph.pipeline.entities import entity_shelf, merges
 from casegraph.pipeline.join import joined
 from casegraph.pipeline.letters import thread_place
 from casegraph.pipeline.named import ABOUT, SAID_BY, Named
@@ -220,15 +219,7 @@ class Query:
         shelf = self._entities
         manifest = shelf.manifest()
         if self._merges is None or self._merges[0] is not manifest:
-            rows = shelf.rows(Entity, "", columns=("id", "merged"))
-            lists = zip(rows.column("id").to_pylist(), rows.column("merged").to_pylist(), strict=True)
-            found = {
-                one: entity
-                for entity, merged in lists
-                if merged != "[]"
-                for one in msgspec.json.decode(merged)
-            }
-            self._merges = manifest, found
+            self._merges = manifest, merges(shelf)
         return self._merges[1]
 
     def _mentions(self, prefix: str, documents: Sequence[str] | None, entities: frozenset[str]) -> pa.Array:
@@ -248,6 +239,13 @@ class Query:
         rows = self.rows(Claim, prefix, documents)
         (bare,) = codec(Claim).decode(rows.filter(pc.equal(rows.column("id"), claim)))
         return joined(bare, self._resolved(prefix, documents))
+
+    def claims_of(self, document: str) -> Iterator[Claim]:
+        """Yield the claims of a document with their entities, in order."""
+        prefix, documents = next(self._spans(document))
+        entities = self._resolved(prefix, documents)
+        for bare in codec(Claim).decode(self.rows(Claim, prefix, documents)):
+            yield joined(bare, entities)
 
     def claim_ids(self, start: str) -> list[tuple[str, str]]:
         """Return (document, id) of the claims whose id begins so, at most two."""

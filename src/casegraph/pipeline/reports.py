@@ -19,6 +19,7 @@ from casegraph.model import (
     Table,
 )
 from casegraph.pipeline.changed import EntityChanges
+from casegraph.pipeline.tracing.weighed import Backed
 from casegraph.store.ledger import Head
 
 Progress = Callable[[str, int, int], None]
@@ -77,6 +78,8 @@ class BuildReport(Record, frozen=True, kw_only=True):
     compared: int = 0  # pairs of names that share a sound or a number
     crowded: int = 0  # groups of more than 40 such names, which were not compared
     proposals: int = 0  # pairs of entities that wait for a person's word; 0 where entities were not made anew
+    traced: int = 0  # groups of documents or claims that were traced anew
+    tied: int = 0  # blocks and pairs left out of it: they would have tied too many together
 
 
 class StageStatus(Record, frozen=True, kw_only=True):
@@ -102,6 +105,8 @@ class Status(Record, frozen=True, kw_only=True):
     stale: int  # documents for which a build would do something
     locked: bool  # a build is running
     unconfined: tuple[str, ...] = ()  # what this machine cannot hold workers to, in words
+    derivations: int = 0  # of documents from others
+    corroborations: int = 0  # groups of claims that say the same
 
 
 class ThreadPlace(Record, frozen=True, kw_only=True):
@@ -154,6 +159,7 @@ class ClaimView(Record, frozen=True, kw_only=True):
     page: Page
     boxes: tuple[Box, ...] = ()  # where the words of its evidence stand on the page, if the format has places
     page_size: tuple[int, int] | None = None  # width and height that the boxes lie in, hundredths of a point
+    backed: Backed | None = None  # what it rests on, where others say the same
 
     def placed(self) -> Claim:
         """Return the claim with its boxes, as it is where the format has none."""

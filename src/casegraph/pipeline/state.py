@@ -9,7 +9,9 @@ from casegraph.pipeline.matches import troubles
 from casegraph.pipeline.plan import Ground, plan
 from casegraph.pipeline.reports import Reason, StageStatus, Status
 from casegraph.pipeline.sandbox import lacking
+from casegraph.pipeline.tracing.tables import traced
 from casegraph.store.atomic import is_locked
+from casegraph.store.shelf import Shelf
 
 
 def state(ground: Ground, name: str) -> Status:
@@ -41,15 +43,22 @@ def state(ground: Ground, name: str) -> Status:
         )
         for link in ground.chain
     )
-    tables = [segment.tables for segment in entity_shelf(ground.derived).manifest().segments]
+    made = traced(ground.derived)
     return Status(
         name=name,
         documents=documents,
         bytes=size,
         stages=stages,
-        entities=sum(table["entity"].rows for table in tables),
+        entities=_rows(entity_shelf(ground.derived), "entity"),
         problems=problems + len(ground.journal.refused()) + len(troubles(ground.derived)),
         stale=touched,
         locked=is_locked(ground.lock),
         unconfined=lacking(),
+        derivations=_rows(made.lineage, "derivation"),
+        corroborations=_rows(made.corroborations, "corroboration"),
     )
+
+
+def _rows(shelf: Shelf, table: str) -> int:
+    tables = (segment.tables.get(table) for segment in shelf.manifest().segments)
+    return sum(one.rows for one in tables if one is not None)

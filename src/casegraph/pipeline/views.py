@@ -11,6 +11,7 @@ from casegraph.pipeline.letters import thread_view
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.query import SHORTEST, Asking, Query
 from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView, Hit, SearchResult, View
+from casegraph.pipeline.tracing.views import Tracks
 from casegraph.store.conversations import Conversations
 from casegraph.store.search import SearchIndex
 
@@ -57,7 +58,7 @@ def show(ground: Ground, query: Query, name: str) -> View:
     if found > 1:
         raise UsageError(f"{name!r} means more than one thing in the case; give more of the id")
     if claims:
-        return _claim(query, *claims[0])
+        return _claim(ground, query, *claims[0])
     if entities:
         return _entity(query, entities[0])
     if documents:
@@ -75,7 +76,7 @@ def layout_of(query: Query, document: str, page: int) -> Layout | None:
     return next((one for one in query.records(Layout, document) if one.page == page), None)
 
 
-def _claim(query: Query, document: str, claim: str) -> ClaimView:
+def _claim(ground: Ground, query: Query, document: str, claim: str) -> ClaimView:
     found = query.claim(document, claim)
     page = found.evidence[0].page
     held = query.held(document)
@@ -88,6 +89,7 @@ def _claim(query: Query, document: str, claim: str) -> ClaimView:
         page=next(one for one in query.records(Page, document) if one.number == page),
         boxes=tuple(box for span in spans for box in layout.boxes(*span)) if layout is not None else (),
         page_size=(layout.width, layout.height) if layout is not None else None,
+        backed=next((one for one in Tracks(ground, query).backing(document) if one.claim == claim), None),
     )
 
 

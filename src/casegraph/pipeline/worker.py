@@ -21,6 +21,7 @@ from casegraph.errors import CasegraphError
 from casegraph.model import Document, Mention, Page, Parse, Record, Table
 from casegraph.pipeline import sandbox
 from casegraph.pipeline.chain import Chain, load_chain, prepare
+from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.folder import SPILL
 from casegraph.pipeline.grouping import Groups
 from casegraph.pipeline.matches import whole_case
@@ -40,6 +41,12 @@ from casegraph.pipeline.tasks import (
     asked,
     frame,
 )
+from casegraph.pipeline.tracing.backing import Backing
+from casegraph.pipeline.tracing.claims import Claims
+from casegraph.pipeline.tracing.kin import Kinships
+from casegraph.pipeline.tracing.steps import Shelves, Steps
+from casegraph.pipeline.tracing.stories import Stories
+from casegraph.pipeline.tracing.tables import TRACED, traced
 from casegraph.pipeline.unit import Bytes, Found, run_document
 from casegraph.store.manifest import Segment, Unit
 from casegraph.store.originals import Originals
@@ -65,12 +72,19 @@ class Worker:
         self._shelves = {
             link.name: Shelf(derived, link.name, link.stage.version, link.keeps, outbox) for link in chain
         }
-        self._groups = Groups(
-            self._shelves.get("resolve"),
-            whole_case(derived, outbox),
-            Path(setup.work) / SPILL,
-            outbox / SPILL,
-        )
+        spill = Path(setup.work) / SPILL, outbox / SPILL
+        self._groups = Groups(self._shelves.get("resolve"), whole_case(derived, outbox), *spill)
+        self._traces: tuple[Steps, ...] = ()
+        if self._shelves.keys() >= TRACED:
+            shelves = Shelves(
+                read=self._shelves["read"],
+                claims=self._shelves["attribute"],
+                resolved=self._shelves["resolve"],
+                prints=self._shelves["trace"],
+                entities=entity_shelf(derived, outbox),
+                made=traced(derived, outbox),
+            )
+            self._traces = tuple(one(shelves, *spill) for one in (Kinships, Stories, Claims, Backing))
 
     def do(self, task: Asked) -> Done:
         """Do one task."""
@@ -80,8 +94,14 @@ class Worker:
             merged = self._shelves[task.stage].merge(task.prefix, task.sources)
             return Done(segments={task.stage: merged})
         if isinstance(task, Step):
-            return self._groups.do(task)
+            return self._step(task)
         raise TypeError(type(task).__name__)
+
+    def _step(self, step: Step) -> Done:
+        for one in self._traces:
+            if step.step in one.steps:
+                return one.do(step)
+        return self._groups.do(step)
 
     def _batch(self, batch: Batch) -> Done:
         units: dict[str, list[Unit]] = defaultdict(list)

@@ -80,8 +80,8 @@ class Codec(Generic[R]):
         return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 
     def decode(self, table: pa.Table | pa.RecordBatch) -> Iterator[R]:
-        """Yield the records of a table that has all columns."""
-        names = self.schema.names[len(KEYS) :]
+        """Yield the records of a table; a column that is left out leaves its field's default."""
+        names = [name for name in self.schema.names[len(KEYS) :] if name in table.schema.names]
         columns = [self._column(name, table.column(name).to_pylist()) for name in names]
         for row in zip(*columns, strict=True):
             yield self.type(**dict(zip(names, row, strict=True)))

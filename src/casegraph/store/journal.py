@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from shutil import disk_usage
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
 
 from casegraph.errors import CaseDamagedError, CasegraphError, CaseLockedError, CaseTooNewError
 from casegraph.model import (
@@ -18,8 +20,10 @@ from casegraph.model import (
     Addition,
     Answer,
     Failure,
+    Grade,
     Judgement,
     Problem,
+    Record,
     ReferenceSource,
     make_id,
 )
@@ -46,8 +50,7 @@ _ANSWER = ("key", "passage", "model", "prompt", "body", "failure")
 _ANSWERS = """SELECT q.document, q.page, q.low, q.high, a.key, a.passage, a.model, a.prompt, a.body, a.failure
  FROM questions q JOIN answers a ON a.id =
  (SELECT id FROM answers WHERE key = q.key ORDER BY failure <> '', id DESC LIMIT 1)"""
-_REFERENCE = tuple(ReferenceSource.__struct_fields__)
-_JUDGEMENT = ("left", "right", "judgement", "score", "note", "made", "pen_name")
+R = TypeVar("R", bound=Record)
 
 
 def now() -> str:
@@ -254,37 +257,41 @@ class Journal:
 
     def act(self, activities: Iterable[Activity]) -> None:
         """Append what was run."""
-        with self._entries() as journal:
-            journal.executemany(
-                "INSERT INTO activities (stage, version, settings, started, ended, used, generated, problems)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (a.stage, a.version, a.settings, a.started, a.ended, a.used, a.generated, a.problems)
-                    for a in activities
-                ],
-            )
+        self._append("activities", Activity, activities)
 
     def activities(self) -> list[Activity]:
         """Return what was run, oldest first."""
-        names = ("stage", "version", "settings", "started", "ended", "used", "generated", "problems")
-        with self._connect() as journal:
-            rows = journal.execute(f"SELECT {', '.join(names)} FROM activities ORDER BY id").fetchall()  # noqa: S608 - own names
-        return [Activity(**dict(zip(names, row, strict=True))) for row in rows]
+        return self._listed("activities", Activity)
 
     def judge(self, judgements: Iterable[Judgement]) -> None:
         """Append what people say of pairs of entities, all or none."""
-        with self._entries() as journal:
-            journal.executemany(
-                f"INSERT INTO judgements ({', '.join(_JUDGEMENT)})"  # noqa: S608 - own names
-                f" VALUES ({', '.join('?' * len(_JUDGEMENT))})",
-                [tuple(getattr(one, name) for name in _JUDGEMENT) for one in judgements],
-            )
+        self._append("judgements", Judgement, judgements)
 
     def judgements(self) -> list[Judgement]:
         """Return what was ever said of pairs of entities, oldest first."""
+        return self._listed("judgements", Judgement)
+
+    def grade(self, grade: Grade) -> None:
+        """Append a grade that a person gives."""
+        self._append("grades", Grade, [grade])
+
+    def grades(self) -> list[Grade]:
+        """Return all grades that people ever gave, oldest first."""
+        return self._listed("grades", Grade)
+
+    def _append(self, table: str, type_: type[Record], records: Iterable[Record]) -> None:
+        names = type_.__struct_fields__
+        with self._entries() as journal:
+            journal.executemany(
+                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",  # noqa: S608 - own names
+                [tuple(getattr(one, name) for name in names) for one in records],
+            )
+
+    def _listed(self, table: str, type_: type[R]) -> list[R]:
+        names = type_.__struct_fields__
         with self._connect() as journal:
-            rows = journal.execute(f"SELECT {', '.join(_JUDGEMENT)} FROM judgements ORDER BY id").fetchall()  # noqa: S608 - own names
-        return [Judgement(**dict(zip(_JUDGEMENT, row, strict=True))) for row in rows]
+            rows = journal.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY id").fetchall()  # noqa: S608 - own names
+        return [msgspec.convert(dict(zip(names, row, strict=True)), type_, strict=False) for row in rows]
 
     def answer(self, answer: Answer, server: str, made: str) -> None:
         """Append what a model said of a passage, unless it is what it had said before; and where that stands.
@@ -336,21 +343,11 @@ class Journal:
 
     def refer(self, source: ReferenceSource) -> None:
         """Append a file of reference data, or that it no longer counts."""
-        with self._entries() as journal:
-            journal.execute(
-                f"INSERT INTO reference_sources ({', '.join(_REFERENCE)})"  # noqa: S608 - own names
-                f" VALUES ({', '.join('?' * len(_REFERENCE))})",
-                tuple(getattr(source, name) for name in _REFERENCE),
-            )
+        self._append("reference_sources", ReferenceSource, [source])
 
     def references(self) -> list[ReferenceSource]:
         """Return what was ever said of files of reference data, oldest first."""
-        with self._connect() as journal:
-            rows = journal.execute(
-                f"SELECT {', '.join(_REFERENCE)} FROM reference_sources ORDER BY id"  # noqa: S608 - own names
-            ).fetchall()
-        found = [dict(zip(_REFERENCE, row, strict=True)) for row in rows]
-        return [ReferenceSource(**one | {"removed": bool(one["removed"])}) for one in found]
+        return self._listed("reference_sources", ReferenceSource)
 
     def head(self, number: int | None = None) -> ledger.Head | None:
         """Return the last link of the chain over the entries, or the one of a number (see `ledger`)."""

@@ -104,6 +104,15 @@ def references_of_others(journal: sqlite3.Connection) -> None:
     _only_append(journal, "reference_sources")
 
 
+def grades_of_people(journal: sqlite3.Connection) -> None:
+    """Make the table of grades of the Admiralty code that people give to sources and to claims."""
+    journal.execute(
+        "CREATE TABLE grades (id INTEGER PRIMARY KEY, axis TEXT NOT NULL, subject TEXT NOT NULL,"
+        " value TEXT NOT NULL, proposed TEXT NOT NULL, note TEXT NOT NULL, made TEXT NOT NULL, pen_name TEXT)"
+    )
+    _only_append(journal, "grades")
+
+
 def _only_append(journal: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         journal.execute(
@@ -119,5 +128,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     judgements_of_people,
     answers_of_models,
     references_of_others,
+    grades_of_people,
 )
 """The step at position n makes format n + 1. Steps are added at the end and never changed."""

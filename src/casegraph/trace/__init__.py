@@ -1,5 +1,29 @@
 """Who copied whom, and on whose word a claim rests: lineage, origins, contradictions."""
 
-from casegraph.trace.base import Article, Kin, Reported
+from casegraph.trace.aligned import passage_keys
+from casegraph.trace.alike import claim_keys
+from casegraph.trace.base import VERSION, Article, Kin, Reported
+from casegraph.trace.blocks import CROWD, keys, kin
+from casegraph.trace.bonds import bonds, names
+from casegraph.trace.corroborate import corroborations
+from casegraph.trace.families import Families
+from casegraph.trace.lineage import derivations
+from casegraph.trace.stage import STAGE
 
-__all__ = ["Article", "Kin", "Reported"]
+__all__ = [
+    "CROWD",
+    "STAGE",
+    "VERSION",
+    "Article",
+    "Families",
+    "Kin",
+    "Reported",
+    "bonds",
+    "claim_keys",
+    "corroborations",
+    "derivations",
+    "keys",
+    "kin",
+    "names",
+    "passage_keys",
+]

@@ -58,7 +58,8 @@ def _summary(result: BuildReport) -> None:
         if result.entities.merged or result.entities.split:
             tell_changes(result.entities)
             return
-        say("nothing to do: all is up to date")
+        done = "no document is new; who copied whom was traced again" if result.traced else ""
+        say(done or "nothing to do: all is up to date")
         return
     rate = f" ({result.documents / result.seconds:.1f}/s)" if result.seconds else ""
     for lack in result.unconfined:

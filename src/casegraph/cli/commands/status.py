@@ -56,6 +56,11 @@ def status_table(console: Console, rows: Sequence[Status], *, head: bool) -> Non
             plural(status.entities, "entity", "entities"),
             plural(status.problems, "problem"),
         ]
+        if status.derivations or status.corroborations:
+            there[2:2] = [
+                plural(status.derivations, "derivation"),
+                plural(status.corroborations, "group of claims that say the same", "groups of such claims"),
+            ]
         console.print(Text(", ".join(there)))
         stale = f"{plural(status.stale, 'document')} to be built" if status.stale else "all is up to date"
         console.print(Text(stale, style="warning" if status.stale else ""))

@@ -1,0 +1,1 @@
+"""Tracing a case: the steps of `trace` on the engine, their tables, and questions to these."""

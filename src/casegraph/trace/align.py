@@ -1,0 +1,176 @@
+"""Which words of one text stand in another, and which sentences say the same in other words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from casegraph.trace.held import HAN_SEED, SEED, Held
+from casegraph.trace.words import Flags, Places
+
+Matrix = npt.NDArray[np.float64]
+
+_GAP, _SHIFT = 8, 3  # words between two matches of one run; how far they may be off each other
+_LEAST, _HAN_LEAST = 6, 10  # words of a run
+_MOST_SENTENCES = 400
+
+
+class Run(NamedTuple):
+    """Words [left, left_end) of one text that stand in the other at [right, right_end)."""
+
+    left: int
+    left_end: int
+    right: int
+    right_end: int
+    matched: int  # words that are the same
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two texts have in common word by word."""
+
+    runs: tuple[Run, ...]  # in the order of the right one
+    left: Flags  # words of the left text that the right one has, misread ones between them too
+    right: Flags  # and the other way round
+    left_same: Flags  # the same without misread ones
+    right_same: Flags
+
+    def swapped(self) -> Shared:
+        """Return the same seen from the other side."""
+        runs = [Run(one.right, one.right_end, one.left, one.left_end, one.matched) for one in self.runs]
+        runs.sort(key=lambda one: (one.right, one.left))
+        return Shared(tuple(runs), self.right, self.left, self.right_same, self.left_same)
+
+
+def shared(left: Held, right: Held) -> Shared:
+    """Return the runs of words that two texts share.
+
+    Seeds are equal word n-grams; seeds on nearby diagonals make a run, so that misread, cut and added words
+    do not break it. Short runs are chance: every account of a matter has some.
+    """
+    here = np.zeros(len(left.words), dtype=np.bool_)
+    there = np.zeros(len(right.words), dtype=np.bool_)
+    size = HAN_SEED if left.han else SEED
+    if left.han != right.han or not len(left.seeds) or not len(right.seeds):
+        return Shared((), here, there, here, there)
+    place = np.minimum(np.searchsorted(left.sorted, right.seeds), len(left.sorted) - 1)
+    ours = np.flatnonzero(left.sorted[place] == right.seeds)
+    if not len(ours):
+        return Shared((), here, there, here, there)
+    theirs = left.order[place[ours]]
+    theirs = _continued(left, right, ours, theirs)
+    breaks = (np.diff(ours) > _GAP) | (np.abs(np.diff(theirs) - np.diff(ours)) > _SHIFT)
+    starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+    ends = np.concatenate((starts[1:], [len(ours)]))
+    runs = []
+    exact = here.copy(), there.copy()
+    least = _HAN_LEAST if left.han else _LEAST
+    for first, last in zip(starts, ends, strict=True):
+        run = _run(ours[first:last], theirs[first:last], size)
+        if run.matched >= least:
+            runs.append(run)
+            _cover(exact[0], theirs[first:last], size)
+            _cover(exact[1], ours[first:last], size)
+            _fill(here, theirs[first:last], ours[first:last], size)
+            _fill(there, ours[first:last], theirs[first:last], size)
+    return Shared(tuple(runs), here | exact[0], there | exact[1], *exact)
+
+
+def _continued(left: Held, right: Held, ours: Places, theirs: Places) -> Places:
+    """Where a seed stands in the left text more than once, take the one that goes on from the seed before."""
+    kept = theirs.copy()
+    last = len(left.seeds) - 1
+    for number in np.flatnonzero(np.diff(ours) == 1) + 1:
+        following = kept[number - 1] + 1
+        if following <= last and left.seeds[following] == right.seeds[ours[number]]:
+            kept[number] = following
+    return kept
+
+
+def _run(ours: Places, theirs: Places, size: int) -> Run:
+    steps = np.minimum(np.diff(ours), size)
+    matched = int(steps.sum()) + size
+    return Run(int(theirs.min()), int(theirs.max()) + size, int(ours[0]), int(ours[-1]) + size, matched)
+
+
+def _cover(flags: Flags, places: Places, size: int) -> None:
+    """Flag the words of the seeds."""
+    for shift in range(size):
+        flags[np.minimum(places + shift, len(flags) - 1)] = True
+
+
+def _fill(flags: Flags, places: Places, others: Places, size: int) -> None:
+    """Flag the words between two seeds where as few words were read for others."""
+    steps = np.diff(places)
+    for number in np.flatnonzero((steps > size) & (steps <= size + 3) & (np.diff(others) == steps)):
+        flags[places[number] : places[number + 1]] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """For each sentence of one text, the sentence of the other that says the same, and how sure that is."""
+
+    best: Places
+    score: npt.NDArray[np.float64]  # 0 to 1
+    words: npt.NDArray[np.float64]  # the share of its terms that the other sentence has
+    sense: npt.NDArray[np.float64]  # cosine; -1 where it is not known
+
+
+def meant(of: Held, in_: Held) -> Meant:
+    """Return what the sentences of one text have in the other.
+
+    Terms weigh by how few sentences of the two texts have them: what the matter is about stands everywhere
+    and says nothing about copying.
+    """
+    count = min(len(of.story.sentences), _MOST_SENTENCES)
+    other = min(len(in_.story.sentences), _MOST_SENTENCES)
+    words = _word_matches(of, in_, count, other)
+    sense = np.full((count, other), -1.0)
+    if len(of.vector_of) and len(in_.vector_of):
+        rows = [number for number in of.vector_of if number < count]
+        columns = [number for number in in_.vector_of if number < other]
+        cosines = of.vectors[: len(rows)] @ in_.vectors[: len(columns)].T
+        sense[np.ix_(rows, columns)] = cosines
+    score = np.maximum(
+        words,
+        _sense_score(
+            sense, same_language=of.article.fingerprint.language in {in_.article.fingerprint.language, None}
+        ),
+    )
+    best = score.argmax(axis=1) if other else np.zeros(count, dtype=np.int64)
+    every = np.arange(count)
+    if not other:
+        none = np.zeros(count)
+        return Meant(best, none, none, none - 1)
+    return Meant(best, score[every, best], words[every, best], sense[every, best])
+
+
+def _sense_score(sense: Matrix, *, same_language: bool) -> Matrix:
+    """Return cosines as scores: half where as many pairs are the same statement as are not."""
+    middle, width = (0.66, 0.16) if same_language else (0.52, 0.16)
+    scaled: Matrix = np.clip(0.5 + (sense - middle) / (2 * width), 0, 1)
+    return scaled
+
+
+def _word_matches(of: Held, in_: Held, count: int, other: int) -> Matrix:
+    if not len(of.term) or not len(in_.term) or of.han != in_.han:
+        return np.zeros((count, other))
+    _, place = np.unique(np.concatenate((of.term, in_.term)), return_inverse=True)
+    size = int(place.max()) + 1
+    first, second = np.zeros((count, size)), np.zeros((other, size))
+    ours, theirs = of.term_of < count, in_.term_of < other
+    first[of.term_of[ours], place[: len(of.term)][ours]] = 1
+    second[in_.term_of[theirs], place[len(of.term) :][theirs]] = 1
+    weights = np.log((count + other + 1) / (first.sum(axis=0) + second.sum(axis=0) + 0.5)).clip(0.1)
+    total = np.maximum((first * weights).sum(axis=1, keepdims=True), 1e-9)
+    held = second * weights
+    lengths = np.maximum(held.sum(axis=1), 1e-9)[None, :]
+    common = first @ held.T
+    # A short sentence against a long one: what the other has besides counts a little.
+    matched: Matrix = common / (0.75 * total + 0.25 * np.maximum(total, np.minimum(lengths, 2 * total)))
+    few = (first @ second.T) < 2
+    matched[few] = 0.0
+    return matched

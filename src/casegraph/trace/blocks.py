@@ -1,0 +1,278 @@
+"""Where kin meet, and which of those that meet may be kin."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from casegraph.model import Document, Fingerprint
+from casegraph.trace import sketch, vectors
+from casegraph.trace.base import Kin
+from casegraph.trace.marks import pair_keys, weight
+from casegraph.trace.words import Flags
+
+Matrix = npt.NDArray[np.float32]
+Member = tuple[Fingerprint, Document]
+
+CROWD = 8
+"""Documents of a block from which on what most of them have is common. In a smaller one pairs stand alone."""
+
+_WINDOW = 64  # documents of a block that are compared each with each
+_STEP = 32
+_NEAREST = 4  # of a document in a large block: as many as hold a story together
+_BANDS, _BITS = 16, 6
+_SINGLE = 8  # rarest marks that are keys by themselves
+_LEAST_SHARED = 3  # sampled n-grams
+_LEAST_CONTAINED = 0.06
+_FACTS, _MANY_FACTS = 3.0, 10.0  # weight of figures, days and names that both have
+_NAME = 0.3  # what a name weighs here: all that is written on one matter has the same ones
+_ALIKE, _RATHER_ALIKE, _NEAR = 0.5, 0.43, 0.4  # cosines: of sentences, of the means of whole texts
+_QUERY = re.compile(r"[?#].*$")
+
+
+def keys(fingerprint: Fingerprint, document: Document) -> Iterator[str]:
+    """Yield the blocks in which a document meets its kin.
+
+    `s:` a sampled n-gram, `q:` a quotation, `t:` two figures, days or names, `m:` a rare one, `v:` alike
+    in meaning and of about the same day, `u:` the same address.
+    """
+    for value in sketch.key_hashes(fingerprint.sketch, fingerprint.words):
+        yield f"s:{int(value):08x}"
+    yield from (mark for mark in fingerprint.marks if mark[0] == "q")
+    yield from pair_keys(fingerprint.marks)
+    rare = [one for one in fingerprint.marks if one[0] in "nid"]
+    rare.sort(key=lambda one: (-weight(one), one))
+    yield from (f"m:{one}" for one in rare[:_SINGLE])
+    if fingerprint.vectors:
+        yield from _vector_keys(fingerprint, document)
+    if document.url and "/" in (url := address(document.url)):  # many pages give their site's front page
+        yield f"u:{url}"
+
+
+def address(url: str) -> str:
+    """Return an address as two links to one page have it."""
+    bare = _QUERY.sub("", url) if re.search(r"utm_|fbclid|#", url) else url
+    return re.sub(r"^https?://(?:www\.|m\.|amp\.)?", "", bare.strip()).rstrip("/").casefold()
+
+
+@functools.cache
+def _planes() -> Matrix:
+    """Return the fixed hyperplanes of sign random projection (Charikar 2002)."""
+    drawn = np.random.default_rng(20241103).standard_normal((vectors.WIDTH, _BANDS * _BITS))
+    return drawn.astype(np.float32)
+
+
+def _code(fingerprint: Fingerprint) -> Flags:
+    middle = vectors.unpack(fingerprint.vectors).mean(axis=0)
+    signs: Flags = (middle @ _planes()) > 0
+    return signs
+
+
+def _weeks(document: Document) -> list[str]:
+    """Return two weeks, so that days less than a week apart have one in common; "-" where no day is told."""
+    start = document.published.start if document.published else None
+    try:
+        week = dt.date.fromisoformat((start or "")[:10]).toordinal() // 7
+    except ValueError:
+        return ["-"]
+    return [str(week), str(week + 1)]
+
+
+def _vector_keys(fingerprint: Fingerprint, document: Document) -> Iterator[str]:
+    bits = np.packbits(_code(fingerprint).reshape(_BANDS, _BITS), axis=1)[:, 0]
+    for week in _weeks(document):
+        for band, value in enumerate(bits):
+            yield f"v:{week}:{band}:{int(value):02x}"
+
+
+def kin(key: str, block: Sequence[Member]) -> Iterator[Kin]:
+    """Yield the pairs of a block that may be kin, each once, in linear time of its size.
+
+    A large block is put in order, so that those that share more than its key stand together; each is compared
+    with its neighbours and with the longest of all. What most of a large block has makes nobody kin.
+    """
+    members = {fingerprint.document: (fingerprint, document) for fingerprint, document in block}
+    if len(members) < 2:
+        return
+    ordered = [members[name] for name in sorted(members)]
+    seen: set[tuple[str, str]] = set()
+    large = len(ordered) > _WINDOW
+    for window in _windows(key, ordered):
+        for one in _pairs(key, window, large=large):
+            if (one.left, one.right) not in seen:
+                seen.add((one.left, one.right))
+                yield one
+
+
+def _windows(key: str, members: list[Member]) -> Iterator[list[Member]]:
+    if len(members) <= _WINDOW:
+        yield members
+        return
+    ordered = sorted(members, key=lambda one: (_order(key, one[0]), one[0].document))
+    for start in range(0, len(ordered) - _STEP, _STEP):
+        yield ordered[start : start + _WINDOW]
+    hubs = sorted(members, key=lambda one: (-one[0].words, one[0].document))[:2]
+    for start in range(0, len(ordered), _WINDOW):
+        part = [one for one in ordered[start : start + _WINDOW] if one not in hubs]
+        yield [*hubs, *part]
+
+
+def _order(key: str, fingerprint: Fingerprint) -> bytes:
+    """Return what sorts kin together: n-grams above the key's, or what the text means."""
+    if key.startswith("s:"):
+        hashes = sketch.unpack(fingerprint.sketch)
+        after = hashes[np.searchsorted(hashes, int(f"0x{key[2:]}", 0), "right") :][:8]
+        return after.astype(">u4").tobytes()
+    if fingerprint.vectors:
+        return np.packbits(_code(fingerprint)).tobytes()
+    return "|".join(fingerprint.marks[:8]).encode()
+
+
+def _pairs(key: str, window: Sequence[Member], *, large: bool) -> Iterator[Kin]:
+    """Yield the kin of a window, by the evidence that the key stands for."""
+    prints = [one for one, _ in window]
+    if key.startswith("u:"):
+        scores = np.ones((len(window), len(window)), dtype=np.float32)
+    elif key.startswith("s:"):
+        scores = _shared_texts(prints)
+    else:
+        scores = _sensed(_senses(prints), _shared_marks(prints))
+    if large:
+        scores = _nearest(scores)
+    scores = np.triu(scores, 1)
+    for left, right in np.argwhere(scores > 0):
+        first, second = sorted((prints[left].document, prints[right].document))
+        yield Kin(first, second, round(float(scores[left, right]), 4))
+
+
+def _nearest(scores: Matrix) -> Matrix:
+    """Return the scores of each one's nearest few and of the two that stand first, 0 for the others."""
+    own = scores * (1 - np.eye(len(scores), dtype=np.float32))
+    least = np.sort(own, axis=1)[:, -min(_NEAREST, len(own)) :][:, :1]
+    kept = (own >= least) | (own >= least).T
+    kept[:2] = kept[:, :2] = True
+    return np.where(kept, own, 0.0).astype(np.float32)
+
+
+def _sensed(alike: Matrix, facts: Matrix) -> Matrix:
+    """Return scores for texts that mean much the same, or tell much the same facts."""
+    meant = (alike >= _ALIKE) | ((alike >= _RATHER_ALIKE) & (facts >= _FACTS))
+    told = (alike < 0) & (facts >= _MANY_FACTS)  # no encoder knows one of the languages
+    scores: Matrix = np.where(meant, alike, np.where(told, facts / (2 * _MANY_FACTS), 0.0)).clip(0, 1)
+    return scores
+
+
+def _incidence(rows: Sequence[npt.NDArray[np.uint32]]) -> Matrix:
+    """Return documents by distinct values, 1 where a document has the value."""
+    lengths = [len(row) for row in rows]
+    _, inverse = np.unique(np.concatenate(rows) if rows else np.zeros(0), return_inverse=True)
+    matrix = np.zeros((len(rows), int(inverse.max(initial=-1)) + 1), dtype=np.float32)
+    matrix[np.repeat(np.arange(len(rows)), lengths), inverse] = 1.0
+    return matrix
+
+
+def _shared_texts(prints: Sequence[Fingerprint]) -> Matrix:
+    """Return for each pair how much of the shorter text stands in the other; 0: too little, or common."""
+    rows = [sketch.unpack(one.sketch) for one in prints]
+    matrix = _incidence(rows)
+    if not matrix.shape[1]:
+        return np.zeros((len(rows), len(rows)), dtype=np.float32)
+    sizes = matrix.sum(axis=1)
+    shared = matrix @ matrix.T
+    fewest = np.minimum(sizes[:, None], sizes[None, :])
+    ends = np.array([row[-1] if len(row) else 0 for row in rows], dtype=np.float64)
+    reach = np.minimum(ends[:, None], ends[None, :]) / np.maximum(ends[:, None], 1.0)
+    fewest = np.maximum(
+        np.minimum(fewest, np.minimum(sizes[:, None] * reach, (sizes[:, None] * reach).T)), 1.0
+    )
+    contained = np.minimum(shared / fewest, 1.0)
+    kept = (shared >= _LEAST_SHARED) & (contained >= _LEAST_CONTAINED)
+    if len(rows) >= CROWD:
+        kept &= _uncommon(matrix, shared, ends, prints)
+    return np.where(kept, contained, 0.0).astype(np.float32)
+
+
+def _uncommon(
+    matrix: Matrix, shared: Matrix, ends: npt.NDArray[np.float64], prints: Sequence[Fingerprint]
+) -> Flags:
+    """Tell which pairs share more than what most of a crowd has: a template, a signature, a legal notice.
+
+    Where nearly all of both texts is common, they are copies if they tell the same figures and names, and
+    filled forms if they do not.
+    """
+    values = np.unique(np.concatenate([sketch.unpack(one.sketch) for one in prints]))
+    reached = len(ends) - np.searchsorted(
+        np.sort(ends), values
+    )  # short texts hold higher hashes than long ones
+    common = matrix.sum(axis=0) >= 0.5 * reached
+    apart = matrix[:, ~common]
+    beyond = apart @ apart.T
+    sizes = matrix.sum(axis=1)
+    rest = apart.sum(axis=1)
+    own = np.minimum(rest[:, None], rest[None, :])
+    alike = beyond >= np.maximum(2.0, 0.05 * own)
+    mostly = (shared / np.maximum(np.minimum(sizes[:, None], sizes[None, :]), 1)) >= 0.6
+    kept: Flags = alike | (mostly & _same_particulars(prints))
+    return kept
+
+
+def _same_particulars(prints: Sequence[Fingerprint]) -> Flags:
+    """Tell which pairs have most of the lesser one's figures, days and names in common."""
+    vocabulary: dict[str, int] = {}
+    rows = [
+        np.array(
+            [vocabulary.setdefault(mark, len(vocabulary)) for mark in one.marks if mark[0] != "q"],
+            dtype=np.uint32,
+        )
+        for one in prints
+    ]
+    matrix = _incidence(rows)
+    counts = matrix.sum(axis=1)
+    fewest = np.minimum(counts[:, None], counts[None, :])
+    same: Flags = (matrix @ matrix.T) >= 0.7 * fewest
+    return same
+
+
+def _shared_marks(prints: Sequence[Fingerprint]) -> Matrix:
+    """Return for each pair the weight of the marks that both have, but not most of a crowd."""
+    vocabulary: dict[str, int] = {}
+    rows = [
+        np.array([vocabulary.setdefault(mark, len(vocabulary)) for mark in one.marks], dtype=np.uint32)
+        for one in prints
+    ]
+    if not vocabulary:
+        return np.zeros((len(rows), len(rows)), dtype=np.float32)
+    matrix = np.zeros((len(rows), len(vocabulary)), dtype=np.float32)
+    for place, row in enumerate(rows):
+        matrix[place, row] = 1.0
+    weights = np.array([_NAME if mark[0] == "w" else weight(mark) for mark in vocabulary], dtype=np.float32)
+    if len(rows) >= _WINDOW // 2:
+        weights[matrix.mean(axis=0) >= 0.5] = 0.0
+    shared: Matrix = ((matrix * weights) @ matrix.T).astype(np.float32)
+    return shared
+
+
+def _senses(prints: Sequence[Fingerprint]) -> Matrix:
+    """Return for each pair how alike they are in meaning, -1 where there are no vectors.
+
+    That is the mean of the best matches of the shorter one's sentences.
+    """
+    found = np.full((len(prints), len(prints)), -1.0, dtype=np.float32)
+    held = [place for place, one in enumerate(prints) if one.vectors]
+    if len(held) < 2:
+        return found
+    rows = [vectors.unpack(prints[place].vectors) for place in held]
+    middles = np.stack(
+        [row.mean(axis=0) / max(float(np.linalg.norm(row.mean(axis=0))), 1e-9) for row in rows]
+    )
+    near = np.argwhere(np.triu(middles @ middles.T >= _NEAR, 1))
+    found[np.ix_(held, held)] = 0.0
+    for left, right in near:
+        short, long = sorted((rows[left], rows[right]), key=len)
+        found[held[left], held[right]] = (short @ long.T).max(axis=1).mean()
+    return np.maximum(found, found.T)

@@ -1,0 +1,216 @@
+"""Two documents held against each other: how much each has of the other, and whether they are kin."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from casegraph.model import Strength
+from casegraph.trace.align import Meant, Run, Shared, meant, shared
+from casegraph.trace.held import HAN_SEED, SEED, Held, shares
+from casegraph.trace.template import is_form
+from casegraph.trace.words import Places
+
+REPRINT = 0.36  # share of words that a reprint keeps at least
+_SAME, _FRAMED = 0.94, 0.85  # share of words; of those of a mail, which puts a text into its own frame
+_MOSTLY = 0.6  # share of words that no rewrite keeps
+_LONG, _HAN_LONG = 14, 24  # words of a passage that is long
+_LEAD, _WORDY = 3, 5  # sentences of title and lead; words of one that says something
+_FORMULA = 3  # words of a run that are formula, name or chance
+_CHANCE = 0.04  # share of words that accounts of one matter have in common by chance
+_UNLIKE = 0.4  # score of a sentence that the other has in no words
+_RELATED = 0.2  # how far two accounts of one matter agree in sense
+_BRIEF = 60  # words that must be matched before what is matched counts in full
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One document of a pair: how much of it the other has (0 to 1)."""
+
+    words: float  # words, letter by letter
+    own: float  # words outside quotations; short runs count less
+    sense: float  # sentences, in whatever words
+    facts: float  # figures, days, designations and names
+    count: int  # figures and so on that it has
+    new: int  # of them, those that the other has not
+    told: int  # words that somebody is quoted with here, and not in the other
+    longest: int  # words of the longest passage outside quotations
+    quoted: int  # words of long passages that it has in quotation marks, or as a mail quotes, the other not
+    direct: int  # words of short ones that it has in quotation marks, the other not
+    mailed: float  # share of the matched words that stand in what a mail quotes
+    lead: bool  # its title or lead is in the other, in whatever words
+    rest: float  # sentences that are not the other's letter by letter: how far their sense is
+    meant: Meant = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two documents compared. `score` is the probability that they are kin."""
+
+    left: Held
+    right: Held
+    shared: Shared
+    sides: tuple[Side, Side]
+    form: bool  # one form filled in twice
+    same: bool  # the same words in the same order
+    score: float
+
+    def side(self, document: str) -> Side:
+        """Return how much of a document the other has."""
+        return self.sides[0] if self.left.id == document else self.sides[1]
+
+    def other(self, document: str) -> Held:
+        """Return the other one."""
+        return self.right if self.left.id == document else self.left
+
+    def runs(self, document: str) -> tuple[Run, ...]:
+        """Return the runs with this document as the right text."""
+        return (self.shared if self.right.id == document else self.shared.swapped()).runs
+
+    @property
+    def translated(self) -> bool:
+        """Whether they are in two languages."""
+        return in_two_languages(self.left, self.right)
+
+
+def in_two_languages(left: Held, right: Held) -> bool:
+    """Tell whether two documents are in two languages."""
+    languages = {left.article.fingerprint.language, right.article.fingerprint.language} - {None}
+    return len(languages) == 2 or left.han != right.han
+
+
+def compare(left: Held, right: Held) -> Pair:
+    """Return two documents compared."""
+    found = shared(left, right)
+    sides = (_side(left, right, found.swapped()), _side(right, left, found))
+    form = bool(found.runs) and is_form(left, right, found)
+    same = np.array_equal(left.words.whole, right.words.whole)
+    return Pair(
+        left, right, found, sides, form=form, same=same, score=0.0 if form else _score(left, right, sides)
+    )
+
+
+def _side(of: Held, other: Held, found: Shared) -> Side:
+    """Return how much of one document, the right one of `found`, the other has."""
+    covered = found.right
+    outside = ~of.story.quoted
+    sentences = meant(of, other)
+    lengths = _lengths(of, len(sentences.score), quoted=in_two_languages(of, other))
+    sense = float((sentences.score * lengths).sum() / max(lengths.sum(), 1.0))
+    taken = shares(of, covered)[: len(lengths)]
+    free = taken < 0.5
+    wordy = lengths[:_LEAD] >= _WORDY
+    facts, count, new = _facts(of, other)
+    least = _HAN_LONG if of.han else _LONG
+    marked = [run for run in found.runs if _marked(of, other, run)]
+    quoted = sum(run.matched for run in marked if run.matched >= least)
+    plain = [run.matched for run in found.runs if of.story.quoted[run.right : run.right_end].mean() < 0.5]
+    solid = sum(max(count - _FORMULA, 0) for count in plain) / max(sum(plain), 1)
+    return Side(
+        words=float(covered.mean()) if len(covered) else 0.0,
+        own=solid * float((covered & outside).sum() / max(int(outside.sum()), 1)),
+        sense=sense,
+        facts=facts,
+        count=count,
+        new=new,
+        told=_told(of, other, sentences),
+        longest=max(plain, default=0),
+        quoted=quoted,
+        direct=sum(run.matched for run in marked) - quoted,
+        mailed=float((covered & of.inner).sum() / max(int(covered.sum()), 1)),
+        lead=bool((np.maximum(sentences.score, taken)[:_LEAD][wordy] >= 0.5).any()),
+        rest=float((sentences.score * lengths * free).sum() / max(float((lengths * free).sum()), 1.0)),
+        meant=sentences,
+    )
+
+
+def _lengths(of: Held, count: int, *, quoted: bool) -> Places:
+    """Return the words of each sentence; what is quoted is left out, as whoever was there can quote it."""
+    every, own = of.lengths[:count], of.plain[:count]
+    return every if quoted or own.sum() < 0.2 * every.sum() else own
+
+
+def _marked(of: Held, other: Held, run: Run) -> bool:
+    """Tell whether a passage stands in quotation marks, or in what a mail quotes, in the one text alone."""
+    here, there = slice(run.right, run.right_end), slice(run.left, run.left_end)
+    if of.story.quoted[here].mean() > 0.5 and other.story.quoted[there].mean() < 0.3:
+        return True
+    return bool(of.inner[here].mean() > 0.5 and other.inner[there].mean() < 0.5)
+
+
+def _told(of: Held, other: Held, sentences: Meant) -> int:
+    """Return how many quoted words of a document the other does not quote: its reporter heard them."""
+    quoted = of.story.quoted
+    if not quoted.any():
+        return 0
+    if in_two_languages(of, other):
+        apart = np.repeat(sentences.score < _UNLIKE, of.lengths[: len(sentences.score)])
+        return int((quoted[: len(apart)] & apart).sum())
+    known = np.zeros(len(quoted), dtype=np.bool_)
+    places = np.flatnonzero(np.isin(of.seeds, other.seeds))
+    for shift in range(HAN_SEED if of.han else SEED):
+        known[np.minimum(places + shift, len(known) - 1)] = True
+    return int((quoted & ~known).sum())
+
+
+def _facts(of: Held, other: Held) -> tuple[float, int, int]:
+    """Return the share of its figures, days and names that the other has, their number, that of new ones."""
+    own, theirs = of.facts, other.facts
+    if in_two_languages(of, other):  # sounds of names survive translation badly
+        own = {mark: weight for mark, weight in own.items() if mark[0] != "w"}
+    total = sum(own.values())
+    known = own.keys() & theirs.keys()
+    return (sum(own[mark] for mark in known) / total if total else 0.0), len(own), len(own) - len(known)
+
+
+def _score(left: Held, right: Held, sides: tuple[Side, Side]) -> float:
+    """Return the probability of kinship: a logistic of what the more contained one has of the other."""
+    translated = in_two_languages(left, right)
+    best = max(
+        _odds(held, side, translated=translated) for held, side in zip((left, right), sides, strict=True)
+    )
+    if not any(side.lead or side.rest >= _RELATED or side.words >= 0.8 for side in sides):
+        best = min(best, -1.0)  # a paragraph that two texts carry at their ends, and all else is different
+    return 1 / (1 + math.exp(-best))
+
+
+def _odds(held: Held, side: Side, *, translated: bool) -> float:
+    """Return the log odds that a document was made from the other.
+
+    For: the same words outside quotations, sentences of the same sense, figures and names that are all the
+    other's. Against: figures, names and words of people that it has not, for who was there brings some.
+    """
+    size = len(held.words) / (1.6 if held.han else 1.0)
+    matched = size * max(side.words, side.sense)
+    verbatim = min(side.own / REPRINT, 1.0)
+    facts = 0.13 * min(side.count - side.new, 16) + 1.6 * (side.facts - 0.5) * min(side.count, 4) / 4
+    odds = -2.4 + 8.0 * min(side.sense, 0.85) + 11.0 * min(max(side.own - _CHANCE, 0.0), 0.5)
+    odds += 1.5 * min(max(side.longest / (1.7 if held.han else 1.0) - 8, 0) / 10, 2.0)
+    odds += (0.4 if translated else 1.0) * facts - (1.6 if translated else 0.0)
+    odds += 0.8 * min(0.0, math.log(max(matched, 1.0) / _BRIEF))
+    odds -= (1 - verbatim) * (0.42 * min(side.new, 8) + 2.6 * min(side.told / 25, 1.0))
+    return odds
+
+
+def strength(pair: Pair, document: str) -> Strength:
+    """Return how much of a document was taken from the other one of its pair."""
+    side = pair.side(document)
+    other_id = pair.other(document).id
+    other = pair.side(other_id)
+    if pair.translated:
+        return "translation"
+    mailed = pair.other(other_id).document.media_type.startswith("message/")
+    if pair.same or (other.words >= _SAME and side.words >= (_FRAMED if mailed else _SAME)):
+        return "same-text"
+    long = side.longest >= (_HAN_LONG if pair.other(other_id).han else _LONG) - 2
+    if side.words >= _MOSTLY or (long and max(side.words, other.words) >= REPRINT <= 2 * side.words):
+        return "reprint"
+    return "rewrite"
+
+
+def passage(pair: Pair, document: str) -> bool:
+    """Tell whether a document has a passage of the other in quotation marks, or in a mail that it quotes."""
+    side, held = pair.side(document), pair.other(document)
+    return side.quoted >= (_HAN_LONG if held.han else _LONG)

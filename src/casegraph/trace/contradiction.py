@@ -1,0 +1,246 @@
+"""Claims of one cluster that cannot both be right, or that their outlet took back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+
+from casegraph.model import Amount, Claim, Conflict, Contradiction, Derivation, Drift, Quantity, make_id
+from casegraph.trace import alike, stance, values
+from casegraph.trace.aligned import covered
+from casegraph.trace.base import Reported
+from casegraph.trace.copies import Roads
+from casegraph.trace.marks import figures
+
+Value = Quantity | Amount
+
+_SOME = 0.3  # of a claim's characters, by chance
+
+
+def contradictions(
+    cluster: Sequence[Reported], roads: Roads, drifts: Iterable[Drift]
+) -> tuple[Contradiction, ...]:
+    """Return the contradictions of a cluster by id. A correction and what it corrects are one, not two."""
+    back = list(_taken_back(cluster, roads))
+    live = [
+        *_denials(cluster),
+        *_numbers(cluster),
+        *_places(cluster),
+        *_times(cluster),
+        *_figures(cluster, drifts),
+    ]
+    found = {one.id: one for one in (*back, *(one for one in live if not _corrects(one, back)))}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _corrects(one: Contradiction, back: Sequence[Contradiction]) -> bool:
+    sides = set(one.left), set(one.right)
+    return any(
+        {*was.left} >= old and {*was.right} >= new for was in back for old, new in (sides, sides[::-1])
+    )
+
+
+def _record(
+    kind: Conflict, left: Sequence[str], right: Sequence[str], words: str, field: str | None = None
+) -> Contradiction:
+    sides = sorted(left), sorted(right)
+    return Contradiction(
+        id=make_id("contradiction", kind, field, "\n".join(sides[0]), "\n".join(sides[1])), kind=kind,
+        left=tuple(sides[0]), right=tuple(sides[1]), field=field, words=words,
+    )  # fmt: skip
+
+
+def _denials(cluster: Sequence[Reported]) -> Iterator[Contradiction]:
+    sides: defaultdict[str, list[str]] = defaultdict(list)
+    who: defaultdict[str, set[str]] = defaultdict(set)
+    for one in cluster:
+        side = stance.side(one.claim)
+        if any(map(stance.is_earlier_version, one.claim.attribution)):
+            continue
+        sides[side].append(one.claim.id)
+        who[side].add(_speaker(one))
+    if sides["for"] and sides["against"]:
+        words = f"said by {_list(who['for'])}, denied by {_list(who['against'])}"
+        yield _record("denial", sides["for"], sides["against"], words)
+
+
+def _speaker(one: Reported) -> str:
+    links = [link.speaker for link in one.claim.attribution if link.speaker]
+    return links[0] if links else one.document.publisher or one.document.title or "a document"
+
+
+def _list(names: set[str]) -> str:
+    ordered = sorted(names)
+    return ", ".join(ordered[:3]) + (f" and {len(ordered) - 3} more" if len(ordered) > 3 else "")
+
+
+_VALUES: tuple[tuple[str, Callable[[Claim], Value | None]], ...] = (
+    ("quantity", lambda claim: claim.qualifiers.quantity),
+    ("amount", lambda claim: claim.qualifiers.amount),
+    ("share", lambda claim: claim.qualifiers.share),
+)
+
+
+def _numbers(cluster: Sequence[Reported]) -> Iterator[Contradiction]:
+    """Yield each two values that cannot both be right, said by claims on one side."""
+    quantities = [one.claim.qualifiers.quantity for one in cluster]
+    counts = {count.minimum for count in quantities if count is not None and count.minimum}
+    for field, value_of in _VALUES:
+        by_value: defaultdict[str, list[tuple[Value, str]]] = defaultdict(list)
+        for one in cluster:
+            value = value_of(one.claim)
+            if value is not None and stance.side(one.claim) == "for":
+                by_value[f"{value.minimum} {value.maximum} {values.shown(value)}"].append(
+                    (value, one.claim.id)
+                )
+        for left, right in combinations(sorted(by_value), 2):
+            ones, others = by_value[left], by_value[right]
+            if values.agree(ones[0][0], others[0][0]) == "different" and not _of_several(
+                ones[0][0], others[0][0], counts
+            ):
+                words = f"{values.shown(ones[0][0])} against {values.shown(others[0][0])}"
+                yield _record("values", [key for _, key in ones], [key for _, key in others], words, field)
+
+
+def _figures(cluster: Sequence[Reported], drifts: Iterable[Drift]) -> Iterator[Contradiction]:
+    """Yield numbers that copies of a statement changed: claims with the one against claims with the other."""
+    claims = {one.claim.id: one.claim for one in cluster if one.claim.kind == "statement"}
+    told = {
+        id_: {values.number(value) for value, _ in figures(alike.words(claim))}
+        for id_, claim in claims.items()
+    }
+    seen: set[tuple[str, str]] = set()
+    for drift in drifts:
+        pair = (drift.was or "", drift.became or "")
+        if drift.kind != "number-changed" or drift.before not in claims or pair in seen:
+            continue
+        seen.add(pair)
+        sides: tuple[list[str], list[str]] = ([], [])
+        for id_, claim in claims.items():
+            held = [number in told[id_] for number in pair]
+            if held[0] != held[1] and stance.side(claim) == "for":
+                sides[held[1]].append(id_)
+        if sides[0] and sides[1]:
+            yield _record("values", *sides, f"{pair[0]} against {pair[1]}", "figures")
+
+
+def _times(cluster: Sequence[Reported]) -> Iterator[Contradiction]:
+    """Yield times of one event that are more than a day apart: of copies, or of what else is the same."""
+    dated = [one for one in cluster if one.claim.qualifiers.dates and stance.side(one.claim) == "for"]
+    if not dated or dated[0].claim.kind not in alike.EVENTS:
+        return
+    by_date: defaultdict[str, list[Reported]] = defaultdict(list)
+    for one in dated:
+        by_date[" ".join(f"{when.start}/{when.end}" for when in one.claim.qualifiers.dates)].append(one)
+    for left, right in combinations(sorted(by_date), 2):
+        ones, others = by_date[left], by_date[right]
+        if values.apart(ones[0].claim.qualifiers.dates, others[0].claim.qualifiers.dates):
+            words = f"{_when(ones[0])} against {_when(others[0])}"
+            yield _record("time-place", _ids(ones), _ids(others), words, "dates")
+
+
+def _when(one: Reported) -> str:
+    return ", ".join(when.text for when in one.claim.qualifiers.dates)
+
+
+def _of_several(left: Value, right: Value, counts: set[float]) -> bool:
+    """Say whether one sum is the price of one, and the other that of as many as the claims tell of."""
+    sums = sorted(value.minimum or value.maximum or 0.0 for value in (left, right))
+    return isinstance(left, Amount) and sums[0] > 0 and round(sums[1] / sums[0], 3) in counts
+
+
+def _places(cluster: Sequence[Reported]) -> Iterator[Contradiction]:
+    """Yield places of one event in different countries on the same day."""
+    placed = [
+        one
+        for one in cluster
+        if one.claim.kind == "event" and stance.side(one.claim) == "for" and len(_countries(one)) == 1
+    ]
+    by_country: defaultdict[str, list[Reported]] = defaultdict(list)
+    for one in placed:
+        by_country[_countries(one)[0]].append(one)
+    for left, right in combinations(sorted(by_country), 2):
+        ones, others = by_country[left], by_country[right]
+        words = f"{_where(ones[0])} against {_where(others[0])}"
+        yield _record("time-place", _ids(ones), _ids(others), words, "places")
+
+
+def _countries(one: Reported) -> list[str]:
+    return sorted({place.country for place in one.claim.qualifiers.places if place.country})
+
+
+def _where(one: Reported) -> str:
+    return ", ".join(place.name for place in one.claim.qualifiers.places)
+
+
+def _ids(ones: Sequence[Reported]) -> list[str]:
+    return [one.claim.id for one in ones]
+
+
+# -- retractions -------------------------------------------------------------------------------------------
+
+
+def _taken_back(cluster: Sequence[Reported], roads: Roads) -> Iterator[Contradiction]:
+    """Yield claims that a later state of their page negates, changes in number or no longer has.
+
+    A note that an earlier version said so takes it back for the outlet.
+    """
+    yield from _noted(cluster)
+    at: defaultdict[str, list[Reported]] = defaultdict(list)
+    for one in cluster:
+        at[one.document.id].append(one)
+    steps = {step.id: step for one in cluster for step in (*roads.back(one.document.id), *one.later)}
+    for _, step in sorted(steps.items()):
+        if step.relation != "was_revision_of" or step.direction == "unknown":
+            continue
+        old, new = at.get(step.source or "", []), at.get(step.document, [])
+        if old and new:
+            yield from _corrected(old, new)
+        elif old and step.direction == "shown":
+            gone = [one for one in old if _cut_out(one, step)]
+            if gone:
+                yield _record("retraction", _ids(gone), [], "a later state of the page no longer says so")
+
+
+def _noted(cluster: Sequence[Reported]) -> Iterator[Contradiction]:
+    for note in cluster:
+        if not any(map(stance.is_earlier_version, note.claim.attribution)):
+            continue
+        own = [
+            one.claim.id
+            for one in cluster
+            if stance.side(one.claim) == "for" and one.document.publisher == note.document.publisher
+        ]
+        if own:
+            yield _record("retraction", own, [note.claim.id], "a note says that an earlier version said so")
+
+
+def _cut_out(one: Reported, step: Derivation) -> bool:
+    """Say whether a claim's words are gone from a later state of its page that has what stood on both sides.
+
+    What ends before them is a cut copy, and what still has some of them was only not read.
+    """
+    spans = [passage.source for passage in step.passages if passage.source is not None]
+    own = (*alike.contents(one.claim), *one.claim.evidence)
+    if covered(own, spans) > _SOME:
+        return False
+    places = [(span.page, span.start) for span in spans]
+    start, end = min((t.page, t.start) for t in own), max((t.page, t.end) for t in own)
+    return any(place < start for place in places) and any(place >= end for place in places)
+
+
+def _corrected(old: Sequence[Reported], new: Sequence[Reported]) -> Iterator[Contradiction]:
+    before = {stance.side(one.claim) for one in old}
+    after = {stance.side(one.claim) for one in new}
+    if "for" in before and "against" in after and "for" not in after:
+        yield _record("retraction", _ids(old), _ids(new), "a later state of the page denies it")
+        return
+    for field, value_of in _VALUES:
+        for one in old:
+            was, news = value_of(one.claim), [value_of(other.claim) for other in new]
+            told = [value for value in news if value is not None]
+            if was is None or not told or any(values.agree(was, value) != "different" for value in told):
+                continue
+            words = f"a later state of the page has {values.shown(told[0])} for {values.shown(was)}"
+            yield _record("retraction", [one.claim.id], _ids(new), words, field)

@@ -1,0 +1,220 @@
+"""How a claim changed on its way from one document to a copy of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from casegraph.model import Amount, Attribution, Claim, Drift, DriftKind, Quantity, make_id
+from casegraph.text import fold_letters
+from casegraph.text.months import months
+from casegraph.trace import alike, terms, values
+from casegraph.trace.base import Reported
+from casegraph.trace.copies import Copy
+from casegraph.trace.ends import End
+from casegraph.trace.marks import figures
+from casegraph.trace.publishers import letters
+
+_SAME = 500.0  # times: beyond it "million" was lost, not a number changed
+_STEM = 5
+_YEARS, _DAYS = (1900.0, 2100.0), 31
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+Change = tuple[DriftKind, str | None, str | None]
+
+
+def drifts(
+    copies: Iterable[Copy], claims: Mapping[str, Reported], own: Mapping[str, End]
+) -> tuple[Drift, ...]:
+    """Return what changed along each copy that a derivation shows, by id.
+
+    A later state of the same page is no copy: what it changed is a correction.
+    """
+    found: dict[str, Drift] = {}
+    for copy in _nearest(copies, claims):
+        before, after = claims[copy.before], claims[copy.after]
+        if _told(before.claim) == _told(after.claim):
+            continue
+        for kind, was, became in _changes(before, after, own):
+            one = _record(copy, kind, was, became)
+            found[one.id] = one
+    return tuple(found[key] for key in sorted(found))
+
+
+def _told(claim: Claim) -> str:
+    """Return the letters of all that a claim rests on: where they are the same, nothing has changed."""
+    return fold_letters(" ".join(one.exact for one in claim.evidence))
+
+
+def _nearest(copies: Iterable[Copy], claims: Mapping[str, Reported]) -> Iterator[Copy]:
+    """Yield for each claim and derivation the copy from the claim that it differs least from."""
+    best: dict[tuple[str, str], tuple[tuple[int, str], Copy]] = {}
+    for copy in copies:
+        if copy.derivation is None or copy.derivation.strength == "revision":
+            continue
+        if copy.derivation.relation == "was_revision_of" or copy.reason == "primary-source":
+            continue
+        rank = (_distance(claims[copy.before].claim, claims[copy.after].claim), copy.before)
+        key = (copy.after, copy.derivation.id)
+        if key not in best or rank < best[key][0]:
+            best[key] = (rank, copy)
+    for key in sorted(best):
+        yield best[key][1]
+
+
+def _distance(before: Claim, after: Claim) -> int:
+    result = alike.compare(before, after)
+    speakers = [
+        fold_letters(one.attribution[0].speaker or "") if one.attribution else "" for one in (before, after)
+    ]
+    return (
+        4 * len(result.conflicts) + 2 * (result.numbers == "different") + (speakers[0] != speakers[1])
+        + (before.stance != after.stance)
+    )  # fmt: skip
+
+
+def _changes(before: Reported, after: Reported, own: Mapping[str, End]) -> Iterator[Change]:
+    yield from _hedge(before.claim, after.claim)
+    yield from _numbers(before.claim, after.claim)
+    yield from _dates(before.claim, after.claim)
+    yield from _attribution(before, after, own)
+
+
+def _hedge(before: Claim, after: Claim) -> Iterator[Change]:
+    was, became = _doubts(before), _doubts(after)
+    if was and not became:
+        yield "hedge-lost", was, None
+    elif became and not was:
+        yield "hedge-added", None, became
+
+
+def _abroad(before: Claim, after: Claim) -> bool:
+    """Say whether two claims are in different scripts: then bounds and speakers may be read otherwise."""
+    return alike.script(alike.words(before)) != alike.script(alike.words(after))
+
+
+def _doubts(claim: Claim) -> str | None:
+    """Return the words of doubt; "alleged" without anybody who alleges is one of them."""
+    alone = all(link.role == "publisher" for link in claim.attribution)
+    return ", ".join(claim.hedges) or ("alleged" if alone and claim.stance == "alleges" else None)
+
+
+def _numbers(before: Claim, after: Claim) -> Iterator[Change]:
+    changed = changed_figure(before, after) if before.kind == after.kind == "statement" else None
+    if changed is not None:
+        yield "number-changed", values.number(changed[0]), values.number(changed[1])
+    pairs: tuple[tuple[Quantity | Amount | None, Quantity | Amount | None], ...] = (
+        (before.qualifiers.quantity, after.qualifiers.quantity),
+        (before.qualifiers.amount, after.qualifiers.amount),
+        (before.qualifiers.share, after.qualifiers.share),
+    )
+    for one, other in pairs:
+        if one is None or other is None or not values.differ(one, other):
+            continue
+        bounds = _bound(one) != _bound(other) and not _abroad(before, after)
+        if bounds or values.agree(one, other) == "different":
+            yield "number-changed", values.shown(one), values.shown(other)
+
+
+def changed_figure(before: Claim, after: Claim) -> tuple[float, float] | None:
+    """Return the one number that a copy of a statement has in place of another, of its figures if need be.
+
+    Years and other parts of dates are no numbers here; in a translation only a shifted point is a change.
+    """
+    was, became = (_numbers_in(one) for one in (before, after))
+    new, gone = sorted(became.keys() - was.keys()), sorted(was.keys() - became.keys())
+    if len(new) != 1:
+        return None
+    shifted = [one for one in gone if _digits(one) == _digits(new[0])]
+    if len(shifted) == 1 or _abroad(before, after):
+        gone = shifted
+    else:
+        gone = [one for one in gone if was[one] & became[new[0]]]
+    return (gone[0], new[0]) if len(gone) == 1 and _SAME > gone[0] / new[0] > 1 / _SAME else None
+
+
+def _numbers_in(claim: Claim) -> dict[float, frozenset[str]]:
+    """Return the numbers of a claim with what stands beside each: its unit, currency or what is counted."""
+    words, found = alike.words(claim), {}
+    for value, place in figures(words):
+        if value and not _of_date(value, words, place):
+            behind = _LETTERS.findall(words[place:].casefold())[:2]
+            sign = [words[place - 1]] if place and unicodedata.category(words[place - 1]) == "Sc" else []
+            found[value] = frozenset((*(word[:_STEM] for word in behind), *sign))
+    return found
+
+
+def _of_date(value: float, words: str, place: int) -> bool:
+    if _YEARS[0] <= value <= _YEARS[1]:
+        return True
+    beside = [
+        *_LETTERS.findall(words[:place].casefold())[-1:],
+        *_LETTERS.findall(words[place:].casefold())[:1],
+    ]
+    return value <= _DAYS and any(word in months() or word[:1] in "年月日号" for word in beside)
+
+
+def _digits(number: float) -> str:
+    return f"{number:f}".replace(".", "").strip("0")
+
+
+def _bound(value: Quantity | Amount) -> tuple[bool, bool]:
+    return value.minimum is None, value.maximum is None
+
+
+def _dates(before: Claim, after: Claim) -> Iterator[Change]:
+    if values.apart(before.qualifiers.dates, after.qualifiers.dates):
+        yield "date-changed", _said(before), _said(after)
+
+
+def _said(claim: Claim) -> str:
+    return ", ".join(date.text for date in claim.qualifiers.dates)
+
+
+def _attribution(before: Reported, after: Reported, own: Mapping[str, End]) -> Iterator[Change]:
+    """Yield a change of who says so. Across languages the readings may differ, and not the texts."""
+    if _abroad(before.claim, after.claim):
+        return
+    was, became = own[before.claim.id], own[after.claim.id]
+    if not _speakers(after):
+        if was.kind != "publisher" and _tells(before):
+            yield "attribution-dropped", was.name, None
+    elif became.kind in {"person", "organisation"} and not _is_outlet(became, before):
+        if was.kind == "unnamed" and _tells(before):
+            yield "named", was.name, became.name
+        elif was.kind == "publisher":
+            yield "attribution-added", None, became.name
+
+
+def _speakers(one: Reported) -> list[Attribution]:
+    return [link for link in one.claim.attribution if link.role != "publisher"]
+
+
+def _tells(one: Reported) -> bool:
+    """Say whether a chain begins with more than a pronoun or "the party", which stand for somebody else."""
+    first = _speakers(one)[:1]
+    return bool(first) and (first[0].unnamed or not terms.is_anybody(first[0].speaker or ""))
+
+
+def _is_outlet(end: End, source: Reported) -> bool:
+    return letters(end.name) == letters(source.document.publisher or "")
+
+
+_WORDS: dict[DriftKind, str] = {
+    "hedge-lost": "the doubt was lost: {was}",
+    "hedge-added": "a doubt was added: {became}",
+    "number-changed": "{was} became {became}",
+    "date-changed": "{was} became {became}",
+    "attribution-dropped": "who said so was dropped: {was}",
+    "attribution-added": "who said so was added: {became}",
+    "named": "{was} became {became}",
+}
+
+
+def _record(copy: Copy, kind: DriftKind, was: str | None, became: str | None) -> Drift:
+    return Drift(
+        id=make_id("drift", copy.before, copy.after, kind), kind=kind, before=copy.before, after=copy.after,
+        derivation=copy.derivation.id if copy.derivation else "", was=was, became=became,
+        words=_WORDS[kind].format(was=was, became=became),
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""What sort of thing a name or description stands for, told by its words; see terms.toml."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib.resources import files
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from casegraph.text import fold
+
+Sort = Literal[
+    "documents",
+    "registers",
+    "media",
+    "bodies",
+    "descriptions",
+    "nobody",
+    "papers",
+    "promises",
+    "versions",
+    "numbers",
+]
+
+_WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_NUMBERED = re.compile(r"\u2116|\bno\.?\s*\S*\d|\d{2,}|[/-]\d|第.+号|编号", re.IGNORECASE)
+_BARE = 3  # words of a title without a number
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+class _Terms(NamedTuple):
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+    han: tuple[str, ...]  # the longest first
+
+
+@functools.cache
+def _terms(sort: Sort) -> _Terms:
+    data = tomllib.loads(files("casegraph.trace").joinpath("terms.toml").read_text("utf-8"))
+    written = [fold(word) for word in str(data[sort]).split()]
+    return _Terms(
+        whole=frozenset(word for word in written if not word.endswith("*")),
+        beginnings=tuple(sorted(word[:-1] for word in written if word.endswith("*"))),
+        han=tuple(
+            sorted((word for word in written if _HAN.match(word)), key=lambda word: (-len(word), word))
+        ),
+    )
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text; a run of Han signs is one word."""
+    return tuple(_WORDS.findall(fold(text)))
+
+
+def is_han(text: str) -> bool:
+    """Say whether a text has Chinese characters."""
+    return _HAN.search(text) is not None
+
+
+def speaks_of(sort: Sort, text: str | None) -> bool:
+    """Say whether a word of the sort stands in the text."""
+    if not text:
+        return False
+    terms, words = _terms(sort), words_of(text)
+    spread = [*words, *(part for word in words if "-" in word for part in word.split("-"))]
+    pairs = ["-".join(pair) for pair in pairwise(words)]
+    return (
+        any(word in terms.whole or word.startswith(terms.beginnings) for word in (*spread, *pairs))
+        if not is_han(text)
+        else any(word in fold(text) for word in terms.han)
+    )
+
+
+def is_description(name: str) -> bool:
+    """Say whether words describe somebody ("the company", "завод", "该公司") and name nobody.
+
+    Names have a capital letter or a figure beyond words that anybody could be called by.
+    """
+    if not is_han(name) and not any(sign.isupper() or sign.isdigit() for sign in name):
+        return True
+    return is_anybody(name)
+
+
+def is_paper(title: str | None) -> bool:
+    """Say whether a title is that of a paper ("Contract No. 7") and not a headline about one."""
+    words = words_of(title or "")
+    if not words or speaks_of("media", title):
+        return False
+    if is_han(title or ""):
+        return any(fold(title or "").endswith(word) for word in _terms("papers").han) or (
+            speaks_of("papers", words[0]) and _NUMBERED.search(title or "") is not None
+        )
+    joined = {words[0], "-".join(words[:2]), "-".join(words[:3])}
+    terms = _terms("papers")
+    opens = any(word in terms.whole or word.startswith(terms.beginnings) for word in joined)
+    return opens and (len(words) <= _BARE or _NUMBERED.search(title or "") is not None)
+
+
+def is_full_name(name: str) -> bool:
+    """Say whether a name has more than one part; of Chinese signs, two at least."""
+    return len(name.strip()) >= 2 if is_han(name) else len(words_of(name)) >= 2
+
+
+def is_anybody(name: str) -> bool:
+    """Say whether words are pronouns and general nouns alone: not even an office is told by them."""
+    if is_han(name):
+        left = fold(name)
+        for word in (*_terms("descriptions").han, *_terms("numbers").han):
+            left = left.replace(word, "")
+        return not left.strip("的们 ")
+    terms = _terms("descriptions")
+    return all(word in terms.whole or word.startswith(terms.beginnings) for word in words_of(name))
+
+
+def bare(description: str) -> str:
+    """Return a description without numbers and articles: what stays the same when it is told again."""
+    numbers = _terms("numbers")
+    kept = [word for word in words_of(description) if word not in numbers.whole and not word.isdigit()]
+    return " ".join(kept)

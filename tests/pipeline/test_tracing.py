@@ -1,0 +1,345 @@
+"""What `trace` finds is the same however the case is cut, in whatever order documents came."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+import pytest
+
+from casegraph import trace
+from casegraph.model import (
+    Attribution,
+    Claim,
+    Corroboration,
+    Credit,
+    Derivation,
+    Document,
+    Fingerprint,
+    MadeBy,
+    Page,
+    Parsed,
+    Party,
+    Record,
+    Resolved,
+    make_id,
+)
+from casegraph.pipeline.engine import Watch
+from casegraph.pipeline.entities import entity_shelf
+from casegraph.pipeline.folder import SPILL, WORK
+from casegraph.pipeline.sandbox import TABLES
+from casegraph.pipeline.tasks import Asked, Done, Step
+from casegraph.pipeline.tracing import conducting
+from casegraph.pipeline.tracing.backing import Backing
+from casegraph.pipeline.tracing.claims import Claims
+from casegraph.pipeline.tracing.conducting import Found, Tracing
+from casegraph.pipeline.tracing.kin import Kinships
+from casegraph.pipeline.tracing.steps import Said, Shelves
+from casegraph.pipeline.tracing.stories import Stories
+from casegraph.pipeline.tracing.tables import Traced, traced
+from casegraph.pipeline.tracing.weighed import Backed
+from casegraph.settings import Publisher
+from casegraph.store.codec import codec
+from casegraph.store.layout import prefix_of, prefixes
+from casegraph.store.manifest import Unit
+from casegraph.store.shelf import Shelf
+from tests.trace.making import article, parsed, without_vectors
+
+SOLD = "Orlan Works sold seven cranes to Veld Port in March"
+STORIES = (
+    (
+        f"{SOLD}, Anna Kern, who directs the harbour office, said on Wednesday.",
+        "The cranes came late and two of them were bent, so that the quay stood idle for three weeks.",
+        "A clerk of the harbour found the invoice in a drawer that nobody had opened since the summer.",
+        "The company had promised to deliver all of them before the ice broke in the inner basin.",
+    ),
+    (
+        "The mayor of Kestrel closed the old bridge after a lorry had lost its load of gravel.",
+        "Engineers measured the middle pier for two days and asked for a further week of quiet.",
+        "Children walked home along the railway and arrived, as one of them put it, before the bus.",
+        "A ferry that had been laid up since the war was painted green and put on the river again.",
+    ),
+)
+KINDS: dict[str, tuple[type[Record], ...]] = {
+    "read": (Document, Page),
+    "attribute": (Claim,),
+    "resolve": (Resolved,),
+    "trace": (Fingerprint, Credit),
+}
+
+
+def made() -> list[Parsed]:
+    """Return two stories with copies, and documents that are kin to nobody."""
+    found = []
+    for number, story in enumerate(STORIES):
+        for copy in range(4):
+            words = "\n\n".join((f"Title {number} {copy}", *story[: 4 - copy % 2]))
+            day = f"2024-05-0{copy + 1}"
+            foot = f"First published by The Wire {number}." if copy else ""
+            found.append(
+                parsed(
+                    words, outlet=f"The Wire {number}" if not copy else f"Paper {copy}", day=day, foot=foot
+                )
+            )
+    chance = random.Random(7)
+    for number in range(6):
+        rows = [
+            " ".join("".join(chance.choices("abcdeghiklmnoprstu", k=7)) for _ in range(12)) for _ in range(5)
+        ]
+        text = f"Alone {number}\n\n" + ". ".join(rows)
+        found.append(parsed(text, outlet=f"Lone {number}", day="2024-05-09"))
+    return found
+
+
+PRINTED: dict[str, trace.Article] = {}
+
+
+def printed(one: Parsed) -> trace.Article:
+    if one.document.id not in PRINTED:
+        PRINTED[one.document.id] = without_vectors(article(one))
+    return PRINTED[one.document.id]
+
+
+def claims(one: Parsed) -> Iterator[tuple[Claim, list[Resolved]]]:
+    page = one.pages[0]
+    start = page.text.find(SOLD)
+    if start < 0:
+        return
+    own = one.document.id
+    target = page.target(start, start + len(SOLD))
+    parties = {}
+    rows = []
+    for role, name, schema in (
+        ("supplier", "Orlan Works", "Company"),
+        ("recipient", "Veld Port", "Company"),
+        ("", "Anna Kern", "Person"),
+    ):
+        at = page.text.find(name)
+        mention, entity = make_id("mention", own, name), make_id("entity", schema, name)
+        rows.append(
+            Resolved(mention=mention, document=own, entity=entity, schema=schema, name=name, key=name)
+        )
+        parties[role] = Party(
+            name=name, target=page.target(at, at + len(name)), schema=schema, mention=mention
+        )
+    speaker = parties.pop("")
+    yield (
+        Claim(
+            id=make_id("claim", own),
+            document=own,
+            kind="delivery",
+            stance="asserts",
+            roles={**parties, "goods": None},
+            attribution=(
+                Attribution(role="origin", speaker="Anna Kern", mention=speaker.mention, cue="said"),
+                Attribution(role="publisher", speaker=one.document.publisher),
+            ),
+            content_target=target,
+            evidence=(target,),
+            made_by=MadeBy(extractor="tests", version=1, score=0.9),
+        ),
+        rows,
+    )
+
+
+class Room:
+    """A case's tables, and the tracing of it."""
+
+    def __init__(self, derived: Path, bits: int, seed: int = 0) -> None:
+        self.derived, self.bits, self._random = derived, bits, random.Random(seed)
+        self.shelves = {name: Shelf(derived, name, 1, types) for name, types in KINDS.items()}
+        self.made: Traced = traced(derived)
+        self._held: dict[str, dict[type[Record], list[Record]]] = {}
+        self._count = self._runs = 0
+
+    def hold(self, documents: Iterable[Parsed]) -> None:
+        """Write the tables of documents, those of before as they were."""
+        for one in documents:
+            told = printed(one)
+            pairs = list(claims(one))
+            self._held[one.document.id] = {
+                Document: [one.document], Page: list(one.pages), Fingerprint: [told.fingerprint],
+                Credit: list(told.credits), Claim: [claim for claim, _ in pairs],
+                Resolved: [row for _, rows in pairs for row in rows],
+            }  # fmt: skip
+        for name, shelf in self.shelves.items():
+            for prefix in prefixes(self.bits):
+                self._write(name, shelf, prefix)
+
+    def forget(self, document: str) -> None:
+        """Take a document out of the case."""
+        del self._held[document]
+        self.hold([])
+
+    def _write(self, name: str, shelf: Shelf, prefix: str) -> None:
+        own = sorted(one for one in self._held if prefix_of(one, self.bits) == prefix)
+        units = [
+            Unit(
+                document=one, key=f"key-{one}", upstream="", settings="", outcome="done", weight=1, records={}
+            )
+            for one in own
+        ]
+        tables: dict[type[Record], list[tuple[str, pa.Table]]] = {}
+        for type_ in KINDS[name]:
+            for one in own:
+                if rows := self._held[one][type_]:
+                    table = pa.Table.from_batches([codec(type_).encode(one, rows)])
+                    tables.setdefault(type_, []).append((one, table))
+        former = [segment.name for segment in shelf.segments(prefix)]
+        made_ = [shelf.write_part(prefix, units, tables)] if units else []
+        shelf.commit(add=made_, remove=[one for one in former if one not in {new.name for new in made_}])
+
+    def run(self, *publishers: Publisher) -> Found:
+        """Trace the case."""
+        self._runs += 1
+        with Tracing(
+            self.derived, self, prefixes(self.bits), Said(publishers), f"key-{self._runs}"
+        ) as tracing:
+            found = tracing.run(lambda *_: None)
+        for shelf in self.made:
+            before = [segment.name for segment in shelf.manifest().segments]
+            parts = found.made.get(shelf.stage, [])
+            if before or parts:
+                shelf.commit(add=[shelf.take_over(outbox, one) for outbox, one in parts], remove=before)
+        return found
+
+    token = "build"  # noqa: S105 - the name of a folder
+
+    def map(self, tasks: Iterable[Asked], _: Watch | None = None) -> Iterator[tuple[Asked, Done]]:
+        asked = list(tasks)
+        self._random.shuffle(asked)
+        for task in asked:
+            assert isinstance(task, Step)
+            self._count += 1
+            by = f"w{self._count}"
+            outbox = self.derived / WORK / self.token / by / TABLES
+            shelves = Shelves(
+                read=self.shelves["read"], claims=self.shelves["attribute"], resolved=self.shelves["resolve"],
+                prints=self.shelves["trace"], entities=entity_shelf(self.derived, outbox),
+                made=traced(self.derived, outbox),
+            )  # fmt: skip
+            spill = self.derived / WORK / self.token / SPILL
+            rooms = (kind(shelves, spill, outbox / SPILL) for kind in (Kinships, Stories, Claims, Backing))
+            room = next(room for room in rooms if task.step in room.steps)
+            yield task, msgspec.structs.replace(room.do(task), by=by)
+
+    def start(self, tasks: int) -> None:
+        """Nothing is started."""
+
+    def close(self) -> None:
+        """Nothing is to be ended."""
+
+    def tables(self) -> tuple[list[Derivation], list[Corroboration], list[Backed]]:
+        """Return what was found."""
+        return (
+            list(self.made.lineage.records(Derivation, "")),
+            sorted(self.made.corroborations.records(Corroboration, ""), key=lambda one: one.id),
+            list(self.made.backing.records(Backed, "")),
+        )
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Parsed]:
+    return made()
+
+
+@pytest.fixture(scope="module")
+def whole(documents: Sequence[Parsed], tmp_path_factory: pytest.TempPathFactory) -> Room:
+    room = Room(tmp_path_factory.mktemp("whole"), 0)
+    room.hold(documents)
+    room.run()
+    return room
+
+
+def test_copies_are_derived_and_claims_have_one_origin(documents: Sequence[Parsed], whole: Room) -> None:
+    derivations, clusters, backed = whole.tables()
+    titles = {one.document.id: one.document.title or "" for one in documents}
+    pairs = {(titles[one.document][:7], titles[one.source or ""][:7]) for one in derivations}
+    assert pairs == {("Title 0", "Title 0"), ("Title 1", "Title 1")}
+    assert {titles[one.document] for one in derivations} == {
+        f"Title {number} {copy}" for number in (0, 1) for copy in (1, 2, 3)
+    }
+    (cluster,) = (one for one in clusters if one.kind == "delivery")
+    assert len(cluster.documents) == 4
+    assert (cluster.independent, cluster.undetermined) == (1, 0)
+    assert {one.corroboration for one in backed} == {cluster.id}
+    assert sorted(one.claim for one in backed) == sorted(cluster.claims)
+
+
+@pytest.mark.parametrize(("bits", "seed"), [(1, 1), (2, 2), (3, 3)])
+def test_parts_and_order_change_nothing(
+    documents: Sequence[Parsed], whole: Room, tmp_path: Path, bits: int, seed: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(conducting, "BUCKETS", 1)
+    room = Room(tmp_path, bits, seed)
+    room.hold(random.Random(seed).sample(list(documents), len(documents)))
+    room.run()
+    assert room.tables() == whole.tables()
+
+
+def test_a_further_document_has_its_own_story_made_and_no_other(
+    documents: Sequence[Parsed], whole: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conducting, "BUCKETS", 0)
+    last = next(one for one in documents if one.document.title == "Title 0 3")
+    room = Room(tmp_path, 2)
+    room.hold(one for one in documents if one is not last)
+    first, again = room.run().fresh, room.run().fresh
+    assert first > again == 0
+    before = room.tables()
+    room.hold([last])
+    assert 0 < room.run().fresh < first
+    assert room.tables() == whole.tables()
+    room.forget(last.document.id)
+    room.run()
+    assert room.tables() == before
+
+
+def test_a_table_that_stays_as_it_is_is_not_written_again(whole: Room, tmp_path: Path) -> None:
+    shutil.copytree(whole.derived, tmp_path / "derived")
+    room = Room(tmp_path / "derived", 0)
+    files = stamps(room.made.lineage)
+    room.run()
+    assert stamps(room.made.lineage) == files
+
+
+def stamps(shelf: Shelf) -> Mapping[str, int]:
+    return {str(path): path.stat().st_mtime_ns for path in sorted(shelf.folder.glob("*/*.parquet"))}
+
+
+def test_what_the_user_says_of_outlets_makes_stories_anew(
+    documents: Sequence[Parsed], tmp_path: Path
+) -> None:
+    room = Room(tmp_path, 0)
+    room.hold(documents)
+    first = room.run()
+    again = room.run(Publisher(name="Paper 1", names=("Paper 2",), owner="Press Group"))
+    assert again.fresh > 0 == first.crowded == again.crowded
+
+
+def test_what_ties_too_many_together_is_left_out_and_counted(
+    documents: Sequence[Parsed], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conducting, "MOST_KIN", 2)
+    monkeypatch.setattr(conducting, "MOST_AKIN", 2)
+    room = Room(tmp_path, 0)
+    room.hold(documents)
+    assert room.run().crowded > 0
+    derivations, _, _ = room.tables()
+    assert derivations
+    stories: dict[str, set[str]] = {}
+    for one in derivations:
+        stories.setdefault(one.story, set()).update({one.document, one.source or one.document})
+    assert all(len(members) <= 2 for members in stories.values())
+
+
+def test_a_case_without_documents_has_empty_tables(tmp_path: Path) -> None:
+    room = Room(tmp_path, 0)
+    room.run()
+    assert room.tables() == ([], [], [])
+    assert trace.VERSION >= 1
