@@ -17,9 +17,9 @@ _TAKEN = {
     "cited": "names it as its source",
 }
 _SURE = {
-    "shown": "the direction is shown",
-    "likely": "the direction is likely",
-    "unknown": "which of the two was first is not known",
+    "shown": "direction shown",
+    "likely": "direction likely",
+    "unknown": "which was first is not known",
 }
 _SIGNS, _PASSAGES = 6, 3  # that are shown of each step
 
