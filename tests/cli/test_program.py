@@ -18,8 +18,9 @@ from click.testing import CliRunner
 from casegraph import errors
 from casegraph.cli import program
 from casegraph.cli.program import COMMANDS, INTERRUPTED, PIPE_CLOSED, UNEXPECTED
-from casegraph.cli.terminal import PIPE_WIDTH, console, printable
+from casegraph.cli.terminal import PIPE_WIDTH, console
 from casegraph.errors import CasegraphError
+from casegraph.text import printable
 
 CASEGRAPH = [sys.executable, "-m", "casegraph"]
 

@@ -10,9 +10,10 @@ from rich.text import Text
 from rich.tree import Tree
 
 from casegraph.cli.output import Form, Listing, write, write_lines
-from casegraph.cli.terminal import printable, put
+from casegraph.cli.terminal import put
 from casegraph.model import Record
 from casegraph.publish.trees import Branch, svg
+from casegraph.text import printable
 
 SVG = ".svg"
 

@@ -9,16 +9,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from casegraph.cli import phrases
 from casegraph.cli.folding import Folded
 from casegraph.cli.letters import header_rows, mails_table
-from casegraph.cli.measures import amount, period, quantity
 from casegraph.cli.output import plural
 from casegraph.cli.tables import Source, claims_table, problems_table
-from casegraph.cli.terminal import printable, put, same_length
+from casegraph.cli.terminal import put
 from casegraph.model import Attribution, Claim, Page, Party, Target
 from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView
+from casegraph.publish import phrases
+from casegraph.publish.measures import amount, period, quantity
 from casegraph.publish.trees import summary
+from casegraph.text import printable, same_length
 
 CONTEXT = 140
 """Characters shown around the passage, within its block."""

@@ -10,8 +10,9 @@ from rich.text import Text
 
 from casegraph.cli.output import Listing, plural
 from casegraph.cli.tables import put_line, short
-from casegraph.cli.terminal import printable, put, say
+from casegraph.cli.terminal import put, say
 from casegraph.pipeline.changed import EntityChanges, JudgementRow, Proposal
+from casegraph.text import printable
 
 COLUMNS = (
     "judgement.left", "left_name", "judgement.right", "right_name", "judgement.judgement", "judgement.score",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from casegraph.cli.phrases import own_voice
 from casegraph.model import Claim
+from casegraph.publish.phrases import own_voice
 
 
 class Folded:

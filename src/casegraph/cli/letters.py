@@ -10,8 +10,9 @@ from rich.text import Text
 
 from casegraph.cli.output import plural
 from casegraph.cli.tables import short
-from casegraph.cli.terminal import printable, put
+from casegraph.cli.terminal import put
 from casegraph.pipeline.reports import ThreadMail, ThreadView
+from casegraph.text import printable
 
 MAILS = 60
 """Mails of a conversation that are shown."""

@@ -10,7 +10,6 @@ from typing import get_args
 
 from casegraph.cli import columns, tables
 from casegraph.cli.folding import Folded
-from casegraph.cli.measures import period
 from casegraph.cli.options import Filters
 from casegraph.cli.output import Form, Listing, plural, write
 from casegraph.cli.tables import Source
@@ -19,6 +18,7 @@ from casegraph.cli.troubles import Trouble, troubles_table
 from casegraph.model import Claim, Entity, Kind
 from casegraph.pipeline.case import Case
 from casegraph.pipeline.reports import DocumentRow, Hit, LayoutRow, ProblemRow, TableView
+from casegraph.publish.measures import period
 
 
 @dataclass(frozen=True, slots=True)

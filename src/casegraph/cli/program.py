@@ -47,10 +47,11 @@ class Entry:
 
     name: str
     summary: str
+    module: str = ""  # where it is, if not beside the others
 
     def load(self) -> click.Command:
         """Import the command from its module."""
-        command: click.Command = import_module(f"casegraph.cli.commands.{self.name}").command
+        command: click.Command = import_module(self.module or f"casegraph.cli.commands.{self.name}").command
         command.name = self.name
         command.short_help = self.summary
         return command
@@ -61,6 +62,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("add", "Take files and folders into a case."),
     Entry("build", "Read what is new and find its claims."),
     Entry("ask", "Ask a language model of your own about the pages."),
+    Entry("serve", "Open a case in the browser.", "casegraph.web.command"),
     Entry("status", "Say what is there, what is stale and why."),
     Entry("claims", "List who says what about whom."),
     Entry("entities", "List people, organisations, places and things."),

@@ -10,9 +10,10 @@ from rich.text import Text
 
 from casegraph.cli.output import Listing
 from casegraph.cli.tables import short
-from casegraph.cli.terminal import printable, put
+from casegraph.cli.terminal import put
 from casegraph.model import ReferenceEntity
 from casegraph.pipeline.referenced import ReferenceHit, ReferenceRow
+from casegraph.text import printable
 
 _SOURCE = (
     "dataset", "form", "name", "original", "size", "schema", "publisher", "source", "licence", "issued",

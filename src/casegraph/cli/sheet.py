@@ -7,8 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from casegraph.cli.output import plural
-from casegraph.cli.terminal import printable, put
+from casegraph.cli.terminal import put
 from casegraph.pipeline.reports import TableView
+from casegraph.text import printable
 
 ROWS = 60
 """Rows that are shown of a table."""

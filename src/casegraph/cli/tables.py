@@ -10,11 +10,12 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console, OverflowMethod
 from rich.text import Text
 
-from casegraph.cli import phrases
-from casegraph.cli.measures import period
-from casegraph.cli.terminal import printable, put
+from casegraph.cli.terminal import put
 from casegraph.model import Claim, Entity, Record
 from casegraph.pipeline.reports import DocumentRow, Hit, LayoutRow, ProblemRow, TableView
+from casegraph.publish import phrases
+from casegraph.publish.measures import period
+from casegraph.text import printable
 
 LINES = 3
 """Lines that one cell may take; what is longer ends in an ellipsis."""

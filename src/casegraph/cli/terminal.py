@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import TextIO
 
@@ -15,11 +14,6 @@ PIPE_WIDTH = 100
 
 NARROWEST = 64
 """Columns below which a table is not made narrower: the terminal may wrap it."""
-
-# C0 and C1 controls start terminal escapes; bidirectional overrides make words read as others.
-# A document's text and file names may hold both on purpose.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_BLANKS = re.compile(r"[\s\u2028\u2029]+")
 
 _THEME = Theme(
     {
@@ -35,16 +29,6 @@ _THEME = Theme(
         "failure": "bold red",
     }
 )
-
-
-def printable(text: str) -> str:
-    """Return the text on one line, without characters that steer a terminal (shown as U+FFFD)."""
-    return _UNSAFE.sub("\ufffd", _BLANKS.sub(" ", text))
-
-
-def same_length(text: str) -> str:
-    """Return the text on one line with every code point kept in its place."""
-    return _UNSAFE.sub("\ufffd", re.sub(r"[\s\u2028\u2029]", " ", text))
 
 
 def console(stream: TextIO | None = None) -> Console:

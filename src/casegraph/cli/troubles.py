@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from casegraph.cli.tables import clipped, put_line
-from casegraph.cli.terminal import printable
 from casegraph.model import Record
 from casegraph.pipeline.reports import ProblemRow
+from casegraph.text import printable
 
 NAMED = 5
 """Files named in an entry; the others are counted."""

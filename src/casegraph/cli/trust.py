@@ -11,8 +11,9 @@ from rich.text import Text
 from casegraph.cli.columns import CUSTODY, DIFFERENCES
 from casegraph.cli.output import Listing
 from casegraph.cli.tables import short
-from casegraph.cli.terminal import printable, put
+from casegraph.cli.terminal import put
 from casegraph.pipeline.reports import CustodyRecord, Difference, Embedded
+from casegraph.text import printable
 
 _SHOWN = (
     ("author", "by"), ("last_modified_by", "saved by"), ("created", "made"), ("modified", "changed"),

@@ -12,9 +12,10 @@ from rich.text import Text
 
 from casegraph.cli.options import case_argument, output_options
 from casegraph.cli.output import Form, Listing, write
-from casegraph.cli.terminal import printable, put, say
+from casegraph.cli.terminal import put, say
 from casegraph.model import Grade
 from casegraph.pipeline.case import open_case
+from casegraph.text import printable
 
 COLUMNS = ("axis", "subject", "value", "proposed", "note", "made", "pen_name")
 

@@ -14,9 +14,10 @@ from rich.text import Text
 from casegraph.cli import hints
 from casegraph.cli.options import case_argument, output_options
 from casegraph.cli.output import Form, Listing, plural, write
-from casegraph.cli.terminal import printable, put, say
+from casegraph.cli.terminal import put, say
 from casegraph.pipeline.case import open_case
 from casegraph.pipeline.reports import Reason, Status
+from casegraph.text import printable
 
 _WHY: dict[Reason, str] = {
     "new": "never done",

@@ -4,7 +4,6 @@ from typing import get_args
 
 import msgspec
 
-from casegraph.cli import phrases
 from casegraph.model import (
     ROLES,
     Amount,
@@ -17,6 +16,7 @@ from casegraph.model import (
     Qualifiers,
     Quantity,
 )
+from casegraph.publish import phrases
 from tests.cli.made import claim, delivery, target
 
 

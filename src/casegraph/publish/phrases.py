@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from casegraph.cli.measures import amount, period, quantity
-from casegraph.cli.terminal import printable
 from casegraph.model import Attribution, Claim, Count, Party
-from casegraph.text import fold
+from casegraph.publish.measures import amount, period, quantity
+from casegraph.text import fold, printable
 
 OUTWARD = " \u2190 "
 """Between speakers, innermost first: `two officials ← The Wire`."""

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from casegraph.cli.measures import amount, number, period, quantity, scaled
 from casegraph.model import Amount, Date, Quantity
+from casegraph.publish.measures import amount, number, period, quantity, scaled
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,102 @@
+"""The application: addresses to views, views to pages and JSON."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from casegraph.errors import CasegraphError, UsageError
+from casegraph.model import Record
+from casegraph.pipeline.case import Case
+from casegraph.web.base import Ask, NotThereError, View
+from casegraph.web.description import description
+from casegraph.web.guard import Guard
+from casegraph.web.rendering import page
+from casegraph.web.views import VIEWS
+
+STATIC = Path(__file__).parent / "static"
+JSON = ".json"
+FAULT = "a fault of casegraph's own; the terminal in which it runs says which"
+
+
+class Failure(Record, frozen=True, kw_only=True):
+    """What is answered where there is no page to show."""
+
+    status: int
+    message: str
+
+
+def application(opened: Callable[[], Case], hosts: Iterable[str]) -> Guard:
+    """Return the ASGI application of a case; `opened` opens it once for each thread."""
+    cases = threading.local()
+
+    def case() -> Case:
+        if not hasattr(cases, "case"):
+            cases.case = opened()
+        found: Case = cases.case
+        return found
+
+    routes: list[BaseRoute] = [
+        Mount("/static", StaticFiles(directory=STATIC)),
+        Route("/openapi.json", _described),
+    ]
+    for view in VIEWS:
+        twin = "/home.json" if view.path == "/" else view.path + JSON
+        routes += [Route(twin, _endpoint(view, case)), Route(view.path, _endpoint(view, case))]
+    app = Starlette(
+        routes=routes,
+        exception_handlers={404: _missing, 405: _missing, Exception: _fault},
+    )
+    return Guard(app, hosts)
+
+
+async def _described(_: Request) -> Response:
+    return Response(msgspec.json.encode(description(VIEWS)), media_type="application/json")
+
+
+def _endpoint(view: View, case: Callable[[], Case]) -> Callable[[Request], object]:
+    async def answer(request: Request) -> Response:
+        path = {name: str(value).removesuffix(JSON) for name, value in request.path_params.items()}
+        query = {name: request.query_params.getlist(name) for name in request.query_params}
+        return await run_in_threadpool(_answer, request, view, lambda: view.run(case(), Ask(path, query)))
+
+    return answer
+
+
+def _answer(request: Request, view: View, run: Callable[[], Record]) -> Response:
+    try:
+        return _written(request, view.name, run())
+    except NotThereError as error:
+        return _failed(request, 404, str(error))
+    except UsageError as error:
+        return _failed(request, 400, str(error))
+    except CasegraphError as error:
+        return _failed(request, 503, str(error))
+
+
+def _written(request: Request, name: str, record: Record, status: int = 200) -> Response:
+    if request.url.path.endswith(JSON):
+        return Response(msgspec.json.encode(record), status, media_type="application/json")
+    return Response(page(name, record, request.url.path), status, media_type="text/html")
+
+
+def _failed(request: Request, status: int, message: str) -> Response:
+    return _written(request, "failure", Failure(status=status, message=message), status)
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    status = getattr(error, "status_code", 404)
+    return _failed(request, status, "there is no such page" if status == 404 else "that cannot be done here")
+
+
+async def _fault(request: Request, _: Exception) -> Response:
+    return _failed(request, 500, FAULT)

@@ -1,0 +1,41 @@
+"""Records to HTML. What comes from a document is escaped; nothing is marked as safe but our own drawings."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import jinja2
+
+from casegraph.model import Record
+from casegraph.web.wording import FILTERS
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    """Return the environment of all templates; a name that a template misspells is an error."""
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters.update(FILTERS)
+    found.globals.update(link=link)
+    return found
+
+
+def page(name: str, record: Record, path: str) -> str:
+    """Return a page as HTML."""
+    return environment().get_template(f"{name}.html").render(it=record, path=path)
+
+
+def link(*parts: str, **query: object) -> str:
+    """Return an address of ours, its parts and values quoted; values that are None are left out."""
+    where = "/" + "/".join(quote(part, safe=":") for part in parts)
+    values = {name: value for name, value in query.items() if value is not None}
+    return f"{where}?{urlencode(values, doseq=True)}" if values else where

@@ -1,0 +1,73 @@
+"""The ledger of claims, and one claim with its words."""
+
+from __future__ import annotations
+
+from typing import Any, cast, get_args
+
+from casegraph.errors import UsageError
+from casegraph.model import Claim, Kind, Record, Stance
+from casegraph.pipeline.case import Case
+from casegraph.pipeline.reports import ClaimView
+from casegraph.pipeline.tracing.weighed import Backed
+from casegraph.web.base import PAGE, Ask, NotThereError, Parameter, Slice, View
+from casegraph.web.views.documents import Piece, pieces
+from casegraph.web.views.lists import sliced
+
+FILTERS = (
+    Parameter("about", "A name, or an entity's id, in any role."),
+    Parameter("said_by", "A name, or an entity's id, in the chain of speakers."),
+    Parameter("kind", "Kind of claim.", {"type": "string", "enum": list(get_args(Kind))}),
+    Parameter("stance", "What the speaker does with it.", {"type": "string", "enum": list(get_args(Stance))}),
+    Parameter("document", "Name or id of a document."),
+    Parameter("text", "Words of the passage."),
+)
+
+
+class Entry(Record, frozen=True, kw_only=True):
+    """One line of the ledger."""
+
+    claim: Claim
+    backed: Backed | None = None  # where others say the same
+
+
+class Ledger(Record, frozen=True, kw_only=True):
+    """A list of claims."""
+
+    rows: tuple[Entry, ...]
+    slice: Slice
+    filters: dict[str, str]  # as asked
+    kinds: tuple[str, ...] = get_args(Kind)
+    stances: tuple[str, ...] = get_args(Stance)
+
+
+class Evidence(Record, frozen=True, kw_only=True):
+    """A claim and the page that it stands on."""
+
+    view: ClaimView
+    pieces: tuple[Piece, ...]  # of the page around it
+
+
+def ledger(case: Case, ask: Ask) -> Ledger:
+    """Return the claims that are asked for."""
+    asked = {one.name: value for one in FILTERS if (value := ask.text(one.name)) is not None}
+    found, which = sliced(case.claims(**cast("dict[str, Any]", asked)), ask)
+    backed = {
+        one.claim: one for document in {claim.document for claim in found} for one in case.backing(document)
+    }
+    rows = tuple(Entry(claim=claim, backed=backed.get(claim.id)) for claim in found)
+    return Ledger(rows=rows, slice=which, filters=asked)
+
+
+def evidence(case: Case, ask: Ask) -> Evidence:
+    """Return one claim with its page."""
+    try:
+        view = case.show(ask.path["claim"])
+    except UsageError as error:
+        raise NotThereError(str(error)) from None
+    if not isinstance(view, ClaimView):
+        raise NotThereError("that is no claim")
+    return Evidence(view=view, pieces=tuple(pieces(view.page, [view.claim])))
+
+
+CLAIMS = View("claims", "/claims", Ledger, ledger, "Who says what about whom.", (PAGE, *FILTERS))
+CLAIM = View("claim", "/claims/{claim}", Evidence, evidence, "One claim with its words.")

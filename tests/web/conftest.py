@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from casegraph.pipeline.case import Case, init_case, open_case
+from casegraph.web.app import application
+
+ROOT = Path(__file__).parents[2]
+CHAIN = "tests.pipeline.stages:chain"
+NASTY = "<script>alert(1)</script><img src=x onerror=alert(2)> javascript:alert(3) {{ 7 * 7 }} \u202egnp.exe"
+TEXTS = {
+    "cranes.txt": "Cranes\n\nAnna Kern says that Orlan Works met Otto Wren. "
+    "Otto Wren denies that Orlan Works met Mia Holt.\fVera Lind says that nothing is lost.",
+    f"{'x' * 40} & <b>.txt": f"Nasty {NASTY}\n\nAnna Kern says that {NASTY} met Otto Wren.",
+    "broken.txt": "extract:raise",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A built case of pages that mean no good, among others."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("PYTHONPATH", os.pathsep.join([os.environ.get("PYTHONPATH", ""), str(ROOT)]))
+    files, folder = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("cases") / "case"
+    for name, text in TEXTS.items():
+        (files / name).write_text(text)
+    init_case(folder, name="Crane <case>")
+    case = open_case(folder, chain=CHAIN)
+    case.add([files])
+    case.build()
+    yield folder
+    patch.undo()
+
+
+@pytest.fixture
+def case(folder: Path) -> Case:
+    return open_case(folder, chain=CHAIN)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[httpx.Client]:
+    """Serve a case on this machine, and give a client for it."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{listening.getsockname()[1]}"
+        app = application(lambda: open_case(folder, chain=CHAIN), [host])
+        settings = uvicorn.Config(app, log_config=None, lifespan="off", server_header=False)
+        server = uvicorn.Server(settings)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        try:
+            with httpx.Client(base_url=f"http://{host}", timeout=60) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join(10)
+
+
+@pytest.fixture
+def client(folder: Path) -> Iterator[httpx.Client]:
+    with served(folder) as found:
+        yield found

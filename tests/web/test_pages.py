@@ -1,0 +1,112 @@
+"""Every page answers, is HTML that says what it shows, and has a twin in JSON that its record describes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import httpx
+import msgspec
+import pytest
+from lxml import html
+
+from casegraph.pipeline.case import Case
+from casegraph.web.app import JSON
+from casegraph.web.base import View
+from casegraph.web.views import VIEWS
+
+pytestmark = pytest.mark.loopback
+
+BY_NAME = {view.name: view for view in VIEWS}
+
+
+@pytest.fixture
+def ids(case: Case) -> Mapping[str, str]:
+    """What stands for the names in braces."""
+    claim = next(case.claims(said_by="Anna Kern"))
+    entity = next(one for one in case.entities() if one.name == "Orlan Works")
+    return {"document": claim.document, "claim": claim.id, "entity": entity.id}
+
+
+def address(view: View, ids: Mapping[str, str]) -> str:
+    return view.path.format(**ids)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_a_page_and_its_twin(client: httpx.Client, ids: Mapping[str, str], view: View) -> None:
+    page = client.get(address(view, ids))
+    assert page.status_code == 200, page.text
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    root = html.fromstring(page.text)
+    assert root.xpath("//main//h1")
+    assert len(root.xpath("//h1")) == 1
+    assert root.get("lang") == "en"
+    twin = client.get("/home.json" if view.path == "/" else address(view, ids) + JSON)
+    assert twin.headers["content-type"] == "application/json"
+    assert isinstance(msgspec.json.decode(twin.content, type=view.gives), view.gives)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_links_of_a_page_lead_somewhere(client: httpx.Client, ids: Mapping[str, str], view: View) -> None:
+    root = html.fromstring(client.get(address(view, ids)).text)
+    addresses = {str(one) for one in root.xpath("//a/@href | //link/@href | //form/@action")}
+    assert addresses
+    for one in sorted(addresses):
+        assert one.startswith(("/", "#")), one
+        if one.startswith("/"):
+            assert client.get(one).status_code == 200, one
+        else:
+            assert root.xpath(f"//*[@id='{one[1:]}']"), one
+
+
+def test_the_reader_shows_the_page_to_the_letter_with_its_claims(client: httpx.Client, case: Case) -> None:
+    claims = list(case.claims(document="cranes.txt"))
+    page = next(case.pages("cranes.txt"))
+    text = client.get(f"/documents/{page.document}").text
+    article = html.fromstring(text).xpath("//article")[0]
+    assert article.text_content().strip() == page.text
+    first = [one for one in claims if one.evidence[0].page == 1]
+    for claim in first:
+        (mark,) = article.xpath(f".//mark[@id='{claim.id}']")
+        assert mark.text_content() == claim.evidence[0].exact
+    second = client.get(f"/documents/{page.document}?page=2")
+    assert "nothing is lost" in second.text
+
+
+def test_filters_reach_the_library(client: httpx.Client) -> None:
+    denied = client.get("/claims.json", params={"stance": "denies"}).json()
+    assert {row["claim"]["stance"] for row in denied["rows"]} == {"denies"}
+    assert client.get("/entities.json", params={"name": "orlan"}).json()["rows"][0]["name"] == "Orlan Works"
+    (problem,) = client.get("/problems.json", params={"code": "extract.failed"}).json()["rows"]
+    assert problem["name"].endswith("broken.txt")
+    found = client.get("/search.json", params={"q": "cranes"}).json()
+    assert found["result"]["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("where", "status"),
+    [
+        ("/documents/ffffffff", 404),
+        ("/claims/claim-ffffffff", 404),
+        ("/entities/nobody", 404),
+        ("/nothing", 404),
+        ("/documents?page=0", 400),
+        ("/documents?page=x", 400),
+        ("/documents?page=99999999999999999999", 400),
+        ("/claims?kind=nonsense", 400),
+        ("/search?q=%22", 400),
+        ("/documents/x%2F..%2F..%2Fcase.toml", 404),
+        ("/static/../app.py", 404),
+        ("/static/%2e%2e/app.py", 404),
+    ],
+)
+def test_what_is_not_there_is_said_so(client: httpx.Client, where: str, status: int) -> None:
+    answer = client.get(where)
+    assert answer.status_code == status
+    assert "Traceback" not in answer.text
+
+
+def test_the_description_names_every_view(client: httpx.Client) -> None:
+    told = client.get("/openapi.json").json()
+    assert {one["get"]["operationId"] for one in told["paths"].values()} == set(BY_NAME)
+    schemas = told["components"]["schemas"]
+    assert {view.gives.__name__ for view in VIEWS} <= schemas.keys()
