@@ -7,10 +7,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import uvicorn
+from lxml import html
 
 from casegraph.pipeline.case import Case, init_case, open_case
 from casegraph.web.app import application
@@ -45,6 +47,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture
 def case(folder: Path) -> Case:
     return open_case(folder, chain=CHAIN)
+
+
+def tree_of(text: str) -> Any:  # noqa: ANN401 - lxml has no types for what HTML gives
+    """Return a page as a tree."""
+    return html.fromstring(text)
 
 
 @contextmanager

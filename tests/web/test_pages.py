@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import httpx
 import msgspec
 import pytest
-from lxml import html
 
 from casegraph.pipeline.case import Case
 from casegraph.web.app import JSON
 from casegraph.web.base import View
 from casegraph.web.views import VIEWS
+from tests.web.conftest import tree_of
 
 pytestmark = pytest.mark.loopback
 
@@ -36,7 +36,7 @@ def test_a_page_and_its_twin(client: httpx.Client, ids: Mapping[str, str], view:
     page = client.get(address(view, ids))
     assert page.status_code == 200, page.text
     assert page.headers["content-type"] == "text/html; charset=utf-8"
-    root = html.fromstring(page.text)
+    root = tree_of(page.text)
     assert root.xpath("//main//h1")
     assert len(root.xpath("//h1")) == 1
     assert root.get("lang") == "en"
@@ -47,7 +47,7 @@ def test_a_page_and_its_twin(client: httpx.Client, ids: Mapping[str, str], view:
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 def test_links_of_a_page_lead_somewhere(client: httpx.Client, ids: Mapping[str, str], view: View) -> None:
-    root = html.fromstring(client.get(address(view, ids)).text)
+    root = tree_of(client.get(address(view, ids)).text)
     addresses = {str(one) for one in root.xpath("//a/@href | //link/@href | //form/@action")}
     assert addresses
     for one in sorted(addresses):
@@ -62,7 +62,7 @@ def test_the_reader_shows_the_page_to_the_letter_with_its_claims(client: httpx.C
     claims = list(case.claims(document="cranes.txt"))
     page = next(case.pages("cranes.txt"))
     text = client.get(f"/documents/{page.document}").text
-    article = html.fromstring(text).xpath("//article")[0]
+    article = tree_of(text).xpath("//article")[0]
     assert article.text_content().strip() == page.text
     first = [one for one in claims if one.evidence[0].page == 1]
     for claim in first:
