@@ -19,6 +19,7 @@ from casegraph.errors import (
 from casegraph.model import Claim
 from casegraph.pipeline.case import Case, init_case, open_case, temporary_case
 from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView
+from casegraph.store.migrations import MIGRATIONS
 from tests.pipeline.conftest import CHAIN, MakeCase, news
 
 TEXTS = {
@@ -232,7 +233,8 @@ def test_a_newer_case_is_not_touched(tmp_path: Path) -> None:
 
     case = init_case(tmp_path / "case")
     with sqlite3.connect(case.folder / "journal.sqlite") as raw:
-        raw.execute("INSERT INTO migrations VALUES (7, 'later', '2030', '9')")
+        later = len(MIGRATIONS) + 1
+        raw.execute("INSERT INTO migrations VALUES (?, 'later', '2030', '9')", (later,))
     raw.close()
     with pytest.raises(CaseTooNewError):
         open_case(case.folder)

@@ -15,7 +15,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 @click.command()
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="An address of this machine alone.")
-@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Its port.")
 def command(case: Path, host: str, port: int) -> None:
     """Open CASE in the browser.
 

@@ -61,8 +61,8 @@ def recut(text: str, cut: Sequence[Cut]) -> list[Cut]:
     """Return the words, each character in one as before, with known mistakes of the cut mended."""
     cut = _laid(text, _given(text, cut), [(m.start(), m.end(), "nz") for m in _LATIN_NAME.finditer(text)])
     cut = _laid(text, cut, [(*m.span("name"), "n") for m in _LISTED.finditer(text)])
-    cut = _laid(text, cut, [(m.start(), m.end(), "ORG") for m in _SPECIAL.finditer(text)])
     cut = _laid(text, cut, [(m.start(), m.end(), "ORG") for m in _firms().finditer(text)])
+    cut = _laid(text, cut, [(m.start(), m.end(), "ORG") for m in _SPECIAL.finditer(text)])
     tags = marks("zh", "grammar", "whole")
     cut = _laid(text, cut, [(m.start(), m.end(), tags[m.group()]) for m in _whole().finditer(text)])
     cut = _listed(text, cut)
