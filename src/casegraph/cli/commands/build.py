@@ -46,6 +46,8 @@ def command(case: Path, *, retry: bool, workers: int | None) -> None:
     if result.crowded:
         which = hints.command("problems", case, "--code", "resolve.crowded")
         say(f"{plural(result.crowded, 'group')} of more than 40 names that sound alike not compared: {which}")
+    if result.tied:
+        say(f"{plural(result.tied, 'link')} left out when tracing: they would have tied too many together")
     if result.proposals:
         proposals = hints.command("proposals", case)
         say(f"{plural(result.proposals, 'pair')} of entities may be one; you decide: {proposals}")

@@ -10,7 +10,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 import pyarrow as pa
@@ -43,7 +42,6 @@ BARE = tuple(name for name in codec(Document).schema.names[3:] if name not in {"
 
 Row = tuple[str, str, bytes]
 Job = Callable[[Step], Done | None]
-R = TypeVar("R", bound=Record)
 encode = msgspec.msgpack.Encoder().encode
 
 
