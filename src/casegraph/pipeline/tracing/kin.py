@@ -5,13 +5,14 @@
     bring   buckets    fingerprints of these                                     to pieces by block
     kin     a piece    pairs that may be kin                                     (the build joins them)
 
-What a part's buckets or a piece's blocks came to is kept: a further document has its own blocks looked at.
+What a part's buckets and each block came to is kept: a further document has its own blocks looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, groupby
+from typing import NamedTuple
 
 import msgspec
 import pyarrow as pa
@@ -19,6 +20,7 @@ import pyarrow.compute as pc
 
 from casegraph import trace
 from casegraph.model import Document, Fingerprint
+from casegraph.pipeline.entities import columns_of
 from casegraph.pipeline.stepping import prefix_bits
 from casegraph.pipeline.tasks import Done, Step
 from casegraph.pipeline.tracing.steps import (
@@ -45,8 +47,8 @@ _KEYS = pa.schema([*BLOBS, ("number", pa.int64())])
 _PRINT: msgspec.msgpack.Decoder[tuple[Fingerprint, Document]] = msgspec.msgpack.Decoder(
     tuple[Fingerprint, Document]
 )
-_FOUND: msgspec.msgpack.Decoder[list[tuple[str, str, float]]] = msgspec.msgpack.Decoder(
-    list[tuple[str, str, float]]
+_FOUND: msgspec.msgpack.Decoder[list[tuple[int, int, float]]] = msgspec.msgpack.Decoder(
+    list[tuple[int, int, float]]
 )
 
 
@@ -89,8 +91,11 @@ class Kinships(Steps):
 
     def _meet(self, step: Step) -> Done:
         rows, crowded = several(self._rows(step, *step.reads))
-        if self._memo(step).recall(rows_digest(rows)) is not None:
-            rows = rows.slice(0, 0)
+        memo = self._memo(step)
+        fresh: list[bool] = []
+        for one in blocks_of(rows):
+            fresh += [not memo.knows(one.digest())] * len(one.documents)
+        rows = rows.filter(pa.array(fresh, pa.bool_()))
         parts = [document_part(one, step.parts) for one in rows.column("document").to_pylist()]
         self._write(step, rows, parts)
         return crowding(crowded)
@@ -109,31 +114,70 @@ class Kinships(Steps):
 
     def _kin(self, step: Step) -> Done:
         marks, brought = step.reads
-        memo = self._memo(step)
-        digest = rows_digest(several(self._rows(step, marks))[0])
-        known = memo.recall(digest)
-        pairs = self._pairs(step, brought) if known is None else _FOUND.decode(known)
-        if known is None:
-            memo.keep(digest, encode(pairs))
-        left, right, score = zip(*pairs, strict=True) if pairs else ((), (), ())
-        self._write(step, pa.table([[""] * len(pairs), left, right, score], schema=PAIRS), [0] * len(pairs))
+        memo, looking = self._memo(step), Looking(self._groups(step, brought))
+        best: dict[tuple[str, str], float] = {}
+        for one in blocks_of(several(self._rows(step, marks))[0]):
+            digest = one.digest()
+            known = memo.recall(digest)
+            if known is None:
+                known = memo.keep(digest, encode(looking.at(one)))
+            for left, right, score in _FOUND.decode(known):
+                pair = one.documents[left], one.documents[right]
+                best[pair] = max(score, best.get(pair, 0.0))
+        pairs = [(*pair, score) for pair, score in sorted(best.items())]
+        left_, right_, scores = zip(*pairs, strict=True) if pairs else ((), (), ())
+        table = pa.table([[""] * len(pairs), left_, right_, scores], schema=PAIRS)
+        self._write(step, table, [0] * len(pairs))
         own = msgspec.structs.replace(step, parts=step.pieces)
         return self._kept(own, self._shelves.made.kin, memo)
 
-    def _pairs(self, step: Step, folder: str) -> list[tuple[str, str, float]]:
-        """Return the pairs of a piece, each once with its best score."""
-        best: dict[tuple[str, str], float] = {}
-        seen: set[tuple[str, str]] = set()
-        for key, block in self._groups(step, folder):
-            if len(block) < trace.CROWD:
-                pairs = set(combinations([document for _, document, _ in block], 2))
-                if seen >= pairs:
-                    continue
-                seen |= pairs
-            for one in trace.kin(key, [_PRINT.decode(blob) for _, _, blob in block]):
-                pair = one.left, one.right
-                best[pair] = max(one.score, best.get(pair, 0.0))
-        return [(*pair, score) for pair, score in sorted(best.items())]
+
+class Block(NamedTuple):
+    """Documents that meet, by id, and what tells each from other states of it."""
+
+    key: str
+    documents: list[str]
+    states: list[bytes]
+
+    def digest(self) -> bytes:
+        """Return a digest of all that its pairs follow from."""
+        return digest_of(self.key.encode(), *map(str.encode, self.documents), *self.states)
+
+
+class Looking:
+    """Looks at blocks, at the pairs of small ones once: they do not depend on the block."""
+
+    def __init__(self, brought: Iterable[tuple[str, list[Row]]]) -> None:
+        self._blobs = {key: [(document, blob) for _, document, blob in own] for key, own in brought}
+        self._prints: dict[str, tuple[Fingerprint, Document]] = {}
+        self._scores: dict[tuple[str, str], float] = {}
+
+    def at(self, block: Block) -> list[tuple[int, int, float]]:
+        """Return the pairs of a block that may be kin, by their places in it."""
+        place = {document: number for number, document in enumerate(block.documents)}
+        members = [self._print(document, blob) for document, blob in self._blobs.get(block.key, ())]
+        ids = [one.document for one, _ in members]
+        if len(block.documents) >= trace.CROWD:
+            return [(place[one.left], place[one.right], one.score) for one in trace.kin(block.key, members)]
+        pairs = list(combinations(ids, 2))
+        if any(pair not in self._scores for pair in pairs):
+            found = {(one.left, one.right): one.score for one in trace.kin(block.key, members)}
+            self._scores |= {pair: found.get(pair, 0.0) for pair in pairs}
+        scored = ((*pair, self._scores[pair]) for pair in pairs)
+        return [(place[left], place[right], score) for left, right, score in scored if score]
+
+    def _print(self, document: str, blob: bytes) -> tuple[Fingerprint, Document]:
+        if document not in self._prints:
+            self._prints[document] = _PRINT.decode(blob)
+        return self._prints[document]
+
+
+def blocks_of(rows: pa.Table) -> Iterator[Block]:
+    """Yield the blocks of rows that `several` gave."""
+    columns = columns_of(rows, *BLOBS.names)
+    for key, own in groupby(zip(*columns, strict=True), key=lambda row: row[0]):
+        _, documents, states = zip(*own, strict=True)
+        yield Block(key, list(documents), list(states))
 
 
 def segments_of(shelves: Sequence[Shelf], step: Step) -> Iterator[bytes]:
@@ -155,15 +199,6 @@ def several(rows: pa.Table) -> tuple[pa.Table, int]:
         pc.is_in(rows.column("key"), value_set=counts.filter(fit).column("key").combine_chunks())
     )
     return rows.sort_by([("key", "ascending"), ("document", "ascending")]), crowded or 0
-
-
-def rows_digest(rows: pa.Table) -> bytes:
-    """Return a digest of blocks, their documents, and what tells these from other states of them."""
-    return digest_of(*(b"\n".join(map(_bytes, rows.column(name).to_pylist())) for name in BLOBS.names))
-
-
-def _bytes(value: str | bytes) -> bytes:
-    return value if isinstance(value, bytes) else value.encode()
 
 
 def keyed(rows: Sequence[Row]) -> pa.Table:
