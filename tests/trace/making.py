@@ -32,9 +32,10 @@ def parsed(
     url: str | None = None,
     foot: str = "",
     links: Sequence[tuple[str, str]] = (),
+    changed: str | None = None,
 ) -> Parsed:
-    """Return a document: a title, paragraphs, a footer. `day` may have a time."""
-    seed = "\n".join((text, outlet or "", day or "", url or ""))
+    """Return a document: a title, paragraphs, a footer. `day` and `changed` may have a time."""
+    seed = "\n".join((text, outlet or "", day or "", url or "", changed or ""))
     own = content_id(seed.encode())
     whole = text.strip() + (f"\n\n{foot}" if foot else "")
     language = _language(text)
@@ -67,6 +68,7 @@ def parsed(
         language=language,
         url=url,
         links=tuple(Link(url=address, text=words) for address, words in links),
+        metadata={"modified": (changed,)} if changed else {},
         pages=1,
         reader="testing",
     )

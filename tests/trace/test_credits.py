@@ -32,6 +32,7 @@ def found(text: str, **given: object) -> Found:
             ("sentence", "Northport Courier", False),
         ),
         ("Ship\n\nPapers were forged, two officials told Reuters.", ("sentence", "Reuters", False)),
+        ("Ship\n\nA ship was seized, the Kommersant daily reported.", ("sentence", "Kommersant", False)),
         (
             "Ship\n\nAs first reported by Harbour Weekly, the ship left.",
             ("sentence", "Harbour Weekly", False),
@@ -64,6 +65,9 @@ def test_credits_are_found(text: str, expected: tuple[str, str, bool]) -> None:
         "Судно\n\nМинистр рассказал журналистам о судне.",
         "货轮\n\n港口副主任李明说，货轮已经离开。",
         "Contract\n\nThe Seller shall deliver the goods (Annex A) — see Article 5.",
+        "Ship\n\nA ship was seized, a British newspaper reported on Monday.",
+        "Ship\n\nPapers were forged, according to a leading London newspaper.",
+        "Ship\n\nA ship was seized. The newspaper quoted two officials.",
     ],
 )
 def test_people_and_sections_are_no_outlets(text: str) -> None:

@@ -68,7 +68,7 @@ def _planes() -> Matrix:
 
 
 def _code(fingerprint: Fingerprint) -> Flags:
-    middle = vectors.unpack(fingerprint.vectors).mean(axis=0)
+    middle = vectors.opening(fingerprint.vectors).mean(axis=0)
     signs: Flags = (middle @ _planes()) > 0
     return signs
 
@@ -266,7 +266,7 @@ def _senses(prints: Sequence[Fingerprint]) -> Matrix:
     held = [place for place, one in enumerate(prints) if one.vectors]
     if len(held) < 2:
         return found
-    rows = [vectors.unpack(prints[place].vectors) for place in held]
+    rows = [vectors.opening(prints[place].vectors) for place in held]
     middles = np.stack(
         [row.mean(axis=0) / max(float(np.linalg.norm(row.mean(axis=0))), 1e-9) for row in rows]
     )

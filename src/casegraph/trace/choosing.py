@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from casegraph.trace.credits import host
 from casegraph.trace.direction import TOLD
 from casegraph.trace.edges import Edge
 from casegraph.trace.held import Held
-from casegraph.trace.moments import moment
+from casegraph.trace.moments import before, moment, state
 from casegraph.trace.words import Flags
 
 _REWRITTEN, _TRANSLATED = 0.9, 0.75  # what the same sense is worth beside the same words
 _AGENCY = 0.05  # for that a source is an agency: many print what it writes
+_HANDED = 0.6  # likeness of what a document names, beside that of what this was made from
 _CLOSE = 0.04  # likeness: sources that differ less are equally good
 _FURTHER, _FURTHER_SHARE = 25, 0.12  # words of a document that a second source has to explain
 _ASIDE = frozenset({"quotation", "cited"})  # strengths that make no copy
@@ -85,7 +87,9 @@ def chosen(held: dict[str, Held], edges: Sequence[Edge]) -> list[Edge]:
     for edge in edges:
         if edge.directed and edge.strength not in _ASIDE:
             incoming[edge.derived.id].append(edge)
-    ranked = {name: _ranked(found) for name, found in incoming.items()}
+    versions = {frozenset(_ends(one)) for one in edges if one.relation == "was_revision_of"}
+    made = {(one.derived.id, one.source.id) for found in incoming.values() for one in found}
+    ranked = {name: _by_hand(_ranked(_in_time(found, versions)), made) for name, found in incoming.items()}
     first = _without_circles(ranked)
     kept = list(first.values())
     near: dict[str, set[str]] = {name: set() for name in held}
@@ -99,6 +103,20 @@ def chosen(held: dict[str, Held], edges: Sequence[Edge]) -> list[Edge]:
     kept += _quotations(edges, kept)
     kept += _citations(edges, kept)
     return kept
+
+
+def _in_time(edges: Sequence[Edge], versions: set[frozenset[str]]) -> list[Edge]:
+    """Return the edges without those to a later state of an article that lies there as it was before, too."""
+    late = {
+        edge.source.id for edge in edges if before(moment(edge.derived.document), state(edge.source.document))
+    }
+    early = {edge.source.id for edge in edges} - late
+    return [
+        edge
+        for edge in edges
+        if edge.source.id not in late
+        or not any(frozenset((edge.source.id, one)) in versions for one in early)
+    ]
 
 
 def likeness(edge: Edge) -> float:
@@ -123,6 +141,22 @@ def _ranked(edges: Iterable[Edge]) -> list[Edge]:
     close = [one for one in found if _value(one) >= _value(found[0]) - _CLOSE]
     close.sort(key=lambda one: (not one.named, _first(one.source), one.source.id))
     return [*close, *(one for one in found if one not in close)]
+
+
+def _by_hand(ranked: list[Edge], made: set[tuple[str, str]]) -> list[Edge]:
+    """Return the edges with the first one behind that to a rewrite of the same which the document names.
+
+    Whoever took from the first outlet has no reason to name the second, which took from it too.
+    """
+    if not ranked or ranked[0].strength not in _LOOSE:
+        return ranked
+    first, least = ranked[0], _HANDED * likeness(ranked[0])
+    handed = [
+        one
+        for one in ranked[1:]
+        if one.named and (one.source.id, first.source.id) in made and likeness(one) >= least
+    ]
+    return [*handed[:1], *(one for one in ranked if one not in handed[:1])]
 
 
 def _first(held: Held) -> str:
@@ -262,10 +296,22 @@ def _quotations(edges: Sequence[Edge], kept: Sequence[Edge]) -> list[Edge]:
 
 
 def _citations(edges: Sequence[Edge], kept: Sequence[Edge]) -> list[Edge]:
-    """Return the edges to documents that are only named, unless a document goes back to them anyhow."""
-    found = []
+    """Return the edges to documents that are only named, the likest one of each outlet that is named.
+
+    Where a document goes back to one of that outlet anyhow, that is whom it names.
+    """
+    named: dict[tuple[str, str], list[Edge]] = {}
+    sources = {one.source.id: one.source for one in kept}
     for edge in edges:
         ends = edge.derived.id, edge.source.id
         if edge.strength == "cited" and not _leads_to(*ends, kept) and not _leads_to(*ends[::-1], kept):
-            found.append(edge)
-    return found
+            named.setdefault((edge.derived.id, _outlet(edge.source)), []).append(edge)
+    return [
+        min(found, key=lambda one: (-likeness(one), one.source.id))
+        for (name, outlet), found in named.items()
+        if not any(_outlet(one) == outlet and _leads_to(name, one.id, kept) for one in sources.values())
+    ]
+
+
+def _outlet(held: Held) -> str:
+    return held.document.publisher or host(held.document.url) or held.id

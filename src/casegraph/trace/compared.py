@@ -11,7 +11,7 @@ from casegraph.model import Strength
 from casegraph.trace.align import Meant, Run, Shared, meant, shared
 from casegraph.trace.held import HAN_SEED, SEED, Held, shares
 from casegraph.trace.template import is_form
-from casegraph.trace.words import Places
+from casegraph.trace.words import Flags, Places
 
 REPRINT = 0.36  # share of words that a reprint keeps at least
 _SAME, _FRAMED = 0.94, 0.85  # share of words; of those of a mail, which puts a text into its own frame
@@ -20,7 +20,6 @@ _LONG, _HAN_LONG = 14, 24  # words of a passage that is long
 _LEAD, _WORDY = 3, 5  # sentences of title and lead; words of one that says something
 _FORMULA = 3  # words of a run that are formula, name or chance
 _CHANCE = 0.04  # share of words that accounts of one matter have in common by chance
-_UNLIKE = 0.4  # score of a sentence that the other has in no words
 _RELATED = 0.2  # how far two accounts of one matter agree in sense
 _BRIEF = 60  # words that must be matched before what is matched counts in full
 
@@ -97,7 +96,10 @@ def _side(of: Held, other: Held, found: Shared) -> Side:
     covered = found.right
     outside = ~of.story.quoted
     sentences = meant(of, other)
-    lengths = _lengths(of, len(sentences.score), quoted=in_two_languages(of, other))
+    translated = in_two_languages(of, other)
+    lengths = _lengths(of, len(sentences.score), quoted=translated)
+    if translated and of.vector_of and other.vector_of:
+        lengths = np.where(_known(of, len(lengths)), lengths, 0)
     sense = float((sentences.score * lengths).sum() / max(lengths.sum(), 1.0))
     taken = shares(of, covered)[: len(lengths)]
     free = taken < 0.5
@@ -132,6 +134,13 @@ def _lengths(of: Held, count: int, *, quoted: bool) -> Places:
     return every if quoted or own.sum() < 0.2 * every.sum() else own
 
 
+def _known(of: Held, count: int) -> Flags:
+    """Flag the sentences whose meaning is known: of others no text in another language tells anything."""
+    flags = np.zeros(count, dtype=np.bool_)
+    flags[[number for number in of.vector_of if number < count]] = True
+    return flags
+
+
 def _marked(of: Held, other: Held, run: Run) -> bool:
     """Tell whether a passage stands in quotation marks, or in what a mail quotes, in the one text alone."""
     here, there = slice(run.right, run.right_end), slice(run.left, run.left_end)
@@ -146,7 +155,8 @@ def _told(of: Held, other: Held, sentences: Meant) -> int:
     if not quoted.any():
         return 0
     if in_two_languages(of, other):
-        apart = np.repeat(sentences.score < _UNLIKE, of.lengths[: len(sentences.score)])
+        unlike = (sentences.score <= 0) & _known(of, len(sentences.score))
+        apart = np.repeat(unlike, of.lengths[: len(sentences.score)])
         return int((quoted[: len(apart)] & apart).sum())
     known = np.zeros(len(quoted), dtype=np.bool_)
     places = np.flatnonzero(np.isin(of.seeds, other.seeds))

@@ -76,6 +76,24 @@ def sentences(language: str) -> tuple[re.Pattern[str], ...]:
 
 
 @functools.cache
+def kind_of_outlet() -> re.Pattern[str]:
+    """Return the form of what stands behind an English name: " newspaper", " news agency"."""
+    return re.compile(rf"\s+(?:{lexicon()['nouns']['en_behind']})\b")
+
+
+@functools.cache
+def indefinite() -> re.Pattern[str]:
+    """Return the form of what stands before words that describe and name nobody: "a leading"."""
+    return re.compile(r"\b(?:an?|another|one|some|any|every|no)\s+(?:[a-z-]+\s+){0,3}$", re.IGNORECASE)
+
+
+@functools.cache
+def pointing() -> re.Pattern[str]:
+    """Return the form of words with a capital at the beginning of a sentence that are no names."""
+    return re.compile(r"The|This|That|These|Those|Another|One|An?|His|Her|Its|Their|Our|Some")
+
+
+@functools.cache
 def lines() -> tuple[re.Pattern[str], ...]:
     """Return the forms of credit lines for the whole text: "Originally published by …"."""
     said = lexicon()["syndicated"]

@@ -106,8 +106,20 @@ def _said(page: Page, block: Block, document: Document) -> Iterator[Credit]:
         patterns = forms.sentences(_language(page.text[start:end]))
         for pattern in patterns:
             for found in pattern.finditer(page.text, start, end):
+                if _described(page.text, start, *found.span("name"), end):
+                    continue
                 target = page.target(*found.span("name"))
                 yield from _credit("sentence", document, found["name"], target=target)
+
+
+def _described(text: str, start: int, first: int, last: int, end: int) -> bool:
+    """Tell whether a sentence describes an outlet that it does not name: "a British newspaper"."""
+    if forms.kind_of_outlet().match(text, last, end) is None:
+        return False
+    return (
+        forms.pointing().fullmatch(text, first, last) is not None
+        or forms.indefinite().search(text[start:first]) is not None
+    )
 
 
 def host(url: str | None) -> str:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from casegraph.model import Credit, Direction, Sign
 from casegraph.text import fold
+from casegraph.trace.alike import script
 from casegraph.trace.blocks import address
 from casegraph.trace.compared import Pair
 from casegraph.trace.credits import host
 from casegraph.trace.families import Families
 from casegraph.trace.held import Held
-from casegraph.trace.moments import before, gap, moment
+from casegraph.trace.moments import before, gap, impossible, moment, state
 from casegraph.trace.outlets import agency, is_han, nouns
 
 NOWHERE, MENTIONED, TOLD, WHOLLY, LINKED = range(5)
@@ -40,6 +41,11 @@ _CORRECTED = re.compile(
     r"|исправлен|уточнен|обновл[её]н|в предыдущей версии|в более ранней версии|更正|更新|勘误|此前版本",
     re.IGNORECASE,
 )
+_NOTE = re.compile(
+    r"\b(?:previous|earlier) version of (?:this|the)\b|^\W*correction\b[^.]{0,30}:"
+    r"|в предыдущей версии|в более ранней версии|此前版本|本文此前",
+    re.IGNORECASE,
+)
 _VAGUE = frozenset({"news", "press", "daily", "post", "times", "today", "новости", "сегодня", "新闻"})
 
 
@@ -55,6 +61,8 @@ class Arrow:
     @property
     def direction(self) -> Direction:
         """How sure it is."""
+        if impossible(self.source.document, self.derived.document):
+            return "unknown"  # both were made from something older
         if self.odds >= _SHOWN and any(one.feature in _PLAIN and one.weight > 0 for one in self.signs):
             return "shown"
         return "likely" if self.odds >= _LIKELY else "unknown"
@@ -79,7 +87,7 @@ def arrow(pair: Pair, families: Families) -> Arrow:
 def _signs(pair: Pair, source: Held, derived: Held, families: Families) -> Iterator[Sign]:
     """Yield what speaks for the second of two having been made from the first."""
     yield from _credited(source, derived, families)
-    yield from _timed(source, derived)
+    yield from _timed(source, derived, families)
     yield from _quoted(pair, source, derived)
     yield from _extent(pair, source, derived)
     yield from _kinds(pair, source, derived, families)
@@ -166,7 +174,7 @@ def _spellings(outlet: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(form) for form in forms)
 
 
-def _timed(source: Held, derived: Held) -> Iterator[Sign]:
+def _timed(source: Held, derived: Held, families: Families) -> Iterator[Sign]:
     first, second = moment(source.document), moment(derived.document)
     if before(first, second):
         long = gap(first, second) >= dt.timedelta(hours=12) or (first.exact and second.exact)
@@ -175,6 +183,12 @@ def _timed(source: Held, derived: Held) -> Iterator[Sign]:
         yield Sign(
             feature="time", weight=weight, words=f"It is of {_day(derived)}, the other of {_day(source)}."
         )
+    elif (
+        not before(second, first)
+        and families.of(source.document) == families.of(derived.document)
+        and before(state(source.document), state(derived.document))
+    ):
+        yield Sign(feature="time", weight=1.8, words="It was changed after the other.")
 
 
 def _day(held: Held) -> str:
@@ -245,8 +259,8 @@ def _kinds(pair: Pair, source: Held, derived: Held, families: Families) -> Itera
 def abroad(named: Sequence[Credit], source: Held) -> bool:
     """Tell whether outlets are named in another script than the name of the other's outlet has."""
     outlet = source.document.publisher
-    return bool(outlet) and any(
-        one.name and not agency(one.name) and one.name.isascii() != str(outlet).isascii() for one in named
+    return outlet is not None and any(
+        one.name and not agency(one.name) and script(one.name) != script(outlet) for one in named
     )
 
 
@@ -265,7 +279,8 @@ def _corrected(source: Held, derived: Held) -> Iterator[Sign]:
     for one in (source, derived):
         sentences = [one.story.text(number) for number in range(min(2, len(one.story.sentences)))]
         last = [one.story.text(len(one.story.sentences) - 1)] if one.story.sentences else []
-        heads.append(bool(_CORRECTED.search(" ".join((*sentences, *last)))))
+        noted = any(_NOTE.search(one.story.text(number)) for number in range(len(one.story.sentences)))
+        heads.append(noted or bool(_CORRECTED.search(" ".join((*sentences, *last)))))
     if heads[1] and not heads[0]:
         yield Sign(
             feature="correction", weight=1.5, words="It says that it was corrected or brought up to date."

@@ -12,7 +12,7 @@ from casegraph.trace.compared import REPRINT, Pair, passage, strength
 from casegraph.trace.direction import LINKED, MENTIONED, NOWHERE, TOLD, WHOLLY, Arrow, abroad, arrow, naming
 from casegraph.trace.families import Families
 from casegraph.trace.held import Held
-from casegraph.trace.moments import moment
+from casegraph.trace.moments import before, impossible, moment
 
 LEAST = 0.5  # probability
 _UPDATED = dt.timedelta(days=2)  # within which an outlet brings its story up to date
@@ -20,6 +20,8 @@ _VERSION = 0.5  # share of words that two versions of one page have in common, b
 _QUOTED_SENSE, _QUOTED_OWN = 0.4, 0.12  # below that, a document with a quoted passage is not a copy
 _RIVALS = -2.0
 _NAMED = {MENTIONED: 1.6, TOLD: 2.2, WHOLLY: 2.5, LINKED: 2.5}  # log odds
+_FOREIGN = 1.0  # log odds, for a name in another script that may be the other's
+_MAIN, _LONG_RUN = 0.5, 14  # share of a paper, words: as much as papers on one transaction do not share
 _TOUCHING = 0.15  # sense: less, and a document that names an outlet does not mean this text of it
 
 
@@ -78,7 +80,7 @@ def edge(pair: Pair, families: Families) -> Edge | None:
         return Edge(
             pair, found, "was_derived_from", kind, score, siblings=siblings, named=named, rivals=rivals
         )
-    if named and _meant(pair, named, found):
+    if named and _meant(pair, named, found) and not impossible(found.source.document, found.derived.document):
         return Edge(pair, found, "had_primary_source", "cited", max(score, 0.6), named=named)
     return None
 
@@ -88,7 +90,7 @@ def _believed(pair: Pair, named: int, families: Families) -> float:
 
     Words that are the same say more than credits; these weigh the less, the more words are the same.
     """
-    if pair.score <= 0:
+    if pair.score <= 0 or (_unpublished(pair.left) and _unpublished(pair.right) and not _in_the_main(pair)):
         return 0.0
     odds = math.log(pair.score / max(1 - pair.score, 1e-9))
     verbatim = min(max(side.own for side in pair.sides) / REPRINT, 1.0)
@@ -96,7 +98,38 @@ def _believed(pair: Pair, named: int, families: Families) -> float:
         odds += _NAMED[named]
     else:
         odds += _origins(pair, families) * (1 - verbatim**2)
+        odds += _FOREIGN if pair.translated and _foreign(pair, families) else 0.0
     return 1 / (1 + math.exp(-odds))
+
+
+def _unpublished(held: Held) -> bool:
+    """Tell whether a document is no outlet's and names none: a letter, an invoice, a ledger."""
+    return not (held.document.publisher or held.document.url or held.article.credits)
+
+
+def _in_the_main(pair: Pair) -> bool:
+    """Tell whether two have a long run or most sentences in common. Papers on one matter share its facts."""
+    long = _LONG_RUN * (1.7 if pair.left.han else 1.0)
+    return any(side.longest >= long or max(side.words, side.sense) >= _MAIN for side in pair.sides)
+
+
+def _foreign(pair: Pair, families: Families) -> bool:
+    """Tell whether the later of two has its matter from an outlet that it names in another script.
+
+    Names of outlets are translated too: nothing but the matter tells which outlet is meant.
+    """
+    first, second = pair.left, pair.right
+    if before(moment(second.document), moment(first.document)):
+        first, second = second, first
+    if not before(moment(first.document), moment(second.document)):
+        return False
+    own = families.of(second.document)
+    given = [
+        one
+        for one in second.article.credits
+        if one.kind == "sentence" and families.outlet(one.name) != own and not families.knows(one.name)
+    ]
+    return abroad(given, first)
 
 
 def _origins(pair: Pair, families: Families) -> float:

@@ -29,20 +29,36 @@ def moment(document: Document) -> Moment:
     return Moment(None, captured.last if captured else None)
 
 
+def state(document: Document) -> Moment:
+    """Return when a document got the words that it has, which may be later than when it was published."""
+    changed = document.metadata.get("modified", ())
+    told = _read(changed[0], None, exact="T" in changed[0]) if changed else None
+    published = moment(document)
+    return published if told is None or before(told, published) else told
+
+
+def impossible(source: Document, derived: Document) -> bool:
+    """Tell whether one was certainly published after the other, and cannot be what that was made from."""
+    return before(moment(derived), moment(source))
+
+
 def _interval(date: Date | None) -> Moment | None:
     if date is None or not date.start:
         return None
-    start = _parsed(date.start)
+    return _read(date.start, date.end, exact="T" in date.start and date.precision == "time")
+
+
+def _read(words: str, until: str | None, *, exact: bool) -> Moment | None:
+    start = _parsed(words)
     if start is None:
         return None
-    exact = "T" in date.start and date.precision == "time"
     if exact:
         slack = _ZONE if start.tzinfo is None else dt.timedelta()
         at = start.replace(tzinfo=dt.UTC) if start.tzinfo is None else start.astimezone(dt.UTC)
         return Moment(at - slack, at + slack, exact=not slack)
     first = start.replace(tzinfo=dt.UTC)
-    end = _parsed(date.end) if date.end else None
-    last = end.replace(tzinfo=dt.UTC) if end is not None and end > start else first + _length(date.start)
+    end = _parsed(until) if until else None
+    last = end.replace(tzinfo=dt.UTC) if end is not None and end > start else first + _length(words)
     return Moment(first, last)
 
 
@@ -66,7 +82,9 @@ def _length(start: str) -> dt.timedelta:
 
 def before(left: Moment, right: Moment) -> bool:
     """Tell whether one was certainly there before the other, as far as dates can be believed."""
-    return left.last is not None and right.first is not None and left.last <= right.first
+    if left.last is None or right.first is None or left.first == right.first:
+        return False
+    return left.last <= right.first
 
 
 def gap(left: Moment, right: Moment) -> dt.timedelta:

@@ -13,7 +13,7 @@ from casegraph.trace.marks import marks
 from casegraph.trace.sketch import size_of, sketch
 from casegraph.trace.vectors import encode, encoder
 
-VERSION = 1
+VERSION = 2
 
 
 def trace(parsed: Parsed) -> Iterator[Fingerprint | Credit]:

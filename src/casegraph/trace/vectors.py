@@ -19,7 +19,8 @@ WIDTH = 512
 LANGUAGES = frozenset(
     {"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"}
 )
-_MOST = 12  # sentences of a document
+_MOST = 32  # sentences of a document
+_OPENING = 12  # of them, those by which kin are found
 _LEAST_WORDS = 5
 _LONGEST = 400  # code points of a sentence that are read
 
@@ -48,6 +49,11 @@ def encode(story: Story, language: str | None) -> bytes:
     scale = 127 / np.maximum(np.abs(rows).max(axis=1, keepdims=True), 1e-9)
     data: bytes = np.rint(rows * scale).astype(np.int8).tobytes()
     return data
+
+
+def opening(data: bytes) -> Vectors:
+    """Return the vectors of title, lead and what stands next, as rows of length one."""
+    return unpack(data[: _OPENING * WIDTH])
 
 
 def unpack(data: bytes) -> Vectors:
