@@ -88,7 +88,12 @@ def chosen(held: dict[str, Held], edges: Sequence[Edge]) -> list[Edge]:
         if edge.directed and edge.strength not in _ASIDE:
             incoming[edge.derived.id].append(edge)
     versions = {frozenset(_ends(one)) for one in edges if one.relation == "was_revision_of"}
-    made = {(one.derived.id, one.source.id) for found in incoming.values() for one in found}
+    made = {
+        (one.derived.id, one.source.id)
+        for found in incoming.values()
+        for one in found
+        if one.strength in _LOOSE
+    }
     ranked = {name: _by_hand(_ranked(_in_time(found, versions)), made) for name, found in incoming.items()}
     first = _without_circles(ranked)
     kept = list(first.values())
