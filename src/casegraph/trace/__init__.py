@@ -6,8 +6,10 @@ from casegraph.trace.base import VERSION, Article, Kin, Reported
 from casegraph.trace.blocks import CROWD, keys, kin
 from casegraph.trace.bonds import bonds, names
 from casegraph.trace.corroborate import corroborations
+from casegraph.trace.denials import denial_keys
 from casegraph.trace.families import Families
 from casegraph.trace.lineage import derivations
+from casegraph.trace.matter import matter_keys
 from casegraph.trace.stage import STAGE
 
 __all__ = [
@@ -21,9 +23,11 @@ __all__ = [
     "bonds",
     "claim_keys",
     "corroborations",
+    "denial_keys",
     "derivations",
     "keys",
     "kin",
+    "matter_keys",
     "names",
     "passage_keys",
 ]

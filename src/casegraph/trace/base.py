@@ -5,6 +5,8 @@
     kin             a block                pairs that may be kin
     derivations     all of one story       who took what from whom, and what shows it
     claim_keys      a claim                blocks in which claims meet that may say the same
+    matter_keys     a claim                blocks in which other wordings of it meet
+    denial_keys     a document's claims    blocks in which a denial meets what it is of
     corroborations  a block of claims      clusters, their origins, contradictions, drift
     bonds           a claim                pairs of parties that it ties: neither confirms the other
     names           a claim                by what these pairs are found: whom it names

@@ -19,12 +19,15 @@ _SOME = 0.3  # of a claim's characters, by chance
 
 
 def contradictions(
-    cluster: Sequence[Reported], roads: Roads, drifts: Iterable[Drift]
+    cluster: Sequence[Reported], roads: Roads, drifts: Iterable[Drift], beside: Sequence[Reported] = ()
 ) -> tuple[Contradiction, ...]:
-    """Return the contradictions of a cluster by id. A correction and what it corrects are one, not two."""
+    """Return the contradictions of a cluster by id. A correction and what it corrects are one, not two.
+
+    `beside` are denials in other words, or of "the allegations", that are no claims of the cluster.
+    """
     back = list(_taken_back(cluster, roads))
     live = [
-        *_denials(cluster),
+        *_denials(cluster, beside),
         *_numbers(cluster),
         *_places(cluster),
         *_times(cluster),
@@ -51,10 +54,10 @@ def _record(
     )  # fmt: skip
 
 
-def _denials(cluster: Sequence[Reported]) -> Iterator[Contradiction]:
+def _denials(cluster: Sequence[Reported], beside: Sequence[Reported]) -> Iterator[Contradiction]:
     sides: defaultdict[str, list[str]] = defaultdict(list)
     who: defaultdict[str, set[str]] = defaultdict(set)
-    for one in cluster:
+    for one in (*cluster, *beside):
         side = stance.side(one.claim)
         if any(map(stance.is_earlier_version, one.claim.attribution)):
             continue

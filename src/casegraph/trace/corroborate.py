@@ -15,6 +15,7 @@ from casegraph.trace.bonds import bonds, neighbours, quotations
 from casegraph.trace.clusters import clusters
 from casegraph.trace.contradiction import contradictions
 from casegraph.trace.copies import Copies, Roads, Tracer
+from casegraph.trace.denials import denied, is_denial
 from casegraph.trace.drift import drifts
 from casegraph.trace.ends import own_end
 from casegraph.trace.independence import Known
@@ -38,7 +39,9 @@ def corroborations(
     """
     members = sorted({one.claim.id: one for one in block}.values(), key=lambda one: one.claim.id)
     context = _Context(members, families, grades, tied)
-    for cluster in clusters(members, ties((one.claim for one in members), context.roads.all())):
+    found = clusters(members, ties((one.claim for one in members), context.roads.all()))
+    context.denials = [own for cluster in found if (own := [one for one in cluster if is_denial(one.claim)])]
+    for cluster in found:
         if any(one.claim.stance != "declines-comment" for one in cluster):
             yield _Behind(cluster, context).record()
 
@@ -57,6 +60,8 @@ class _Context:
         own = (pair for one in block for pair in bonds(one.claim))
         self.bonds = neighbours((*tied, *own))
         self.quotes = quotations(block)
+        self.denied = denied(one.claim for one in block)
+        self.denials: list[list[Reported]] = []  # of each cluster that has some
         steps = {step.id: step for one in block for step in one.road}
         self.derived = frozenset(
             frozenset((step.document, step.source)) for step in steps.values() if step.source is not None
@@ -65,6 +70,17 @@ class _Context:
         for step in steps.values():
             if step.source is not None:
                 self.sources[step.document].add(step.source)
+
+    def denials_of(self, cluster: Sequence[Reported]) -> list[Reported]:
+        """Return the denials of a cluster's claims that stand in other words outside it, and their copies."""
+        own = {one.claim.id for one in cluster}
+        return [
+            one
+            for same in self.denials
+            if own.isdisjoint(one.claim.id for one in same)
+            and any(own & self.denied.get(one.claim.id, frozenset()) for one in same)
+            for one in same
+        ]
 
 
 class _Behind:
@@ -95,7 +111,9 @@ class _Behind:
         }
         origins = records(self.found, self.walker, self.documents, reliabilities)
         changed = drifts(self.copies.copies, self.claims, self.own)
-        against = contradictions(self.cluster, self.context.roads, changed)
+        beside = self.context.denials_of(self.cluster)
+        self.own |= {one.claim.id: own_end(one, self.context.outlets) for one in beside}
+        against = contradictions(self.cluster, self.context.roads, changed, beside)
         first = self.cluster[0].claim
         credibility, signs = self._graded(origins, counts, against, supporting)
         entities, names = _entities(self.cluster), _names(self.cluster)

@@ -22,12 +22,17 @@ Sort = Literal[
     "promises",
     "versions",
     "numbers",
+    "accusations",
+    "pointers",
+    "negations",
+    "fillers",
 ]
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _NUMBERED = re.compile(r"\u2116|\bno\.?\s*\S*\d|\d{2,}|[/-]\d|第.+号|编号", re.IGNORECASE)
 _BARE = 3  # words of a title without a number
 _HAN = re.compile("[\u3400-\u9fff]")
+_CLAUSE = re.compile("[\uff0c\u3002\uff1b\uff1a\u201c,]")
 
 
 class _Terms(NamedTuple):
@@ -112,6 +117,19 @@ def is_anybody(name: str) -> bool:
         return not left.strip("的们 ")
     terms = _terms("descriptions")
     return all(word in terms.whole or word.startswith(terms.beginnings) for word in words_of(name))
+
+
+def is_pointer(content: str) -> bool:
+    """Say whether words point at what was said before and say no more: "it", "such claims", "上述指控"."""
+    if is_han(content):
+        left = fold(_CLAUSE.split(content)[0])
+        for word in (*_terms("accusations").han, *_terms("pointers").han):
+            left = left.replace(word, "")
+        return not left.strip("的等 ")
+    sorts, words = (_terms("accusations"), _terms("pointers")), words_of(content)
+    return bool(words) and all(
+        any(word in terms.whole or word.startswith(terms.beginnings) for terms in sorts) for word in words
+    )
 
 
 def bare(description: str) -> str:

@@ -120,12 +120,20 @@ class Claims(Steps):
         states: list[Row] = []
         bonds: set[tuple[str, str]] = set()
         for prefix, entities in entities_of(self._shelves, step).items():
+            pages: dict[str, list[Claim]] = {}
             for claim in self._shelves.claims.records(Claim, prefix):
                 whole, id_ = joined(claim, entities.of), f"{claim.document} {claim.id}"
-                keys += [(key, id_, b"") for key in sorted(set(trace.claim_keys(whole)))]
+                found = {*trace.claim_keys(whole), *trace.matter_keys(whole)}
+                keys += [(key, id_, b"") for key in sorted(found)]
+                pages.setdefault(claim.document, []).append(whole)
                 state = _State(digest_of(encode(whole)), tuple(sorted(set(trace.names(whole)))))
                 states.append(("", id_, encode(state)))
                 bonds.update(pair for one in trace.bonds(whole) for pair in (one, one[::-1]))
+            keys += [
+                (key, f"{claim.document} {claim.id}", b"")
+                for _, claims in sorted(pages.items())
+                for claim, key in trace.denial_keys(claims)
+            ]
         return keys, states, [(left, right, b"") for left, right in sorted(bonds)]
 
     def _in_passages(self, step: Step) -> list[Row]:
