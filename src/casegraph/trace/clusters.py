@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casegraph.model import Claim
-from casegraph.trace import alike
+from casegraph.trace import alike, stance
 from casegraph.trace.base import Reported
+from casegraph.trace.matter import keys_of, matter, says_the_same
 
 Ties = Mapping[str, frozenset[str]]
 """Claims whose words a derivation brings together, both ways, by id."""
@@ -71,10 +72,44 @@ def _joined(statements: Sequence[list[Reported]], ties: Ties) -> list[list[Repor
         for other in ties.get(claim, ()):
             left, right = sorted((find(number), find(of[other])))
             root[right] = left
+    for number, other_ in _reworded(statements):
+        left, right = sorted((find(number), find(other_)))
+        root[right] = left
     found: defaultdict[int, list[Reported]] = defaultdict(list)
     for number, claims in enumerate(statements):
         found[find(number)] += claims
     return list(found.values())
+
+
+def _reworded(statements: Sequence[list[Reported]]) -> Iterator[tuple[int, int]]:
+    """Yield statements, by place, that say the same in other words of one language, in different documents.
+
+    One that would join two which do not say the same joins neither.
+    """
+    about = [matter(claims[0].claim) for claims in statements]
+    sides = [stance.side(claims[0].claim) for claims in statements]
+    at = [{one.document.id for one in claims} for claims in statements]
+    by_key: defaultdict[str, list[int]] = defaultdict(list)
+    same: defaultdict[int, set[int]] = defaultdict(set)
+    for number, own in enumerate(about):
+        keys = keys_of(own)
+        for other in sorted({one for key in keys for one in by_key[key]}):
+            if (
+                sides[number] == sides[other]
+                and not at[number] & at[other]
+                and says_the_same(own, about[other])
+            ):
+                same[number].add(other)
+                same[other].add(number)
+        for key in keys:
+            by_key[key].append(number)
+    for number, others in sorted(same.items()):
+        if _agreed(number, same):
+            yield from ((number, other) for other in sorted(others) if _agreed(other, same))
+
+
+def _agreed(number: int, same: Mapping[int, set[int]]) -> bool:
+    return all(one == other or other in same[one] for one in same[number] for other in same[number])
 
 
 def _groups(claims: Sequence[Reported]) -> list[_Group]:

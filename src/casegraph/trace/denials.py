@@ -54,7 +54,9 @@ def denied(claims: Iterable[Claim]) -> dict[str, frozenset[str]]:
     pages: defaultdict[str, list[_Said]] = defaultdict(list)
     blocks: defaultdict[str, list[_Said]] = defaultdict(list)
     twins: defaultdict[tuple[str, int, int, int], list[str]] = defaultdict(list)
-    for one in (_Said(one) for one in listed if _may_be_denied(one)):
+    for one in (_Said(one) for one in listed if one.kind in _DEEDS and stance.side(one) == "for"):
+        if one.about.negated:
+            continue
         pages[one.claim.document].append(one)
         twins[_place(one.claim)].append(one.claim.id)
         for key in keys_of(one.about):
@@ -68,14 +70,6 @@ def denied(claims: Iterable[Claim]) -> dict[str, frozenset[str]]:
                 id_ for one in met.values() for id_ in twins[_place(one.claim)]
             )
     return found
-
-
-def _may_be_denied(claim: Claim) -> bool:
-    return (
-        claim.kind in _DEEDS
-        and stance.side(claim) == "for"
-        and not terms.speaks_of("negations", alike.words(claim))
-    )
 
 
 def _place(claim: Claim) -> tuple[str, int, int, int]:

@@ -18,6 +18,8 @@ _BREAK = re.compile(r"[.!?:;,\u2014\u2013()]|[\"\u201c\u201d\u00ab\u00bb\u201e]"
 _STEM, _LEAST = 5, 4
 _SMALLEST = 13  # lesser numbers stand in every text
 _YEARS = range(1900, 2101)
+_SHARES = {True: (0.55, 0.45), False: (0.6, 0.55)}
+"""Of the shorter statement's words, and of both, that are common: with a common figure, and without."""
 _NAMES = 4  # of one claim, that make keys
 
 Name = frozenset[str]
@@ -32,6 +34,7 @@ class Matter:
     names: tuple[Name, ...]
     stems: frozenset[str]
     figures: frozenset[float]
+    negated: bool
 
     def shared_names(self, other: Matter) -> int:
         """Return how many names of either are names of the other."""
@@ -44,8 +47,32 @@ class Matter:
         ones, others = self._all(), other._all()
         return len(ones & others) / max(1, min(len(ones), len(others)))
 
+    def dice(self, other: Matter) -> float:
+        """Return the part of the stems of both that are stems of the other (Dice 1945)."""
+        ones, others = self._all(), other._all()
+        return 2 * len(ones & others) / max(1, len(ones) + len(others))
+
     def _all(self) -> frozenset[str]:
         return self.stems.union(*self.names)
+
+
+def says_the_same(one: Matter, other: Matter) -> bool:
+    """Say whether two statements are one in other words: two names, or a name and a figure, and many words.
+
+    A figure that is not in the other, a negation, or another script tells them apart.
+    """
+    if one.script != other.script or one.negated != other.negated or not _agree(one.figures, other.figures):
+        return False
+    names, stems = one.shared_names(other), len(one.stems & other.stems)
+    figure = bool(one.figures & other.figures)
+    if stems < 2 or not (names >= 2 or (names >= 1 and figure)):
+        return False
+    most, both = _SHARES[figure]
+    return one.share(other) >= most and one.dice(other) >= both
+
+
+def _agree(ones: frozenset[float], others: frozenset[float]) -> bool:
+    return ones <= others or others <= ones
 
 
 def same_name(left: Name, right: Name) -> bool:
@@ -68,7 +95,8 @@ def matter(claim: Claim) -> Matter:
     own = frozenset[str]().union(*merged)
     stems = _pairs(text) if han else frozenset(_stems(text))
     numbers = {value for value, _ in figures(text) if value >= _SMALLEST and value not in _YEARS}
-    return Matter(alike.script(text), merged, stems - own, frozenset(numbers))
+    negated = terms.speaks_of("negations", text)
+    return Matter(alike.script(text), merged, stems - own, frozenset(numbers), negated)
 
 
 def denier(claim: Claim) -> str | None:

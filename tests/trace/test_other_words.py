@@ -1,4 +1,4 @@
-"""Denials in other words, or of "the allegations": which claims they stand against."""
+"""Statements and denials in other words, and of "the allegations": what they join and stand against."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from casegraph.model import Attribution, Document
 from casegraph.trace import Reported, claim_keys, denial_keys, matter_keys
-from tests.trace.made import CRANES, Given, behind, doc, reported, said
+from tests.trace.made import CRANES, Given, alone, behind, doc, reported, said, verdict
 
 POST, HERALD = doc("post"), doc("herald")
 VESTNIK = doc("vestnik", publisher="Вестник", language="ru")
@@ -149,3 +149,56 @@ def test_keys_tell_other_matters_apart() -> None:
     other = stated(HERALD, "customs", "In May Harrow Marine sued the Lantos Port Fund twice")
     assert not set(matter_keys(one.claim)) & set(matter_keys(other.claim))
     assert not any(key.startswith("matter") for key in claim_keys(one.claim))
+
+
+@pytest.mark.parametrize(
+    ("document", "one", "other"),
+    [
+        (
+            POST, "In May Harrow Marine paid the Lantos Port Fund a secret bonus, two officials recalled",
+            "A secret bonus was paid to the Lantos Port Fund by Harrow Marine",
+        ),
+        (
+            POST, "For the quay Harrow Marine asked 48 million crowns at first",
+            "At first 48 million crowns were asked by Harrow Marine for it",
+        ),
+        (
+            VESTNIK, "В мае фирма Харроу Марин тайно выплатила управлению Лантос Порт премию",
+            "Премию управлению Лантос Порт тайно выплатила в мае фирма Харроу Марин",
+        ),
+    ],
+)  # fmt: skip
+def test_statements_in_other_words_are_one_but_show_nothing(document: Document, one: str, other: str) -> None:
+    elsewhere = doc("elsewhere", language=document.language or "en")
+    left, right = stated(document, "anna", one), stated(elsewhere, "boris", other)
+    assert set(matter_keys(left.claim)) & set(matter_keys(right.claim))
+    found = alone(left, right)
+    assert verdict(found, "Anna Keller", "Boris Malin") == ("undetermined", "same-words")
+    assert found.independent == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "A secret bonus was never paid to the Lantos Port Fund by Harrow Marine",  # the contrary
+        "A secret bonus of 19 million was paid to the Lantos Port Fund by Harrow Marine",  # another sum
+        "A new quay was built for the Lantos Port Fund by Harrow Marine",
+        "A secret bonus was paid to the Veld Port Authority by Orlan Works",
+    ],
+)
+def test_other_statements_stay_apart(other: str) -> None:
+    one = stated(POST, "anna", "In May Harrow Marine paid the Lantos Port Fund a secret bonus of 11 million")
+    assert len(behind(one, stated(HERALD, "boris", other))) == 2
+
+
+def test_statements_of_one_page_are_not_one() -> None:
+    words = "Harrow Marine paid the Lantos Port Fund a secret bonus"
+    block = [stated(POST, "anna", f"{words} in May"), stated(POST, "anna", f"{words} later", start=900)]
+    assert len(behind(*block)) == 2
+
+
+def test_a_statement_that_would_join_two_others_joins_neither() -> None:
+    ends = (" last spring, near some half ruined warehouse", " behind closed doors, during lunch, swiftly")
+    words = "Harrow Marine paid the Lantos Port Fund a bonus"
+    one, other = (stated(doc(f"end{place}"), "anna", words + end) for place, end in enumerate(ends))
+    assert len(behind(one, stated(POST, "boris", words), other)) == 3
