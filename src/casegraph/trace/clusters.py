@@ -86,6 +86,8 @@ def _reworded(statements: Sequence[list[Reported]]) -> Iterator[tuple[int, int]]
 
     One that would join two which do not say the same joins neither.
     """
+    if len(statements) < 2:
+        return
     about = [matter(claims[0].claim) for claims in statements]
     sides = [stance.side(claims[0].claim) for claims in statements]
     at = [{one.document.id for one in claims} for claims in statements]
