@@ -52,7 +52,7 @@ $(VENV)/.server: requirements/server.txt $(VENV)/.build
 	@$(VENV)/server/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-$(VENV)/.ftm: requirements/ftm.txt $(VENV)/.build
+$(VENV)/.ftm: requirements/ftm.txt .ci/debian-tools $(VENV)/.build
 	@bash .ci/debian-tools tests
 	@echo "Installing followthemoney, which tests hold exports against (it builds PyICU; a minute or two)"
 	@$(PYTHON) -m venv $(VENV)/ftm

@@ -12,6 +12,8 @@ from casegraph.pipeline.case import Case
 from casegraph.web.app import JSON
 from casegraph.web.base import View
 from casegraph.web.views import VIEWS
+from casegraph.web.views.documents import Piece, around
+from casegraph.web.wording import language
 from tests.web.conftest import tree_of
 
 pytestmark = pytest.mark.loopback
@@ -70,6 +72,35 @@ def test_the_reader_shows_the_page_to_the_letter_with_its_claims(client: httpx.C
         assert mark.text_content() == claim.evidence[0].exact
     second = client.get(f"/documents/{page.document}?page=2")
     assert "nothing is lost" in second.text
+
+
+def test_a_claim_is_shown_with_the_words_around_it() -> None:
+    text = "".join(f"{number:03}." for number in range(100))
+    found = tuple(
+        Piece(text=text[start:end], start=start, claims=("claim-1",) if start == 200 else ())
+        for start, end in ((0, 100), (100, 200), (200, 220), (220, 400))
+    )
+    near = around(found, 50)
+    assert "".join(one.text for one in near) == text[150:270]
+    assert [one.start for one in near] == [150, 200, 220]
+    assert around(found, 500) == found
+    assert around(found[:2], 5) == found[:2]
+
+
+def test_the_ledger_says_where(client: httpx.Client, case: Case) -> None:
+    root = tree_of(client.get("/claims", params={"document": "cranes.txt"}).text)
+    places = [one.text_content() for one in root.xpath("//td[@class='place']")]
+    assert len(places) == len(list(case.claims(document="cranes.txt")))
+    assert {place.replace("\xa0", " ") for place in places} <= {
+        f"{row.names[0]}, page {page}" for row in case.documents() for page in (1, 2)
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("ru", "Russian"), ("zh-Hant", "Chinese (Traditional)"), ("xx", "xx"), ("?", "?")]
+)
+def test_languages_have_names(code: str, name: str) -> None:
+    assert language(code) == name
 
 
 def test_filters_reach_the_library(client: httpx.Client) -> None:

@@ -141,6 +141,10 @@ class Case(Deciding, Asking, Exchanging, Weighing):
         """Yield the documents by their first names, in natural order."""
         return self._query.documents()
 
+    def names(self, documents: Iterable[str]) -> dict[str, str]:
+        """Return the first name of each document (id) that has one."""
+        return self._query.first_names(documents)
+
     def pages(self, document: str | None = None) -> Iterator[Page]:
         """Yield pages in order, of one document (id, unique prefix or name) or of all."""
         return self._query.records(Page, self._id(document))

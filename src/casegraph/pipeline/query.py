@@ -282,6 +282,11 @@ class Query:
             raise UsageError(f"{name!r} means more than one document; give the beginning of its id")
         raise UsageError(f"there is no document {name!r} in the case")
 
+    def first_names(self, documents: Iterable[str]) -> dict[str, str]:
+        """Return the first name of each document that has one."""
+        found = ((one, self.held(one)) for one in sorted(documents))
+        return {one: held.names[0] for one, held in found if held is not None and held.names}
+
     def documents(self, document: str | None = None) -> Iterator[DocumentRow]:
         """Yield the documents by name with the counts of what was found in them."""
         yield from self._ordered(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
+
+import babel
 
 from casegraph.model import Claim, Document
 from casegraph.pipeline.tracing.weighed import Backed
@@ -28,6 +31,15 @@ def day(document: Document | None) -> str:
     return measures.period(document.published) if document is not None and document.published else ""
 
 
+@functools.cache
+def language(code: str) -> str:
+    """Return what a language is called in English, or its code."""
+    try:
+        return babel.Locale.parse(code, sep="-").get_display_name("en") or code
+    except (babel.UnknownLocaleError, ValueError):
+        return code
+
+
 def backing(one: Backed | None) -> str:
     """Return on how much a claim rests."""
     return summary(one.independent, one.undetermined) if one is not None else ""
@@ -44,6 +56,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "confidence": confidence,
     "count": count,
     "day": day,
+    "language": language,
     "short": short,
     "speaker": phrases.speaker,
     "what": phrases.what,

@@ -43,7 +43,7 @@ class Tracks:
             document=document,
             derivations=derivations,
             documents=tuple(self._documents(ids)),
-            names=self._names(ids),
+            names=self._query.first_names(ids),
         )
 
     def _story(self, document: str) -> Iterator[Derivation]:
@@ -80,7 +80,7 @@ class Tracks:
             corroboration=found,
             claims=tuple(self._claims(found)),
             documents=tuple(self._documents(ids)),
-            names=self._names(ids),
+            names=self._query.first_names(ids),
             grades=tuple(
                 one for one in standing(self._ground.journal.grades()) if one.subject in found.claims
             ),
@@ -133,7 +133,3 @@ class Tracks:
     def _documents(self, ids: Iterable[str]) -> Iterator[Document]:
         for one in sorted(ids):
             yield from self._query.records(Document, one)
-
-    def _names(self, ids: Iterable[str]) -> dict[str, str]:
-        found = ((one, self._query.held(one)) for one in sorted(ids))
-        return {one: held.names[0] for one, held in found if held is not None and held.names}

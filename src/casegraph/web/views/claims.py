@@ -10,7 +10,7 @@ from casegraph.pipeline.case import Case
 from casegraph.pipeline.reports import ClaimView
 from casegraph.pipeline.tracing.weighed import Backed
 from casegraph.web.base import PAGE, Ask, NotThereError, Parameter, Slice, View
-from casegraph.web.views.documents import Piece, pieces
+from casegraph.web.views.documents import Piece, around, pieces
 from casegraph.web.views.lists import sliced
 
 FILTERS = (
@@ -21,6 +21,8 @@ FILTERS = (
     Parameter("document", "Name or id of a document."),
     Parameter("text", "Words of the passage."),
 )
+
+_NEAR = 400  # characters before and after a claim's words that are shown with it
 
 
 class Entry(Record, frozen=True, kw_only=True):
@@ -34,6 +36,7 @@ class Ledger(Record, frozen=True, kw_only=True):
     """A list of claims."""
 
     rows: tuple[Entry, ...]
+    names: dict[str, str]  # of their documents
     slice: Slice
     filters: dict[str, str]  # as asked
     kinds: tuple[str, ...] = get_args(Kind)
@@ -45,17 +48,17 @@ class Evidence(Record, frozen=True, kw_only=True):
 
     view: ClaimView
     pieces: tuple[Piece, ...]  # of the page around it
+    cut: bool  # there is more of the page
 
 
 def ledger(case: Case, ask: Ask) -> Ledger:
     """Return the claims that are asked for."""
     asked = {one.name: value for one in FILTERS if (value := ask.text(one.name)) is not None}
     found, which = sliced(case.claims(**cast("dict[str, Any]", asked)), ask)
-    backed = {
-        one.claim: one for document in {claim.document for claim in found} for one in case.backing(document)
-    }
+    documents = {claim.document for claim in found}
+    backed = {one.claim: one for document in documents for one in case.backing(document)}
     rows = tuple(Entry(claim=claim, backed=backed.get(claim.id)) for claim in found)
-    return Ledger(rows=rows, slice=which, filters=asked)
+    return Ledger(rows=rows, names=case.names(documents), slice=which, filters=asked)
 
 
 def evidence(case: Case, ask: Ask) -> Evidence:
@@ -66,7 +69,9 @@ def evidence(case: Case, ask: Ask) -> Evidence:
         raise NotThereError(str(error)) from None
     if not isinstance(view, ClaimView):
         raise NotThereError("that is no claim")
-    return Evidence(view=view, pieces=tuple(pieces(view.page, [view.claim])))
+    near = around(tuple(pieces(view.page, [view.claim])), _NEAR)
+    cut = sum(len(one.text) for one in near) < len(view.page.text)
+    return Evidence(view=view, pieces=near, cut=cut)
 
 
 CLAIMS = View("claims", "/claims", Ledger, ledger, "Who says what about whom.", (PAGE, *FILTERS))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from casegraph.errors import UsageError
 from casegraph.model import Claim, Page, Record
 from casegraph.pipeline.case import Case
@@ -90,6 +92,23 @@ def pieces(page: Page, claims: Sequence[Claim]) -> Iterator[Piece]:
         over = tuple(dict.fromkeys(id_ for low, high, id_ in spans if low <= start and end <= high))
         aside = any(low <= start and end <= high for low, high in furniture)
         yield Piece(text=page.text[start:end], start=start, claims=over, furniture=aside)
+
+
+def around(found: Sequence[Piece], most: int) -> tuple[Piece, ...]:
+    """Return the pieces from the first with a claim to the last with `most` code points before and behind."""
+    over = [piece for piece in found if piece.claims]
+    if not over:
+        return tuple(found)
+    first, last = over[0].start - most, over[-1].start + len(over[-1].text) + most
+    cut = (
+        replace(
+            piece,
+            text=piece.text[max(first - piece.start, 0) : max(last - piece.start, 0)],
+            start=max(first, piece.start),
+        )
+        for piece in found
+    )
+    return tuple(piece for piece in cut if piece.text)
 
 
 DOCUMENTS = View("documents", "/documents", Documents, documents, "The documents by name.", (PAGE,))

@@ -40,9 +40,7 @@ def profile(case: Case, ask: Ask) -> Profile:
         raise NotThereError(str(error)) from None
     if not isinstance(view, EntityView):
         raise NotThereError("that is no entity")
-    wanted = set(view.entity.documents)
-    names = {row.id: row.names[0] for row in case.documents() if row.id in wanted and row.names}
-    return Profile(view=view, names=names)
+    return Profile(view=view, names=case.names(view.entity.documents))
 
 
 ENTITIES = View(

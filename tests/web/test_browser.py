@@ -1,0 +1,262 @@
+"""The pages in a real browser: Debian's Chromium, driven by Playwright, which fetches none of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
+
+from casegraph.pipeline.case import Case
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.loopback,
+    pytest.mark.skipif(CHROMIUM is None, reason="no browser: sudo apt-get install chromium"),
+]
+ALONE = (  # the browser itself asks nobody but this machine
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+DESK: ViewportSize = {"width": 1200, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=ALONE)
+        yield started
+        started.close()
+
+
+class Ear:
+    """Hears all that a page should not do."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.heard: list[str] = []
+
+    def listen(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("dialog", self._dialog)
+        page.on("pageerror", lambda error: self.heard.append(f"error: {error}"))
+        page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.heard.append(f"console: {message.text}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.heard.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith(self.base):
+            self.heard.append(f"request: {request.url}")
+
+
+@pytest.fixture
+def ear(client: httpx.Client) -> Iterator[Ear]:
+    made = Ear(str(client.base_url))
+    yield made
+    assert not made.heard
+
+
+@pytest.fixture
+def opened(browser: Browser, client: httpx.Client, ear: Ear) -> Iterator[Opened]:
+    """Open an address in a window of its own; whatever it should not do fails the test."""
+    contexts: list[BrowserContext] = []
+
+    def open_(
+        where: str, size: ViewportSize | None = None, scheme: Literal["light", "dark"] = "light"
+    ) -> Page:
+        context = browser.new_context(
+            base_url=str(client.base_url), viewport=size or DESK, color_scheme=scheme
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        ear.listen(page)
+        page.goto(where)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def places(case: Case) -> Mapping[str, str]:
+    """One address of each sort of page, and what is asked in vain."""
+    claim = next(case.claims(said_by="Anna Kern", document="cranes.txt"))
+    entity = next(one for one in case.entities() if one.name == "Orlan Works")
+    nasty = next(row for row in case.documents() if "<b>" in row.names[0])
+    broken = next(row for row in case.documents() if row.names[0].endswith("broken.txt"))
+    return {
+        "home": "/",
+        "search": "/search?q=cranes",
+        "nothing found": "/search?q=zebra",
+        "documents": "/documents",
+        "document": f"/documents/{claim.document}",
+        "nasty": f"/documents/{nasty.id}",
+        "broken": f"/documents/{broken.id}",
+        "lineage": f"/documents/{claim.document}/lineage",
+        "claims": "/claims",
+        "no claims": "/claims?about=zebra",
+        "claim": f"/claims/{claim.id}",
+        "origins": f"/claims/{claim.id}/origins",
+        "entities": "/entities",
+        "no entities": "/entities?name=zebra",
+        "entity": f"/entities/{entity.id}",
+        "problems": "/problems",
+    }
+
+
+def test_from_a_name_to_the_words_and_their_origins(opened: Opened) -> None:
+    page = opened("/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Entities").click()
+    page.get_by_label("Name").fill("orlan")
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("link", name="Orlan Works").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Orlan Works"
+    page.get_by_role("link", name="Orlan Works — Otto Wren").click()
+    assert "Anna Kern says that Orlan Works met Otto Wren." in page.locator("blockquote").inner_text()
+    assert page.locator("mark.chosen").inner_text() == "Anna Kern says that Orlan Works met Otto Wren."
+    page.get_by_role("link", name="this document alone").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "On whose word"
+    page.get_by_role("main").get_by_role("link", name="Orlan Works — Otto Wren").click()
+    page.get_by_role("link", name="page 1").click()
+    assert page.locator("mark:target").inner_text() == "Anna Kern says that Orlan Works met Otto Wren."
+
+
+def test_the_ledger_is_filtered(opened: Opened) -> None:
+    page = opened("/claims")
+    rows = page.locator("tbody tr")
+    every = rows.count()
+    page.get_by_label("Stance").select_option("denies")
+    page.get_by_role("button", name="Filter").click()
+    assert 0 < rows.count() < every
+    assert page.get_by_label("Stance").input_value() == "denies"
+    assert all(text.startswith("denies") for text in rows.locator("td:nth-child(3)").all_inner_texts())
+
+
+def test_words_are_searched_from_anywhere(opened: Opened) -> None:
+    page = opened("/problems")
+    page.get_by_label("Search all pages").fill("cranes")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Cranes").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Cranes"
+
+
+def test_a_page_full_of_scripts_runs_nothing(opened: Opened, places: Mapping[str, str]) -> None:
+    names = "() => Object.keys(window).sort()"
+    page = opened(places["home"])
+    usual = page.evaluate(names)
+    for where in places.values():
+        page.goto(where)
+        assert page.evaluate("() => document.scripts.length") == 0
+        assert page.evaluate(names) == usual
+    page.goto(places["nasty"])
+    assert "<script>alert(1)</script>" in page.get_by_role("article").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("tag", "attributes"),
+    [
+        ("script", {"textContent": "window.ran = 1"}),
+        ("script", {"src": "data:text/javascript,window.ran=1"}),
+        ("a", {"href": "javascript:void(window.ran = 1)", "id": "trap"}),
+    ],
+)
+def test_a_script_that_got_in_would_not_run(
+    opened: Opened, ear: Ear, tag: str, attributes: dict[str, str]
+) -> None:
+    page = opened("/")
+    page.evaluate(
+        "([tag, set]) => document.body.append(Object.assign(document.createElement(tag), set))",
+        [tag, attributes],
+    )
+    page.evaluate("() => document.getElementById('trap')?.click()")
+    page.wait_for_timeout(100)
+    assert page.evaluate("() => window.ran") is None
+    assert any("Content Security Policy" in line for line in ear.heard)
+    ear.heard.clear()
+
+
+FOCUSED = "() => { const one = document.activeElement; return one.textContent.trim() || one.name || one.id; }"
+
+
+def test_the_keyboard_reaches_everything_in_order(opened: Opened, places: Mapping[str, str]) -> None:
+    page = opened(places["claim"])
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED) == "Skip to the content"
+    assert page.evaluate("() => document.activeElement.getBoundingClientRect().x") >= 0
+    reached = []
+    for _ in range(7):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(FOCUSED))
+        outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", reached[-1]
+    assert reached == ["casegraph", "Search", "Documents", "Claims", "Entities", "Problems", "q"]
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.closest('main') !== null")
+
+
+def test_a_phone_shows_pages_without_scrolling_sideways(opened: Opened, places: Mapping[str, str]) -> None:
+    page = opened("/", size=PHONE)
+    for name, where in places.items():
+        page.goto(where)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"], name
+
+
+def test_dark_is_dark_and_light_is_light(opened: Opened) -> None:
+    paper = "() => getComputedStyle(document.body).backgroundColor"
+    assert opened("/claims", scheme="dark").evaluate(paper) == "rgb(23, 23, 23)"
+    assert opened("/claims", scheme="light").evaluate(paper) == "rgb(255, 255, 255)"
+
+
+BROKEN = "document.querySelector('main').append(document.createElement('input'))"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_keep_the_rules_of_accessibility(
+    opened: Opened, places: Mapping[str, str], scheme: Literal["light", "dark"]
+) -> None:
+    page = opened("/", scheme=scheme)
+    found = []
+    for name, where in places.items():
+        page.goto(where)
+        found += [f"{name}: {line}" for line in violations(page)]
+    assert not found
+    page.evaluate(BROKEN)
+    assert any("label" in line for line in violations(page))
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core calls serious or critical, with the element."""
+    told = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:200]}"
+        for one in told
+        if one["impact"] in {"serious", "critical"}
+    ]
