@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import threading
 import time
@@ -47,6 +48,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture
 def case(folder: Path) -> Case:
     return open_case(folder, chain=CHAIN)
+
+
+@pytest.fixture
+def own(folder: Path, tmp_path: Path) -> Case:
+    """A case that a test may write to, signed."""
+    copy = tmp_path / "case"
+    shutil.copytree(folder, copy)
+    toml = copy / "case.toml"
+    toml.write_text(toml.read_text().replace('pen_name = ""', 'pen_name = "Heron"'))
+    return open_case(copy, chain=CHAIN)
 
 
 def tree_of(text: str) -> Any:  # noqa: ANN401 - lxml has no types for what HTML gives

@@ -21,6 +21,7 @@ from playwright.sync_api import (
 )
 
 from casegraph.pipeline.case import Case
+from tests.web.conftest import served
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
@@ -73,6 +74,12 @@ class Ear:
 
 
 @pytest.fixture
+def client(own: Case) -> Iterator[httpx.Client]:
+    with served(own.folder) as found:
+        yield found
+
+
+@pytest.fixture
 def ear(client: httpx.Client) -> Iterator[Ear]:
     made = Ear(str(client.base_url))
     yield made
@@ -103,12 +110,12 @@ def opened(browser: Browser, client: httpx.Client, ear: Ear) -> Iterator[Opened]
 
 
 @pytest.fixture
-def places(case: Case) -> Mapping[str, str]:
+def places(own: Case) -> Mapping[str, str]:
     """One address of each sort of page, and what is asked in vain."""
-    claim = next(case.claims(said_by="Anna Kern", document="cranes.txt"))
-    entity = next(one for one in case.entities() if one.name == "Orlan Works")
-    nasty = next(row for row in case.documents() if "<b>" in row.names[0])
-    broken = next(row for row in case.documents() if row.names[0].endswith("broken.txt"))
+    claim = next(own.claims(said_by="Anna Kern", document="cranes.txt"))
+    entity = next(one for one in own.entities() if one.name == "Orlan Works")
+    nasty = next(row for row in own.documents() if "<b>" in row.names[0])
+    broken = next(row for row in own.documents() if row.names[0].endswith("broken.txt"))
     return {
         "home": "/",
         "search": "/search?q=cranes",
@@ -163,6 +170,41 @@ def test_words_are_searched_from_anywhere(opened: Opened) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Cranes").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Cranes"
+
+
+def test_a_claim_is_graded(opened: Opened, places: Mapping[str, str], own: Case) -> None:
+    page = opened(places["claim"])
+    page.get_by_label("Credibility").select_option("5")
+    page.get_by_label("Why").fill("the crane stands")
+    page.get_by_role("button", name="Grade").click()
+    page.get_by_text("Heron").wait_for()
+    assert page.locator(".said b").inner_text() == "5: improbable"
+    assert [(one.value, one.note) for one in own.grades()] == [("5", "the crane stands")]
+    page.get_by_role("button", name="Take back").click()
+    page.locator(".said").wait_for(state="detached")
+    assert not list(own.grades())
+
+
+def test_two_names_are_judged(opened: Opened, places: Mapping[str, str], own: Case) -> None:
+    page = opened(places["entity"])
+    page.get_by_label("Another entity").fill("Mia Holt")
+    page.get_by_role("button", name="Not the same").click()
+    page.locator(".said").wait_for()
+    assert [row.judgement.judgement for row in own.judgements()] == ["negative"]
+
+
+def test_a_page_of_another_server_cannot_decide(
+    opened: Opened, ear: Ear, client: httpx.Client, places: Mapping[str, str], own: Case
+) -> None:
+    token = opened(places["claim"]).locator("input[name=token]").first.get_attribute("value")
+    form = f'<form method="post" action="{client.base_url.join(places["claim"] + "/grade")}">'
+    fields = f'<input name="token" value="{token}"><input name="value" value="5"><button>Go</button></form>'
+    page = opened("about:blank")
+    page.set_content(form + fields)
+    page.get_by_role("button").click()
+    page.get_by_text("only pages of this server may send to it").wait_for()
+    assert not list(own.grades())
+    ear.heard.clear()  # the console tells the status 403
 
 
 def test_a_page_full_of_scripts_runs_nothing(opened: Opened, places: Mapping[str, str]) -> None:

@@ -50,8 +50,10 @@ def test_a_page_and_its_twin(client: httpx.Client, ids: Mapping[str, str], view:
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 def test_links_of_a_page_lead_somewhere(client: httpx.Client, ids: Mapping[str, str], view: View) -> None:
     root = tree_of(client.get(address(view, ids)).text)
-    addresses = {str(one) for one in root.xpath("//a/@href | //link/@href | //form/@action")}
+    addresses = {str(one) for one in root.xpath("//a/@href | //link/@href | //form[not(@method)]/@action")}
     assert addresses
+    for one in root.xpath("//form[@method='post']/@action"):
+        assert client.post(str(one), data={"token": "none"}).status_code == 403, one
     for one in sorted(addresses):
         assert one.startswith(("/", "#")), one
         if one.startswith("/"):

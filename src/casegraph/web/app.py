@@ -10,15 +10,17 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from casegraph.errors import CasegraphError, UsageError
 from casegraph.model import Record
 from casegraph.pipeline.case import Case
-from casegraph.web.base import Ask, NotThereError, View
+from casegraph.web.actions import ACTIONS
+from casegraph.web.base import Action, Ask, NotThereError, View
 from casegraph.web.description import description
+from casegraph.web.forms import fields_of, is_ours, new_token
 from casegraph.web.guard import Guard
 from casegraph.web.rendering import page
 from casegraph.web.views import VIEWS
@@ -26,6 +28,8 @@ from casegraph.web.views import VIEWS
 STATIC = Path(__file__).parent / "static"
 JSON = ".json"
 FAULT = "a fault of casegraph's own; the terminal in which it runs says which"
+
+FOREIGN = "that form is none of this server's, or of an earlier run of it; load its page again"
 
 
 class Failure(Record, frozen=True, kw_only=True):
@@ -52,10 +56,12 @@ def application(opened: Callable[[], Case], hosts: Iterable[str]) -> Guard:
     for view in VIEWS:
         twin = "/home.json" if view.path == "/" else view.path + JSON
         routes += [Route(twin, _endpoint(view, case)), Route(view.path, _endpoint(view, case))]
+    routes += [Route(action.path, _doing(action, case), methods=["POST"]) for action in ACTIONS]
     app = Starlette(
         routes=routes,
         exception_handlers={404: _missing, 405: _missing, Exception: _fault},
     )
+    app.state.token = new_token()
     return Guard(app, hosts)
 
 
@@ -72,9 +78,26 @@ def _endpoint(view: View, case: Callable[[], Case]) -> Callable[[Request], objec
     return answer
 
 
+def _doing(action: Action, case: Callable[[], Case]) -> Callable[[Request], object]:
+    async def do(request: Request) -> Response:
+        fields = await fields_of(request)
+        if fields is None or not is_ours(fields, request.app.state.token):
+            return _failed(request, 403, FOREIGN)
+        ask = Ask(request.path_params, fields)
+        return await run_in_threadpool(
+            _told, request, lambda: RedirectResponse(action.run(case(), ask), status_code=303)
+        )
+
+    return do
+
+
 def _answer(request: Request, view: View, run: Callable[[], Record]) -> Response:
+    return _told(request, lambda: _written(request, view.name, run()))
+
+
+def _told(request: Request, run: Callable[[], Response]) -> Response:
     try:
-        return _written(request, view.name, run())
+        return run()
     except NotThereError as error:
         return _failed(request, 404, str(error))
     except UsageError as error:
@@ -86,7 +109,9 @@ def _answer(request: Request, view: View, run: Callable[[], Record]) -> Response
 def _written(request: Request, name: str, record: Record, status: int = 200) -> Response:
     if request.url.path.endswith(JSON):
         return Response(msgspec.json.encode(record), status, media_type="application/json")
-    return Response(page(name, record, request.url.path), status, media_type="text/html")
+    return Response(
+        page(name, record, request.url.path, request.app.state.token), status, media_type="text/html"
+    )
 
 
 def _failed(request: Request, status: int, message: str) -> Response:

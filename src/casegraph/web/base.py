@@ -59,6 +59,14 @@ class View:
     query: tuple[Parameter, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a form of a page does. `run` gets the form's fields as the query, and returns where to go then."""
+
+    path: str  # with names in braces
+    run: Callable[[Case, Ask], str]
+
+
 class NotThereError(UsageError):
     """The address names something that the case does not have."""
 

@@ -29,9 +29,9 @@ def environment() -> jinja2.Environment:
     return found
 
 
-def page(name: str, record: Record, path: str) -> str:
-    """Return a page as HTML."""
-    return environment().get_template(f"{name}.html").render(it=record, path=path)
+def page(name: str, record: Record, path: str, token: str) -> str:
+    """Return a page as HTML; `token` is what its forms send along."""
+    return environment().get_template(f"{name}.html").render(it=record, path=path, token=token)
 
 
 def link(*parts: str, **query: object) -> str:

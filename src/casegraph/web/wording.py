@@ -11,7 +11,7 @@ import babel
 from casegraph.model import Claim, Document
 from casegraph.pipeline.tracing.weighed import Backed
 from casegraph.publish import measures, phrases
-from casegraph.publish.trees import summary
+from casegraph.publish.trees import CREDIBILITIES, summary
 
 _SHORT = 15  # characters of an id that are shown
 
@@ -45,6 +45,11 @@ def backing(one: Backed | None) -> str:
     return summary(one.independent, one.undetermined) if one is not None else ""
 
 
+def credibility(grade: str | int) -> str:
+    """Return `2: probably true`."""
+    return f"{grade}: {CREDIBILITIES[int(grade) - 1]}"
+
+
 def confidence(claim: Claim) -> str:
     """Return the stance with its hedges."""
     return phrases.stance(claim)
@@ -55,6 +60,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "chain": phrases.chain,
     "confidence": confidence,
     "count": count,
+    "credibility": credibility,
     "day": day,
     "language": language,
     "short": short,

@@ -3,6 +3,6 @@
 from casegraph.publish.trees.base import Branch
 from casegraph.publish.trees.drawing import svg
 from casegraph.publish.trees.lineage import lineage
-from casegraph.publish.trees.origins import origins, summary
+from casegraph.publish.trees.origins import CREDIBILITIES, origins, summary
 
-__all__ = ["Branch", "lineage", "origins", "summary", "svg"]
+__all__ = ["CREDIBILITIES", "Branch", "lineage", "origins", "summary", "svg"]

@@ -15,7 +15,7 @@ _KINDS = {
     "register": "a register",
     "publisher": "the outlet in its own voice",
 }
-_CREDIBILITY = (
+CREDIBILITIES = (
     "confirmed by other sources",
     "probably true",
     "possibly true",
@@ -23,6 +23,8 @@ _CREDIBILITY = (
     "improbable",
     "truth cannot be judged",
 )
+"""Of the grades 1 to 6 (AJP-2.1), in words."""
+
 _TONES: dict[str, Tone] = {"independent": "good", "undetermined": "doubt", "dependent": "bad"}
 
 
@@ -151,10 +153,10 @@ class _Origins:
     def _grade(self) -> Branch:
         grade = self._found.credibility
         notes = tuple(sign_note(sign, self._known) for sign in self._found.signs)
-        label = f"{grade}: {_CREDIBILITY[grade - 1]} (proposed by the program; a person decides)"
+        label = f"{grade}: {CREDIBILITIES[grade - 1]} (proposed by the program; a person decides)"
         given = tuple(
             Branch(
-                f"{one.value}: {_CREDIBILITY[int(one.value) - 1]}"
+                f"{one.value}: {CREDIBILITIES[int(one.value) - 1]}"
                 f" ({one.pen_name or 'somebody'}, {one.made[:10]})",
                 (one.note,) if one.note else (),
                 tone="good",

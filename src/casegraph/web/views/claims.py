@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast, get_args
 
 from casegraph.errors import UsageError
-from casegraph.model import Claim, Kind, Record, Stance
+from casegraph.model import Claim, Grade, Kind, Record, Stance
 from casegraph.pipeline.case import Case
 from casegraph.pipeline.reports import ClaimView
 from casegraph.pipeline.tracing.weighed import Backed
@@ -49,6 +49,7 @@ class Evidence(Record, frozen=True, kw_only=True):
     view: ClaimView
     pieces: tuple[Piece, ...]  # of the page around it
     cut: bool  # there is more of the page
+    grade: Grade | None  # that a person gave it
 
 
 def ledger(case: Case, ask: Ask) -> Ledger:
@@ -71,7 +72,14 @@ def evidence(case: Case, ask: Ask) -> Evidence:
         raise NotThereError("that is no claim")
     near = around(tuple(pieces(view.page, [view.claim])), _NEAR)
     cut = sum(len(one.text) for one in near) < len(view.page.text)
-    return Evidence(view=view, pieces=near, cut=cut)
+    return Evidence(view=view, pieces=near, cut=cut, grade=_grade(case, view.claim.id))
+
+
+def _grade(case: Case, claim: str) -> Grade | None:
+    return next(
+        (one for one in case.grades() if (one.axis, one.subject) == ("credibility", claim) and one.value),
+        None,
+    )
 
 
 CLAIMS = View("claims", "/claims", Ledger, ledger, "Who says what about whom.", (PAGE, *FILTERS))

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
 from casegraph.errors import UsageError
 from casegraph.model import Entity, Record
 from casegraph.pipeline.case import Case
+from casegraph.pipeline.changed import JudgementRow, Proposal
+from casegraph.pipeline.ordering import name_key
 from casegraph.pipeline.reports import EntityView
 from casegraph.web.base import PAGE, Ask, NotThereError, Parameter, Slice, View
 from casegraph.web.views.lists import sliced
@@ -23,6 +29,8 @@ class Profile(Record, frozen=True, kw_only=True):
 
     view: EntityView
     names: dict[str, str]  # of its documents
+    proposals: tuple[Proposal, ...]  # pairs that wait for a word, it on the left
+    judgements: tuple[JudgementRow, ...]  # that stand, of names that are it
 
 
 def entities(case: Case, ask: Ask) -> Entities:
@@ -40,7 +48,31 @@ def profile(case: Case, ask: Ask) -> Profile:
         raise NotThereError(str(error)) from None
     if not isinstance(view, EntityView):
         raise NotThereError("that is no entity")
-    return Profile(view=view, names=case.names(view.entity.documents))
+    entity = view.entity
+    names = case.names(entity.documents).items()
+    return Profile(
+        view=view,
+        names=dict(sorted(names, key=lambda item: name_key(item[1]))),
+        proposals=tuple(_proposals(case, entity)),
+        judgements=tuple(_judgements(case, {entity.id, *entity.merged})),
+    )
+
+
+def _proposals(case: Case, entity: Entity) -> Iterator[Proposal]:
+    for one in case.proposals(name=entity.name):
+        if one.left == entity.id:
+            yield one
+        elif one.right == entity.id:
+            yield replace(
+                one, left=one.right, left_name=one.right_name, right=one.left, right_name=one.left_name
+            )
+
+
+def _judgements(case: Case, ids: set[str]) -> Iterator[JudgementRow]:
+    for row in case.judgements():
+        said = row.judgement
+        if row.stands and said.judgement != "no_judgement" and {said.left, said.right} & ids:
+            yield row
 
 
 ENTITIES = View(

@@ -41,7 +41,9 @@ def of_claim(case: Case, ask: Ask) -> Origins:
     except UsageError as error:
         raise NotThereError(str(error)) from None
     documents = {one.id: one for one in view.documents}
-    tree = origins(view.corroboration, view.claims, documents, view.names, asked=view.claim.id)
+    tree = origins(
+        view.corroboration, view.claims, documents, view.names, asked=view.claim.id, grades=view.grades
+    )
     return Origins(view=view, tree=tree)
 
 

@@ -1,0 +1,44 @@
+"""Forms that a browser sends: read within bounds, known as ours by a token that no other page can read."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+
+TYPE = "application/x-www-form-urlencoded"
+LARGEST = 16_384
+"""Bytes of a form."""
+
+_FIELDS = 20
+_TOKEN = "token"  # noqa: S105 - the name of the field
+
+Fields = Mapping[str, Sequence[str]]
+
+
+def new_token() -> str:
+    """Return a token for the life of a server."""
+    return secrets.token_urlsafe(32)
+
+
+async def fields_of(request: Request) -> Fields | None:
+    """Return what a form holds, None for what is too large or no form."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != TYPE:
+        return None
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            return None
+    try:
+        return parse_qs(body.decode("ascii"), errors="strict", max_num_fields=_FIELDS)
+    except ValueError:
+        return None
+
+
+def is_ours(fields: Fields, token: str) -> bool:
+    """Whether a form holds the token, once."""
+    given = fields.get(_TOKEN, ())
+    return len(given) == 1 and secrets.compare_digest(given[0].encode(), token.encode())
