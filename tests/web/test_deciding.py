@@ -9,6 +9,7 @@ import pytest
 
 from casegraph.model import Claim, Entity
 from casegraph.pipeline.case import Case
+from casegraph.store.atomic import locked
 from casegraph.web.forms import LARGEST
 from tests.web.conftest import served, tree_of
 
@@ -90,6 +91,17 @@ def test_two_entities_stay_two(visitor: httpx.Client, own: Case) -> None:
     assert again.status_code == 400
     assert send(visitor, page, "judge", judgement="positive").status_code == 400
     assert send(visitor, page, "judge", other="Nobody", judgement="positive").status_code == 400
+
+
+def test_a_word_is_taken_down_while_a_build_runs(visitor: httpx.Client, own: Case) -> None:
+    page = f"/entities/{entity(own, 'Anna Kern').id}"
+    with locked(own._ground.lock):
+        answer = send(visitor, page, "judge", other="Mia Holt", judgement="positive")
+    assert answer.status_code == 303
+    assert [row.judgement.judgement for row in own.judgements()] == ["positive"]
+    assert {"Anna Kern", "Mia Holt"} <= {one.name for one in own.entities()}
+    own.build()
+    assert not {"Anna Kern", "Mia Holt"} <= {one.name for one in own.entities()}
 
 
 @pytest.mark.parametrize(
