@@ -189,3 +189,12 @@ def test_seven_drones_became_eight_in_the_tabloid(case: casegraph.Case) -> None:
     ]
     assert {claims[one.after] for one in drifts if one.after in claims} == {TABLOID}
     assert any("7 became 8" in one.words for one in drifts)
+
+
+def test_eight_articles_go_back_to_the_exclusive_and_papers_to_nothing(case: casegraph.Case) -> None:
+    numbers = {row.id: Path(row.names[0]).name[:2] for row in case.documents()}
+    found = {(numbers[one.document], numbers[one.source]) for one in case.derivations() if one.source}
+    assert found == {
+        ("02", "01"), ("03", "02"), ("04", "02"), ("05", "01"), ("06", "05"), ("07", "01"), ("08", "02"),
+        ("09", "01"), ("10", "01"), ("17", "16"),
+    }  # fmt: skip
