@@ -180,6 +180,7 @@ def test_a_claim_is_graded(opened: Opened, places: Mapping[str, str], own: Case)
     page.get_by_text("Heron").wait_for()
     assert page.locator(".said b").inner_text() == "5: improbable"
     assert [(one.value, one.note) for one in own.grades()] == [("5", "the crane stands")]
+    assert not violations(page)
     page.get_by_role("button", name="Take back").click()
     page.locator(".said").wait_for(state="detached")
     assert not list(own.grades())
@@ -191,6 +192,7 @@ def test_two_names_are_judged(opened: Opened, places: Mapping[str, str], own: Ca
     page.get_by_role("button", name="Not the same").click()
     page.locator(".said").wait_for()
     assert [row.judgement.judgement for row in own.judgements()] == ["negative"]
+    assert not violations(page)
 
 
 def test_a_page_of_another_server_cannot_decide(
