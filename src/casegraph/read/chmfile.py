@@ -64,7 +64,10 @@ class Help:
         if not entry.packed:
             return self.plain(entry.name)
         if self._unpacked is None:
-            self._unpacked = b"".join(self._sections())
+            try:
+                self._unpacked = b"".join(self._sections())
+            except struct.error as error:  # the table of resets points behind its own end
+                raise ValueError("no way to unpack") from error
         found = self._unpacked[entry.place : entry.place + entry.size]
         if len(found) < entry.size:
             raise ValueError("cut short")
