@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +70,15 @@ class Action:
 
 class NotThereError(UsageError):
     """The address names something that the case does not have."""
+
+
+@contextmanager
+def looked_up() -> Iterator[None]:
+    """Turn the library's word that it has no such thing into an answer that says so."""
+    try:
+        yield
+    except UsageError as error:
+        raise NotThereError(str(error)) from None
 
 
 NUMBER = {"type": "integer", "minimum": 1, "maximum": LARGEST}

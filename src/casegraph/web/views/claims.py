@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, cast, get_args
 
-from casegraph.errors import UsageError
 from casegraph.model import Claim, Grade, Kind, Record, Stance
 from casegraph.pipeline.case import Case
 from casegraph.pipeline.reports import ClaimView
 from casegraph.pipeline.tracing.weighed import Backed
-from casegraph.web.base import PAGE, Ask, NotThereError, Parameter, Slice, View
+from casegraph.web.base import PAGE, Ask, NotThereError, Parameter, Slice, View, looked_up
 from casegraph.web.views.documents import Piece, around, pieces
 from casegraph.web.views.lists import sliced
 
@@ -64,10 +63,8 @@ def ledger(case: Case, ask: Ask) -> Ledger:
 
 def evidence(case: Case, ask: Ask) -> Evidence:
     """Return one claim with its page."""
-    try:
+    with looked_up():
         view = case.show(ask.path["claim"])
-    except UsageError as error:
-        raise NotThereError(str(error)) from None
     if not isinstance(view, ClaimView):
         raise NotThereError("that is no claim")
     near = around(tuple(pieces(view.page, [view.claim])), _NEAR)

@@ -7,11 +7,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from casegraph.errors import UsageError
 from casegraph.model import Claim, Page, Record
 from casegraph.pipeline.case import Case
 from casegraph.pipeline.reports import DocumentRow, DocumentView, ProblemRow, ThreadMail
-from casegraph.web.base import PAGE, Ask, NotThereError, Parameter, Slice, View
+from casegraph.web.base import PAGE, Ask, NotThereError, Parameter, Slice, View, looked_up
 from casegraph.web.views.lists import sliced
 
 
@@ -52,10 +51,8 @@ def documents(case: Case, ask: Ask) -> Documents:
 
 def reading(case: Case, ask: Ask) -> Reading:
     """Return a page of a document."""
-    try:
+    with looked_up():
         view = case.show(ask.path["document"])
-    except UsageError as error:
-        raise NotThereError(str(error)) from None
     if not isinstance(view, DocumentView):
         raise NotThereError("that is no document")
     number = ask.number("page", 1)

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from casegraph.errors import UsageError
 from casegraph.model import Entity, Record
 from casegraph.pipeline.case import Case
 from casegraph.pipeline.changed import JudgementRow, Proposal
 from casegraph.pipeline.ordering import name_key
 from casegraph.pipeline.reports import EntityView
-from casegraph.web.base import PAGE, Ask, NotThereError, Parameter, Slice, View
+from casegraph.web.base import PAGE, Ask, NotThereError, Parameter, Slice, View, looked_up
 from casegraph.web.views.lists import sliced
 
 
@@ -42,10 +41,8 @@ def entities(case: Case, ask: Ask) -> Entities:
 
 def profile(case: Case, ask: Ask) -> Profile:
     """Return one entity."""
-    try:
+    with looked_up():
         view = case.show(ask.path["entity"])
-    except UsageError as error:
-        raise NotThereError(str(error)) from None
     if not isinstance(view, EntityView):
         raise NotThereError("that is no entity")
     entity = view.entity

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from casegraph.errors import UsageError
 from casegraph.model import Record
 from casegraph.pipeline.case import Case
 from casegraph.pipeline.tracing.weighed import LineageView, OriginsView
 from casegraph.publish.trees import Branch, lineage, origins
-from casegraph.web.base import Ask, NotThereError, View
+from casegraph.web.base import Ask, View, looked_up
 
 
 class Lineage(Record, frozen=True, kw_only=True):
@@ -26,20 +25,16 @@ class Origins(Record, frozen=True, kw_only=True):
 
 def of_document(case: Case, ask: Ask) -> Lineage:
     """Return the story of a document."""
-    try:
+    with looked_up():
         view = case.lineage(ask.path["document"])
-    except UsageError as error:
-        raise NotThereError(str(error)) from None
     tree = lineage(view.document, view.derivations, {one.id: one for one in view.documents}, view.names)
     return Lineage(view=view, tree=tree)
 
 
 def of_claim(case: Case, ask: Ask) -> Origins:
     """Return what a claim rests on."""
-    try:
+    with looked_up():
         view = case.origins(ask.path["claim"])
-    except UsageError as error:
-        raise NotThereError(str(error)) from None
     documents = {one.id: one for one in view.documents}
     tree = origins(
         view.corroboration, view.claims, documents, view.names, asked=view.claim.id, grades=view.grades
