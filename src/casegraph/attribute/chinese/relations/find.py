@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-
-from msgspec.structs import replace as with_values
 
 from casegraph.attribute.base import Filler, Relation, Roles
 from casegraph.attribute.chinese.relations.fillers import ChineseFillers
 from casegraph.attribute.chinese.relations.site import ChineseSite
 from casegraph.attribute.chinese.relations.values import ChineseValues
 from casegraph.attribute.universal.names import BODIES, filler
-from casegraph.attribute.universal.relations.find import Match, Relations
+from casegraph.attribute.universal.relations.find import Relations
 from casegraph.attribute.universal.relations.patterns import Pattern
 from casegraph.attribute.universal.relations.places import Site
 from casegraph.attribute.universal.tree import Token
 
-_POSTED = frozenset({"directorship", "employment"})
 _TIMES = frozenset({"前", "原", "时任", "现任", "前任", "候任", "已故"})
 _AND = frozenset({"兼", "、", "和", "及", "暨"})
 _SHORTEST = 2  # signs of a word that ends a longer one
@@ -89,17 +85,9 @@ class ChineseRelations(Relations):
                 return False
         return super()._applies(pattern, site)
 
-    def _made(self, match: Match) -> Iterator[Relation]:
-        """Yield the relations of a match, those of a post with its words."""
-        for relation in super()._made(match):
-            noun = self._posted(match.word) if relation.kind in _POSTED else None
-            if noun is None:
-                yield relation
-                continue
-            post = self._post(noun)
-            target, own = self.tree.page.target(*post), relation.qualifiers
-            own = with_values(own, position=target.exact, targets=(*own.targets, target))
-            yield replace(relation, qualifiers=own)
+    def _post(self, word: Token) -> tuple[int, int] | None:
+        noun = self._posted(word)
+        return None if noun is None else self._words_of(noun)
 
     def _posted(self, word: Token) -> Token | None:
         """Return the noun of the post: the word itself, or the object of 任, 任职."""
@@ -108,7 +96,7 @@ class ChineseRelations(Relations):
         nouns = [n for n in word.kids("obj", "xcomp") if n.pos == "NOUN" and n.i > word.i]
         return next((n for n in nouns if self.listed(n, self.patterns.nouns, verbal=False)), None)
 
-    def _post(self, word: Token) -> tuple[int, int]:
+    def _words_of(self, word: Token) -> tuple[int, int]:
         """Return the words of a post: 财务总监, 独立非执行董事, 董事长兼总裁."""
         first, last, tokens = word.i, word, self.tree.tokens
         while first and self._qualifies(tokens[first - 1], word):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
+from msgspec.structs import replace
+
 from casegraph.attribute.base import Filler, Relation, Roles
 from casegraph.attribute.english.relations.base import Referents
 from casegraph.attribute.english.relations.beside import Beside
@@ -14,6 +16,7 @@ from casegraph.attribute.english.relations.merge import merge
 from casegraph.attribute.english.relations.misread import lost_subject
 from casegraph.attribute.english.relations.patterns import load_grammar
 from casegraph.attribute.english.relations.phrases import Phrases
+from casegraph.attribute.english.relations.posts import POSTED, post_of
 from casegraph.attribute.english.relations.qualifiers import Values
 from casegraph.attribute.english.relations.senses import Senses
 from casegraph.attribute.english.relations.specification import Specifications
@@ -46,6 +49,7 @@ class _Finder:
         language = "en"
         grammar = load_grammar(language)
         self.page = page
+        self.mentions = mentions
         self.tree = tree
         self.phrases = Phrases(tree, Senses(tree, mentions, grammar), referents)
         self.wants = Wants(self.phrases)
@@ -124,6 +128,7 @@ class _Finder:
             return
         if not self._enough(match, fillers) or (match.kind == "delivery" and _is_topic(match, fillers)):
             return
+        qualifiers = self._posted(match, qualifiers)
         status = self.statuses.of(match.trigger)
         if pattern is not None and pattern.negative:
             status.polarity = "negative"
@@ -134,6 +139,17 @@ class _Finder:
                 hedges=status.hedges, modality=status.modality, qualifiers=qualifiers,
                 score=self._score(match, heads),
             )  # fmt: skip
+
+    def _posted(self, match: Match, qualifiers: Qualifiers) -> Qualifiers:
+        """Return the qualifiers with the post that the claim tells."""
+        if match.kind not in POSTED:
+            return qualifiers
+        held = self.phrases.words["held"]
+        post = post_of(match.trigger, self.tree.tokens, self.mentions, held)
+        if post is None:
+            return qualifiers
+        target = self.page.target(*post)
+        return replace(qualifiers, position=target.exact, targets=(*qualifiers.targets, target))
 
     def _complete(self, match: Match, fillers: dict[str, list[tuple[Token, Filler]]]) -> None:
         """Fill in what "the remaining 49 percent" is of: the asset of the share named just before."""

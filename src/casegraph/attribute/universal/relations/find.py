@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
+from msgspec.structs import replace as with_values
+
 from casegraph.attribute.base import Filler, Relation, Roles
 from casegraph.attribute.universal.coreference import Discourse
 from casegraph.attribute.universal.lexicon import load_lexicon
@@ -16,6 +18,7 @@ from casegraph.attribute.universal.relations.measures import find_identities, fi
 from casegraph.attribute.universal.relations.patterns import Pattern, load_patterns
 from casegraph.attribute.universal.relations.persons import find_affiliations, find_national_posts
 from casegraph.attribute.universal.relations.places import Site
+from casegraph.attribute.universal.relations.posts import POSTED, Posts
 from casegraph.attribute.universal.relations.values import Values
 from casegraph.attribute.universal.subjects import Subjects
 from casegraph.attribute.universal.tree import Token, Tree
@@ -193,6 +196,11 @@ class Relations:
         spans = [(d.target.start, d.target.end) for d in qualifiers.dates]
         spans += [(p.target.start, p.target.end) for p in qualifiers.places]
         spans += [(t.start, t.end) for t in qualifiers.targets]
+        post = self._post(word) if pattern.kind in POSTED else None
+        if post is not None:
+            target = self.tree.page.target(*post)
+            qualifiers = with_values(qualifiers, position=target.exact, targets=(*qualifiers.targets, target))
+            spans.append(post)
         for roles, named in self._combinations(match):
             if not any(named):
                 continue
@@ -202,6 +210,17 @@ class Relations:
                 modality=modality, qualifiers=qualifiers,
                 score=round(pattern.score * _UNNAMED ** named.count(False), 3),
             )  # fmt: skip
+
+    def _post(self, word: Token) -> tuple[int, int] | None:
+        """Return where the words of a post stand that a claim tells, None where it tells none."""
+        held = self.patterns.classes["held"]
+        posts = Posts(self.tree.tokens, self.names, self._is_post, held)
+        noun = posts.noun(word)
+        return None if noun is None else posts.span(noun)
+
+    def _is_post(self, noun: Token) -> bool:
+        found = self.listed(noun, self.patterns.nouns, verbal=False)
+        return any(pattern.kind in POSTED for pattern in found)
 
     def _combinations(self, match: Match) -> Iterator[tuple[Roles, list[bool]]]:
         """Yield the roles of each relation that coordination makes, and which of them are named."""
