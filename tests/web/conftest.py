@@ -17,6 +17,7 @@ from lxml import html
 
 from casegraph.pipeline.case import Case, init_case, open_case
 from casegraph.web.app import application
+from casegraph.web.serving import silence
 
 ROOT = Path(__file__).parents[2]
 CHAIN = "tests.pipeline.stages:chain"
@@ -72,6 +73,7 @@ def served(folder: Path) -> Iterator[httpx.Client]:
         listening.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{listening.getsockname()[1]}"
         app = application(lambda: open_case(folder, chain=CHAIN), [host])
+        silence()
         settings = uvicorn.Config(app, log_config=None, lifespan="off", server_header=False)
         server = uvicorn.Server(settings)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -84,7 +84,9 @@ def test_a_long_address_is_refused(client: httpx.Client) -> None:
     assert client.get("/search", params={"q": "x" * 9_000}).status_code == 414
 
 
-def test_a_fault_tells_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_tells_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     def broken(*_: object) -> str:
         raise RuntimeError(f"words of a page: {NASTY}")
 
@@ -95,3 +97,7 @@ def test_a_fault_tells_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert answer.status_code == 500
     assert "words of a page" not in answer.text
     assert str(folder) not in answer.text
+    told = capfd.readouterr().err
+    assert "RuntimeError" in told
+    assert "words of a page" not in told
+    assert "Traceback" not in told

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -123,5 +125,16 @@ async def _missing(request: Request, error: Exception) -> Response:
     return _failed(request, status, "there is no such page" if status == 404 else "that cannot be done here")
 
 
-async def _fault(request: Request, _: Exception) -> Response:
+async def _fault(request: Request, error: Exception) -> Response:
+    sys.stderr.write(f"casegraph serve: {told_of(error)}\n")
     return _failed(request, 500, FAULT)
+
+
+def told_of(error: Exception) -> str:
+    """Name an exception's class and the line of ours, nothing of its text, which may hold a page's."""
+    place = ""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        module = str(frame.f_globals.get("__name__", ""))
+        if module.startswith("casegraph."):
+            place = f" in {module}, line {line}"
+    return f"{type(error).__name__}{place}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,13 @@ def hosts_of(port: int) -> tuple[str, ...]:
     return tuple(f"{name}:{port}" for name in _NAMES)
 
 
+def silence() -> None:
+    """Keep the server's own log shut: what it tells of an exception holds the exception's text."""
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+        logging.getLogger(name).propagate = False
+
+
 def serve(case: Path, host: str, port: int, ready: Callable[[], None]) -> None:
     """Serve a case until Ctrl-C; `ready` is called once it listens.
 
@@ -37,6 +45,7 @@ def serve(case: Path, host: str, port: int, ready: Callable[[], None]) -> None:
         except OSError as error:
             raise UsageError(f"port {port} cannot be used: {error.strerror}; give another") from None
         ready()
+        silence()
         settings = uvicorn.Config(
             application(lambda: open_case(case), hosts_of(port)),
             log_config=None,
