@@ -21,7 +21,7 @@ DECISIVE = CHECKED | frozenset({"ssn", "passport", "national_id", "tax_id", "dri
 """Kinds of identifiers of which one thing has one: the same decides for, another decides against."""
 
 _STEM = 4  # letters that forms of one word have in common
-_CLOSE, _CLOSE_WITHIN = 0.85, 0.97  # likeness of firms' words across scripts, and within one
+_CLOSE, _CLOSE_WITHIN = 0.94, 0.97  # likeness of firms' words across scripts, and within one
 _LOST = 0.34  # share of a name that the other lacks
 MERGE = 0.9
 PROPOSE = 0.5
