@@ -16,7 +16,7 @@ import tokenize
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import get_args
 
 import click
@@ -239,9 +239,9 @@ def records_page() -> str:
     return "\n".join(lines)
 
 
-def member(name: str, one: object, level: str) -> Iterator[str]:
+def member(name: str, one: FunctionType, level: str) -> Iterator[str]:
     """Yield a function or method: its signature as it is written, and its docstring."""
-    node = ast.parse(textwrap.dedent(inspect.getsource(one))).body[0]  # type: ignore[arg-type]  # functions only
+    node = ast.parse(textwrap.dedent(inspect.getsource(one))).body[0]
     if isinstance(node, ast.FunctionDef):
         given = [argument for argument in node.args.args if argument.arg != "self"]
         node.args.args = given

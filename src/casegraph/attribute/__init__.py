@@ -18,7 +18,7 @@ VERSION = 8
 
 
 def _run(unit: Parsed) -> Iterator[Claim | TableMapping | Problem]:
-    from casegraph.attribute.run import run  # noqa: PLC0415 - see the module
+    from casegraph.attribute.run import run  # noqa: PLC0415 - loads all grammars, which a question for the version must not
 
     return run(unit)
 

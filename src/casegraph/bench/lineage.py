@@ -21,6 +21,7 @@ from casegraph.bench.watch import Cost, cost_of, one_thread
 from casegraph.bench.wires import Wire, articles
 from casegraph.model import (
     Block,
+    BlockRole,
     Date,
     Document,
     Fingerprint,
@@ -107,8 +108,8 @@ def document_of(article: Wire, language: str = "en") -> Parsed:
     id_ = content_id(f"{article.number} {text}".encode())
     blocks, place = [], 0
     for number, part in enumerate(parts):
-        role = "paragraph" if number else "title"
-        blocks.append(Block(start=place, end=place + len(part), role=role, language=language))  # type: ignore[arg-type]  # two of the roles
+        role: BlockRole = "paragraph" if number else "title"
+        blocks.append(Block(start=place, end=place + len(part), role=role, language=language))
         place += len(part) + 2
     page = Page(id=make_id("page", id_, 1), document=id_, number=1, text=text, blocks=tuple(blocks))
     day = time.strftime("%Y-%m-%d", time.gmtime(1_700_000_000 + 86_400 * article.day))

@@ -31,6 +31,11 @@ from casegraph.model import (
     make_id,
 )
 from casegraph.pipeline.chain import Link
+from casegraph.pipeline.engine import EmbeddedEngine
+from casegraph.pipeline.tracing.conducting import Tracing
+from casegraph.pipeline.tracing.steps import Said
+from casegraph.pipeline.tracing.tables import traced
+from casegraph.settings import Settings
 from casegraph.store.codec import codec
 from casegraph.store.layout import bits_for, prefix_of, prefixes
 from casegraph.store.manifest import Unit
@@ -62,12 +67,6 @@ def _nothing() -> None:
 
 def traced_by(folder: Path, documents: int, workers: int, key: str) -> dict[str, int]:
     """Trace a case that lies in a folder, as a build does, and return what came of it."""
-    from casegraph.pipeline.engine import EmbeddedEngine  # noqa: PLC0415 - in the measured process alone
-    from casegraph.pipeline.tracing.conducting import Tracing  # noqa: PLC0415 - the same
-    from casegraph.pipeline.tracing.steps import Said  # noqa: PLC0415 - the same
-    from casegraph.pipeline.tracing.tables import traced  # noqa: PLC0415 - the same
-    from casegraph.settings import Settings  # noqa: PLC0415 - the same
-
     derived = folder / "derived"
     with EmbeddedEngine(folder, Settings(workers=workers), "casegraph.bench.tracing:chain") as engine:
         with Tracing(derived, engine, prefixes(bits_for(documents)), Said(), key) as tracing:

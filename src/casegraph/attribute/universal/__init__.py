@@ -69,7 +69,7 @@ class _Reader:
 def grammar_of(language: str) -> Grammar:
     """Return the grammar of a language whose folder of data follows `lang/ru`."""
 
-    def open_document(document: Document) -> _Reader:  # noqa: ARG001 - a grammar may want to know the document
+    def open_document(_document: Document) -> _Reader:
         return _Reader(language)
 
     return Grammar(language, open_document)

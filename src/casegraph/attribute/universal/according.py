@@ -173,7 +173,7 @@ class AccordingFrames:
             return None
         return self._framed(anchor, noun, (word.start, max(last.end, word.end)), "asserts")
 
-    def _as(self, word: Token) -> Frame | None:  # noqa: PLR0911 - a guard a reason
+    def _as(self, word: Token) -> Frame | None:  # noqa: PLR0911 - each early return is a construction that only looks like it
         """Return "как сообщает X", "как стало известно", "как следует из X"."""
         near = [t for t in self.tree.tokens[word.i + 1 : word.i + 8] if t.sentence == word.sentence]
         verb = word.head if word.head is not word and word.head.i > word.i else None

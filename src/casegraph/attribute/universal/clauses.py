@@ -69,7 +69,7 @@ class VerbFrames:
 
     # -- verbs -------------------------------------------------------------------------------------
 
-    def _verb(self, verb: Token) -> Frame | None:  # noqa: PLR0911 - a guard a reason
+    def _verb(self, verb: Token) -> Frame | None:  # noqa: PLR0911 - each early return is a use of the verb that reports nothing
         frames = self.lexicon.frames(verb.lemma)
         if not frames or verb.feats.get("Mood") == "Imp":
             return None

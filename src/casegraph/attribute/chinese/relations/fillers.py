@@ -123,7 +123,7 @@ class ChineseFillers(Fillers):
         beside = any(c.lemma in _DEICTIC and c.i == token.i - 1 for c in token.children)
         return beside and token.pos == "NOUN" and super()._org(token, None)
 
-    def tells(self, token: Token, found: Filler) -> bool:  # noqa: ARG002 - Chinese names are judged by their head
+    def tells(self, token: Token, _found: Filler) -> bool:
         """Return whether the token is a name or stands for one."""
         return self.named(token)
 

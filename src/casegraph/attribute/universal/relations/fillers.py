@@ -92,7 +92,7 @@ class Fillers:
             ]  # fmt: skip
         return token
 
-    def fits(self, token: Token, want: str) -> bool:  # noqa: C901, PLR0911, PLR0912 - a class a branch
+    def fits(self, token: Token, want: str) -> bool:  # noqa: C901, PLR0911, PLR0912 - a table of classes, one line each
         """Return whether the token is of a class of `relations.toml`; "который" is what it stands for."""
         token = self.antecedent(token)
         if token.i in self._values or token.pos in {"PUNCT", "NUM", "ADV"}:

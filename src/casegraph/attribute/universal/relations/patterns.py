@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from casegraph.attribute.universal.lexicon import read_data
 from casegraph.model import ROLES, Kind
 
-_KINDS: dict[str, Kind] = {kind: kind for kind in ROLES}  # type: ignore[misc]  # the keys are the Kinds
+_KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Site:
         """Return the same of another word."""
         return type(self)(word, self.subjects, self.names, self.classes)
 
-    def fill(self, place: str, pattern: Pattern) -> list[Token]:  # noqa: C901, PLR0911, PLR0912 - a place a branch
+    def fill(self, place: str, pattern: Pattern) -> list[Token]:  # noqa: C901, PLR0911, PLR0912 - a table of places
         """Return the tokens at the place, nearest first."""
         if ">" in place:
             first, _, then = place.partition(">")
@@ -286,7 +286,7 @@ class Site:
 
     # -- nouns -----------------------------------------------------------------------------------------
 
-    def bearers(self, noun: Token, depth: int = 3) -> list[Token]:  # noqa: PLR0911 - a construction a branch
+    def bearers(self, noun: Token, depth: int = 3) -> list[Token]:  # noqa: PLR0911 - constructions in order of trust
         """Return who or what the noun is said of: its name, what it stands beside, its copula's subject."""
         if self.names.of(noun) is not None and self.names.at(noun) is None:
             return [noun]
