@@ -81,6 +81,9 @@ demo: $(VENV)/.run  ## Build the example case into ./demo-case and show its deli
 	  'casegraph claims $(DEMO) --said-by "Rudmina"      what one person is quoted with' \
 	  'casegraph show $(DEMO) ID                         one claim in its sentence: who, through whom, where' \
 	  'casegraph search $(DEMO) "crates"                 words on the pages' \
+	  'casegraph lineage $(DEMO) 01-meridian-ledger-exclusive.html   who copied whom' \
+	  'casegraph origins $(DEMO) ID                      on whose word a claim rests' \
+	  'casegraph serve $(DEMO)                           all of it in the browser' \
 	  'casegraph problems $(DEMO)                        what could not be read, and why'
 
 # -- develop -----------------------------------------------------------------------------------------------

@@ -103,9 +103,9 @@ def entities(rows: list[list[Resolved]], bits: int, most: int, seed: int) -> tup
         found, pairs = entity_shelf(derived), match_shelf(derived)
         with Gathering(derived, engine, prefixes(bits), shelf, most) as gathering:
             made = gathering.match("key-0", lambda *_: None).pairs
-            pairs.commit(add=[pairs.take_over(outbox, segment) for outbox, segment in made])
+            pairs.replace(made)
             made, _ = gathering.entities("key-0", list(scored(pairs)), lambda *_: None)
-            found.commit(add=[found.take_over(outbox, segment) for outbox, segment in made])
+            found.replace(made)
         return list(found.records(Entity, "")), list(pairs.records(Pair, ""))
 
 

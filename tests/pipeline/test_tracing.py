@@ -201,10 +201,7 @@ class Room:
         ) as tracing:
             found = tracing.run(lambda *_: None)
         for shelf in self.made:
-            before = [segment.name for segment in shelf.manifest().segments]
-            parts = found.made.get(shelf.stage, [])
-            if before or parts:
-                shelf.commit(add=[shelf.take_over(outbox, one) for outbox, one in parts], remove=before)
+            shelf.replace(found.made.get(shelf.stage, []))
         return found
 
     token = "build"  # noqa: S105 - the name of a folder

@@ -43,10 +43,9 @@ with EmbeddedEngine(folder, Settings(workers=workers), "casegraph.bench.gatherin
         compared = (0, 0) if pairs.manifest().segments else None
         if compared is None:  # else as after a judgement
             made, _, compared = gathering.match("key-bench", lambda done, total: None)
-            pairs.commit(add=[pairs.take_over(outbox, segment) for outbox, segment in made])
-        before = [segment.name for segment in shelf.manifest().segments]
+            pairs.replace(made)
         made, _ = gathering.entities("key-bench", list(scored(pairs)), lambda done, total: None)
-        shelf.commit(add=[shelf.take_over(outbox, segment) for outbox, segment in made], remove=before)
+        shelf.replace(made)
 entities = sum(segment.tables["entity"].rows for segment in shelf.manifest().segments)
 print(json.dumps({"entities": entities, "compared": compared[0], "crowded": compared[1]}))
 """

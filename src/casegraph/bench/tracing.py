@@ -73,9 +73,7 @@ def traced_by(folder: Path, documents: int, workers: int, key: str) -> dict[str,
             found = tracing.run(_silent)
         shelves = traced(derived)
         for shelf in shelves:
-            before = [segment.name for segment in shelf.manifest().segments]
-            parts = [shelf.take_over(outbox, one) for outbox, one in found.made.get(shelf.stage, [])]
-            shelf.commit(add=parts, remove=before)
+            shelf.replace(found.made.get(shelf.stage, []))
     rows = {
         shelf.stage: sum(table.rows for one in shelf.manifest().segments for name, table in one.tables.items()
                          if name != "unit")

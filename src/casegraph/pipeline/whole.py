@@ -17,7 +17,6 @@ from casegraph.pipeline.matches import is_made, match_key, scored, whole_case
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.referencing import Referencing
 from casegraph.pipeline.reports import Progress
-from casegraph.pipeline.stepping import Made
 from casegraph.pipeline.tracing.conducting import Tracing
 from casegraph.pipeline.tracing.steps import Said
 from casegraph.pipeline.tracing.tables import LINEAGE, TRACED, trace_key, traced
@@ -56,7 +55,7 @@ class Whole:
         manifest = resolved.manifest()
         if not any("resolved" in segment.tables for segment in manifest.segments):
             for one in shelves:
-                self._replace(one, [])
+                one.replace([])
             return
         said = list(standing(self._ground.journal.judgements()).values())
         lists = Referencing(self._ground, self._progress).ready()
@@ -72,11 +71,11 @@ class Whole:
             if not is_made(pairs, of_pairs):
                 matched = gathering.match(of_pairs, partial(self._progress, MATCHES))
                 self.compared = matched.told
-                self._replace(kept, matched.kept)
-                self._replace(pairs, matched.pairs)
+                kept.replace(matched.kept)
+                pairs.replace(matched.pairs)
             tell = partial(self._progress, ENTITIES)
             made, self.proposals = gathering.entities(key, list(scored(pairs)), tell)
-            self._replace(shelf, made)
+            shelf.replace(made)
         if stood is not None:
             self.changes = changes(self._ground, stood, stands(shelf))
 
@@ -96,12 +95,6 @@ class Whole:
         with Tracing(ground.derived, self._engine, self._prefixes, said, key) as tracing:
             found = tracing.run(partial(self._progress, LINEAGE))
         for shelf in tables:
-            self._replace(shelf, found.made.get(shelf.stage, []))
+            shelf.replace(found.made.get(shelf.stage, []))
         self.tied += found.crowded
         self.traced = found.fresh
-
-    def _replace(self, shelf: Shelf, made: Sequence[Made]) -> None:
-        """Put what was made for the whole case in the place of what is there."""
-        before = [segment.name for segment in shelf.manifest().segments]
-        if before or made:
-            shelf.commit(add=[shelf.take_over(outbox, one) for outbox, one in made], remove=before)

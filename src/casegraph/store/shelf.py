@@ -232,6 +232,13 @@ class Shelf:
         self._usable = True
         self._held = mark_of(self.folder), manifest, live
 
+    def replace(self, made: Iterable[tuple[Path, Segment]]) -> None:
+        """Put segments, each with its outbox, in the place of all that is there, in one step."""
+        before = [segment.name for segment in self.manifest().segments]
+        own = [self.take_over(outbox, segment) for outbox, segment in made]
+        if before or own:
+            self.commit(add=own, remove=before)
+
     def settle(self) -> None:
         """Write the manifest whole, if there are changes beside it: once a build is over."""
         if (self.folder / LOG).exists():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from casegraph.model import Amount, ClaimDate, Quantity
@@ -134,9 +134,3 @@ def together(left: tuple[ClaimDate, ...], right: tuple[ClaimDate, ...]) -> Agree
 def apart(left: tuple[ClaimDate, ...], right: tuple[ClaimDate, ...]) -> bool:
     """Say whether dates of two claims cannot mean one time."""
     return together(left, right) == "different"
-
-
-def one_day(dates: tuple[ClaimDate, ...]) -> bool:
-    """Say whether dates name one day and no period."""
-    found = {span for span in map(days, dates) if span}
-    return len(found) == 1 and all(end - start <= timedelta(days=2).days for start, end in found)

@@ -11,10 +11,6 @@ from casegraph.extract.lang.data import words
 
 Cut = tuple[int, int, str]  # start, end, tag
 _DOT = "\u00b7\u2022\u30fb\u2027\uff0e"
-_NAME_PART = r"[A-Z\u4e00-\u9fff][a-z\u4e00-\u9fff]{0,9}"
-_DOTTED = re.compile(
-    rf"[\u4e00-\u9fffA-Z][\u4e00-\u9fffa-z.]*(?:[{_DOT}][\u4e00-\u9fffA-Z][\u4e00-\u9fff]*)+"
-)
 _LAST_SIGNS, _JAPANESE = frozenset("一二三"), 4
 _SOMEBODY = re.compile(r"\u67d0{1,2}")  # 某
 _ALONE = frozenset(
