@@ -33,14 +33,14 @@ from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.folder import SPILL, WORK
 from casegraph.pipeline.sandbox import TABLES
 from casegraph.pipeline.tasks import Asked, Done, Step
-from casegraph.pipeline.tracing import conducting
+from casegraph.pipeline.tracing import conducting, kin
 from casegraph.pipeline.tracing.backing import Backing
 from casegraph.pipeline.tracing.claims import Claims
 from casegraph.pipeline.tracing.conducting import Found, Tracing
 from casegraph.pipeline.tracing.kin import Kinships
 from casegraph.pipeline.tracing.steps import Said, Shelves
 from casegraph.pipeline.tracing.stories import Stories
-from casegraph.pipeline.tracing.tables import Traced, traced
+from casegraph.pipeline.tracing.tables import Traced, trace_key, traced
 from casegraph.pipeline.tracing.weighed import Backed
 from casegraph.settings import Publisher
 from casegraph.store.codec import codec
@@ -317,6 +317,19 @@ def test_what_the_user_says_of_outlets_makes_stories_anew(
     first = room.run()
     again = room.run(Publisher(name="Paper 1", names=("Paper 2",), owner="Press Group"))
     assert again.fresh > 0 == first.crowded == again.crowded
+
+
+def test_another_version_makes_all_anew(
+    documents: Sequence[Parsed], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Room(tmp_path, 0)
+    room.hold(documents)
+    first = room.run().fresh
+    said, manifests = Said(), [shelf.manifest() for shelf in room.shelves.values()]
+    assert trace_key(1, said, manifests) != trace_key(2, said, manifests)
+    monkeypatch.setattr(kin, "_VERSION", b"another")
+    monkeypatch.setattr(trace, "VERSION", trace.VERSION + 1)
+    assert room.run().fresh == first
 
 
 def test_what_ties_too_many_together_is_left_out_and_counted(

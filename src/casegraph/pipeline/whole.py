@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from casegraph import trace
 from casegraph.pipeline.changed import EntityChanges
 from casegraph.pipeline.changes import changes, stands
 from casegraph.pipeline.engine import Engine
@@ -89,7 +90,7 @@ class Whole:
         said = Said(
             ground.settings.publishers, reliabilities(ground.settings.sources, ground.journal.grades())
         )
-        key = trace_key(said, [*manifests, entity_shelf(ground.derived).manifest()])
+        key = trace_key(trace.VERSION, said, [*manifests, entity_shelf(ground.derived).manifest()])
         if is_made(tables.stories, key):
             return
         with Tracing(ground.derived, self._engine, self._prefixes, said, key) as tracing:

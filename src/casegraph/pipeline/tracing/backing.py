@@ -20,7 +20,7 @@ from casegraph.pipeline.tasks import Done, Step
 from casegraph.pipeline.tracing.claims import entities_of
 from casegraph.pipeline.tracing.steps import Job, Row, Said, Steps, by_bucket, document_part, encode
 from casegraph.pipeline.tracing.stories import ROAD, Road, bare
-from casegraph.pipeline.tracing.tables import Memory, digest_of, memory
+from casegraph.pipeline.tracing.tables import Memory, digest_of, memory, place_of
 from casegraph.pipeline.tracing.weighed import Backed
 from casegraph.store.spill import part_of
 
@@ -30,7 +30,7 @@ _BACKED: msgspec.msgpack.Decoder[Backed] = msgspec.msgpack.Decoder(Backed)
 _FOUND: msgspec.msgpack.Decoder[Corroboration] = msgspec.msgpack.Decoder(Corroboration)
 _NOWHERE = Road()
 _CLAIM, _CLUSTER = "claim", "corroboration-"
-_HASH, _DIGITS = len("sha256:"), 2  # where the hex digits are that place a corroboration in the table
+_HASH = len("sha256:")
 
 
 class Backing(Steps):
@@ -115,7 +115,7 @@ class Backing(Steps):
             if kind == _CLAIM:
                 claims.setdefault(place, []).append(blob)
             else:
-                clusters.setdefault(_CLUSTER + place[_HASH : _HASH + _DIGITS], []).append(blob)
+                clusters.setdefault(place_of(_CLUSTER + place[_HASH:]), []).append(blob)
         made = self._shelves.made
         segments = {
             made.corroborations.stage: self._table(

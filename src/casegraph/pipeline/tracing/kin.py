@@ -40,6 +40,7 @@ from casegraph.store.codec import codec
 from casegraph.store.shelf import Shelf
 from casegraph.store.spill import part_of
 
+_VERSION = str(trace.VERSION).encode()
 WHOLE = 1 << 30
 """Number of which a block's checksum is kept: that of its piece follows for any number of pieces."""
 
@@ -70,7 +71,7 @@ class Kinships(Steps):
     def _mark(self, step: Step) -> Done:
         shelf = self._shelves.made.marks
         memo = memory(shelf, prefix_bits(step.part, step.parts))
-        digest = digest_of(*segments_of((self._shelves.prints, self._shelves.read), step))
+        digest = digest_of(_VERSION, *segments_of((self._shelves.prints, self._shelves.read), step))
         known = memo.recall(digest)
         table = keyed([]) if known is None else unpacked(known)
         if known is None:
@@ -141,7 +142,7 @@ class Block(NamedTuple):
 
     def digest(self) -> bytes:
         """Return a digest of all that its pairs follow from."""
-        return digest_of(self.key.encode(), *map(str.encode, self.documents), *self.states)
+        return digest_of(_VERSION, self.key.encode(), *map(str.encode, self.documents), *self.states)
 
 
 class Looking:

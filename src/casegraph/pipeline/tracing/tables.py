@@ -25,6 +25,7 @@ TRACED = frozenset({"read", "attribute", "resolve", "trace"})
 """Stages whose tables it takes: a chain without one of them traces nothing."""
 
 VERSION = 1
+_DIGITS = 2  # hex digits of a corroboration's id that place it in the table
 
 
 class Memo(Record, frozen=True, kw_only=True):
@@ -62,10 +63,18 @@ def traced(derived: Path, outbox: Path | None = None) -> Traced:
     )
 
 
-def trace_key(said: msgspec.Struct, manifests: Iterable[Manifest]) -> str:
-    """Return the key of the tables that follow from these others, and from what the user says of outlets."""
+def place_of(corroboration: str) -> str:
+    """Return the place of a corroboration in its table: the beginning of its id."""
+    return corroboration[: corroboration.index("-") + 1 + _DIGITS]
+
+
+def trace_key(version: int, said: msgspec.Struct, manifests: Iterable[Manifest]) -> str:
+    """Return the key of the tables that follow from these others, and from what the user says of outlets.
+
+    `version` is that of what looks at more than one document: see `trace.VERSION`.
+    """
     names = (name for one in manifests for seg in one.segments for name in (seg.name, *seg.dropped))
-    return make_id("key", STAGE, VERSION, msgspec.json.encode(said).decode(), *names)
+    return make_id("key", STAGE, VERSION, version, msgspec.json.encode(said).decode(), *names)
 
 
 @dataclass(slots=True)

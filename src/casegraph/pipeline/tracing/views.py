@@ -8,12 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from casegraph import trace
-from casegraph.model import Claim, Corroboration, Derivation, Document, Grade, make_id
-from casegraph.pipeline.graded import standing
+from casegraph.model import Claim, Corroboration, Derivation, Document, make_id
+from casegraph.pipeline.graded import reliabilities, standing
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.query import Query
 from casegraph.pipeline.tracing.stories import Road, bare, road_of
-from casegraph.pipeline.tracing.tables import traced
+from casegraph.pipeline.tracing.tables import place_of, traced
 from casegraph.pipeline.tracing.weighed import Backed, LineageView, OriginsView
 from casegraph.store.codec import codec
 from casegraph.store.layout import prefix_of
@@ -86,12 +86,9 @@ class Tracks:
             ),
         )
 
-    def _standing(self) -> list[Grade]:
-        return standing(self._ground.journal.grades())
-
     def _cluster(self, id_: str) -> Corroboration | None:
         shelf = self._made.corroborations
-        rows = shelf.rows(Corroboration, "")
+        rows = shelf.rows(Corroboration, "", documents=[place_of(id_)])
         return next(codec(Corroboration).decode(rows.filter(pc.equal(rows.column("id"), id_))), None)
 
     def _alone(self, claim: Claim) -> Corroboration:
@@ -100,7 +97,8 @@ class Tracks:
         told = trace.Reported(claim, bare(document), road.road, road.sources, road.later)
         settings = self._ground.settings
         families = trace.Families(settings.publishers)
-        found = list(trace.corroborations([told], families, dict(settings.sources)))
+        grades = reliabilities(settings.sources, self._ground.journal.grades())
+        found = list(trace.corroborations([told], families, dict(grades)))
         nothing = Corroboration(
             id=make_id("corroboration", claim.id),
             kind=claim.kind,
