@@ -44,8 +44,9 @@ def test_no_page_holds_what_a_document_would_run(client: httpx.Client, case: Cas
 
 
 def test_every_answer_is_bound(client: httpx.Client) -> None:
-    for place in (*PLACES, "/nothing", "/static/room.css", "/claims.json", "/openapi.json"):
+    for place in (*PLACES, "/nothing", "/static/room.css", "/favicon.ico", "/claims.json", "/openapi.json"):
         answer = client.get(place)
+        assert (answer.status_code == 404) == (place == "/nothing"), place
         for name, value in HEADERS.items():
             assert answer.headers[name] == value, (place, name)
         assert "server" not in answer.headers

@@ -12,7 +12,7 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -54,6 +54,7 @@ def application(opened: Callable[[], Case], hosts: Iterable[str]) -> Guard:
     routes: list[BaseRoute] = [
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/openapi.json", _described),
+        Route("/favicon.ico", _icon),  # asked for by browsers beside answers that are no pages
     ]
     for view in VIEWS:
         twin = "/home.json" if view.path == "/" else view.path + JSON
@@ -69,6 +70,10 @@ def application(opened: Callable[[], Case], hosts: Iterable[str]) -> Guard:
 
 async def _described(_: Request) -> Response:
     return Response(msgspec.json.encode(description(VIEWS)), media_type="application/json")
+
+
+async def _icon(_: Request) -> Response:
+    return FileResponse(STATIC / "icon.svg")
 
 
 def _endpoint(view: View, case: Callable[[], Case]) -> Callable[[Request], object]:
