@@ -98,7 +98,7 @@ check: $(VENV)/.dev  ## Lint, layout, types, imports
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev  ## Tests of code, architecture and docs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 gate: $(VENV)/.run  ## Precision, recall and F1 of each stage on its gold set, against the pinned floors
 	$(BIN)/casegraph gate
