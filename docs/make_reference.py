@@ -43,7 +43,7 @@ TWINS = {
     "add": 'casegraph.open_case("my-case").add(["page.html", "leak"])',
     "build": 'casegraph.open_case("my-case").build()',
     "ask": 'casegraph.open_case("my-case").ask(casegraph.ModelServer("http://127.0.0.1:8080", "qwen"))',
-    "serve": 'casegraph.web.serving.serve(Path("my-case"), "127.0.0.1", 8777, ready=lambda: None)',
+    "serve": 'casegraph.web.serving.serve(Path("my-case"), Place(port=8777), ready=lambda: None)',
     "status": 'casegraph.open_case("my-case").status()',
     "claims": 'casegraph.open_case("my-case").claims(about="Orlan Works", kind="delivery")',
     "entities": 'casegraph.open_case("my-case").entities(name="Orlan Works")',

@@ -17,6 +17,9 @@ from lxml import html
 
 from casegraph.pipeline.case import Case, init_case, open_case
 from casegraph.web.app import application
+from casegraph.web.door import Door
+from casegraph.web.guard import named
+from casegraph.web.listening import PatientProtocol
 from casegraph.web.serving import silence
 
 ROOT = Path(__file__).parents[2]
@@ -67,14 +70,17 @@ def tree_of(text: str) -> Any:  # noqa: ANN401 - lxml has no types for what HTML
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[httpx.Client]:
-    """Serve a case on this machine, and give a client for it."""
+def served(folder: Path, kept: str | None = None) -> Iterator[httpx.Client]:
+    """Serve a case on this machine, behind a password's hash or none, and give a client for it."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{listening.getsockname()[1]}"
-        app = application(lambda: open_case(folder, chain=CHAIN), [host])
+        door = Door(kept, listening.getsockname()[1]) if kept else None
+        app = application(lambda: open_case(folder, chain=CHAIN), named([host]), door)
         silence()
-        settings = uvicorn.Config(app, log_config=None, lifespan="off", server_header=False)
+        settings = uvicorn.Config(
+            app, http=PatientProtocol, log_config=None, lifespan="off", server_header=False
+        )
         server = uvicorn.Server(settings)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -326,6 +326,7 @@ def init_case(folder: Path | str, *, name: str | None = None, pen_name: str | No
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UsageError(f"{folder} is not an empty folder; choose another")
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)  # one that was there already may be open to all
         text = default_toml(name or folder.resolve().name, pen_name or "")
         Journal(folder / JOURNAL).create()
         write_whole(folder / TOML, text.encode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import hmac
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs
 
@@ -18,9 +18,9 @@ _TOKEN = "token"  # noqa: S105 - the name of the field
 Fields = Mapping[str, Sequence[str]]
 
 
-def new_token() -> str:
-    """Return a token for the life of a server."""
-    return secrets.token_urlsafe(32)
+def token_for(key: bytes, session: str) -> str:
+    """Return the token of a session's forms; `key` is a server's, and lives as long as that."""
+    return hmac.new(key, session.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
 
 async def fields_of(request: Request) -> Fields | None:
@@ -41,4 +41,4 @@ async def fields_of(request: Request) -> Fields | None:
 def is_ours(fields: Fields, token: str) -> bool:
     """Whether a form holds the token, once."""
     given = fields.get(_TOKEN, ())
-    return len(given) == 1 and secrets.compare_digest(given[0].encode(), token.encode())
+    return len(given) == 1 and hmac.compare_digest(given[0].encode(), token.encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -29,9 +30,22 @@ def environment() -> jinja2.Environment:
     return found
 
 
-def page(name: str, record: Record, path: str, token: str) -> str:
-    """Return a page as HTML; `token` is what its forms send along."""
-    return environment().get_template(f"{name}.html").render(it=record, path=path, token=token)
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around what a page shows."""
+
+    path: str  # its address
+    token: str  # what its forms send along
+    session: bool = False  # somebody has logged in, and may log out
+    busy: bool = False  # the case is being brought up to date
+
+
+def page(name: str, record: Record, frame: Frame) -> str:
+    """Return a page as HTML."""
+    template = environment().get_template(f"{name}.html")
+    return template.render(
+        it=record, path=frame.path, token=frame.token, session=frame.session, busy=frame.busy
+    )
 
 
 def link(*parts: str, **query: object) -> str:

@@ -1,4 +1,4 @@
-"""Serving a case on this machine."""
+"""Serving a case."""
 
 from __future__ import annotations
 
@@ -12,16 +12,12 @@ import uvicorn
 from casegraph.errors import UsageError
 from casegraph.pipeline.case import open_case
 from casegraph.web.app import application
+from casegraph.web.door import Door
+from casegraph.web.listening import PatientProtocol, Place
 
-_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _SLOW = 20  # seconds that a connection may wait for its next request
 _MOST = 64  # connections at a time
 _LONGEST = 16_384  # bytes of a request's head
-
-
-def hosts_of(port: int) -> tuple[str, ...]:
-    """Return the names under which a server of this machine is asked at a port."""
-    return tuple(f"{name}:{port}" for name in _NAMES)
 
 
 def silence() -> None:
@@ -31,23 +27,27 @@ def silence() -> None:
         logging.getLogger(name).propagate = False
 
 
-def serve(case: Path, host: str, port: int, ready: Callable[[], None]) -> None:
+def serve(case: Path, place: Place, ready: Callable[[], None]) -> None:
     """Serve a case until Ctrl-C; `ready` is called once it listens.
 
-    Raises CasegraphError for a case that cannot be opened or a port that is in use.
+    Raises CasegraphError for a case that cannot be opened, a port that is in use, or a place that other
+    machines reach without a password.
     """
+    place.check()
     open_case(case)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listening.bind((host, port))
+            listening.bind((place.host, place.port))
         except OSError as error:
-            raise UsageError(f"port {port} cannot be used: {error.strerror}; give another") from None
+            raise UsageError(f"port {place.port} cannot be used: {error.strerror}; give another") from None
         ready()
         silence()
+        door = Door(place.kept, place.port, secure=place.certificate is not None) if place.kept else None
         settings = uvicorn.Config(
-            application(lambda: open_case(case), hosts_of(port)),
+            application(lambda: open_case(case), place.known_as(), door),
+            http=PatientProtocol,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -56,5 +56,8 @@ def serve(case: Path, host: str, port: int, ready: Callable[[], None]) -> None:
             limit_concurrency=_MOST,
             h11_max_incomplete_event_size=_LONGEST,
             lifespan="off",
+            proxy_headers=False,
+            ssl_certfile=place.certificate,
+            ssl_keyfile=place.key,
         )
         uvicorn.Server(settings).run(sockets=[listening])
