@@ -58,6 +58,8 @@ TWINS = {
     "origins": 'casegraph.open_case("my-case").origins("claim-12ab")',
     "grade": 'casegraph.open_case("my-case").grade_claim("claim-12ab", "3", note="the invoice fits")',
     "grades": 'casegraph.open_case("my-case").grades()',
+    "review": 'casegraph.open_case("my-case").review("claim-12ab", "rejected", note="only a caption")',
+    "history": 'casegraph.open_case("my-case").history()',
     "show": 'casegraph.open_case("my-case").show("claim-12ab")',
     "search": 'casegraph.open_case("my-case").search("survey drones")',
     "reference": 'casegraph.open_case("my-case").add_reference("register.jsonl", licence="CC0")',

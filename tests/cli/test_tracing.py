@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -12,9 +13,10 @@ from lxml import etree
 
 from casegraph.cli import program
 from casegraph.errors import UsageError
-from casegraph.model import Claim
+from casegraph.model import Claim, Party
 from casegraph.pipeline.case import open_case
 from casegraph.pipeline.folder import JOURNAL
+from casegraph.pipeline.reports import ClaimView
 from casegraph.pipeline.tracing.weighed import LineageView, OriginsView
 from casegraph.store.journal import Journal
 
@@ -154,3 +156,73 @@ def test_a_claim_has_no_other_grades(case: Path, delivery: Claim, value: str) ->
             opened.grade_claim(delivery.id, value)
     with pytest.raises(UsageError, match="name"):
         opened.grade_source(" ", "A")
+
+
+def test_what_people_say_of_claims_changes_what_they_rest_on(
+    case: Path, delivery: Claim, tmp_path: Path
+) -> None:
+    """At once, and once the tables have followed."""
+    folder = tmp_path / "case"
+    shutil.copytree(case, folder)
+    opened = open_case(folder, pen_name="wren")
+    before = opened.origins(delivery.id).corroboration
+    same = next(one for one in opened.origins(delivery.id).claims if one.document != delivery.document)
+    against = {one for conflict in before.contradictions for one in (*conflict.left, *conflict.right)}
+    against -= {delivery.id, same.id}
+    assert len(against) == 2
+    assert invoke("review", folder, same.id[:14], "reject", "--note", "a caption").exit_code == 0
+    for one in against:
+        opened.review(one, "rejected")
+    for follow in (opened.update_entities, list[str]):
+        listed = [one.id for one in opened.claims()]
+        assert delivery.id in listed
+        assert {same.id, *against}.isdisjoint(listed)
+        assert same.id in [one.id for one in opened.claims(rejected=True)]
+        now = opened.origins(delivery.id)
+        assert [one.id for one in now.claims] == [delivery.id]
+        assert now.corroboration.claims == (delivery.id,)
+        assert not now.corroboration.contradictions
+        assert not opened.origins(same.id).corroboration.origins
+        assert all(same.id not in line for line in opened.export("ftm", facts="stated"))
+        assert [one.claims for one in opened.backing("post.html") if one.claim == delivery.id] == [1]
+        follow()
+    told = invoke("history", folder).stdout
+    assert "verdict rejected" in told
+    assert "a caption" in told
+    for one in (same.id, *against):
+        opened.review(one, "")
+    said = ("--role", "supplier=Otto Wren", "--tags", "cranes, port")
+    assert invoke("review", folder, delivery.id, *said).exit_code == 0
+    opened.update_entities()
+    wren = next(opened.entities(name="Otto Wren")).id
+    assert wren not in before.entities
+    assert wren in opened.origins(delivery.id).corroboration.entities
+    assert set(before.claims) == set(opened.origins(delivery.id).corroboration.claims)
+
+
+def test_a_corrected_claim_is_found_by_its_names_and_shows_both_readings(
+    case: Path, delivery: Claim, tmp_path: Path
+) -> None:
+    folder = tmp_path / "case"
+    shutil.copytree(case, folder)
+    opened = open_case(folder)
+    opened.correct(delivery.id, roles={"supplier": ["Otto Wren"], "goods": []}, said_by="Nora Falk")
+    assert delivery.id in [one.id for one in opened.claims(about="Otto Wren")]
+    assert delivery.id in [one.id for one in opened.claims(said_by="Falk", about="Veld", text="cranes")]
+    for vain in ({"about": "Orlan Works"}, {"said_by": "Anna Kern"}, {"text": "bridge"}, {"kind": "payment"}):
+        assert delivery.id not in [one.id for one in opened.claims(document="post.html", **vain)]  # type: ignore[arg-type]  # words for each
+    view = opened.show(delivery.id)
+    assert isinstance(view, ClaimView)
+    assert view.read == delivery
+    assert view.reviewed is not None
+    supplier = view.claim.roles["supplier"]
+    assert isinstance(supplier, Party)
+    assert (supplier.name, supplier.entity) == ("Otto Wren", next(opened.entities(name="Otto Wren")).id)
+    assert view.claim.roles["goods"] is None
+    assert [one.speaker for one in view.claim.attribution][:1] == ["Nora Falk"]
+    with pytest.raises(UsageError, match="no role"):
+        opened.correct(delivery.id, roles={"buyer": ["Otto"]})
+    for bad in (("--role", "supplier"), ()):
+        assert invoke("review", folder, delivery.id, *bad).exit_code == UsageError.exit_code
+    assert invoke("review", folder, delivery.id, "--as-read").exit_code == 0
+    assert opened.claim(delivery.id) == delivery

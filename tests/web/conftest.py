@@ -16,7 +16,7 @@ import uvicorn
 from lxml import html
 
 from casegraph.pipeline.case import Case, init_case, open_case
-from casegraph.web.app import application
+from casegraph.web.app import Room, application
 from casegraph.web.door import Door
 from casegraph.web.guard import named
 from casegraph.web.listening import PatientProtocol
@@ -76,7 +76,8 @@ def served(folder: Path, kept: str | None = None) -> Iterator[httpx.Client]:
         listening.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{listening.getsockname()[1]}"
         door = Door(kept, listening.getsockname()[1]) if kept else None
-        app = application(lambda: open_case(folder, chain=CHAIN), named([host]), door)
+        room = Room(lambda: open_case(folder, chain=CHAIN))
+        app = application(room, named([host]), door)
         silence()
         settings = uvicorn.Config(
             app, http=PatientProtocol, log_config=None, lifespan="off", server_header=False
@@ -90,6 +91,7 @@ def served(folder: Path, kept: str | None = None) -> Iterator[httpx.Client]:
             with httpx.Client(base_url=f"http://{host}", timeout=60) as client:
                 yield client
         finally:
+            room.work.close()
             server.should_exit = True
             thread.join(10)
 

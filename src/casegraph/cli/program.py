@@ -77,6 +77,8 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("origins", "Explain on whose word a claim rests."),
     Entry("grade", "Grade a source (A to F) or a claim (1 to 6)."),
     Entry("grades", "List the grades that you gave."),
+    Entry("review", "Accept, reject or correct a claim; tag it."),
+    Entry("history", "List all that people decided."),
     Entry("show", "Show one claim, entity, document or table."),
     Entry("search", "Search the words of the pages."),
     Entry("reference", "Add registers, lists and aliases of others, apart from claims."),

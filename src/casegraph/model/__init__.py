@@ -52,7 +52,18 @@ from casegraph.model.derivation import (
 )
 from casegraph.model.entity import Entity, MatchOutcome, Pair, Reason, Resolved
 from casegraph.model.ids import content_id, make_id
-from casegraph.model.journal import Activity, Addition, Grade, Judgement, JudgementValue
+from casegraph.model.journal import (
+    Activity,
+    Addition,
+    ClaimReview,
+    Correction,
+    Filled,
+    Grade,
+    Judgement,
+    JudgementValue,
+    ReviewAspect,
+    Verdict,
+)
 from casegraph.model.layout import Box, Layout
 from casegraph.model.local import LocalModel
 from casegraph.model.mapping import ColumnUse, Mapping, Rule, Source, TableMapping, column_names, layout_of
@@ -93,9 +104,11 @@ __all__ = [
     "Claim",
     "ClaimDate",
     "ClaimRead",
+    "ClaimReview",
     "ColumnUse",
     "Conflict",
     "Contradiction",
+    "Correction",
     "Corroboration",
     "Count",
     "Credit",
@@ -109,6 +122,7 @@ __all__ = [
     "DriftKind",
     "Entity",
     "Failure",
+    "Filled",
     "Fingerprint",
     "Grade",
     "Independence",
@@ -147,6 +161,7 @@ __all__ = [
     "ReferenceSource",
     "Relation",
     "Resolved",
+    "ReviewAspect",
     "RoleRead",
     "Rule",
     "Sign",
@@ -159,6 +174,7 @@ __all__ = [
     "Target",
     "Unpacked",
     "Variant",
+    "Verdict",
     "column_names",
     "content_id",
     "layout_of",

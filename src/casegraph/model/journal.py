@@ -55,6 +55,44 @@ class Judgement(Record, frozen=True, kw_only=True):
         return (self.left, self.right) if self.left <= self.right else (self.right, self.left)
 
 
+Verdict = Literal["accepted", "rejected"]
+"""What a person says of a claim: that it was read right, or that it is none and counts for nothing."""
+
+ReviewAspect = Literal["verdict", "correction", "note", "tags", "star"]
+"""Of what a person says something: whether a claim stands, how it is to be read, and marks for the work."""
+
+
+class Filled(Record, frozen=True, kw_only=True):
+    """Who or what fills a role, or speaks, as a person reads the words."""
+
+    name: str
+    entity: str | None = None  # id of its entity, where the case has one
+
+
+class Correction(Record, frozen=True, kw_only=True):
+    """How a person reads a claim otherwise than the machine. What is not named stays as it was read."""
+
+    roles: dict[str, tuple[Filled, ...]] = {}  # of the claim's kind; empty: nobody fills it
+    speaker: Filled | None = None  # who says so, innermost in the chain
+
+
+class ClaimReview(Record, frozen=True, kw_only=True):
+    """A person's word on a claim (schema.org ClaimReview). The last word on each aspect holds.
+
+    `value` is a `Verdict`, a `Correction` in JSON, words, tags with commas between them, or `1` for a star;
+    empty: as if never said.
+    """
+
+    claim: str  # id; made from the document, the page and the words, so that it outlives a rebuild
+    document: str  # in which it stands
+    aspect: ReviewAspect
+    value: str
+    read: str = ""  # how the machine had read it, in words
+    note: str = ""  # why, in the person's words
+    made: str  # ISO 8601 UTC
+    pen_name: str | None = None  # who says so, as they chose to sign
+
+
 class Grade(Record, frozen=True, kw_only=True):
     """A person grades a source or a claim (Admiralty code, NATO AJP-2.1). The last word holds."""
 

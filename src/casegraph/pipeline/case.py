@@ -193,16 +193,18 @@ class Case(Deciding, Asking, Exchanging, Weighing):
         stance: Stance | None = None,
         document: str | None = None,
         text: str | None = None,
+        rejected: bool = False,
         limit: int | None = None,
     ) -> Iterator[Claim]:
         """Yield claims by (document's first name, page, start) with entities joined in.
 
         `about` matches any role and `said_by` any speaker of the chain: its name, or a name of its entity,
-        folded, as whole words ("Rudm*" begins one), or the beginning of its entity's id. Of several values
-        one is enough. `document` is an id, a unique prefix of one, or a name; `text` matches the evidence,
-        folded. Raises UsageError for an unknown kind, stance or document.
+        folded, as whole words ("Rudm*" begins one), or the beginning of its entity's id; "supplier:Orlan"
+        asks for one role. Of several values one is enough. `document` is an id, a unique prefix of one, or a
+        name; `text` matches the evidence, folded. Claims that a person has rejected count no more, and are
+        given only where `rejected` asks for them. Raises UsageError for an unknown kind, stance or document.
         """
-        from casegraph.pipeline.query import Asking  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.asked import Asking  # noqa: PLC0415 - see the module
 
         asking = Asking(
             about=values_of(about),
@@ -211,6 +213,7 @@ class Case(Deciding, Asking, Exchanging, Weighing):
             stance=stance,
             document=document,
             text=text,
+            rejected=rejected,
         )
         return islice(self._query.claims(asking), _limit(limit))
 
@@ -330,6 +333,7 @@ def init_case(folder: Path | str, *, name: str | None = None, pen_name: str | No
         text = default_toml(name or folder.resolve().name, pen_name or "")
         Journal(folder / JOURNAL).create()
         write_whole(folder / TOML, text.encode())
+        (folder / TOML).chmod(0o600)
     return open_case(folder)
 
 

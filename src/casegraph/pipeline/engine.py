@@ -102,6 +102,7 @@ class EmbeddedEngine:
     def start(self, tasks: int) -> None:
         """Start as many workers as there can be use for, so that they load while the build still plans."""
         if self._mine and tasks:
+            self._work.parents[1].mkdir(mode=0o700, parents=True, exist_ok=True)
             self._held.enter_context(held(self._work))
             self._mine = False
         while len(self._guards) < min(self._count, tasks):

@@ -78,8 +78,8 @@ class Exchanging:
         is denied or only alleged never becomes one. `dataset` is the case's name where not given. Raises
         UsageError for a form, kind, stance or document that there is not.
         """
+        from casegraph.pipeline.asked import Asking  # noqa: PLC0415 - see the module `case`
         from casegraph.pipeline.publishing import dataset_name, exporter, material  # noqa: PLC0415 - see `case`
-        from casegraph.pipeline.query import Asking  # noqa: PLC0415 - see the module `case`
 
         asking = Asking(
             about=values_of(filters.get("about")),

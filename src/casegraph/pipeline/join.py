@@ -20,6 +20,12 @@ def mentions_of(claim: Claim) -> Iterator[str]:
             yield link.mention
 
 
+def entities_in(claim: Claim) -> Iterator[str]:
+    """Yield the ids of the entities that a claim names, once they are joined in."""
+    found = [*(party.entity for party in parties(claim)), *(link.entity for link in claim.attribution)]
+    yield from (entity for entity in found if entity is not None)
+
+
 def joined(claim: Claim, entities: Mapping[str, str]) -> Claim:
     """Return the claim with the entity of each mention that it refers to filled in."""
     if not any(mention in entities for mention in mentions_of(claim)):

@@ -9,7 +9,8 @@ from anyascii import anyascii
 
 from casegraph.errors import UsageError
 from casegraph.model import Claim, Entity, Judgement, Party, Resolved
-from casegraph.pipeline.query import Asking, Query
+from casegraph.pipeline.asked import Asking
+from casegraph.pipeline.query import Query
 from casegraph.publish import EXPORTERS, FACTS, Exporter, Facts, Material, Source
 from casegraph.resolve import judged
 from casegraph.resolve.judgements import classes

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
-from typing import TypeVar, get_args
+from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,23 +15,23 @@ from casegraph.model import (
     Claim,
     Document,
     Entity,
-    Kind,
     Page,
     Problem,
     Record,
     Resolved,
-    Stance,
     Table,
     written,
 )
+from casegraph.pipeline.asked import Asking, Wanted, claim_place, filling, holding
 from casegraph.pipeline.entities import entity_shelf, merges
 from casegraph.pipeline.join import joined
 from casegraph.pipeline.letters import thread_place
 from casegraph.pipeline.named import ABOUT, SAID_BY, Named
-from casegraph.pipeline.ordering import FIRST, Finding, Place, Span, by_name
+from casegraph.pipeline.ordering import FIRST, Finding, Span, by_name
 from casegraph.pipeline.phrase import Phrase, claims_naming
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.reports import DocumentRow, ProblemRow, TableView
+from casegraph.pipeline.reviewed import Alterations, alterations
 from casegraph.store.codec import codec
 from casegraph.store.conversations import Conversations
 from casegraph.store.held import Held
@@ -47,34 +46,6 @@ ENTITY = re.compile(r"(?:entity-[0-9a-f]{4,40}|[0-9a-f]{8,40})")
 
 SHORTEST = 4
 """Characters of an id that a user must give at least."""
-
-
-class Asking(Record, frozen=True, kw_only=True):
-    """What claims must be like; None asks for nothing."""
-
-    about: tuple[str, ...] = ()  # any of them: names, or ids of entities
-    said_by: tuple[str, ...] = ()
-    kind: str | None = None
-    stance: str | None = None
-    document: str | None = None
-    text: str | None = None
-    entity: str | None = None  # an entity's id, instead of `about`
-    names: tuple[str, ...] = ()  # with `entity`: its names, for parties that no mention fills
-
-    def check(self) -> None:
-        """Raise UsageError for a kind or stance that there is not."""
-        for name, value, known in (("kind", self.kind, Kind), ("stance", self.stance, Stance)):
-            if value is not None and value not in get_args(known):
-                raise UsageError(f"there is no {name} {value!r}; there are {', '.join(get_args(known))}")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A phrase with the entities that it names."""
-
-    phrase: Phrase | None
-    entities: frozenset[str]
-    names: frozenset[str] = frozenset()  # folded; whole names of what no mention fills
 
 
 class Query:
@@ -119,13 +90,17 @@ class Query:
         """Yield the entities by id."""
         return self._entities.records(Entity, "")
 
+    def alterations(self) -> Alterations:
+        """Return what people have said of claims that changes them as evidence."""
+        return alterations(self._ground.journal.reviews(), self.merged)
+
     def claims(self, asking: Asking) -> Iterator[Claim]:
         """Yield the claims that are asked for by (document's name, page, start), entities joined in."""
         asking.check()
         if Claim not in self._giver:
             return
         document = None if asking.document is None else self.document(asking.document)
-        finding = Finding(Claim, self._finder(asking), _claim_place)
+        finding = Finding(Claim, self._finder(asking), claim_place)
         # What is looked for by name or words may stand anywhere: the first documents need not come first.
         narrow = any((asking.about, asking.said_by, asking.text is not None, asking.entity is not None))
         yield from self._ordered(finding, document, first=0 if narrow else FIRST)
@@ -144,16 +119,23 @@ class Query:
         wanted = {
             part: self._wanted(names, entity, asking.names)
             for part, names, entity in (
-                (ABOUT, asking.about, asking.entity),
+                (ABOUT, tuple(name for _, name in asking.within_roles()), asking.entity),
                 (SAID_BY, asking.said_by, None),
             )
             if names or entity is not None
         }
-        return lambda spans: self._claims(asking, spans, wanted, words)
+        roles = asking.within_roles()
+        apart = roles if any(role for role, _ in roles) else []
+        filled = [(role, self._wanted((name,), None, ())) for role, name in apart]
+        return lambda spans: filling(filled, self._claims(asking, spans, wanted, words))
 
     def _claims(
         self, asking: Asking, spans: Iterable[Span], wanted: Mapping[str, Wanted], words: Phrase | None
     ) -> Iterator[Claim]:
+        altered = self.alterations()
+        hidden = frozenset[str]() if asking.rejected else altered.rejected
+        apart = {one.claim: one.document for one in altered.corrected() if one.claim not in hidden}
+        skipped = hidden | apart.keys()
         for prefix, documents in spans:
             within = documents
             hits: list[pa.Array] = []
@@ -165,9 +147,25 @@ class Query:
                 within = sorted(set(rows.column("key_document").to_pylist()))
             found = self._like(asking, self.rows(Claim, prefix, within), hits)
             entities = self._resolved(prefix, within) if found.num_rows else {}
-            for bare in codec(Claim).decode(found):
-                if words is None or words.within(*(target.exact for target in bare.evidence)):
-                    yield joined(bare, entities)
+            read = (joined(one, entities) for one in codec(Claim).decode(found) if one.id not in skipped)
+            yield from holding(words, read)
+            places = {one for one in apart.values() if documents is None or one in documents}
+            rest = self._corrected(asking, prefix, places, altered) if places else iter(())
+            named = (
+                one for one in rest if one.id in apart and all(w.fits(p, one) for p, w in wanted.items())
+            )
+            yield from holding(words, named)
+
+    def _corrected(
+        self, asking: Asking, prefix: str, documents: Collection[str], altered: Alterations
+    ) -> Iterator[Claim]:
+        """Yield claims of a bucket that people read otherwise: tables of names do not have theirs."""
+        within = sorted(one for one in documents if prefix_of(one, len(prefix)) == prefix)
+        ids = pa.array([one.claim for one in altered.corrected(within)], type=pa.string())
+        if within and len(ids):
+            entities = self._resolved(prefix, within)
+            for bare in codec(Claim).decode(self._like(asking, self.rows(Claim, prefix, within), [ids])):
+                yield altered.read(joined(bare, entities))
 
     def _like(self, asking: Asking, rows: pa.Table, hits: list[pa.Array]) -> pa.Table:
         """Return the claims of the kind and stance asked for that are among all hits."""
@@ -235,17 +233,22 @@ class Query:
 
     def claim(self, document: str, claim: str) -> Claim:
         """Return one claim of a document with its entities."""
+        return self.alterations().read(self.as_read(document, claim))
+
+    def as_read(self, document: str, claim: str) -> Claim:
+        """Return one claim as the machine has read it, whatever people say."""
         prefix, documents = next(self._spans(document))
         rows = self.rows(Claim, prefix, documents)
         (bare,) = codec(Claim).decode(rows.filter(pc.equal(rows.column("id"), claim)))
         return joined(bare, self._resolved(prefix, documents))
 
     def claims_of(self, document: str) -> Iterator[Claim]:
-        """Yield the claims of a document with their entities, in order."""
+        """Yield the claims of a document that count, with their entities, in order."""
         prefix, documents = next(self._spans(document))
-        entities = self._resolved(prefix, documents)
+        entities, altered = self._resolved(prefix, documents), self.alterations()
         for bare in codec(Claim).decode(self.rows(Claim, prefix, documents)):
-            yield joined(bare, entities)
+            if altered.stands(bare.id):
+                yield altered.read(joined(bare, entities))
 
     def claim_ids(self, start: str) -> list[tuple[str, str]]:
         """Return (document, id) of the claims whose id begins so, at most two."""
@@ -387,13 +390,6 @@ class Query:
     def held(self, document: str) -> Held | None:
         """Return what the journal says of a document."""
         return next(self._ground.holdings.held(document, document + "\0"), None)
-
-
-def _claim_place(claim: Claim) -> Place:
-    """Return where a claim comes in its document: typed ones before the words that they restate."""
-    first, content = claim.evidence[0], claim.content_target
-    words = claim.kind == "statement"
-    return claim.document, (first.page, first.start, content.page, content.start, int(words)), claim.id
 
 
 def _full(kind: str, start: str) -> str:

@@ -19,6 +19,7 @@ from casegraph.model import (
     Table,
 )
 from casegraph.pipeline.changed import EntityChanges
+from casegraph.pipeline.reviewed import Reviewed
 from casegraph.pipeline.tracing.weighed import Backed
 from casegraph.store.ledger import Head
 
@@ -160,6 +161,8 @@ class ClaimView(Record, frozen=True, kw_only=True):
     boxes: tuple[Box, ...] = ()  # where the words of its evidence stand on the page, if the format has places
     page_size: tuple[int, int] | None = None  # width and height that the boxes lie in, hundredths of a point
     backed: Backed | None = None  # what it rests on, where others say the same
+    reviewed: Reviewed | None = None  # what people say of it
+    read: Claim | None = None  # as the machine had read it, where a person reads it otherwise
 
     def placed(self) -> Claim:
         """Return the claim with its boxes, as it is where the format has none."""

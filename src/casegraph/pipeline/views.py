@@ -6,11 +6,13 @@ from itertools import islice
 
 from casegraph.errors import UsageError
 from casegraph.model import Claim, Document, Layout, Page
+from casegraph.pipeline.asked import Asking
 from casegraph.pipeline.index import index_path
 from casegraph.pipeline.letters import thread_view
 from casegraph.pipeline.plan import Ground
-from casegraph.pipeline.query import SHORTEST, Asking, Query
+from casegraph.pipeline.query import SHORTEST, Query
 from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView, Hit, SearchResult, View
+from casegraph.pipeline.reviewed import standing
 from casegraph.pipeline.tracing.views import Tracks
 from casegraph.store.conversations import Conversations
 from casegraph.store.search import SearchIndex
@@ -79,7 +81,7 @@ def layout_of(query: Query, document: str, page: int) -> Layout | None:
 def _claim(ground: Ground, query: Query, document: str, claim: str) -> ClaimView:
     found = query.claim(document, claim)
     page = found.evidence[0].page
-    held = query.held(document)
+    held, reviewed = query.held(document), standing(ground.journal.reviews()).get(claim)
     layout = layout_of(query, document, page)
     spans = [(target.start, target.end) for target in found.evidence if target.page == page]
     return ClaimView(
@@ -89,6 +91,8 @@ def _claim(ground: Ground, query: Query, document: str, claim: str) -> ClaimView
         page=next(one for one in query.records(Page, document) if one.number == page),
         boxes=tuple(box for span in spans for box in layout.boxes(*span)) if layout is not None else (),
         page_size=(layout.width, layout.height) if layout is not None else None,
+        reviewed=reviewed,
+        read=query.as_read(document, claim) if reviewed is not None and reviewed.correction else None,
         backed=next((one for one in Tracks(ground, query).backing(document) if one.claim == claim), None),
     )
 

@@ -10,7 +10,7 @@ from casegraph.pipeline.changed import EntityChanges
 from casegraph.pipeline.changes import changes, stands
 from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import STAGE as ENTITIES
-from casegraph.pipeline.entities import entity_shelf, gather_key
+from casegraph.pipeline.entities import entity_shelf, gather_key, merges
 from casegraph.pipeline.gathering import Compared, Gathering
 from casegraph.pipeline.graded import reliabilities
 from casegraph.pipeline.matches import STAGE as MATCHES
@@ -18,6 +18,7 @@ from casegraph.pipeline.matches import is_made, match_key, scored, whole_case
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.referencing import Referencing
 from casegraph.pipeline.reports import Progress
+from casegraph.pipeline.reviewed import alterations
 from casegraph.pipeline.tracing.conducting import Tracing
 from casegraph.pipeline.tracing.steps import Said
 from casegraph.pipeline.tracing.tables import LINEAGE, TRACED, trace_key, traced
@@ -90,10 +91,13 @@ class Whole:
         said = Said(
             ground.settings.publishers, reliabilities(ground.settings.sources, ground.journal.grades())
         )
-        key = trace_key(trace.VERSION, said, [*manifests, entity_shelf(ground.derived).manifest()])
+        entities = entity_shelf(ground.derived)
+        reviews = ground.journal.reviews()
+        altered = tuple(alterations(reviews, partial(merges, entities)).by_claim.values())
+        key = trace_key(trace.VERSION, said, [*manifests, entities.manifest()], altered)
         if is_made(tables.stories, key):
             return
-        with Tracing(ground.derived, self._engine, self._prefixes, said, key) as tracing:
+        with Tracing(ground.derived, self._engine, self._prefixes, said, key, altered) as tracing:
             found = tracing.run(partial(self._progress, LINEAGE))
         for shelf in tables:
             shelf.replace(found.made.get(shelf.stage, []))

@@ -19,6 +19,7 @@ from casegraph.model import (
     Activity,
     Addition,
     Answer,
+    ClaimReview,
     Failure,
     Grade,
     Judgement,
@@ -28,24 +29,14 @@ from casegraph.model import (
     make_id,
 )
 from casegraph.store import ledger
+from casegraph.store.decided import Numbered, decisions
 from casegraph.store.held import Held
 from casegraph.store.migrations import MIGRATIONS, Migration
 
 APPLICATION = 0x63617365  # "case": SQLite's application_id, so that file(1) and we know the file
 LEAST_FREE = 1 << 20  # bytes on the disk below which a failed write is a full disk
 WAIT = 30.0  # seconds to wait for another writer
-_ADDITION = (
-    "document",
-    "name",
-    "path",
-    "size",
-    "modified",
-    "changed",
-    "accessed",
-    "zone",
-    "added",
-    "pen_name",
-)
+_ADDITION = Addition.__struct_fields__
 _ANSWER = ("key", "passage", "model", "prompt", "body", "failure")
 _ANSWERS = """SELECT q.document, q.page, q.low, q.high, a.key, a.passage, a.model, a.prompt, a.body, a.failure
  FROM questions q JOIN answers a ON a.id =
@@ -278,6 +269,19 @@ class Journal:
     def grades(self) -> list[Grade]:
         """Return all grades that people ever gave, oldest first."""
         return self._listed("grades", Grade)
+
+    def review(self, reviews: Iterable[ClaimReview]) -> None:
+        """Append what a person says of claims, all or none."""
+        self._append("reviews", ClaimReview, reviews)
+
+    def reviews(self) -> list[ClaimReview]:
+        """Return what people ever said of claims, oldest first."""
+        return self._listed("reviews", ClaimReview)
+
+    def decisions(self) -> list[Numbered]:
+        """Return all that people ever decided, oldest first, with the numbers of the chain's links."""
+        with self._connect() as journal:
+            return decisions(journal)
 
     def _append(self, table: str, type_: type[Record], records: Iterable[Record]) -> None:
         names = type_.__struct_fields__

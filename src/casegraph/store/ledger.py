@@ -16,7 +16,7 @@ from casegraph.model import Record
 
 ENTRIES = (
     *("migrations", "additions", "refusals", "activities", "judgements", "answers", "questions"),
-    *("reference_sources", "grades"),
+    *("reference_sources", "grades", "reviews"),
 )
 """The tables whose rows are entries. A new table is added at the end."""
 

@@ -113,6 +113,16 @@ def grades_of_people(journal: sqlite3.Connection) -> None:
     _only_append(journal, "grades")
 
 
+def reviews_of_people(journal: sqlite3.Connection) -> None:
+    """Make the table of what people say of claims: accepted or not, read otherwise, notes, marks."""
+    journal.execute(
+        "CREATE TABLE reviews (id INTEGER PRIMARY KEY, claim TEXT NOT NULL, document TEXT NOT NULL,"
+        " aspect TEXT NOT NULL, value TEXT NOT NULL, read TEXT NOT NULL, note TEXT NOT NULL,"
+        " made TEXT NOT NULL, pen_name TEXT)"
+    )
+    _only_append(journal, "reviews")
+
+
 def _only_append(journal: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         journal.execute(
@@ -129,5 +139,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     answers_of_models,
     references_of_others,
     grades_of_people,
+    reviews_of_people,
 )
 """The step at position n makes format n + 1. Steps are added at the end and never changed."""

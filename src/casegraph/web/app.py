@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+from python_multipart.multipart import parse_options_header
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -28,6 +29,7 @@ from casegraph.errors import (
 )
 from casegraph.model import Record
 from casegraph.pipeline.case import Case
+from casegraph.web import sending, visits
 from casegraph.web.actions import ACTIONS
 from casegraph.web.base import Action, Ask, NotThereError, View
 from casegraph.web.description import description
@@ -36,9 +38,11 @@ from casegraph.web.forms import fields_of, is_ours, token_for
 from casegraph.web.guard import Guard, Names
 from casegraph.web.rendering import Frame, page
 from casegraph.web.views import VIEWS
+from casegraph.web.work import Work
 
 STATIC = Path(__file__).parent / "static"
 JSON = ".json"
+AGAIN = "3"  # seconds until a page looks again that shows how far something is
 FAULT = "a fault of casegraph's own; the terminal in which it runs says which"
 
 MISSING = {
@@ -67,16 +71,23 @@ class Failure(Record, frozen=True, kw_only=True):
     message: str
 
 
-def application(opened: Callable[[], Case], names: Names, door: Door | None = None) -> Guard:
-    """Return the ASGI application of a case; `opened` opens it once for each thread."""
-    cases = threading.local()
+class Room:
+    """A case that is open for reading: once for each thread, and once for what is done in the background."""
 
-    def case() -> Case:
-        if not hasattr(cases, "case"):
-            cases.case = opened()
-        found: Case = cases.case
+    def __init__(self, opened: Callable[[], Case]) -> None:
+        self._opened, self._cases = opened, threading.local()
+        self.work = Work(self.case)
+
+    def case(self) -> Case:
+        """Return the case of this thread."""
+        if not hasattr(self._cases, "case"):
+            self._cases.case = self._opened()
+        found: Case = self._cases.case
         return found
 
+
+def application(room: Room, names: Names, door: Door | None = None) -> Guard:
+    """Return the ASGI application of a case."""
     routes: list[BaseRoute] = [
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/openapi.json", _described),
@@ -84,14 +95,16 @@ def application(opened: Callable[[], Case], names: Names, door: Door | None = No
     ]
     for view in VIEWS:
         twin = "/home.json" if view.path == "/" else view.path + JSON
-        routes += [Route(twin, _endpoint(view, case)), Route(view.path, _endpoint(view, case))]
-    routes += [Route(action.path, _doing(action, case), methods=["POST"]) for action in ACTIONS]
+        routes += [Route(twin, _endpoint(view, room)), Route(view.path, _endpoint(view, room))]
+    routes += [Route(action.path, _doing(action, room), methods=["POST"]) for action in ACTIONS]
     app = Starlette(
         routes=routes,
         exception_handlers={HTTPException: _missing, Exception: _fault},
     )
+    app.state.room = room
     app.state.key = door.key if door is not None else secrets.token_bytes(32)
-    return Guard(app if door is None else door.around(app), names)
+    largest = {action.path: action.largest for action in ACTIONS if action.largest}
+    return Guard(app if door is None else door.around(app), names, largest)
 
 
 async def _described(_: Request) -> Response:
@@ -102,30 +115,62 @@ async def _icon(_: Request) -> Response:
     return FileResponse(STATIC / "icon.svg")
 
 
-def _endpoint(view: View, case: Callable[[], Case]) -> Callable[[Request], object]:
+def _endpoint(view: View, room: Room) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         path = {name: str(value).removesuffix(JSON) for name, value in request.path_params.items()}
         query = {name: request.query_params.getlist(name) for name in request.query_params}
-        return await run_in_threadpool(_answer, request, view, lambda: view.run(case(), Ask(path, query)))
+        ask = Ask(path, query, room.work, visits.since(request))
+        reply = await run_in_threadpool(_answer, request, view, lambda: view.run(room.case(), ask))
+        visits.note(request, reply)
+        return reply
 
     return answer
 
 
-def _doing(action: Action, case: Callable[[], Case]) -> Callable[[Request], object]:
+def _doing(action: Action, room: Room) -> Callable[[Request], object]:
     async def do(request: Request) -> Response:
+        if action.largest:
+            return await _sent(request, action, room)
         fields = await fields_of(request)
         if fields is None or not is_ours(fields, _token(request)):
             return _failed(request, 403, FOREIGN)
-        ask = Ask(request.path_params, fields)
-        return await run_in_threadpool(
-            _told, request, lambda: RedirectResponse(action.run(case(), ask), status_code=303)
-        )
+        ask = Ask(request.path_params, fields, room.work)
+        return await run_in_threadpool(_done, request, lambda: action.run(room.case(), ask))
 
     return do
 
 
+async def _sent(request: Request, action: Action, room: Room) -> Response:
+    """Answer a form that brings files."""
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    if kind != sending.TYPE.encode() or not options.get(b"boundary"):
+        return _failed(request, 403, FOREIGN)
+    sent = sending.Sent(room.case().folder, options[b"boundary"].decode("latin-1"), _token(request))
+    try:
+        await sent.take(request.stream())
+        ask = Ask(request.path_params, {}, room.work)
+        return await run_in_threadpool(_done, request, lambda: action.take(room.case(), ask, sent.paths()))
+    except sending.NotOursError:
+        return _failed(request, 403, FOREIGN)
+    except UsageError as error:
+        return _failed(request, 400, str(error))
+    finally:
+        await run_in_threadpool(sent.close)
+
+
+def _done(request: Request, do: Callable[[], str]) -> Response:
+    return _told(request, lambda: RedirectResponse(do(), status_code=303))
+
+
 def _answer(request: Request, view: View, run: Callable[[], Record]) -> Response:
-    return _told(request, lambda: _written(request, view.name, run()))
+    def answer() -> Response:
+        record = run()
+        reply = _written(request, view.name, record)
+        if view.moving(record):
+            reply.headers["refresh"] = AGAIN
+        return reply
+
+    return _told(request, answer)
 
 
 def _told(request: Request, run: Callable[[], Response]) -> Response:
@@ -142,7 +187,12 @@ def _told(request: Request, run: Callable[[], Response]) -> Response:
 def _written(request: Request, name: str, record: Record, status: int = 200) -> Response:
     if request.url.path.endswith(JSON):
         return Response(msgspec.json.encode(record), status, media_type="application/json")
-    frame = Frame(path=request.url.path, token=_token(request), session=SESSION in request.scope)
+    frame = Frame(
+        path=request.url.path,
+        token=_token(request),
+        session=SESSION in request.scope,
+        busy=request.app.state.room.work.busy,
+    )
     return Response(page(name, record, frame), status, media_type="text/html")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from casegraph.errors import UsageError
 from casegraph.model import Record
 from casegraph.pipeline.case import Case
+from casegraph.web.work import Work
 
 LARGEST = 1_000_000
 """Of a number in an address."""
@@ -19,8 +21,10 @@ LARGEST = 1_000_000
 class Ask:
     """What an address asks for."""
 
-    path: Mapping[str, str] = field(default_factory=dict)  # by the names of the view's path
-    query: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    path: Mapping[str, str]  # by the names of the view's path
+    query: Mapping[str, Sequence[str]]
+    work: Work  # what is done in the background
+    since: str | None = None  # when the one who asks was here last, ISO 8601 UTC
 
     def text(self, name: str) -> str | None:
         """Return a value of the query, None where there is none or it is blank."""
@@ -48,6 +52,11 @@ class Parameter:
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
 
 
+def _still(_: Record) -> bool:
+    """Say that a page stays as it is."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One page. `run` is called in a thread of its own case; UsageError becomes an answer, not a crash."""
@@ -58,6 +67,17 @@ class View:
     run: Callable[[Case, Ask], Record]
     summary: str
     query: tuple[Parameter, ...] = ()
+    moving: Callable[[Any], bool] = _still  # whether the page is to look again by itself
+
+
+def _nothing(_: Case, __: Ask) -> str:
+    """Do nothing; lead home."""
+    return "/"
+
+
+def _none(_: Case, __: Ask, ___: Sequence[Path]) -> str:
+    """Take nothing; lead home."""
+    return "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +85,9 @@ class Action:
     """What a form of a page does. `run` gets the form's fields as the query, and returns where to go then."""
 
     path: str  # with names in braces
-    run: Callable[[Case, Ask], str]
+    run: Callable[[Case, Ask], str] = _nothing
+    largest: int = 0  # bytes of the files that it brings; 0: it brings none
+    take: Callable[[Case, Ask, Sequence[Path]], str] = _none  # what is done with them, instead of `run`
 
 
 class NotThereError(UsageError):

@@ -33,7 +33,7 @@ async def fields_of(request: Request) -> Fields | None:
         if len(body) > LARGEST:
             return None
     try:
-        return parse_qs(body.decode("ascii"), errors="strict", max_num_fields=_FIELDS)
+        return parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
     except ValueError:
         return None
 

@@ -11,7 +11,7 @@ import uvicorn
 
 from casegraph.errors import UsageError
 from casegraph.pipeline.case import open_case
-from casegraph.web.app import application
+from casegraph.web.app import Room, application
 from casegraph.web.door import Door
 from casegraph.web.listening import PatientProtocol, Place
 
@@ -45,8 +45,9 @@ def serve(case: Path, place: Place, ready: Callable[[], None]) -> None:
         ready()
         silence()
         door = Door(place.kept, place.port, secure=place.certificate is not None) if place.kept else None
+        room = Room(lambda: open_case(case))
         settings = uvicorn.Config(
-            application(lambda: open_case(case), place.known_as(), door),
+            application(room, place.known_as(), door),
             http=PatientProtocol,
             log_config=None,
             access_log=False,
@@ -60,4 +61,7 @@ def serve(case: Path, place: Place, ready: Callable[[], None]) -> None:
             ssl_certfile=place.certificate,
             ssl_keyfile=place.key,
         )
-        uvicorn.Server(settings).run(sockets=[listening])
+        try:
+            uvicorn.Server(settings).run(sockets=[listening])
+        finally:
+            room.work.close()

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import babel
+import msgspec
 
-from casegraph.model import Claim, Document
+from casegraph.model import Claim, ClaimReview, Correction, Document
 from casegraph.pipeline.tracing.weighed import Backed
 from casegraph.publish import measures, phrases
 from casegraph.publish.trees import CREDIBILITIES, summary
@@ -55,6 +56,58 @@ def confidence(claim: Claim) -> str:
     return phrases.stance(claim)
 
 
+RELIABILITIES = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+"""Of the grades A to F (AJP-2.1), in words."""
+
+
+def reliability(grade: str) -> str:
+    """Return `B: usually reliable`."""
+    return f"{grade}: {RELIABILITIES[grade]}"
+
+
+def moment(time: str) -> str:
+    """Return `2024-05-01, 08:30 UTC`."""
+    return f"{time[:10]}, {time[11:16]} UTC"
+
+
+def role_names(claim: Claim, role: str) -> str:
+    """Return the names in a role, with `;` between them."""
+    party = claim.roles.get(role)
+    found = party if isinstance(party, tuple) else (party,)
+    return "; ".join(phrases.named(one) for one in found if one is not None)
+
+
+def said_by(claim: Claim) -> str:
+    """Return the innermost speaker's name, "" for none."""
+    return next((one.speaker or "" for one in claim.attribution), "")
+
+
+def reviewed_as(one: ClaimReview) -> str:
+    """Return what a person said of a claim in words."""
+    if not one.value:
+        return f"{one.aspect} taken back"
+    if one.aspect == "verdict":
+        return one.value
+    if one.aspect == "correction":
+        found = msgspec.json.decode(one.value, type=Correction)
+        parts = [
+            f"{role.replace('_', ' ')}: {', '.join(party.name for party in parties) or 'nobody'}"
+            for role, parties in found.roles.items()
+        ]
+        parts += [f"said by: {found.speaker.name}"] if found.speaker else []
+        return f"to be read as {'; '.join(parts)}"
+    if one.aspect == "tags":
+        return f"tagged {one.value.replace(',', ', ')}"
+    return "starred" if one.aspect == "star" else f"remark: {one.value}"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "backing": backing,
     "chain": phrases.chain,
@@ -62,6 +115,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "count": count,
     "credibility": credibility,
     "day": day,
+    "moment": moment,
+    "reliability": reliability,
+    "reviewed_as": reviewed_as,
+    "role_names": role_names,
+    "said_by": said_by,
     "language": language,
     "short": short,
     "speaker": phrases.speaker,

@@ -21,7 +21,7 @@ from casegraph.pipeline.tracing.claims import entities_of
 from casegraph.pipeline.tracing.steps import Job, Row, Said, Steps, by_bucket, document_part, encode
 from casegraph.pipeline.tracing.stories import ROAD, Road, bare
 from casegraph.pipeline.tracing.tables import Memory, digest_of, memory, place_of
-from casegraph.pipeline.tracing.weighed import Backed
+from casegraph.pipeline.tracing.weighed import Backed, backed_by
 from casegraph.store.spill import part_of
 
 _REPORTED: msgspec.msgpack.Decoder[trace.Reported] = msgspec.msgpack.Decoder(trace.Reported)
@@ -71,6 +71,7 @@ class Backing(Steps):
         groups = self._wanted(step, wanted)
         ways = {document: ROAD.decode(blob) for _, document, blob in self._read(step, roads)}
         entities = entities_of(self._shelves, step) if groups else {}
+        altered = self._altered()
         rows: list[Row] = []
         for prefix, documents in by_bucket(step, {one.partition(" ")[0] for one in groups}):
             held: dict[str, Document] = {one.id: one for one in self._bare(prefix, documents)}
@@ -78,14 +79,14 @@ class Backing(Steps):
             for claim in self._shelves.claims.records(Claim, prefix, documents=documents):
                 id_ = f"{claim.document} {claim.id}"
                 if id_ in groups:
-                    road = ways.get(claim.document, _NOWHERE)
+                    road, whole = ways.get(claim.document, _NOWHERE), altered.read(joined(claim, own.of))
                     told = trace.Reported(
-                        joined(claim, own.of),
+                        whole,
                         bare(held[claim.document]),
                         road.road,
                         road.sources,
                         road.later,
-                        own.schemas_of(claim),
+                        own.schemas_of(whole),
                     )
                     rows += [(group, id_, encode(told)) for group in groups[id_]]
         self._blobs(step, rows, lambda row: part_of(row[0], step.parts))
@@ -137,21 +138,3 @@ def rows_of(one: Corroboration, places: Mapping[str, str]) -> Iterator[Row]:
     yield _CLUSTER, f"sha256:{one.id.removeprefix(_CLUSTER)}", encode(one)
     for backed in backed_by(one):
         yield _CLAIM, places[backed.claim], encode(backed)
-
-
-def backed_by(one: Corroboration) -> Iterator[Backed]:
-    """Yield for each claim of a cluster what it rests on, in numbers."""
-    disputed = {claim for conflict in one.contradictions for claim in (*conflict.left, *conflict.right)}
-    for claim in one.claims:
-        yield Backed(
-            claim=claim,
-            corroboration=one.id,
-            claims=len(one.claims),
-            documents=len(one.documents),
-            origins=one.independent + one.undetermined,
-            independent=one.independent,
-            undetermined=one.undetermined,
-            single_unnamed=one.single_unnamed,
-            contradicted=claim in disputed,
-            credibility=one.credibility,
-        )

@@ -23,7 +23,8 @@ import pyarrow.compute as pc
 from casegraph import trace
 from casegraph.model import Claim, Derivation, Resolved
 from casegraph.pipeline.entities import columns_of, merges
-from casegraph.pipeline.join import joined, mentions_of
+from casegraph.pipeline.join import entities_in, joined, mentions_of
+from casegraph.pipeline.reviewed import Alterations
 from casegraph.pipeline.stepping import prefix_bits
 from casegraph.pipeline.tasks import Done, Step
 from casegraph.pipeline.tracing.kin import packed, segments_of, several, unpacked
@@ -40,6 +41,7 @@ from casegraph.pipeline.tracing.steps import (
 )
 from casegraph.pipeline.tracing.stories import ROAD
 from casegraph.pipeline.tracing.tables import digest_of, memory
+from casegraph.store.layout import prefix_of
 from casegraph.store.spill import part_of
 
 
@@ -65,8 +67,8 @@ class Entities:
 
     def schemas_of(self, claim: Claim) -> dict[str, str]:
         """Return the schemas of the entities that a claim names."""
-        own = sorted({self.of[one] for one in mentions_of(claim) if one in self.of})
-        return {one: self.schemas[one] for one in own}
+        own = sorted({*entities_in(claim), *(self.of[one] for one in mentions_of(claim) if one in self.of)})
+        return {one: self.schemas[one] for one in own if one in self.schemas}
 
 
 def entities_of(shelves: Shelves, step: Step) -> dict[str, Entities]:
@@ -103,26 +105,41 @@ class Claims(Steps):
         shelf = self._shelves.made.claims
         memo = memory(shelf, prefix_bits(step.part, step.parts))
         given = segments_of((self._shelves.claims, self._shelves.resolved), step)
-        digest = digest_of(str(trace.VERSION).encode(), self._merged(step), *given)
+        version, altered = str(trace.VERSION).encode(), self._altered()
+        digest = digest_of(version, self._merged(step), self._said_of(step, altered), *given)
         known = memo.recall(digest)
         if known is None:
-            known = memo.keep(digest, encode([packed(as_table(rows)) for rows in self._looked_at(step)]))
+            known = memo.keep(
+                digest, encode([packed(as_table(rows)) for rows in self._looked_at(step, altered)])
+            )
         keys, states, bonds = map(unpacked, _TABLES.decode(known))
-        keys = pa.concat_tables([keys, as_table(self._in_passages(step))])
+        keys = pa.concat_tables([keys, as_table(self._in_passages(step, altered))])
         parts = [part_of(key, step.parts) for key in keys.column("key").to_pylist()]
         parts += [step.parts + step.part] * states.num_rows
         parts += [2 * step.parts + part_of(key, step.parts) for key in bonds.column("key").to_pylist()]
         self._write(step, pa.concat_tables([keys, states, bonds]), parts)
         return self._kept(step, shelf, memo)
 
-    def _looked_at(self, step: Step) -> tuple[list[Row], list[Row], list[Row]]:
+    def _said_of(self, step: Step, altered: Alterations) -> bytes:
+        """Return what tells how people read claims of a step's buckets."""
+        own = (
+            one
+            for one in altered.by_claim.values()
+            if any(prefix_of(one.document, len(prefix)) == prefix for prefix in step.prefixes)
+        )
+        found = sorted(own, key=lambda one: one.claim)
+        return encode(found) if found else b""
+
+    def _looked_at(self, step: Step, altered: Alterations) -> tuple[list[Row], list[Row], list[Row]]:
         keys: list[Row] = []
         states: list[Row] = []
         bonds: set[tuple[str, str]] = set()
         for prefix, entities in entities_of(self._shelves, step).items():
             pages: dict[str, list[Claim]] = {}
             for claim in self._shelves.claims.records(Claim, prefix):
-                whole, id_ = joined(claim, entities.of), f"{claim.document} {claim.id}"
+                if not altered.stands(claim.id):
+                    continue
+                whole, id_ = altered.read(joined(claim, entities.of)), f"{claim.document} {claim.id}"
                 found = {*trace.claim_keys(whole), *trace.matter_keys(whole)}
                 keys += [(key, id_, b"") for key in sorted(found)]
                 pages.setdefault(claim.document, []).append(whole)
@@ -136,7 +153,7 @@ class Claims(Steps):
             ]
         return keys, states, [(left, right, b"") for left, right in sorted(bonds)]
 
-    def _in_passages(self, step: Step) -> list[Row]:
+    def _in_passages(self, step: Step, altered: Alterations) -> list[Row]:
         """Return the keys of claims that a passage of a derivation brings together."""
         ways: dict[str, list[Derivation]] = {}
         for _, document, blob in self._read(step, *step.reads):
@@ -146,6 +163,7 @@ class Claims(Steps):
             (key, f"{claim.document} {claim.id}", b"")
             for prefix, documents in by_bucket(step, {one for one, steps in ways.items() if steps})
             for claim in self._shelves.claims.records(Claim, prefix, documents=documents)
+            if altered.stands(claim.id)
             for key in trace.passage_keys(claim, ways[claim.document])
         ]
 

@@ -11,9 +11,10 @@ import pyarrow as pa
 from casegraph.model import make_id
 from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import columns_of
+from casegraph.pipeline.reviewed import Altered
 from casegraph.pipeline.stepping import Made, Stepping, file_name
 from casegraph.pipeline.tasks import Step, Tally
-from casegraph.pipeline.tracing.steps import PAIRS, SAID, Row, Said, as_table, document_part, encode
+from casegraph.pipeline.tracing.steps import PAIRS, REVIEWS, SAID, Row, Said, as_table, document_part, encode
 from casegraph.pipeline.tracing.tables import STAGE
 from casegraph.pipeline.tracing.unions import Unions
 from casegraph.store.atomic import write_whole
@@ -49,9 +50,17 @@ class Found(NamedTuple):
 class Tracing(Stepping):
     """Makes the tables of `trace` from what is known of all documents."""
 
-    def __init__(self, derived: Path, engine: Engine, prefixes: Sequence[str], said: Said, key: str) -> None:
+    def __init__(
+        self,
+        derived: Path,
+        engine: Engine,
+        prefixes: Sequence[str],
+        said: Said,
+        key: str,
+        altered: tuple[Altered, ...] = (),
+    ) -> None:
         super().__init__(derived, engine, 1 << min(MOST_BITS, max(0, len(prefixes[0]) - BUCKETS)))
-        self._prefixes, self._said, self._key = prefixes, said, key
+        self._prefixes, self._said, self._altered, self._key = prefixes, said, altered, key
         self._pieces = PIECES * self._parts if self._parts > 1 else 1
         self._made: dict[str, list[Made]] = {}
         self._crowded = self._fresh = 0
@@ -61,6 +70,7 @@ class Tracing(Stepping):
         self._engine.start(self._parts)
         self._spill.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(self._spill / SAID, encode(self._said))
+        write_whole(self._spill / REVIEWS, encode(self._altered))
         for number, one in enumerate((self._kin, self._lineage, self._clusters, self._backing)):
             tell(number, 4)
             one()

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from casegraph.model import Document, Record
 from casegraph.pipeline.entities import columns_of, unit_of
+from casegraph.pipeline.reviewed import Alterations, Altered
 from casegraph.pipeline.stepping import file_name, prefix_bits
 from casegraph.pipeline.tasks import Done, Step, Tally
 from casegraph.pipeline.tracing.tables import STAGE, Memory, Traced, digest_of, kept
@@ -29,6 +30,9 @@ from casegraph.store.spill import spilled, write_spill
 
 SAID = "said.msgpack"
 """What the user says of outlets, for the workers."""
+
+REVIEWS = "reviews.msgpack"
+"""What people say of claims, for the workers."""
 
 CROWDED = 20_000
 """Members of a block above which it tells nothing any more: what so many share ties nobody."""
@@ -52,6 +56,7 @@ class Said(msgspec.Struct, frozen=True, array_like=True):
     grades: tuple[tuple[str, str], ...] = ()
 
 
+_ALTERED: msgspec.msgpack.Decoder[tuple[Altered, ...]] = msgspec.msgpack.Decoder(tuple[Altered, ...])
 _SAID: msgspec.msgpack.Decoder[Said] = msgspec.msgpack.Decoder(Said)
 
 
@@ -115,6 +120,10 @@ class Steps(ABC):
 
     def _said(self) -> Said:
         return _SAID.decode((self._spill / SAID).read_bytes())
+
+    def _altered(self) -> Alterations:
+        found = _ALTERED.decode((self._spill / REVIEWS).read_bytes())
+        return Alterations({one.claim: one for one in found})
 
     def _bare(self, prefix: str, documents: Sequence[str] | None = None) -> Iterator[Document]:
         rows = self._shelves.read.rows(Document, prefix, columns=BARE, documents=documents)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,13 +68,17 @@ def place_of(corroboration: str) -> str:
     return corroboration[: corroboration.index("-") + 1 + _DIGITS]
 
 
-def trace_key(version: int, said: msgspec.Struct, manifests: Iterable[Manifest]) -> str:
-    """Return the key of the tables that follow from these others, and from what the user says of outlets.
+def trace_key(
+    version: int, said: msgspec.Struct, manifests: Iterable[Manifest], altered: Sequence[msgspec.Struct] = ()
+) -> str:
+    """Return the key of the tables that follow from these others, and from what people say.
 
-    `version` is that of what looks at more than one document: see `trace.VERSION`.
+    `version` is that of what looks at more than one document: see `trace.VERSION`. `said` is of outlets,
+    `altered` of claims.
     """
-    names = (name for one in manifests for seg in one.segments for name in (seg.name, *seg.dropped))
-    return make_id("key", STAGE, VERSION, version, msgspec.json.encode(said).decode(), *names)
+    names = [name for one in manifests for seg in one.segments for name in (seg.name, *seg.dropped)]
+    words = [msgspec.json.encode(one).decode() for one in (said, *altered)]
+    return make_id("key", STAGE, VERSION, version, words[0], *names, *words[1:])
 
 
 @dataclass(slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from casegraph.model import Claim, Corroboration, Derivation, Document, Grade, Record
 
 
@@ -38,3 +40,21 @@ class OriginsView(Record, frozen=True, kw_only=True):
     documents: tuple[Document, ...]  # in which they stand, and on the roads to their origins
     names: dict[str, str]  # the first name of each
     grades: tuple[Grade, ...] = ()  # that people gave to claims of the cluster
+
+
+def backed_by(one: Corroboration) -> Iterator[Backed]:
+    """Yield for each claim of a cluster what it rests on, in numbers."""
+    disputed = {claim for conflict in one.contradictions for claim in (*conflict.left, *conflict.right)}
+    for claim in one.claims:
+        yield Backed(
+            claim=claim,
+            corroboration=one.id,
+            claims=len(one.claims),
+            documents=len(one.documents),
+            origins=one.independent + one.undetermined,
+            independent=one.independent,
+            undetermined=one.undetermined,
+            single_unnamed=one.single_unnamed,
+            contradicted=claim in disputed,
+            credibility=one.credibility,
+        )

@@ -1,4 +1,4 @@
-"""What every decision is said with."""
+"""What every decision is said with, and where it leads."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from casegraph.web.base import Ask
 LONGEST = 2_000
 """Characters of a reason."""
 
+_AFTERWARDS = ("/review", "/proposals", "/claims", "/history", "/sources", "/entities")
+
 
 def why(ask: Ask) -> str:
     """Return the reason that a form gives, "" for none."""
@@ -15,3 +17,10 @@ def why(ask: Ask) -> str:
     if len(note) > LONGEST:
         raise UsageError(f"a reason has up to {LONGEST:,} characters")
     return note
+
+
+def afterwards(ask: Ask, usual: str) -> str:
+    """Return where to go then: where the form says, if that is a list of ours."""
+    given = ask.text("next") or ""
+    ours = given.partition("?")[0] in _AFTERWARDS and given.isascii() and given.isprintable()
+    return given if ours else usual

@@ -1,12 +1,18 @@
 """The pages, in an ordered tuple. A further page is one module, one line here, one template, one test."""
 
 from casegraph.web.base import View
-from casegraph.web.views.claims import CLAIM, CLAIMS
+from casegraph.web.views.building import BUILDING
+from casegraph.web.views.claims import CLAIM
 from casegraph.web.views.documents import DOCUMENT, DOCUMENTS
 from casegraph.web.views.entities import ENTITIES, ENTITY
+from casegraph.web.views.history import HISTORY
 from casegraph.web.views.home import HOME
+from casegraph.web.views.ledger import CLAIMS
 from casegraph.web.views.problems import PROBLEMS
+from casegraph.web.views.proposals import PROPOSALS
+from casegraph.web.views.reviewing import REVIEW
 from casegraph.web.views.search import SEARCH
+from casegraph.web.views.sources import SOURCES
 from casegraph.web.views.tracing import LINEAGE, ORIGINS
 
 VIEWS: tuple[View, ...] = (
@@ -20,7 +26,12 @@ VIEWS: tuple[View, ...] = (
     ORIGINS,
     ENTITIES,
     ENTITY,
+    PROPOSALS,
+    REVIEW,
+    HISTORY,
+    SOURCES,
     PROBLEMS,
+    BUILDING,
 )
 
 __all__ = ["VIEWS"]

@@ -42,7 +42,7 @@ def entities(case: Case, ask: Ask) -> Entities:
 def profile(case: Case, ask: Ask) -> Profile:
     """Return one entity."""
     with looked_up():
-        view = case.show(ask.path["entity"])
+        view = case.show(_now(case, ask.path["entity"]))
     if not isinstance(view, EntityView):
         raise NotThereError("that is no entity")
     entity = view.entity
@@ -53,6 +53,13 @@ def profile(case: Case, ask: Ask) -> Profile:
         proposals=tuple(_proposals(case, entity)),
         judgements=tuple(_judgements(case, {entity.id, *entity.merged})),
     )
+
+
+def _now(case: Case, id_: str) -> str:
+    """Return the id of the entity that an id means now: addresses of what was merged still lead somewhere."""
+    if id_.startswith("entity-"):
+        return next((one.id for one in case.entities() if id_ in one.merged), id_)
+    return id_
 
 
 def _proposals(case: Case, entity: Entity) -> Iterator[Proposal]:
