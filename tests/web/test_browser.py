@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Literal
 
 import httpx
@@ -135,6 +136,13 @@ def places(own: Case) -> Mapping[str, str]:
         "no entities": "/entities?name=zebra",
         "entity": f"/entities/{entity.id}",
         "problems": "/problems",
+        "proposals": "/proposals",
+        "review": "/review",
+        "nothing to review": "/review?about=zebra",
+        "history": "/history",
+        "sources": "/sources",
+        "build": "/build",
+        "grouped": "/claims?group=cluster&sort=who",
     }
 
 
@@ -186,6 +194,35 @@ def test_a_claim_is_graded(opened: Opened, places: Mapping[str, str], own: Case)
     page.get_by_role("button", name="Take back").click()
     page.locator(".said").wait_for(state="detached")
     assert not list(own.grades())
+
+
+def test_claims_are_reviewed_from_the_keyboard(opened: Opened, own: Case) -> None:
+    page = opened("/review")
+    first, second = [one.id for one in own.claims()][:2]
+    page.keyboard.press("Alt+s")
+    page.wait_for_url("**after=**")
+    page.keyboard.press("Alt+r")
+    page.wait_for_url(f"**after={second}")
+    assert own.reviews()[second].verdict == "rejected"
+    page.goto("/review")
+    page.keyboard.press("Alt+a")
+    page.wait_for_url(f"**after={first}")
+    page.goto("/history")
+    assert page.locator(".history li").count() == 2
+    page.get_by_role("button", name="Undo decision").last.click()
+    page.get_by_text("verdict taken back").wait_for()
+    assert second not in own.reviews()
+    assert not violations(page)
+
+
+def test_files_are_dropped_and_built(opened: Opened, own: Case, tmp_path: Path) -> None:
+    (tmp_path / "sent.txt").write_text("Cranes\n\nNora Falk says that Veld Port met Otto Wren.")
+    page = opened("/")
+    page.get_by_label("Drop files here").set_input_files(tmp_path / "sent.txt")
+    page.get_by_role("button", name="Add and build").click()
+    page.get_by_text("Done.").wait_for(timeout=60_000)  # the page looks again by itself
+    assert list(own.claims(said_by="Nora Falk"))
+    assert not violations(page)
 
 
 def test_two_names_are_judged(opened: Opened, places: Mapping[str, str], own: Case) -> None:
@@ -255,12 +292,12 @@ def test_the_keyboard_reaches_everything_in_order(opened: Opened, places: Mappin
     assert page.evaluate(FOCUSED) == "Skip to the content"
     assert page.evaluate("() => document.activeElement.getBoundingClientRect().x") >= 0
     reached = []
-    for _ in range(7):
+    for _ in range(8):
         page.keyboard.press("Tab")
         reached.append(page.evaluate(FOCUSED))
         outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
         assert outline != "none", reached[-1]
-    assert reached == ["casegraph", "Search", "Documents", "Claims", "Entities", "Problems", "q"]
+    assert reached == ["casegraph", "Search", "Documents", "Claims", "Entities", "Review", "Problems", "q"]
     page.locator(".skip").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("() => document.activeElement.id") == "main"

@@ -166,7 +166,7 @@ def _answer(request: Request, view: View, run: Callable[[], Record]) -> Response
     def answer() -> Response:
         record = run()
         reply = _written(request, view.name, record)
-        if view.moving(record):
+        if view.moving(record) and not request.url.path.endswith(JSON):
             reply.headers["refresh"] = AGAIN
         return reply
 

@@ -40,8 +40,8 @@ class Sent:
             self._scratch = tempfile.TemporaryDirectory(prefix=".casegraph-", dir=case.resolve().parent)
         except OSError:
             self._scratch = tempfile.TemporaryDirectory(prefix="casegraph-")
-        moment = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
-        self.folder = Path(self._scratch.name) / "sent" / moment
+        moment = datetime.now(UTC).strftime("sent-%Y-%m-%dT%H-%M-%SZ")
+        self.folder = Path(self._scratch.name) / moment
         self.folder.mkdir(parents=True)
         self._token, self._known = token, False
         self._header = b""
