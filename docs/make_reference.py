@@ -27,7 +27,7 @@ from casegraph import errors, model, settings
 from casegraph.cli import program
 from casegraph.model import base, claim, entity, journal, mention, parse, reference, text, units
 from casegraph.model.child import DEEPEST
-from casegraph.pipeline import referenced, reports
+from casegraph.pipeline import found, referenced, reports
 from casegraph.pipeline.case import Case
 from casegraph.read import READERS
 from casegraph.read.unread import labels
@@ -235,9 +235,9 @@ def records_page() -> str:
     ]
     for module in (base, text, parse, mention, claim, entity, units, journal, reference):
         lines += record_tables(module)
-    homes = "Records of `casegraph.pipeline.reports` and `casegraph.pipeline.referenced`."
+    homes = "Records of `casegraph.pipeline`: `reports`, `found` and `referenced`."
     lines += ["## What the commands give", "", homes, ""]
-    lines += [*record_tables(reports, "###"), *record_tables(referenced, "###")]
+    lines += [*record_tables(reports, "###"), *record_tables(found, "###"), *record_tables(referenced, "###")]
     return "\n".join(lines)
 
 

@@ -25,7 +25,8 @@ from casegraph.cli import program
 from casegraph.cli.program import INTERRUPTED
 from casegraph.errors import CaseExistsError, CaseNotFoundError, CaseTooNewError, UsageError
 from casegraph.model import Claim, Entity, Record
-from casegraph.pipeline.reports import DocumentRow, Hit, ProblemRow, Status
+from casegraph.pipeline.found import Hit
+from casegraph.pipeline.reports import DocumentRow, ProblemRow, Status
 
 Shown = TypeVar("Shown", bound=Record)
 

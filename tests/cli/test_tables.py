@@ -12,7 +12,8 @@ from casegraph.cli import tables
 from casegraph.cli.tables import Source
 from casegraph.cli.terminal import console
 from casegraph.model import Attribution, Claim, Entity
-from casegraph.pipeline.reports import DocumentRow, Hit, ProblemRow
+from casegraph.pipeline.found import Hit
+from casegraph.pipeline.reports import DocumentRow, ProblemRow
 from tests.cli.made import DOCUMENT, claim, delivery, document
 
 CHINESE = (

@@ -227,6 +227,11 @@ def tabular() -> Chain:
     )
 
 
+def seeing() -> Chain:
+    """Return the real `read` before the small stages: pages have pictures, tables and attachments."""
+    return (Link(REAL_READ, Original), *chain()[1:])
+
+
 def reading() -> Chain:
     """Return a chain of the real `read` alone."""
     return (Link(REAL_READ, Original),)

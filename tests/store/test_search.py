@@ -7,7 +7,7 @@ import pytest
 
 from casegraph.errors import UsageError
 from casegraph.model import Block, BlockRole, Page, content_id
-from casegraph.store.search import SearchIndex
+from casegraph.store.search import Entry, Filters, SearchIndex
 from casegraph.testing import page
 
 RUSSIAN = page("Компания поставила семь журавлей. " * 12 + "\n\nДиректор Верфи отрицает поставку.")
@@ -17,11 +17,24 @@ ENGLISH = page(
 CHINESE = page("某某港口机械有限公司 said nothing.")
 
 
+ENTRIES = (
+    Entry(
+        page=RUSSIAN, title="Журавли", kind="web page", language="ru", source="Верфь", published="2024-03-01",
+        entities=("entity-a", "entity-b"),
+    ),
+    Entry(
+        page=ENGLISH, kind="mail", language="en", source="Anna Kern", published="2022-12-31T23:10:00+03:00",
+        claims=2, entities=("entity-b",),
+    ),
+    Entry(page=CHINESE, title="港口", kind="web page", language="zh", published="no day"),
+)  # fmt: skip
+
+
 @pytest.fixture
 def index(tmp_path: Path) -> SearchIndex:
     made = SearchIndex(tmp_path / "index")
     made.reset()
-    made.update([], [("Журавли", [RUSSIAN]), (None, [ENGLISH]), ("港口", [CHINESE])])
+    made.update([], ENTRIES)
     return made
 
 
@@ -70,7 +83,7 @@ def test_furniture_counts_last_and_gives_no_snippet_where_prose_does(tmp_path: P
     menu = furnished("menu", (MENU, "furniture"), ("Ice is cold.", "paragraph"))
     index = SearchIndex(tmp_path / "index")
     index.reset()
-    index.update([], [(None, [menu]), (None, [prose])])
+    index.update([], [Entry(page=menu), Entry(page=prose)])
     total, hits = index.search("cranes", 5)
     assert total == 2
     assert [(hit.document, hit.furniture) for hit in hits] == [(prose.document, False), (menu.document, True)]
@@ -87,7 +100,7 @@ def test_a_snippet_does_not_run_over_furniture(tmp_path: Path) -> None:
     made = furnished("x", ("Cranes came.", "paragraph"), ("Sign up", "furniture"), (last, "paragraph"))
     index = SearchIndex(tmp_path / "index")
     index.reset()
-    index.update([], [(None, [made])])
+    index.update([], [Entry(page=made)])
     _, (hit,) = index.search("cranes", 5)
     assert hit.snippet == last
     assert made.text[hit.start :] == last
@@ -98,7 +111,7 @@ def test_characters_in_another_order_are_not_found(index: SearchIndex) -> None:
 
 
 def test_documents_are_replaced_and_taken_out(index: SearchIndex) -> None:
-    index.update([ENGLISH.document], [("new", [page("A heron.", of=ENGLISH.document)])])
+    index.update([ENGLISH.document], [Entry(page=page("A heron.", of=ENGLISH.document), title="new")])
     assert index.search("cranes", 5)[0] == 0
     total, (hit,) = index.search("herons", 5)
     assert (total, hit.title, hit.snippet) == (1, "new", "A heron.")
@@ -106,7 +119,9 @@ def test_documents_are_replaced_and_taken_out(index: SearchIndex) -> None:
     assert index.search("*", 5)[0] == 1
 
 
-@pytest.mark.parametrize("query", ['"open', "a AND", "colour:red", "[a TO"])
+@pytest.mark.parametrize(
+    "query", ['"open', "a AND", "colour:red", "[a TO", "ab~", "(keel~ OR wren)", "a OR keel~", "k" * 2_001]
+)
 def test_a_query_that_makes_no_sense_is_told_in_one_line(index: SearchIndex, query: str) -> None:
     with pytest.raises(UsageError) as caught:
         index.search(query, 5)
@@ -120,3 +135,70 @@ def test_an_index_that_is_gone_or_broken_is_not_usable(index: SearchIndex) -> No
     assert not SearchIndex(index.folder / "none").usable()
     index.reset()
     assert index.usable()
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (Filters(), {RUSSIAN, ENGLISH, CHINESE}),
+        (Filters(kind="web page"), {RUSSIAN, CHINESE}),
+        (Filters(kind="web page", language="zh"), {CHINESE}),
+        (Filters(source="Anna Kern"), {ENGLISH}),
+        (Filters(source="Anna"), set()),
+        (Filters(since="2022-12-31", until="2022-12-31"), {ENGLISH}),
+        (Filters(since="2023-01-01"), {RUSSIAN}),
+        (Filters(claims=True), {ENGLISH}),
+        (Filters(claims=False), {RUSSIAN, CHINESE}),
+        (Filters(entities=("entity-a", "entity-c")), {RUSSIAN}),
+    ],
+)
+def test_a_search_is_narrowed(index: SearchIndex, filters: Filters, found: set[Page]) -> None:
+    total, hits = index.search("*", 5, filters=filters)
+    assert {hit.document for hit in hits} == {one.document for one in found}
+    assert total == len(found)
+    assert next(index.counted(["*"], filters)) == (len(found), len(found))
+
+
+@pytest.mark.parametrize("day", ["2022", "2022-02-30", "9999-12-31", "yesterday"])
+def test_a_day_that_is_none_is_told(index: SearchIndex, day: str) -> None:
+    with pytest.raises(UsageError, match="until must be a day"):
+        index.search("*", 5, filters=Filters(until=day))
+
+
+def test_what_is_found_is_counted_by_what_it_is(index: SearchIndex) -> None:
+    told = index.facets("*")
+    assert told.values["kind"] == [("web page", 2), ("mail", 1)]
+    assert told.values["year"] == [("2022", 1), ("2024", 1)]
+    assert told.values["entity"] == [("entity-b", 2), ("entity-a", 1)]
+    assert told.claims == 1
+    assert index.facets("cranes").values["source"] == [("Anna Kern", 1)]
+
+
+def test_pages_are_leafed_through_by_day(index: SearchIndex) -> None:
+    newest = [hit.published for hit in index.search("*", 5, order="newest")[1]]
+    assert newest == ["2024-03-01", "2022-12-31", None]
+    assert [hit.published for hit in index.search("*", 5, order="oldest")[1]] == [
+        "2022-12-31", "2024-03-01", None,
+    ]  # fmt: skip
+    assert [hit.published for hit in index.search("*", 1, offset=1, order="newest")[1]] == newest[1:2]
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("Mueler~", {"Müller"}),  # one letter less
+        ("Mullre~ yard", {"Müller", "Yard"}),  # two that changed places
+        ("Molter~2", {"Müller"}),
+        ("Molter~", None),
+        ("cranes -Mullre~", None),
+        ('"Muler~"', None),  # in quotes a tilde is none
+    ],
+)
+def test_a_word_with_a_tilde_finds_other_spellings(
+    index: SearchIndex, query: str, marked: set[str] | None
+) -> None:
+    total, hits = index.search(query, 5)
+    assert total == (marked is not None)
+    assert [{hit.snippet[start:end] for start, end in hit.highlights} for hit in hits] == (
+        [marked] if marked else []
+    )

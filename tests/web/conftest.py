@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import socket
@@ -7,6 +8,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import EmailMessage
+from html import escape as html_escape
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ import httpx
 import pytest
 import uvicorn
 from lxml import html
+from reportlab.pdfgen import canvas
 
 from casegraph.pipeline.case import Case, init_case, open_case
 from casegraph.web.app import Room, application
@@ -24,6 +28,8 @@ from casegraph.web.serving import silence
 
 ROOT = Path(__file__).parents[2]
 CHAIN = "tests.pipeline.stages:chain"
+SEEING = "tests.pipeline.stages:seeing"
+SENTENCE = "Anna Kern says that Orlan Works met Otto Wren."
 NASTY = "<script>alert(1)</script><img src=x onerror=alert(2)> javascript:alert(3) {{ 7 * 7 }} \u202egnp.exe"
 TEXTS = {
     "cranes.txt": "Cranes\n\nAnna Kern says that Orlan Works met Otto Wren. "
@@ -49,6 +55,44 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     patch.undo()
 
 
+def _notice() -> bytes:
+    file = io.BytesIO()
+    sheet = canvas.Canvas(file, pagesize=(400, 300), invariant=True)
+    for line, y in (("Port of Veld", 260), (SENTENCE, 220), ("Nothing else was said.", 200)):
+        sheet.drawString(40, y, line)
+    sheet.save()
+    return file.getvalue()
+
+
+def _letter(notice: bytes) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "Mia Holt <holt@veld.example>", "Otto Wren <wren@veld.example>"
+    mail["Subject"], mail["Message-ID"] = "The notice", "<1@veld.example>"
+    mail["Date"] = "Tue, 05 Mar 2024 09:12:00 +0100"
+    mail.set_content("Vera Lind denies that Orlan Works met Otto Wren.\n")
+    mail.add_attachment(notice, maintype="application", subtype="pdf", filename="notice.pdf")
+    mail.add_attachment(b"ship,cargo\nHeron,cranes\n", maintype="text", subtype="csv", filename="list.csv")
+    return bytes(mail)
+
+
+@pytest.fixture(scope="session")
+def seen(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built case of documents that look like something: a PDF, a mail with attachments, a web page."""
+    files = tmp_path_factory.mktemp("seen")
+    notice = _notice()
+    (files / "notice.pdf").write_bytes(notice)
+    (files / "letter.eml").write_bytes(_letter(notice))
+    (files / "port.html").write_text(
+        f"<title>Port</title><h1>Port</h1><p>{SENTENCE} {html_escape(NASTY)}</p><table><tr><th>Ship<th>Cargo"
+        "<tr><td>Heron<td>&lt;img src=x onerror=alert(4)&gt;</table><script>alert(5)</script>"
+    )
+    init_case(folder.parent / "seen", name="Seen", pen_name="Heron")
+    case = open_case(folder.parent / "seen", chain=SEEING)
+    case.add([files])
+    case.build()
+    return case.folder
+
+
 @pytest.fixture
 def case(folder: Path) -> Case:
     return open_case(folder, chain=CHAIN)
@@ -70,13 +114,13 @@ def tree_of(text: str) -> Any:  # noqa: ANN401 - lxml has no types for what HTML
 
 
 @contextmanager
-def served(folder: Path, kept: str | None = None) -> Iterator[httpx.Client]:
+def served(folder: Path, kept: str | None = None, chain: str = CHAIN) -> Iterator[httpx.Client]:
     """Serve a case on this machine, behind a password's hash or none, and give a client for it."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{listening.getsockname()[1]}"
         door = Door(kept, listening.getsockname()[1]) if kept else None
-        room = Room(lambda: open_case(folder, chain=CHAIN))
+        room = Room(lambda: open_case(folder, chain=chain))
         app = application(room, named([host]), door)
         silence()
         settings = uvicorn.Config(

@@ -84,6 +84,10 @@ def test_two_entities_become_one_and_two_again(visitor: httpx.Client, own: Case)
     for _ in range(3):  # whichever thread answers
         names = tree_of(visitor.get(where).text).xpath("//dl/dd[2]")[0].text_content()
         assert names == "Anna Kern; Mia Holt"
+    entities = visitor.get("/search.json", params={"q": "*"}).json()["facets"]["entity"]
+    (found,) = (one for one in entities if one["label"] in {"Anna Kern", "Mia Holt"})
+    assert found["pages"] == 2  # one page names both, another Anna Kern
+    assert visitor.get("/search.json", params={"entity": anna.id}).json()["result"]["total"] == 2
     (row,) = own.judgements()
     assert (row.judgement.judgement, row.judgement.pen_name) == ("positive", "Heron")
     form = tree_of(visitor.get(where).text).xpath("//form[@class='said']")[0]

@@ -11,8 +11,8 @@ import pytest
 from casegraph.pipeline.case import Case
 from casegraph.web.app import JSON
 from casegraph.web.base import View
-from casegraph.web.views import VIEWS
-from casegraph.web.views.documents import Piece, around
+from casegraph.web.views import FILES, VIEWS
+from casegraph.web.views.passages import Piece, around
 from casegraph.web.wording import language
 from tests.web.conftest import tree_of
 
@@ -26,7 +26,8 @@ def ids(case: Case) -> Mapping[str, str]:
     """What stands for the names in braces."""
     claim = next(case.claims(said_by="Anna Kern"))
     entity = next(one for one in case.entities() if one.name == "Orlan Works")
-    return {"document": claim.document, "claim": claim.id, "entity": entity.id}
+    other = next(row.id for row in case.documents() if row.id != claim.document)
+    return {"document": claim.document, "claim": claim.id, "entity": entity.id, "other": other}
 
 
 def address(view: View, ids: Mapping[str, str]) -> str:
@@ -127,6 +128,11 @@ def test_filters_reach_the_library(client: httpx.Client) -> None:
         ("/documents?page=99999999999999999999", 400),
         ("/claims?kind=nonsense", 400),
         ("/search?q=%22", 400),
+        ("/search?since=2024", 400),
+        ("/search?claims=perhaps", 400),
+        ("/search?q=x&order=odd", 400),
+        ("/batch?list=list-0", 404),
+        ("/batch?spelled=odd", 400),
         ("/documents/x%2F..%2F..%2Fcase.toml", 404),
         ("/static/../app.py", 404),
         ("/static/%2e%2e/app.py", 404),
@@ -140,6 +146,7 @@ def test_what_is_not_there_is_said_so(client: httpx.Client, where: str, status: 
 
 def test_the_description_names_every_view(client: httpx.Client) -> None:
     told = client.get("/openapi.json").json()
-    assert {one["get"]["operationId"] for one in told["paths"].values()} == set(BY_NAME)
+    operations = {one["get"]["operationId"] for one in told["paths"].values()}
+    assert operations == {*BY_NAME, *(one.name for one in FILES)}
     schemas = told["components"]["schemas"]
     assert {view.gives.__name__ for view in VIEWS} <= schemas.keys()

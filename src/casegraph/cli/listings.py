@@ -17,7 +17,8 @@ from casegraph.cli.terminal import say
 from casegraph.cli.troubles import Trouble, troubles_table
 from casegraph.model import Claim, Entity, Kind
 from casegraph.pipeline.case import Case
-from casegraph.pipeline.reports import DocumentRow, Hit, LayoutRow, ProblemRow, TableView
+from casegraph.pipeline.found import Hit
+from casegraph.pipeline.reports import DocumentRow, LayoutRow, ProblemRow, TableView
 from casegraph.publish.measures import period
 
 

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from casegraph.cli.terminal import put
 from casegraph.model import Claim, Entity, Record
-from casegraph.pipeline.reports import DocumentRow, Hit, LayoutRow, ProblemRow, TableView
+from casegraph.pipeline.found import Hit
+from casegraph.pipeline.reports import DocumentRow, LayoutRow, ProblemRow, TableView
 from casegraph.publish import phrases
 from casegraph.publish.measures import period
 from casegraph.text import printable

@@ -25,6 +25,7 @@ from casegraph.pipeline.deciding import Deciding
 from casegraph.pipeline.exchanging import Exchanging, values_of
 from casegraph.pipeline.folder import DERIVED, JOURNAL, TOML
 from casegraph.pipeline.places import originals_of
+from casegraph.pipeline.reading import Reading
 from casegraph.pipeline.reports import (
     AddReport,
     BuildReport,
@@ -35,12 +36,12 @@ from casegraph.pipeline.reports import (
     ProblemRow,
     Progress,
     RunReport,
-    SearchResult,
     Status,
     TableView,
     VerifyReport,
     View,
 )
+from casegraph.pipeline.searching import Searching
 from casegraph.pipeline.weighing import Weighing
 from casegraph.settings import Settings, default_toml, read_settings
 from casegraph.store.atomic import locked, write_whole
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from casegraph.pipeline.query import Query
 
 
-class Case(Deciding, Asking, Exchanging, Weighing):
+class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading):
     """A case folder. Make one with `init_case`, open one with `open_case`.
 
     Every method raises CasegraphError (and only that) for what the user must mend.
@@ -245,12 +246,6 @@ class Case(Deciding, Asking, Exchanging, Weighing):
 
         with _told():
             return write_layouts(self._fresh(), self._query, self._id(document), every=every)
-
-    def search(self, query: str, *, limit: int = 10) -> SearchResult:
-        """Search the pages' words; raises UsageError when the query makes no sense."""
-        from casegraph.pipeline.views import search  # noqa: PLC0415 - see the module
-
-        return search(self._ground, self._query, query, limit)
 
     def show(self, name: str) -> View:
         """Return a claim, entity, document, table or conversation: by id, its beginning, or a name."""

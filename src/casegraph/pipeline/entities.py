@@ -148,11 +148,12 @@ def _letters(name: str) -> int:
 
 def parts_of(entities: Iterable[Entity]) -> Iterator[tuple[str, pa.Table]]:
     """Yield the entities in tables of those whose ids begin alike."""
-    for part, own in groupby(entities, key=lambda one: _part(one.id)):
+    for part, own in groupby(entities, key=lambda one: place_of(one.id)):
         yield part, pa.Table.from_batches([codec(Entity).encode(part, list(own))])
 
 
-def _part(entity: str) -> str:
+def place_of(entity: str) -> str:
+    """Return under what an entity is kept in the table."""
     return entity[: len("entity-") + PART_DIGITS]
 
 

@@ -19,7 +19,7 @@ from casegraph.pipeline import sandbox
 from casegraph.pipeline.tasks import LENGTH, Asked, At, Done, Failed, Ready, Said, Setup, frame, said
 from casegraph.store.manifest import Outcome
 
-_ENVIRONMENT = {
+ENVIRONMENT = {
     # One thread a worker: the workers themselves are the parallelism. The rest keeps libraries off the net.
     "OMP_NUM_THREADS": "1",
     "OMP_THREAD_LIMIT": "1",
@@ -62,7 +62,7 @@ class Guard:
             stderr=self._words,
             env={
                 **sandbox.environment(self.own),
-                **_ENVIRONMENT,
+                **ENVIRONMENT,
                 "PYTHONPATH": os.pathsep.join(path),
             },
             cwd=self.own,

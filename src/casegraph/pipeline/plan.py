@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -225,6 +225,6 @@ def _work(
     )
 
 
-def search_key(read_key: str, form: int) -> str:
-    """Return the key of a document in the search index."""
-    return make_id("key", "search", form, read_key)
+def search_key(keys: Iterable[str], form: int) -> str:
+    """Return the key of a document in the search index: of its tables' keys."""
+    return make_id("key", "search", form, *keys)

@@ -146,7 +146,7 @@ class Query:
                 hits.append(rows.column("claim"))
                 within = sorted(set(rows.column("key_document").to_pylist()))
             found = self._like(asking, self.rows(Claim, prefix, within), hits)
-            entities = self._resolved(prefix, within) if found.num_rows else {}
+            entities = self.resolved(prefix, within) if found.num_rows else {}
             read = (joined(one, entities) for one in codec(Claim).decode(found) if one.id not in skipped)
             yield from holding(words, read)
             places = {one for one in apart.values() if documents is None or one in documents}
@@ -163,7 +163,7 @@ class Query:
         within = sorted(one for one in documents if prefix_of(one, len(prefix)) == prefix)
         ids = pa.array([one.claim for one in altered.corrected(within)], type=pa.string())
         if within and len(ids):
-            entities = self._resolved(prefix, within)
+            entities = self.resolved(prefix, within)
             for bare in codec(Claim).decode(self._like(asking, self.rows(Claim, prefix, within), [ids])):
                 yield altered.read(joined(bare, entities))
 
@@ -203,7 +203,7 @@ class Query:
             raise UsageError(f"{value!r} is the beginning of more than one entity's id")
         return found[0] if found else None
 
-    def _resolved(self, prefix: str, documents: Sequence[str] | None) -> dict[str, str]:
+    def resolved(self, prefix: str, documents: Sequence[str] | None) -> dict[str, str]:
         """Return the entity of each mention of a bucket."""
         if Resolved not in self._giver:
             return {}
@@ -240,12 +240,12 @@ class Query:
         prefix, documents = next(self._spans(document))
         rows = self.rows(Claim, prefix, documents)
         (bare,) = codec(Claim).decode(rows.filter(pc.equal(rows.column("id"), claim)))
-        return joined(bare, self._resolved(prefix, documents))
+        return joined(bare, self.resolved(prefix, documents))
 
     def claims_of(self, document: str) -> Iterator[Claim]:
         """Yield the claims of a document that count, with their entities, in order."""
         prefix, documents = next(self._spans(document))
-        entities, altered = self._resolved(prefix, documents), self.alterations()
+        entities, altered = self.resolved(prefix, documents), self.alterations()
         for bare in codec(Claim).decode(self.rows(Claim, prefix, documents)):
             if altered.stands(bare.id):
                 yield altered.read(joined(bare, entities))

@@ -240,31 +240,6 @@ View = ClaimView | EntityView | DocumentView | TableView | ThreadView
 """What `Case.show` gives."""
 
 
-class Hit(Record, frozen=True, kw_only=True):
-    """A page that a search found.
-
-    `snippet` is `page.text[start:start + len(snippet)]`; `highlights` are (start, end) in code points of the
-    snippet, end excluded.
-    """
-
-    document: str
-    page: int
-    name: str
-    title: str | None
-    score: float
-    snippet: str
-    start: int
-    highlights: tuple[tuple[int, int], ...]
-    furniture: bool = False  # the words stand in menus, notices or the like only
-
-
-class SearchResult(Record, frozen=True, kw_only=True):
-    """Hits, best first; `total` counts all pages found."""
-
-    total: int
-    hits: tuple[Hit, ...]
-
-
 class RunReport(Record, frozen=True, kw_only=True):
     """What `run` found in files, without a case left behind."""
 

@@ -1,4 +1,4 @@
-"""Search results, and one claim, entity, document or conversation with all that is needed to judge it."""
+"""One claim, entity, document or conversation with all that is needed to judge it."""
 
 from __future__ import annotations
 
@@ -7,44 +7,13 @@ from itertools import islice
 from casegraph.errors import UsageError
 from casegraph.model import Claim, Document, Layout, Page
 from casegraph.pipeline.asked import Asking
-from casegraph.pipeline.index import index_path
 from casegraph.pipeline.letters import thread_view
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.query import SHORTEST, Query
-from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView, Hit, SearchResult, View
+from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView, View
 from casegraph.pipeline.reviewed import standing
 from casegraph.pipeline.tracing.views import Tracks
 from casegraph.store.conversations import Conversations
-from casegraph.store.search import SearchIndex
-
-
-def search(ground: Ground, query: Query, words: str, limit: int) -> SearchResult:
-    """Search the pages' words; see Case.search."""
-    if not words.strip():
-        raise UsageError("there is nothing to search for")
-    if limit < 1:
-        raise UsageError("a search gives at least one page: the limit must be 1 or more")
-    index = SearchIndex(index_path(ground.derived))
-    if not index.usable():
-        raise UsageError("the pages are not indexed yet: build the case first")
-    total, found = index.search(words, limit)
-    hits = []
-    for one in found:
-        held = query.held(one.document)
-        hits.append(
-            Hit(
-                document=one.document,
-                page=one.page,
-                name=held.names[0] if held is not None else one.document,
-                title=one.title,
-                score=one.score,
-                snippet=one.snippet,
-                start=one.start,
-                highlights=one.highlights,
-                furniture=one.furniture,
-            )
-        )
-    return SearchResult(total=total, hits=tuple(hits))
 
 
 def show(ground: Ground, query: Query, name: str) -> View:
@@ -64,7 +33,7 @@ def show(ground: Ground, query: Query, name: str) -> View:
     if entities:
         return _entity(query, entities[0])
     if documents:
-        return _document(ground, query, documents[0])
+        return document_view(ground, query, documents[0])
     if threads:
         return thread_view(ground, threads[0])
     if tables:
@@ -102,7 +71,8 @@ def _entity(query: Query, entity: str) -> EntityView:
     return EntityView(entity=found, claims=tuple(query.claims(Asking(entity=entity, names=found.names))))
 
 
-def _document(ground: Ground, query: Query, document: str) -> DocumentView:
+def document_view(ground: Ground, query: Query, document: str) -> DocumentView:
+    """Return a document with its pages and claims."""
     claims: tuple[Claim, ...] = tuple(query.claims(Asking(document=document)))
     row = next(islice(query.documents(document), 1))
     return DocumentView(

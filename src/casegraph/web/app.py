@@ -8,6 +8,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 from python_multipart.multipart import parse_options_header
@@ -31,18 +32,21 @@ from casegraph.model import Record
 from casegraph.pipeline.case import Case
 from casegraph.web import sending, visits
 from casegraph.web.actions import ACTIONS
-from casegraph.web.base import Action, Ask, NotThereError, View
+from casegraph.web.base import Action, Ask, Contents, File, NotThereError, View
 from casegraph.web.description import description
 from casegraph.web.door import SESSION, Door
 from casegraph.web.forms import fields_of, is_ours, token_for
 from casegraph.web.guard import Guard, Names
 from casegraph.web.rendering import Frame, page
-from casegraph.web.views import VIEWS
+from casegraph.web.views import FILES, VIEWS
 from casegraph.web.work import Work
 
 STATIC = Path(__file__).parent / "static"
 JSON = ".json"
 AGAIN = "3"  # seconds until a page looks again that shows how far something is
+SEALED = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""Policy of a file that is saved, should a browser show it all the same."""
+
 FAULT = "a fault of casegraph's own; the terminal in which it runs says which"
 
 MISSING = {
@@ -96,6 +100,7 @@ def application(room: Room, names: Names, door: Door | None = None) -> Guard:
     for view in VIEWS:
         twin = "/home.json" if view.path == "/" else view.path + JSON
         routes += [Route(twin, _endpoint(view, room)), Route(view.path, _endpoint(view, room))]
+    routes += [Route(file.path, _giving(file, room)) for file in FILES]
     routes += [Route(action.path, _doing(action, room), methods=["POST"]) for action in ACTIONS]
     app = Starlette(
         routes=routes,
@@ -103,12 +108,12 @@ def application(room: Room, names: Names, door: Door | None = None) -> Guard:
     )
     app.state.room = room
     app.state.key = door.key if door is not None else secrets.token_bytes(32)
-    largest = {action.path: action.largest for action in ACTIONS if action.largest}
+    largest = {action.path: action.largest or action.most for action in ACTIONS if action.bulky}
     return Guard(app if door is None else door.around(app), names, largest)
 
 
 async def _described(_: Request) -> Response:
-    return Response(msgspec.json.encode(description(VIEWS)), media_type="application/json")
+    return Response(msgspec.json.encode(description(VIEWS, FILES)), media_type="application/json")
 
 
 async def _icon(_: Request) -> Response:
@@ -127,11 +132,32 @@ def _endpoint(view: View, room: Room) -> Callable[[Request], object]:
     return answer
 
 
+def _giving(file: File, room: Room) -> Callable[[Request], object]:
+    async def give(request: Request) -> Response:
+        query = {name: request.query_params.getlist(name) for name in request.query_params}
+        ask = Ask(request.path_params, query)
+        return await run_in_threadpool(_told, request, lambda: _given(file.run(room.case(), ask)))
+
+    return give
+
+
+def _given(found: Contents) -> Response:
+    """Return bytes; what is saved is never shown, whatever it holds."""
+    headers = {}
+    if found.saved is not None:
+        name = quote(found.saved, safe="")
+        headers["content-disposition"] = f"attachment; filename*=UTF-8''{name}"
+        headers["content-security-policy"] = SEALED
+    if isinstance(found.content, bytes):
+        return Response(found.content, media_type=found.media_type, headers=headers)
+    return FileResponse(found.content, media_type=found.media_type, headers=headers)
+
+
 def _doing(action: Action, room: Room) -> Callable[[Request], object]:
     async def do(request: Request) -> Response:
         if action.largest:
             return await _sent(request, action, room)
-        fields = await fields_of(request)
+        fields = await fields_of(request, action.most)
         if fields is None or not is_ours(fields, _token(request)):
             return _failed(request, 403, FOREIGN)
         ask = Ask(request.path_params, fields, room.work)

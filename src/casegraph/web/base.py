@@ -11,6 +11,7 @@ from typing import Any
 from casegraph.errors import UsageError
 from casegraph.model import Record
 from casegraph.pipeline.case import Case
+from casegraph.web.forms import LARGEST as FORM
 from casegraph.web.work import Work
 
 LARGEST = 1_000_000
@@ -88,6 +89,33 @@ class Action:
     run: Callable[[Case, Ask], str] = _nothing
     largest: int = 0  # bytes of the files that it brings; 0: it brings none
     take: Callable[[Case, Ask, Sequence[Path]], str] = _none  # what is done with them, instead of `run`
+    most: int = FORM  # bytes of a form without files
+
+    @property
+    def bulky(self) -> bool:
+        """Whether it brings more than forms do."""
+        return self.largest > 0 or self.most > FORM
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Bytes that are no page: shown within one, or saved as a file where `saved` names one."""
+
+    content: bytes | Path
+    media_type: str
+    saved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An address that gives bytes, not a page; `run` is called as a view's."""
+
+    name: str  # of the operation
+    path: str  # with names in braces
+    run: Callable[[Case, Ask], Contents]
+    summary: str
+    media_type: str
+    query: tuple[Parameter, ...] = ()
 
 
 class NotThereError(UsageError):

@@ -9,13 +9,13 @@ from typing import Any
 
 import msgspec
 
-from casegraph.web.base import View
+from casegraph.web.base import File, View
 
 _NAME = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
-def description(views: Sequence[View]) -> dict[str, Any]:
-    """Return the document that describes the JSON twins of all pages."""
+def description(views: Sequence[View], files: Sequence[File]) -> dict[str, Any]:
+    """Return the document that describes the JSON twins of all pages, and what gives bytes."""
     _, components = msgspec.json.schema_components(
         [view.gives for view in views], ref_template="#/components/schemas/{name}"
     )
@@ -27,7 +27,10 @@ def description(views: Sequence[View]) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "casegraph", "version": version("casegraph")},
-        "paths": {_path(view): {"get": _operation(view)} for view in views},
+        "paths": {
+            **{_path(view): {"get": _operation(view)} for view in views},
+            **{_NAME.sub(r"{\1}", file.path): {"get": _operation(file)} for file in files},
+        },
         "components": {"schemas": {**components, "Failure": failure}},
     }
 
@@ -36,7 +39,7 @@ def _path(view: View) -> str:
     return "/home.json" if view.path == "/" else _NAME.sub(r"{\1}", view.path) + ".json"
 
 
-def _operation(view: View) -> dict[str, Any]:
+def _operation(view: View | File) -> dict[str, Any]:
     names = [{"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
              for name in _NAME.findall(view.path)]  # fmt: skip
     query = [
@@ -48,7 +51,9 @@ def _operation(view: View) -> dict[str, Any]:
         "summary": view.summary,
         "parameters": [*names, *query],
         "responses": {
-            "200": _response("What the page shows.", view.gives.__name__),
+            "200": _bytes(view)
+            if isinstance(view, File)
+            else _response("What the page shows.", view.gives.__name__),
             "default": _response("What went wrong.", "Failure"),
         },
     }
@@ -57,3 +62,10 @@ def _operation(view: View) -> dict[str, Any]:
 def _response(words: str, schema: str) -> dict[str, Any]:
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
     return {"description": words, "content": content}
+
+
+def _bytes(file: File) -> dict[str, Any]:
+    return {
+        "description": "The file.",
+        "content": {file.media_type: {"schema": {"type": "string", "format": "binary"}}},
+    }

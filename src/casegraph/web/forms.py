@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 TYPE = "application/x-www-form-urlencoded"
 LARGEST = 16_384
-"""Bytes of a form."""
+"""Bytes of a form, where nothing else is said."""
 
 _FIELDS = 20
 _TOKEN = "token"  # noqa: S105 - the name of the field
@@ -23,14 +23,14 @@ def token_for(key: bytes, session: str) -> str:
     return hmac.new(key, session.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
 
-async def fields_of(request: Request) -> Fields | None:
-    """Return what a form holds, None for what is too large or no form."""
+async def fields_of(request: Request, most: int = LARGEST) -> Fields | None:
+    """Return what a form of up to `most` bytes holds, None for what is larger or no form."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != TYPE:
         return None
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST:
+        if len(body) > most:
             return None
     try:
         return parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -10,7 +11,7 @@ from urllib.parse import quote, urlencode
 import jinja2
 
 from casegraph.model import Record
-from casegraph.web.wording import FILTERS
+from casegraph.web.wording import FILTERS, language
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -26,7 +27,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.filters.update(FILTERS)
-    found.globals.update(link=link)
+    found.globals.update(link=link, language=language, without=without)
     return found
 
 
@@ -53,3 +54,8 @@ def link(*parts: str, **query: object) -> str:
     where = "/" + "/".join(quote(part, safe=":") for part in parts)
     values = {name: value for name, value in query.items() if value is not None}
     return f"{where}?{urlencode(values, doseq=True)}" if values else where
+
+
+def without(values: Mapping[str, str], name: str) -> dict[str, str]:
+    """Return the fields of an address but one."""
+    return {key: value for key, value in values.items() if key != name}

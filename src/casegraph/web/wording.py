@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import babel
 import msgspec
 
-from casegraph.model import Claim, ClaimReview, Correction, Document
+from casegraph.model import Claim, ClaimReview, Correction, Derivation, Document
 from casegraph.pipeline.tracing.weighed import Backed
 from casegraph.publish import measures, phrases
 from casegraph.publish.trees import CREDIBILITIES, summary
 
+if TYPE_CHECKING:
+    from casegraph.web.views.beside import Side
+    from casegraph.web.views.documents import Copy
+
+_KILO = 1_000
 _SHORT = 15  # characters of an id that are shown
 
 
@@ -108,13 +113,58 @@ def reviewed_as(one: ClaimReview) -> str:
     return "starred" if one.aspect == "star" else f"remark: {one.value}"
 
 
+_STRENGTHS = {
+    "same-text": "the same text",
+    "reprint": "a reprint",
+    "rewrite": "a rewrite",
+    "translation": "a translation",
+    "quotation": "a quotation",
+    "revision": "another state of the same page",
+    "cited": "names it as its source",
+}
+
+
+def kinship(copy: Copy) -> str:
+    """Return what one document is to another: `a rewrite, made from it`."""
+    what = _STRENGTHS[copy.strength]
+    if copy.strength == "cited":
+        return "this document names it as its source" if copy.taken else "names this document as its source"
+    if copy.direction == "unknown":
+        return f"{what}; which was first is not known"
+    way = "this one was made from it" if copy.taken else "made from this one"
+    return f"{what}, {'likely ' if copy.direction == 'likely' else ''}{way}"
+
+
+def derived(one: Derivation, made: Side, source: Side) -> str:
+    """Return a sentence on who took what from whom."""
+    first, second = made.title or made.name, source.title or source.name
+    share = f"{one.share:.0%} of it stands there too"
+    if one.direction == "unknown":
+        return f"“{first}” and “{second}” share words; which was first is not known ({share})."
+    sure = "" if one.direction == "shown" else "likely "
+    return f"“{first}” is {sure}{_STRENGTHS[one.strength]} of “{second}”; {share}."
+
+
+def size(number: int) -> str:
+    """Return `1.2 MB`."""
+    value = float(number)
+    for unit in ("bytes", "kB", "MB"):
+        if value < _KILO:
+            return f"{value:,.0f} {unit}" if unit == "bytes" else f"{value:,.1f} {unit}"
+        value /= _KILO
+    return f"{value:,.1f} GB"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "backing": backing,
+    "bytes": size,
     "chain": phrases.chain,
     "confidence": confidence,
     "count": count,
     "credibility": credibility,
     "day": day,
+    "derived": derived,
+    "kinship": kinship,
     "moment": moment,
     "reliability": reliability,
     "reviewed_as": reviewed_as,

@@ -22,7 +22,8 @@ def command(case: Path, words: tuple[str, ...], limit: int, form: Form, output: 
     """Search the pages of CASE for WORDS, best first.
 
     All words must be there; "words in quotation marks" stand together, `A OR B` finds either, `-word` must
-    not be there: put `--` before a search that starts with a minus. Pages that have the words only in menus,
+    not be there: put `--` before a search that starts with a minus. `word~` finds words that differ by one
+    letter, `word~2` by two. Pages that have the words only in menus,
     notices and the like come last.
     """
     opened = open_case(case)

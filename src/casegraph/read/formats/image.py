@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import functools
-import io
-import struct
 import warnings
 from fractions import Fraction
 from typing import Final
 
-import pi_heif
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from casegraph.model import Original
 from casegraph.read.base import Reader, Reading
 from casegraph.read.draft import Draft
+from casegraph.read.imageopen import BROKEN, TYPES, frames, open_image
 from casegraph.read.limits import MAX_PAGES, MAX_PIXELS
 from casegraph.read.ocr import Scanned, read_image
 from casegraph.read.unread import name_type
 
-_TYPES: Final = (
-    "image/jpeg", "image/png", "image/tiff", "image/webp", "image/heic", "image/bmp", "image/gif",
-    "image/jp2", "image/vnd.adobe.photoshop", "image/x-pcx", "image/vnd.microsoft.icon",
-    "image/x-portable-anymap", "image/icns", "image/avif", "image/x-tga", "image/x-rgb", "image/x-dcx",
-    "image/x-sun-raster", "image/vnd.ms-dds", "image/x-qoi",
-)  # fmt: skip
-_FORMATS: Final = (
-    "JPEG", "PNG", "TIFF", "WEBP", "HEIF", "BMP", "GIF", "MPO", "JPEG2000", "PSD", "PCX",
-    "ICO", "PPM", "ICNS", "AVIF", "TGA", "SGI", "DCX", "SUN", "DDS", "QOI",
-)  # fmt: skip
-_PAGED: Final = frozenset({"TIFF"})  # frames of the others are the steps of an animation
 _DPI: Final = 200  # of an image that does not say
 _TAGS: Final = {
     "Make": "camera_make", "Model": "camera_model", "Software": "software", "Artist": "creator",
@@ -38,30 +24,12 @@ _TAGS: Final = {
     "HostComputer": "software", "UserComment": "comment", "XPAuthor": "creator", "XPComment": "comment",
     "XPTitle": "title",
 }  # fmt: skip
-_BROKEN: Final = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    EOFError,
-    IndexError,
-    TypeError,
-    KeyError,
-    ZeroDivisionError,
-    OverflowError,
-    struct.error,
-)
 _SMALLEST: Final = 20  # pixels of a side, below which nothing can be read
-
-
-@functools.cache
-def _heic() -> None:
-    """Teach Pillow HEIC, once in a process."""
-    pi_heif.register_heif_opener()
 
 
 def _recognise(original: Original) -> str | None:
     media_type = name_type(original)
-    return media_type if media_type in _TYPES else None
+    return media_type if media_type in TYPES else None
 
 
 def read(original: Original, media_type: str) -> Reading:
@@ -70,14 +38,13 @@ def read(original: Original, media_type: str) -> Reading:
     Problems: `damaged`, `bomb`, `tool-missing`, `poor-scan`, `page-damaged`, `cut`.
     """
     draft = Draft(original, media_type, "image 2", paged=True)
-    _heic()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of odd tags; sizes are checked below
         try:
-            image = Image.open(io.BytesIO(original.data), formats=_FORMATS)
+            image = open_image(original.data)
         except Image.DecompressionBombError:
             draft.problem("bomb", "the image says that it is larger than anything that is opened")
-        except (UnidentifiedImageError, *_BROKEN):
+        except (UnidentifiedImageError, *BROKEN):
             draft.problem("damaged", "the image is broken and cannot be opened")
         else:
             with image:
@@ -86,16 +53,8 @@ def read(original: Original, media_type: str) -> Reading:
     yield from draft.finish()
 
 
-def _count(image: Image.Image) -> int:
-    """Return the number of frames; a chain of them that leads nowhere gives the first alone."""
-    try:
-        return getattr(image, "n_frames", 1) if image.format in _PAGED else 1
-    except _BROKEN:
-        return 1
-
-
 def _frames(draft: Draft, image: Image.Image) -> None:
-    count = _count(image)
+    count = frames(image)
     missing: dict[str, list[int]] = {}
     for number in range(1, min(count, MAX_PAGES) + 1):
         try:
@@ -106,7 +65,7 @@ def _frames(draft: Draft, image: Image.Image) -> None:
                 draft.page([])
                 continue
             scanned, size = _scanned(image)
-        except (Image.DecompressionBombError, *_BROKEN):
+        except (Image.DecompressionBombError, *BROKEN):
             draft.problem("page-damaged" if count > 1 else "damaged", "the image is broken", None)
             draft.page([])
             continue
@@ -146,7 +105,7 @@ def _metadata(draft: Draft, image: Image.Image) -> None:
         exif = image.getexif()
         tags = {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}
         places = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    except _BROKEN:
+    except BROKEN:
         return
     for tag, value in tags.items():
         key = _TAGS.get(ExifTags.TAGS.get(tag, ""))
@@ -182,4 +141,4 @@ def _place(tags: dict[int, object]) -> str | None:
     return f"{found[0]:.6f}, {found[1]:.6f}" if any(found) else None
 
 
-READER = Reader(name="image", version=2, media_types=_TYPES, recognise=_recognise, read=read)
+READER = Reader(name="image", version=2, media_types=TYPES, recognise=_recognise, read=read)

@@ -23,7 +23,7 @@ from casegraph.read.lines import Line
 from casegraph.read.mailparts import field_names
 from casegraph.read.pdfaside import Aside, Forms, annotate, beside, words
 from casegraph.read.pdflayout import Region, measure, regions, running_lines, title_of, vocabulary_of
-from casegraph.read.pdfrepair import with_trailer
+from casegraph.read.pdfopen import open_pdf
 from casegraph.read.pdfruled import RuledTable, is_ruled, ruled_tables
 from casegraph.read.pdfscan import FEW, is_picture, pages_allowed, read_scan
 from casegraph.read.pdftext import PageText, read_text
@@ -112,31 +112,10 @@ def _garbled(page: PageText) -> bool:
     return page.odd > _ODD and page.characters >= FEW
 
 
-def _document(data: bytes, passwords: Sequence[str]) -> tuple[pypdfium2.PdfDocument | str, bool]:
-    """Return the opened file, or why it cannot be opened; and whether a password opened it.
-
-    Reasons: `encrypted` (with a password), `protected` (in a way that pdfium does not know), `damaged`.
-    """
-    reason = "damaged"
-    for password in (None, *passwords):
-        try:
-            return pypdfium2.PdfDocument(data, password=password), password is not None
-        except pypdfium2.PdfiumError as error:
-            code = getattr(error, "err_code", None)
-            needed = code == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower()
-            reason = "encrypted" if needed else "damaged"
-            reason = "protected" if code == pdfium.FPDF_ERR_SECURITY else reason
-        if reason != "encrypted":
-            break
-    return reason, False
-
-
 def _open(data: bytes, passwords: Sequence[str] = ()) -> Opened | str:
     """Return what the file holds, or why it cannot be opened, mended or not."""
     with _LOCK:
-        document, unlocked = _document(data, passwords)
-        if document == "damaged" and (mended := with_trailer(data)) is not None:
-            document, unlocked = _document(mended, passwords)
+        document, unlocked = open_pdf(data, passwords)
         if isinstance(document, str):
             return document
         try:

@@ -1,6 +1,7 @@
 """The pages, in an ordered tuple. A further page is one module, one line here, one template, one test."""
 
-from casegraph.web.base import View
+from casegraph.web.base import File, View
+from casegraph.web.views.beside import BESIDE
 from casegraph.web.views.building import BUILDING
 from casegraph.web.views.claims import CLAIM
 from casegraph.web.views.documents import DOCUMENT, DOCUMENTS
@@ -8,19 +9,24 @@ from casegraph.web.views.entities import ENTITIES, ENTITY
 from casegraph.web.views.history import HISTORY
 from casegraph.web.views.home import HOME
 from casegraph.web.views.ledger import CLAIMS
+from casegraph.web.views.originals import ORIGINAL, PICTURE
 from casegraph.web.views.problems import PROBLEMS
 from casegraph.web.views.proposals import PROPOSALS
 from casegraph.web.views.reviewing import REVIEW
 from casegraph.web.views.search import SEARCH
+from casegraph.web.views.searches import BATCH, COUNTS, SEARCHES
 from casegraph.web.views.sources import SOURCES
 from casegraph.web.views.tracing import LINEAGE, ORIGINS
 
 VIEWS: tuple[View, ...] = (
     HOME,
     SEARCH,
+    BATCH,
+    SEARCHES,
     DOCUMENTS,
     DOCUMENT,
     LINEAGE,
+    BESIDE,
     CLAIMS,
     CLAIM,
     ORIGINS,
@@ -34,4 +40,6 @@ VIEWS: tuple[View, ...] = (
     BUILDING,
 )
 
-__all__ = ["VIEWS"]
+FILES: tuple[File, ...] = (COUNTS, PICTURE, ORIGINAL)
+
+__all__ = ["FILES", "VIEWS"]

@@ -8,7 +8,8 @@ from casegraph.model import ROLES, Grade, Kind, Record, Stance
 from casegraph.pipeline.case import Case
 from casegraph.pipeline.reports import ClaimView
 from casegraph.web.base import Ask, NotThereError, Parameter, View, looked_up
-from casegraph.web.views.documents import Piece, around, pieces
+from casegraph.web.views.passages import Piece, around, pieces
+from casegraph.web.views.sheets import Sheet, clipped, sheet
 
 FILTERS = (
     Parameter("about", "A name, or an entity's id, in any role; `supplier:Orlan` asks for one role."),
@@ -31,6 +32,7 @@ class Evidence(Record, frozen=True, kw_only=True):
     grade: Grade | None  # that a person gave it
     roles: tuple[str, ...]  # of its kind
     sources: dict[str, Grade | None]  # who speaks or publishes, and the grade that a person gave them
+    sheet: Sheet | None  # its words as the document shows them, of PDF and scans
 
 
 def evidence(case: Case, ask: Ask) -> Evidence:
@@ -46,6 +48,7 @@ def evidence_of(case: Case, claim: str) -> Evidence:
         raise NotThereError("that is no claim")
     near = around(tuple(pieces(view.page, [view.claim])), _NEAR)
     grades = {(one.axis, one.subject): one for one in case.grades() if one.value}
+    seen = sheet(case, view.document, view.page.number, [view.claim], asked=view.claim.id)
     return Evidence(
         view=view,
         pieces=near,
@@ -53,6 +56,7 @@ def evidence_of(case: Case, claim: str) -> Evidence:
         grade=grades.get(("credibility", view.claim.id)),
         roles=ROLES[view.claim.kind],
         sources={name: grades.get(("reliability", name)) for name in _voices(view)},
+        sheet=clipped(seen),
     )
 
 
