@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz import fuzz
 
 from casegraph.trace.held import HAN_SEED, SEED, Held
 from casegraph.trace.words import Flags, Places
@@ -15,6 +16,11 @@ Matrix = npt.NDArray[np.float64]
 
 _GAP, _SHIFT = 8, 3  # words between two matches of one run; how far they may be off each other
 _LEAST, _HAN_LEAST = 6, 10  # words of a run
+_LONGEST_GAP, _FEW_LETTERS = 40, 5  # words between two matches that may be misread; letters that tell
+_MISREAD = (
+    62  # of 100: how alike the letters are of words that were read twice; of two sentences it is 45 to 55
+)
+_WINDOW, _MOST_WINDOWS = 8, 40  # words by which a run goes on that were misread; how often
 _MOST_SENTENCES = 400
 
 
@@ -63,6 +69,8 @@ def shared(left: Held, right: Held) -> Shared:
     theirs = left.order[place[ours]]
     theirs = _continued(left, right, ours, theirs)
     breaks = (np.diff(ours) > _GAP) | (np.abs(np.diff(theirs) - np.diff(ours)) > _SHIFT)
+    misread = _misread(left, right, ours, theirs, size)
+    breaks[misread] = False
     starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
     ends = np.concatenate((starts[1:], [len(ours)]))
     runs = []
@@ -76,7 +84,68 @@ def shared(left: Held, right: Held) -> Shared:
             _cover(exact[1], ours[first:last], size)
             _fill(here, theirs[first:last], ours[first:last], size)
             _fill(there, ours[first:last], theirs[first:last], size)
+    for number in misread:
+        here[theirs[number] : theirs[number + 1]] |= here[theirs[number]]
+        there[ours[number] : ours[number + 1]] |= there[ours[number]]
+    runs = [_extended(left, right, one) for one in runs]
+    for one in runs:
+        here[one.left : one.left_end] |= _gone_on(here[one.left : one.left_end])
+        there[one.right : one.right_end] |= _gone_on(there[one.right : one.right_end])
     return Shared(tuple(runs), here | exact[0], there | exact[1], *exact)
+
+
+def _misread(left: Held, right: Held, ours: Places, theirs: Places, size: int) -> Places:
+    """Return the places of seeds behind which both texts go on with the same words, read differently.
+
+    In a scan every tenth letter may be wrong: few runs of three words are whole, and what stands between
+    them is the same letters but for some.
+    """
+    here, there = np.diff(theirs), np.diff(ours)
+    near = (there > size) & (there <= _LONGEST_GAP) & (np.abs(here - there) <= 2 + there // 4) & (here > 0)
+    found = [
+        number
+        for number in np.flatnonzero(near)
+        if _same_letters(
+            left.story.letters(int(theirs[number]) + size, int(theirs[number + 1])),
+            right.story.letters(int(ours[number]) + size, int(ours[number + 1])),
+        )
+    ]
+    return np.array(found, dtype=np.int64)
+
+
+def _extended(left: Held, right: Held, run: Run) -> Run:
+    """Return a run with what stands before and behind it, as far as the same words stand there."""
+    first, first_ = run.left, run.right
+    last, last_ = run.left_end, run.right_end
+    for _ in range(_MOST_WINDOWS):
+        if min(first, first_) < _WINDOW or not _same_letters(
+            left.story.letters(first - _WINDOW, first), right.story.letters(first_ - _WINDOW, first_)
+        ):
+            break
+        first, first_ = first - _WINDOW, first_ - _WINDOW
+    for _ in range(_MOST_WINDOWS):
+        end, end_ = last + _WINDOW, last_ + _WINDOW
+        if (
+            end > len(left.words)
+            or end_ > len(right.words)
+            or not _same_letters(left.story.letters(last, end), right.story.letters(last_, end_))
+        ):
+            break
+        last, last_ = end, end_
+    return Run(first, last, first_, last_, run.matched)
+
+
+def _gone_on(flags: Flags) -> Flags:
+    """Return flags that are set before the first and behind the last that is."""
+    places = np.flatnonzero(flags)
+    every = np.zeros(len(flags), dtype=np.bool_)
+    if len(places):
+        every[: places[0]] = every[places[-1] + 1 :] = True
+    return every
+
+
+def _same_letters(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= _FEW_LETTERS and fuzz.ratio(one, other) >= _MISREAD
 
 
 def _continued(left: Held, right: Held, ours: Places, theirs: Places) -> Places:

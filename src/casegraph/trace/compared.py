@@ -21,6 +21,7 @@ _LEAD, _WORDY = 3, 5  # sentences of title and lead; words of one that says some
 _FORMULA = 3  # words of a run that are formula, name or chance
 _CHANCE = 0.04  # share of words that accounts of one matter have in common by chance
 _RELATED = 0.2  # how far two accounts of one matter agree in sense
+_BACKGROUND = -2.5  # log odds: less than a name in the text makes up for
 _BRIEF = 60  # words that must be matched before what is matched counts in full
 
 
@@ -117,7 +118,7 @@ def _side(of: Held, other: Held, found: Shared) -> Side:
         facts=facts,
         count=count,
         new=new,
-        told=_told(of, other, sentences),
+        told=_told(of, other, sentences, covered),
         longest=max(plain, default=0),
         quoted=quoted,
         direct=sum(run.matched for run in marked) - quoted,
@@ -149,7 +150,7 @@ def _marked(of: Held, other: Held, run: Run) -> bool:
     return bool(of.inner[here].mean() > 0.5 and other.inner[there].mean() < 0.5)
 
 
-def _told(of: Held, other: Held, sentences: Meant) -> int:
+def _told(of: Held, other: Held, sentences: Meant, covered: Flags) -> int:
     """Return how many quoted words of a document the other does not quote: its reporter heard them."""
     quoted = of.story.quoted
     if not quoted.any():
@@ -158,7 +159,7 @@ def _told(of: Held, other: Held, sentences: Meant) -> int:
         unlike = (sentences.score <= 0) & _known(of, len(sentences.score))
         apart = np.repeat(unlike, of.lengths[: len(sentences.score)])
         return int((quoted[: len(apart)] & apart).sum())
-    known = np.zeros(len(quoted), dtype=np.bool_)
+    known = covered.copy()
     places = np.flatnonzero(np.isin(of.seeds, other.seeds))
     for shift in range(HAN_SEED if of.han else SEED):
         known[np.minimum(places + shift, len(known) - 1)] = True
@@ -178,11 +179,10 @@ def _facts(of: Held, other: Held) -> tuple[float, int, int]:
 def _score(left: Held, right: Held, sides: tuple[Side, Side]) -> float:
     """Return the probability of kinship: a logistic of what the more contained one has of the other."""
     translated = in_two_languages(left, right)
-    best = max(
-        _odds(held, side, translated=translated) for held, side in zip((left, right), sides, strict=True)
-    )
-    if not any(side.lead or side.rest >= _RELATED or side.words >= 0.8 for side in sides):
-        best = min(best, -1.0)  # a paragraph that two texts carry at their ends, and all else is different
+    odds = [_odds(held, side, translated=translated) for held, side in zip((left, right), sides, strict=True)]
+    best, side = max(zip(odds, sides, strict=True), key=lambda one: one[0])
+    if not (side.lead or side.rest >= _RELATED or side.words >= 0.8):
+        best = min(best, _BACKGROUND)  # a paragraph that it carries at its end, and all else is different
     return 1 / (1 + math.exp(-best))
 
 
@@ -195,12 +195,17 @@ def _odds(held: Held, side: Side, *, translated: bool) -> float:
     size = len(held.words) / (1.6 if held.han else 1.0)
     matched = size * max(side.words, side.sense)
     verbatim = min(side.own / REPRINT, 1.0)
-    facts = 0.13 * min(side.count - side.new, 16) + 1.6 * (side.facts - 0.5) * min(side.count, 4) / 4
-    odds = -2.4 + 8.0 * min(side.sense, 0.85) + 11.0 * min(max(side.own - _CHANCE, 0.0), 0.5)
-    odds += 1.5 * min(max(side.longest / (1.7 if held.han else 1.0) - 8, 0) / 10, 2.0)
-    odds += (0.4 if translated else 1.0) * facts - (1.6 if translated else 0.0)
-    odds += 0.8 * min(0.0, math.log(max(matched, 1.0) / _BRIEF))
-    odds -= (1 - verbatim) * (0.42 * min(side.new, 8) + 2.6 * min(side.told / 25, 1.0))
+    known, share = min(side.count - side.new, 16), (side.facts - 0.5) * min(side.count, 4) / 4
+    long = max(side.longest / (1.7 if held.han else 1.0) - 8, 0) / 10
+    own = min(max(side.own - _CHANCE, 0.0), 0.5)
+    brief = min(0.0, math.log(max(matched, 1.0) / _BRIEF))
+    new, told = min(side.new, 8), min(side.told / 25, 1.0)
+    if translated:
+        odds = -4.0 + 8.0 * min(side.sense, 0.85) + 0.052 * known + 0.64 * share
+        return odds + 0.8 * brief - 0.42 * new - 2.6 * told
+    odds = -3.5 + 11.0 * min(side.sense, 0.85) + 6.0 * own + 1.5 * min(long, 2.0)
+    odds += 0.063 * known + 1.8 * share + 0.4 * brief
+    odds -= (1 - verbatim) * (0.2 * new + 2.4 * told)
     return odds
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from dataclasses import dataclass
 
 from casegraph.model import Relation, Strength
@@ -21,7 +22,15 @@ _QUOTED_SENSE, _QUOTED_OWN = 0.4, 0.12  # below that, a document with a quoted p
 _RIVALS = -2.0
 _NAMED = {MENTIONED: 1.6, TOLD: 2.2, WHOLLY: 2.5, LINKED: 2.5}  # log odds
 _FOREIGN = 1.0  # log odds, for a name in another script that may be the other's
+_SERVED = 1.0  # log odds: papers print what agencies send them
 _MAIN, _LONG_RUN = 0.5, 14  # share of a paper, words: as much as papers on one transaction do not share
+_REPORTS = 2  # sentences that tell what somebody said
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|added|according to)\b"
+    r"|\b(?:сказал|сообщил|заявил|рассказал|отметил|пояснил|по словам|по данным)"
+    r"|表示|介绍|告诉|说[，：:]|称[，：:]",
+    re.IGNORECASE,
+)
 _TOUCHING = 0.15  # sense: less, and a document that names an outlet does not mean this text of it
 
 
@@ -90,7 +99,7 @@ def _believed(pair: Pair, named: int, families: Families) -> float:
 
     Words that are the same say more than credits; these weigh the less, the more words are the same.
     """
-    if pair.score <= 0 or (_unpublished(pair.left) and _unpublished(pair.right) and not _in_the_main(pair)):
+    if pair.score <= 0 or (_papers(pair) and not _in_the_main(pair)):
         return 0.0
     odds = math.log(pair.score / max(1 - pair.score, 1e-9))
     verbatim = min(max(side.own for side in pair.sides) / REPRINT, 1.0)
@@ -99,18 +108,36 @@ def _believed(pair: Pair, named: int, families: Families) -> float:
     else:
         odds += _origins(pair, families) * (1 - verbatim**2)
         odds += _FOREIGN if pair.translated and _foreign(pair, families) else 0.0
+        odds += _SERVED if _served(pair, families) else 0.0
     return 1 / (1 + math.exp(-odds))
 
 
-def _unpublished(held: Held) -> bool:
-    """Tell whether a document is no outlet's and names none: a letter, an invoice, a ledger."""
-    return not (held.document.publisher or held.document.url or held.article.credits)
+def _papers(pair: Pair) -> bool:
+    """Tell whether two documents are no outlet's and name none: letters, invoices, ledgers.
+
+    A text of which nobody knows where it stood is a story all the same where it tells what people said.
+    """
+    both = pair.left, pair.right
+    if any(one.document.publisher or one.document.url or one.article.credits for one in both):
+        return False
+    mailed = any(one.document.media_type.startswith("message/") for one in both)
+    return mailed or not any(len(_REPORTED.findall(one.text)) >= _REPORTS for one in both)
 
 
 def _in_the_main(pair: Pair) -> bool:
     """Tell whether two have a long run or most sentences in common. Papers on one matter share its facts."""
     long = _LONG_RUN * (1.7 if pair.left.han else 1.0)
     return any(side.longest >= long or max(side.words, side.sense) >= _MAIN for side in pair.sides)
+
+
+def _served(pair: Pair, families: Families) -> bool:
+    """Tell whether one of two is an agency's and the other, not older, that of an outlet it may serve."""
+    left, right = pair.left.document, pair.right.document
+    if families.kind(families.of(right)) == "agency":
+        left, right = right, left
+    kinds = families.kind(families.of(left)), families.kind(families.of(right))
+    known = right.publisher is not None or right.url is not None
+    return kinds[0] == "agency" != kinds[1] and known and not before(moment(right), moment(left))
 
 
 def _foreign(pair: Pair, families: Families) -> bool:

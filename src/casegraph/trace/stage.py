@@ -13,7 +13,7 @@ from casegraph.trace.marks import marks
 from casegraph.trace.sketch import size_of, sketch
 from casegraph.trace.vectors import encode, encoder
 
-VERSION = 2
+VERSION = 3
 
 
 def trace(parsed: Parsed) -> Iterator[Fingerprint | Credit]:

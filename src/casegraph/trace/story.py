@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+import msgspec
 import numpy as np
 
 from casegraph.model import Block, BlockRole, Page, Target
@@ -26,11 +27,17 @@ _END = re.compile(
 )
 _SHORTENED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|vs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|Corp"
-    r"|г|ул|им|тыс|млн|млрд|руб|долл|стр|др|пр|т|д|п|см|гг|обл|р)|\b[A-Z\u0410-\u042f]|\b[A-Z]\.[A-Z])\.$"
+    r"|г|ул|им|тыс|млн|млрд|руб|долл|стр|др|пр|т|д|п|см|гг|обл|р|ч|ст|кв|куб|пос|просп|пл)|\b[A-Z\u0410-\u042f]|\b[A-Z]\.[A-Z])\.$"
 )
 _QUOTED = re.compile(
     r"\u201c([^\u201c\u201d\n]{8,1500})\u201d|\u00ab([^\u00ab\u00bb\n]{8,1500})\u00bb|\"([^\"\n]{8,1500})\""
 )
+_ENDED = re.compile(r"[.!?:;\u2026\u3002\"\u201d\u00bb)]$")
+_WRAPPED, _BROKEN, _SMALL = (
+    6,
+    0.6,
+    0.4,
+)  # lines of a page; shares of those that end and go on within a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,14 @@ class Story:
         one = self.sentences[number]
         return self.pages[one.page].text[one.start : one.end]
 
+    def letters(self, first: int, last: int) -> str:
+        """Return the letters and digits of the words [first, last), without what stands between them."""
+        starts, ends = self.words.start[first:last], self.words.end[first:last]
+        texts = (self.pages[int(one)].text for one in self.page[first:last])
+        return "".join(
+            text[start:end] for text, start, end in zip(texts, starts.tolist(), ends.tolist(), strict=True)
+        ).casefold()
+
     def target(self, first: int, last: int) -> Target:
         """Return where the words [first, last) stand; they are of one page."""
         page = self.pages[int(self.page[first])]
@@ -90,6 +105,39 @@ def told(page: Page) -> Iterator[Block]:
             yield block
 
 
+def _lines_joined(page: Page) -> tuple[str, list[Block]]:
+    """Return the text of a page and its blocks that tell something; of a column of print without line ends.
+
+    A column of which each line was read as a paragraph is known by that most lines end without a full stop
+    and many go on with a small letter; the items of a list or an invoice do not. Places stay what they are.
+    """
+    blocks = list(told(page))
+    lines = [page.text[one.start : one.end].strip() for one in blocks if one.role == "paragraph"]
+    broken = sum(not _ENDED.search(one) for one in lines)
+    small = sum(one[:1].islower() for one in lines)
+    if len(lines) < _WRAPPED or broken < _BROKEN * len(lines) or small < _SMALL * len(lines):
+        return page.text, blocks
+    text, joined = page.text, blocks[:1]
+    for one in blocks[1:]:
+        last = joined[-1]
+        if _goes_on(text, last, one):
+            text = text[: last.end] + " " * (one.start - last.end) + text[one.start :]
+            joined[-1] = msgspec.structs.replace(last, end=one.end)
+        else:
+            joined.append(one)
+    return text, joined
+
+
+def _goes_on(text: str, one: Block, after: Block) -> bool:
+    """Tell whether a line goes on in the next one."""
+    return (
+        one.role == after.role == "paragraph"
+        and one.depth == after.depth
+        and not text[one.end : after.start].strip()
+        and text[one.start : one.end].rstrip()[-1:] not in ".!?\u2026\u3002"
+    )
+
+
 def sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the sentences of text[start:end]."""
     begin = start
@@ -113,12 +161,12 @@ def _begin(text: str, block: Block) -> int:
     return next((one.end() for one in found if one is not None and one.end() < block.end), block.start)
 
 
-def _parts(pages: Sequence[Page]) -> Iterator[tuple[int, Block, int, int]]:
+def _parts(columns: Sequence[tuple[str, Sequence[Block]]]) -> Iterator[tuple[int, Block, int, int]]:
     room = _MOST
-    for index, page in enumerate(pages):
-        for block in told(page):
-            start = _begin(page.text, block) if block.role == "paragraph" else block.start
-            for first, last in sentences_of(page.text, start, block.end):
+    for index, (text, blocks) in enumerate(columns):
+        for block in blocks:
+            start = _begin(text, block) if block.role == "paragraph" else block.start
+            for first, last in sentences_of(text, start, block.end):
                 yield index, block, first, last
                 room -= last - first
             if room <= 0:
@@ -127,12 +175,13 @@ def _parts(pages: Sequence[Page]) -> Iterator[tuple[int, Block, int, int]]:
 
 def read(pages: Sequence[Page]) -> Story:
     """Return the story that pages tell."""
-    split_pages = [split(page.text) for page in pages]
-    quoted_pages = [_quoted(page.text, words) for page, words in zip(pages, split_pages, strict=True)]
+    columns = [_lines_joined(page) for page in pages]
+    split_pages = [split(text) for text, _ in columns]
+    quoted_pages = [_quoted(text, words) for (text, _), words in zip(columns, split_pages, strict=True)]
     sentences: list[Sentence] = []
     taken: list[Places] = []
     total = 0
-    for index, block, start, end in _parts(pages):
+    for index, block, start, end in _parts(columns):
         words = split_pages[index]
         first, last = np.searchsorted(words.start, [start, end])
         if last <= first:
