@@ -238,3 +238,31 @@ def test_a_caption_names_kind_and_parties() -> None:
     assert (
         alone(reported(POST)).caption == "delivery: supplier Orlan Works, recipient Veld Port, goods cranes"
     )
+
+
+@pytest.mark.parametrize("words", ["Chinese company", "Dutch shipyard", "中国公司"])
+def test_one_of_a_nation_is_nobody_in_particular(words: str) -> None:
+    one = reported(POST)
+    other = reported(HERALD, roles={**CRANES, "supplier": words})
+    assert len(alone(one, other).claims) == 2
+
+
+@pytest.mark.parametrize("words", ["Dutch navy", "Chinese ministry of transport", "Dutch Railways"])
+def test_of_what_a_nation_has_one_there_is_one(words: str) -> None:
+    assert len(behind(reported(POST), reported(HERALD, roles={**CRANES, "supplier": words}))) == 2
+
+
+@pytest.mark.parametrize(("year", "clusters"), [("2021", 1), ("2020", 2)])
+def test_in_a_translation_number_and_time_join_what_no_passage_does(year: str, clusters: int) -> None:
+    step = derived(RIBAO, POST, "translation")
+    one = reported(POST, quantity=items(7, None), when=("2021-03-01", "2021-04-01"))
+    copy = reported(
+        RIBAO,
+        roles={"supplier": None, "recipient": "维尔德港", "goods": "起重机"},
+        words="维尔德港收到起重机",
+        road=[step],
+        sources=[POST],
+        quantity=items(7, None),
+        when=(f"{year}-03-01", f"{year}-04-01"),
+    )
+    assert len(behind(one, copy)) == clusters

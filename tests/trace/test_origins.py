@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.trace.made import (
     Known,
     alone,
+    at,
     behind,
     derived,
     doc,
@@ -187,3 +188,20 @@ def test_papers_that_name_their_holder_are_its() -> None:
     herald = reported(HERALD, source("a copy of the contract given to The Post"))
     found = alone(reported(POST, source("a copy of the contract")), herald)
     assert len(found.origins) == 1
+
+
+def test_an_outlet_as_a_translation_writes_it_is_no_source_of_its_own() -> None:
+    ribao, vestnik = doc("ribao", publisher="日报", language="zh"), doc("vestnik", publisher="Вестник")
+    title = doc("vestnik", publisher="Вестник", title="Порт получил краны")
+    step = derived(ribao, vestnik, "translation", passages=[(at(ribao, 900, "x" * 9), at(vestnik, 900, "x"))])
+    found = alone(
+        reported(title, source("двое чиновников")),
+        reported(ribao, said("信使邮报"), road=[step], sources=[title]),
+    )
+    assert [one.name for one in found.origins] == ["двое чиновников"]
+
+
+def test_people_who_have_documents_are_people() -> None:
+    found = alone(reported(POST, source("two officials and documents")))
+    assert [one.kind for one in found.origins] == ["unnamed"]
+    assert [one.kind for one in alone(reported(POST, source("leaked documents"))).origins] == ["document"]

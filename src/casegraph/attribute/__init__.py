@@ -13,7 +13,7 @@ from casegraph.stage import Stage
 
 __all__ = ["STAGE", "VERSION"]
 
-VERSION = 8
+VERSION = 9
 """Of the stage and of the claims that it makes."""
 
 

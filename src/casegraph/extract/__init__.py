@@ -26,5 +26,5 @@ def _prepare() -> None:
 
 
 STAGE: Stage[Pages, Mention | Parse] = Stage(
-    name="extract", version=8, gives=(Mention, Parse), run=_run, prepare=_prepare
+    name="extract", version=9, gives=(Mention, Parse), run=_run, prepare=_prepare
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz import fuzz
 
 from casegraph.model import Claim, Derivation, Passage, Target
-from casegraph.trace import alike, stance
+from casegraph.trace import alike, stance, values
 
 _HALF = 0.5
 _LIKE = 75  # of 100: two statements in one language that are the same but for an edit
@@ -64,12 +64,24 @@ def passage_keys(claim: Claim, derivations: Iterable[Derivation]) -> Iterator[st
             end = passage.target if claim.document == step.document else passage.source
             if end is not None and lies_in(claim, [end]):
                 yield f"passage|{claim.kind}|{step.id}|{number}"
+        if step.strength == "translation" and (figure := _figure(claim)):
+            yield f"figure|{claim.kind}|{step.id}|{figure}"
+
+
+def _figure(claim: Claim) -> str:
+    """Return the first number of a typed claim that has a date as well, "" for others."""
+    own = claim.qualifiers
+    value = own.quantity or own.amount or own.share
+    if claim.kind == "statement" or value is None or not own.dates:
+        return ""
+    return values.shown(value)
 
 
 def ties(claims: Iterable[Claim], derivations: Iterable[Derivation]) -> dict[str, frozenset[str]]:
     """Return claims of one kind that a passage brings together, both ways, by id.
 
     Typed claims that share a party; statements one to one, by their words or, in another language, order.
+    In a translation typed claims too that alone have one number and time: names are unlike in two scripts.
     """
     at: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -79,7 +91,10 @@ def ties(claims: Iterable[Claim], derivations: Iterable[Derivation]) -> dict[str
     for step in derivations:
         for kind in kinds if step.source is not None else ():
             ours, theirs = at.get((step.document, kind), []), at.get((step.source or "", kind), [])
-            for left, right in _tied(ours, theirs, step.passages):
+            pairs = list(_tied(ours, theirs, step.passages))
+            if step.strength == "translation" and kind != "statement":
+                pairs += _translated(ours, theirs)
+            for left, right in pairs:
                 found[left.id].add(right.id)
                 found[right.id].add(left.id)
     return {claim: frozenset(others) for claim, others in found.items()}
@@ -94,6 +109,22 @@ def _tied(ours: Sequence[Claim], theirs: Sequence[Claim], passages: Iterable[Pas
             yield from ((one, other) for one in left for other in right if _may_be_one(one, other, only=only))
         elif left and right:
             yield from _statements(left, right)
+
+
+def _translated(ours: Sequence[Claim], theirs: Sequence[Claim]) -> Iterator[Pair]:
+    """Yield claims of two scripts with one number and time that no other claim of the pair of texts has."""
+    alike_ = [(one, other) for one in ours for other in theirs if _figures_agree(one, other)]
+    for one, other in alike_:
+        if sum(left is one or right is other for left, right in alike_) == 1:
+            yield one, other
+
+
+def _figures_agree(one: Claim, other: Claim) -> bool:
+    if not _figure(one) or _figure(one) != _figure(other) or stance.side(one) != stance.side(other):
+        return False
+    if alike.script(alike.words(one)) == alike.script(alike.words(other)):
+        return False
+    return alike.compare(one, other).dates == "same"
 
 
 def _may_be_one(one: Claim, other: Claim, *, only: bool) -> bool:

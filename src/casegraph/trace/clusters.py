@@ -158,7 +158,29 @@ def _place(groups: Sequence[_Group], ties: Ties) -> list[_Cluster]:
         for key in keys:
             if number not in by_key[key]:
                 by_key[key].append(number)
-    return placed
+    return _rejoined(placed, by_claim, ties)
+
+
+def _rejoined(placed: Sequence[_Cluster], by_claim: dict[str, int], ties: Ties) -> list[_Cluster]:
+    """Return the clusters, a copy that was placed before its source put beside it.
+
+    What one of the same document says already is another claim.
+    """
+    for number, cluster in enumerate(placed):
+        tied = {by_claim[one] for group in cluster.groups for one in _tied(group, ties) if one in by_claim}
+        if len(cluster.groups) != 1 or len(tied - {number}) != 1:
+            continue
+        (other,) = tied - {number}
+        if _at(cluster) & _at(placed[other]):
+            continue
+        placed[other].groups += cluster.groups
+        by_claim |= dict.fromkeys((one.claim.id for one in cluster.groups[0].claims), other)
+        cluster.groups = []
+    return [one for one in placed if one.groups]
+
+
+def _at(cluster: _Cluster) -> set[str]:
+    return {one.document.id for group in cluster.groups for one in group.claims}
 
 
 def _tied(group: _Group, ties: Ties) -> set[str]:

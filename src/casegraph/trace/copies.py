@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from casegraph.model import Derivation, Document
-from casegraph.trace import stance, values
+from casegraph.trace import alike, stance, terms, values
 from casegraph.trace.aligned import in_source, taken
 from casegraph.trace.base import Reported
 from casegraph.trace.ends import NAMED, End, publisher
@@ -165,8 +165,15 @@ class Tracer:
         end = self._own[one.claim.id]
         if not step.passages or step.strength in _VERBATIM or end.kind not in NAMED:
             return False
-        there = {self._own[other.claim.id].key for other in self._at.get(step.source or "", ())}
-        return end.key not in there
+        there = [self._own[other.claim.id] for other in self._at.get(step.source or "", ())]
+        return end.key not in {other.key for other in there} and not self._translated(end, step)
+
+    def _translated(self, end: End, step: Derivation) -> bool:
+        """Say whether an end is an outlet as a translation writes it: it is who the source names, or is."""
+        source = self._roads.documents.get(step.source or "")
+        if step.strength != "translation" or source is None or not terms.speaks_of("media", end.name):
+            return False
+        return alike.script(end.name) != alike.script(source.title or "")
 
     def _before(self, one: Reported, step: Derivation) -> list[Reported]:
         """Return the claims in the source that one may be taken from: of the passage, of the same voice."""

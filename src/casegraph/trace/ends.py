@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from casegraph.trace.firsthand import Paper, paper
 from casegraph.trace.publishers import Outlets, host, letters
 
 _ORGANISATIONS = frozenset({"Organization", "Company", "PublicBody", "LegalEntity"})
+_AND = re.compile(r"\s(?:and|и)\s|和|以及")  # "two officials and documents" are people, who have papers
 SOMEBODY = "somebody who is not named"
 NAMED: frozenset[OriginKind] = frozenset({"person", "organisation", "document", "register"})
 
@@ -138,7 +140,7 @@ def _unnamed(link: Attribution, teller: End, outlets: Outlets) -> End:
     """Return the end at an unnamed source: it belongs to the outlet that spoke to it."""
     if link.basis and terms.speaks_of("documents", link.basis):
         return _seen(teller, link.basis, link.count)
-    if link.speaker and terms.speaks_of("documents", link.speaker):
+    if link.speaker and terms.speaks_of("documents", _AND.split(link.speaker)[0]):
         return _seen(_holder(link.speaker, teller, outlets), link.speaker, link.count)
     return End(
         key=f"unnamed|{teller.outlet}", kind="unnamed", name=_called(link),

@@ -17,6 +17,8 @@ Sort = Literal[
     "media",
     "bodies",
     "descriptions",
+    "nationalities",
+    "organs",
     "nobody",
     "papers",
     "promises",
@@ -30,6 +32,7 @@ Sort = Literal[
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _NUMBERED = re.compile(r"\u2116|\bno\.?\s*\S*\d|\d{2,}|[/-]\d|第.+号|编号", re.IGNORECASE)
+_OF = re.compile(r"\s(?:of|for|in|at|from)\s")
 _BARE = 3  # words of a title without a number
 _HAN = re.compile("[\u3400-\u9fff]")
 _CLAUSE = re.compile("[\uff0c\u3002\uff1b\uff1a\u201c,]")
@@ -81,11 +84,23 @@ def speaks_of(sort: Sort, text: str | None) -> bool:
 def is_description(name: str) -> bool:
     """Say whether words describe somebody ("the company", "завод", "该公司") and name nobody.
 
-    Names have a capital letter or a figure beyond words that anybody could be called by.
+    Names have a capital letter or a figure beyond words that anybody could be called by. "A Chinese company"
+    is one of many; of "the Russian army" there is one.
     """
     if not is_han(name) and not any(sign.isupper() or sign.isdigit() for sign in name):
         return True
-    return is_anybody(name)
+    return is_anybody(name) or _is_one_of_a_nation(name)
+
+
+def _is_one_of_a_nation(name: str) -> bool:
+    nations, text = _terms("nationalities"), fold(name)
+    if is_han(name):
+        nation = next((word for word in nations.han if text.startswith(word)), "")
+        return bool(nation) and is_anybody(text[len(nation) :])
+    capitals = [word for word in name.split() if any(sign.isupper() or sign.isdigit() for sign in word)]
+    head = next(iter(_OF.split(name)[0].split()[-1:]), "")  # "Chinese ministry of defence"
+    one_alone = speaks_of("bodies", head) or speaks_of("organs", head)
+    return head.islower() and not one_alone and all(fold(word) in nations.whole for word in capitals)
 
 
 def is_paper(title: str | None) -> bool:

@@ -14,16 +14,19 @@ from dataclasses import dataclass, replace
 from casegraph.attribute.base import Filler
 from casegraph.attribute.english.given_names import gender_of
 from casegraph.attribute.english.headed import Headed
+from casegraph.attribute.english.introduced import Introduced
 from casegraph.attribute.english.named import (
     GROUP,
     PERSON,
     Name,
+    describes,
     filler,
     head_of,
     inside_own_phrase,
     is_subject,
     outermost,
     phrase_words,
+    reports,
     roles_of,
     salience,
     same_group,
@@ -72,6 +75,7 @@ class Discourse:
         self._tree: Tree | None = None
         self._gender: dict[str, str] = {}
         self._headed = Headed(lexicon)
+        self._introduced: Introduced | None = None
 
     def enter(self, tree: Tree, mentions: Sequence[Mention]) -> None:
         """Go on to the next page or language run."""
@@ -103,6 +107,7 @@ class Discourse:
                 self._longer.setdefault(word, {})[name.full] = name.mention.schema
             for token in tokens:
                 self._at[token.i] = name
+        self._introduced = Introduced(tree, self._at)
 
     def spoke(self, heads: Iterable[Token]) -> None:
         """Mark the names that stand as sources of this page's attributions."""
@@ -132,11 +137,16 @@ class Discourse:
             return filler(own)
         if token.pos != "PRON":
             for child in token.children:
-                if child.dep == "appos" and child.i in self._at and not _describes(child):
+                if child.dep == "appos" and child.i in self._at and not describes(child):
                     return filler(self._at[child.i])
         if token.pos == "PRON" or token.tag in {"PRP", "PRP$", "WP", "WDT", "WP$"}:
             return self._pronoun(token)
-        return self._description(token)
+        return self.later(token) or self._description(token)
+
+    def later(self, token: Token) -> Filler | None:
+        """Return the name that the text gives further on to what the words bring in ("a plant")."""
+        name = self._introduced.of(token) if self._introduced is not None else None
+        return filler(name, token) if name is not None else None
 
     def _pronoun(self, token: Token) -> Filler | None:
         word = token.lower
@@ -221,7 +231,7 @@ class Discourse:
         """Return the name that a relative clause hangs on: at its head, in apposition, or before one."""
         places = [antecedent, *(c for c in antecedent.children if c.dep == "appos")]
         if antecedent.dep == "appos":
-            first = 0 if _describes(antecedent) else len(places)
+            first = 0 if describes(antecedent) else len(places)
             places.insert(first, antecedent.head)
         found = [self._at[token.i] for token in places if token.i in self._at]
         return next((name for name in found if name.mention.schema in PERSON | GROUP), None)
@@ -301,7 +311,7 @@ class Discourse:
         listed = self._headed.find(token, lemma)
         if listed is not None:
             return Filler(token.start, token.end, listed.normal or listed.name, listed.schema, listed.id)
-        before = [n for n in self._before(here, token) if not _reports(n, token)]
+        before = [n for n in self._before(here, token) if not reports(n, token)]
         reach = 2 if lemma in self._words["nouns.company"] else len(before)
         for name in reversed(before):
             if lemma in name.roles and name.sentence >= here - reach and titled(name, token):
@@ -383,18 +393,3 @@ class Discourse:
         if gender and known and gender != known:
             return name
         return full if same_group(schema, mention.schema) else name
-
-
-def _describes(apposition: Token) -> bool:
-    """Return whether the apposition tells what somebody is, not who: "the governor, a Republican"."""
-    determiner = apposition.child("det", "predet", "preconj")
-    return determiner is not None and determiner.lower in {"a", "an", "both", "all", "another"}
-
-
-def _reports(name: Name, token: Token) -> bool:
-    """Return whether the name is who reports the clause of the token: "Y said that the company"."""
-    for up in token.ancestors():
-        if up.dep == "ccomp":
-            subject = up.head.child("nsubj")
-            return subject is not None and name.token is subject
-    return False

@@ -140,3 +140,18 @@ def shortens(short: list[str], full: list[str], schema: str | None) -> bool:
     if schema == "Address":
         return full[: len(short)] == short  # "Russia" is not short for "Western Russia"
     return full[: len(short)] == short or (len(short) == 1 and short[0] in full)
+
+
+def describes(apposition: Token) -> bool:
+    """Return whether the apposition tells what somebody is, not who: "the governor, a Republican"."""
+    determiner = apposition.child("det", "predet", "preconj")
+    return determiner is not None and determiner.lower in {"a", "an", "both", "all", "another"}
+
+
+def reports(name: Name, token: Token) -> bool:
+    """Return whether the name is who reports the clause of the token: "Y said that the company"."""
+    for up in token.ancestors():
+        if up.dep == "ccomp":
+            subject = up.head.child("nsubj")
+            return subject is not None and name.token is subject
+    return False

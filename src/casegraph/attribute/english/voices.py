@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casegraph.attribute.base import NOBODY, Passing, Said, Span
+from casegraph.attribute.base import NOBODY, Passing, Said, Span, Speaker
 from casegraph.attribute.english.coreference import Discourse
 from casegraph.attribute.english.fitting import documents_before
 from casegraph.attribute.english.manner import Manner
@@ -11,6 +11,8 @@ from casegraph.attribute.english.speakers import identify
 from casegraph.attribute.english.subjects import find_subject
 from casegraph.attribute.english.tree import Token, Tree
 from casegraph.attribute.lexicon import Lexicon
+
+_PRINTED = frozenset({"in", "by", "from", "on"})
 
 
 class Voices:
@@ -33,11 +35,13 @@ class Voices:
     def _said(self, frame: Frame) -> Said:
         head, first_person = frame.head, self.lexicon.words["words.first_person"]
         me = head.lower if head is not None and head.lower in first_person else ""
+        speaker, shown, relay = self._through_report(frame) or (
+            identify(frame, self.tree, self.discourse, self.lexicon), self._shown(frame), self._relay(frame),
+        )  # fmt: skip
         return Said(
             source=frame.source, cue=frame.cue, content=frame.content, stance=self.manner.stance(frame),
-            make=frame.frame, speaker=identify(frame, self.tree, self.discourse, self.lexicon),
-            polarity=self.manner.polarity(frame), hedges=self.manner.hedges(frame), shown=self._shown(frame),
-            basis=self._basis(frame), relay=self._relay(frame),
+            make=frame.frame, speaker=speaker, polarity=self.manner.polarity(frame),
+            hedges=self.manner.hedges(frame), shown=shown, basis=self._basis(frame), relay=relay,
             me="i" if me == "i" else "we" if me else "",
         )  # fmt: skip
 
@@ -45,6 +49,25 @@ class Voices:
         if frame.source is None and frame.head is not None and not frame.carried:
             return tokens_span(self.tree, *noun_phrase(self.tree, frame.head, frame.anchor))
         return frame.source
+
+    def _through_report(self, frame: Frame) -> tuple[Speaker, Span | None, Passing] | None:
+        """Return who is heard in "a report in The Wire that quoted two officials", and who passes it on."""
+        head = frame.head
+        if head is None or head.lemma not in self.lexicon.words["nouns.accounts"]:
+            return None
+        where = next((c for c in head.children if c.dep == "prep" and c.lower in _PRINTED), None)
+        outlet = where.child("pobj") if where is not None else None
+        if outlet is None:
+            return None
+        # The parser may hang the clause on the outlet.
+        for verb in (c for c in (*head.children, *outlet.children) if c.dep in {"relcl", "acl"}):
+            heard = verb.child("dobj")
+            if heard is None or verb.lemma not in self.lexicon.words["verbs.citing"]:
+                continue
+            inner, relay = self._passing(heard, verb, None), self._passing(outlet, verb, None)
+            if inner is not None and relay is not None and not relay.speaker.unnamed:
+                return inner.speaker, inner.shown, relay
+        return None
 
     # -- on what basis ------------------------------------------------------------------------
 

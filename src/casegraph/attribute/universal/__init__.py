@@ -29,14 +29,14 @@ class _Reader:
     def __init__(self, language: str) -> None:
         self.language = language
         self.lexicon = load_lexicon(language)
-        self.titles = load_patterns(language).nouns
+        self.patterns = load_patterns(language)
         self.discourse = Discourse(self.lexicon)
 
     def read(self, page: Page, parse: Parse, mentions: list[Mention], leads: Callable[[int], bool]) -> Found:
         """Return the page's attributions, relations and sentences."""
         tree = Tree(page, parse)
         mend(tree, self.lexicon)
-        names = Names(tree, mentions, self.titles)
+        names = Names(tree, mentions, self.patterns.nouns, self.patterns.classes["company"])
         settle(tree, names, self.lexicon)
         frames = [f for f in find_frames(page, tree, self.lexicon, names) if not leads(f.start())]
         self.discourse.enter(tree, names)

@@ -59,7 +59,7 @@ def _framed(
     said = [token for token in tree.at(*what) if token.pos != "PUNCT"]
     if not 0 < len(words) <= _MOST or len(said) < _FEWEST or any(t.pos in _VERBAL for t in words):
         return None
-    head = next((t for t in words if t.pos in {"NOUN", "PROPN"} and t.case in {"Nom", ""}), None)
+    head = next((t for t in words if t.pos in {"NOUN", "PROPN", "X"} and t.case in {"Nom", ""}), None)
     if (
         head is None
         or not subjects.speaks(head)

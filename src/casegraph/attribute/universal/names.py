@@ -18,8 +18,12 @@ BODIES = frozenset({"Company", "Organization", "PublicBody", "LegalEntity"})
 class Names:
     """Which name a token belongs to; of names in one another the longest."""
 
-    def __init__(self, tree: Tree, mentions: Sequence[Mention], titles: Collection[str] = ()) -> None:
+    def __init__(
+        self, tree: Tree, mentions: Sequence[Mention], titles: Collection[str] = (),
+        firms: Collection[str] = (),
+    ) -> None:  # fmt: skip
         self.tree = tree
+        self._firms = firms
         self._by_token: dict[int, Mention] = {}
         self._heads: dict[str, Token] = {}
         named = [mention for mention in mentions if mention.kind == "name"]
@@ -95,6 +99,9 @@ class Names:
         person = head.feats.get("Animacy") == "Anim"
         if head.pos == "ADJ":  # "уроженец", "экс-директор": a noun that the tagger took for an adjective
             person = any((m := self.at(c)) is not None and m.schema == "Person" for c in head.kids("appos"))
+        maker = self._maker(head)
+        if maker is not None:
+            return maker
         for child in self._beside(head):
             found = self.at(child)
             if found is None or ((found.schema == "Person") != person and not self._of_firm(child, found)):
@@ -107,6 +114,20 @@ class Names:
             if person and masculine and child.dep == "appos" and {child.case, head.case} == {"Acc", "Gen"}:
                 return found  # the two are one form of animate masculines
         return self._following(head) if person else None
+
+    def _maker(self, head: Token) -> Mention | None:
+        """Return the firm that a maker of something is: «производитель труб АО «Вест»».
+
+        The legal form has no cases, whatever the parser gives it and wherever it hangs. Straight behind the
+        noun it may be the firm that is supplied.
+        """
+        if head.lemma not in self._firms or head.feats.get("Animacy") != "Anim":
+            return None
+        made = [c for c in head.kids("nmod") if c.case == "Gen" and self.at(c) is None]
+        forms = [c for c in head.kids("appos") if made and c.i > made[0].i]
+        forms += [c for one in made for c in one.kids("appos", "nmod") if c.i == one.i + 1]
+        firms = (self.at(c) for c in forms if c.text.isupper())
+        return next((found for found in firms if found is not None and found.schema in BODIES), None)
 
     def _of_firm(self, child: Token, found: Mention) -> bool:
         """Return whether a firm stands beside a noun of persons: «оператора «Сота»»."""

@@ -20,6 +20,7 @@ class Subjects:
         """Return the logical subject of an active verb, None for nobody."""
         own = [c for c in verb.kids("nsubj", "csubj") if c.sub != "pass" and c.pos not in _VERBAL]
         if own:
+            own = [c for c in own if not any(t.text == ":" for t in c.kids("punct"))] or own  # "Wire: X sank"
             return next((c for c in own if self._agrees(verb, c)), own[0])
         form = verb.feats.get("VerbForm")
         if verb.dep in {"conj", "parataxis"} and verb.child("cc") is None and self.impersonal(verb):

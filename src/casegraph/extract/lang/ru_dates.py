@@ -42,6 +42,10 @@ _DECADES = {
 }  # fmt: skip
 _FARTHEST = 900  # years, months, weeks or days that a number counts back
 
+# "с февраля по апрель 2024 года": the year stands once, at the end.
+_SINCE = re.compile(r"(?<!\w)[сС]о?\s+\Z")
+_UNTIL = re.compile(rf"\s+(?:по|до)\s+(?:[12]?\d|3[01])?\s*{_MONTH}\s+{_YEAR}", re.IGNORECASE)
+
 Handler = Callable[["re.Match[str]", "Day | None"], "Period | None"]
 
 
@@ -75,6 +79,10 @@ def _full(match: re.Match[str], anchor: Day | None) -> Period | None:
 
     if match["y"]:
         return of(int(match["y"]))
+    since = _SINCE.search(match.string, 0, match.start("d") if day else match.start("m"))
+    until = _UNTIL.match(match.string, match.end()) if since else None
+    if until is not None:
+        return of(int(until["y"]) - (_month(until["m"]) < number))
     if anchor is None:
         return periods.UNKNOWN
     found = of(anchor.year)

@@ -17,6 +17,8 @@ _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 _COUNTED = {"delivery": "goods", "production": "product", "contract": "subject"}
 _SINCE = frozenset({"起", "以来", "开始"})
 _HELD = ("旗下", "下属", "麾下", "子公司")
+_MAKING = frozenset({"制造", "生产", "研制", "产", "造", "制", "出品", "组装", "设计", "研发", "进口"})
+_OF_MAKERS = ("家", "名", "位", "人", "国", "所", "间")  # classifiers that count who made it
 _WHOLE = Quantity(minimum=100, maximum=100, unit="%")
 _PLANS = frozenset(
     {
@@ -48,18 +50,21 @@ class ChineseValues(Values):
     def __init__(self, tree: Tree, mentions: Sequence[Mention], names: Names, lexicon: Lexicon) -> None:
         super().__init__(tree, mentions, names, lexicon)
         for found in self._found.values():
-            found[:] = [(self._number(head, mention), mention) for head, mention in found]
+            found[:] = [(self._outer(head, mention), mention) for head, mention in found]
 
-    def _number(self, head: Token, mention: Mention) -> Token:
-        """Return the number of 至少十二台: the adverb before it hangs on the verb."""
+    def _outer(self, head: Token, mention: Mention) -> Token:
+        """Return the number of 至少十二台, its adverb being the verb's; the end of 2月至4月, not 至."""
         tokens = self.tree.at(mention.target.start, mention.target.end)
-        return next((t for t in tokens if t.pos == "NUM"), head) if mention.kind != "date" else head
+        if mention.kind != "date":
+            return next((t for t in tokens if t.pos == "NUM"), head)
+        return tokens[-1] if head.pos in _VERBAL and tokens[-1].pos == "NOUN" else head
 
     def attach(self, kind: Kind, word: Token, heads: dict[str, list[Token]]) -> Qualifiers:
         """Return the relation's qualifiers; 全资 and 独资 are the whole."""
         found = super().attach(kind, word, heads)
         if found.quantity is None and kind in _COUNTED:
-            found = self._counted_behind(found, heads.get(_COUNTED[kind], []))
+            counted = heads.get(_COUNTED[kind], [])
+            found = self._counted_before(self._counted_behind(found, counted), counted)
         if kind == "payment" and found.amount is None:
             found = self._paid(found, word)
         if kind == "ownership" and found.share is not None and word.lemma.endswith(_HELD):
@@ -100,6 +105,35 @@ class ChineseValues(Values):
                 if mention.kind == "quantity" and mention.target.start == head.end:
                     return replace(found, quantity=mention.quantity, targets=(*found.targets, mention.target))
         return found
+
+    def _counted_before(self, found: Qualifiers, heads: list[Token]) -> Qualifiers:
+        """Return the qualifiers with the number before a name in the goods' phrase: 七架中国制造的无人机.
+
+        Names and their making are not counted; any other noun in between may be what is.
+        """
+        for head in heads if found.quantity is None else ():
+            for number, mention in self._found.get(head.sentence, ()):
+                beside = number.head
+                if (
+                    mention.kind == "quantity"
+                    and number.pos == "NUM"
+                    and self.names.of(beside) is not None
+                    and not mention.target.exact.endswith(_OF_MAKERS)
+                    and self._made_there(beside, head)
+                    and mention.target.end == beside.start
+                ):
+                    return replace(found, quantity=mention.quantity, targets=(*found.targets, mention.target))
+        return found
+
+    @staticmethod
+    def _made_there(beside: Token, head: Token) -> bool:
+        """Return whether nothing but the making stands between a name and the noun above it."""
+        for up in beside.ancestors():
+            if up is head:
+                return True
+            if up.lemma not in _MAKING:
+                return False
+        return False
 
     def _date(self, mention: Mention) -> ClaimDate:
         """Return the date with the bound that 自, 起, 截至 set."""

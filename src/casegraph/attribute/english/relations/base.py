@@ -17,6 +17,10 @@ class Referents(Protocol):
         """Return the party that the pronoun, description or proper name stands for, None if unknown."""
         ...
 
+    def later(self, token: Token) -> Filler | None:
+        """Return the party that the text names only after these words ("a plant"), None if it never does."""
+        ...
+
 
 class MentionReferents:
     """Referents that know no more than the mentions: a token inside a name refers to that name."""
@@ -39,6 +43,10 @@ class MentionReferents:
             return None
         target = best.target
         return Filler(target.start, target.end, best.normal or best.name, best.schema, best.id)
+
+    def later(self, token: Token) -> Filler | None:  # noqa: ARG002 - mentions alone tell of no later words
+        """Return None: what a description is called later takes more than mentions."""
+        return None
 
 
 def _length(mention: Mention) -> int:

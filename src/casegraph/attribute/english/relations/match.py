@@ -69,12 +69,13 @@ class Matcher:
         if not found:
             return []
         site = VerbPlaces(verb, self.phrases)
-        if self._is_idiom(site):
-            return []
+        idiom = self._is_idiom(site)
         matches: dict[Kind, Match] = {}
         blocked: frozenset[str] = frozenset()
         for pattern in found:
-            if pattern.kind in matches or pattern.kind in blocked or not self._applies(pattern, site):
+            if pattern.kind in matches or pattern.kind in blocked or idiom > pattern.idiom:
+                continue
+            if not self._applies(pattern, site):
                 continue
             match = self._frames(pattern, site) or (self._of_two(pattern, site) if pattern.mutual else None)
             if match is not None and self._has_needed(match):

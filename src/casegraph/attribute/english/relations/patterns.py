@@ -51,6 +51,7 @@ class Pattern:
     mutual: bool  # two subjects and no object: "X and Y married"
     negative: bool  # the verb says that it is over: "cut ties"
     trigger_object: bool
+    idiom: bool  # counts with an object of `[idioms]`, with which no other pattern does
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def _pattern(group: dict[str, Any]) -> Pattern:
         mutual=group.get("mutual", False),
         negative=group.get("negative", False),
         trigger_object=group.get("trigger") == "object",
+        idiom=group.get("idiom", False),
     )
 
 

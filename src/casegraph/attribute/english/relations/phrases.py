@@ -238,6 +238,9 @@ class Phrases:
             return self.filler(bound)
         if token.tag == "NNS":
             return None  # "those companies" are more than one name
+        later = self.referents.later(token)
+        if later is not None:
+            return later
         if token.pos == "NOUN":
             before = self.tree.tokens[self.extents.before(token) : token.i]
             if any(self.senses.is_proper(t) or (t.text.islower() and t.head is token) for t in before):

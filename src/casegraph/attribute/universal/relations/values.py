@@ -35,7 +35,9 @@ class Values:
             if not tokens:
                 continue
             inside = {token.i for token in tokens}
-            head = next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
+            outer = [t for t in tokens if t.head.i not in inside or t.head is t] or tokens[:1]
+            numbers = (t for t in outer if t.pos == "NUM" and mention.kind == "quantity")
+            head = next(numbers, outer[0])  # of "не менее семи" the adverb may hang on what follows
             self._found.setdefault(head.sentence, []).append((head, mention))
 
     def has_money(self, word: Token) -> bool:
