@@ -137,7 +137,7 @@ def test_a_review_outlives_a_rebuild(visitor: httpx.Client, own: Case) -> None:
     before = {path.name for path in (own.folder / "derived").iterdir()}
     for path in before:
         if path.startswith("attribute"):
-            assert (own.folder / "derived" / path).rename(own.folder.parent / path)
+            (own.folder / "derived" / path).rename(own.folder.parent / path)
     visitor.post("/build", data={"token": token(visitor, "/history")})
     settle(visitor)
     assert claim.id not in [one.id for one in own.claims()]

@@ -135,7 +135,7 @@ def _endpoint(view: View, room: Room) -> Callable[[Request], object]:
 def _giving(file: File, room: Room) -> Callable[[Request], object]:
     async def give(request: Request) -> Response:
         query = {name: request.query_params.getlist(name) for name in request.query_params}
-        ask = Ask(request.path_params, query)
+        ask = Ask(request.path_params, query, room.work)
         return await run_in_threadpool(_told, request, lambda: _given(file.run(room.case(), ask)))
 
     return give
