@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -15,8 +17,9 @@ from schemathesis.specs.openapi.checks import (
 
 from casegraph.pipeline.case import open_case
 from casegraph.web.app import Room, application
+from casegraph.web.base import File, View
 from casegraph.web.guard import named
-from casegraph.web.views import VIEWS
+from casegraph.web.views import FILES, VIEWS
 from tests.web.conftest import CHAIN
 
 CHECKS = [
@@ -26,7 +29,8 @@ CHECKS = [
     status_code_conformance,
 ]
 POSITIVE, NEGATIVE = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
-BY_NAME = {view.name: view for view in VIEWS}
+EVERY: tuple[View | File, ...] = (*VIEWS, *FILES)
+BY_NAME = {one.name: one for one in EVERY}
 FEW = settings(
     max_examples=6,
     deadline=None,
@@ -42,16 +46,17 @@ def test_nothing_that_is_asked_in_json_is_a_fault(folder: Path) -> None:
     app = application(room, named(["here"]))
     schema = schemathesis.openapi.from_asgi("/openapi.json", app, headers={"host": "here"})
     asked = set()
-    for operation in (found.ok() for found in schema.get_all_operations()):
-        for mode in (
-            (POSITIVE, NEGATIVE) if BY_NAME[operation.definition.raw["operationId"]].query else (POSITIVE,)
-        ):
+    for found in schema.get_all_operations():
+        assert isinstance(found, Ok)
+        operation = found.ok()
+        name = operation.definition.raw["operationId"]
+        for mode in (POSITIVE, NEGATIVE) if BY_NAME[name].query else (POSITIVE,):
 
             @FEW
             @given(operation.as_strategy(generation_mode=mode))
-            def ask(case: schemathesis.Case) -> None:
+            def ask(case: schemathesis.Case[Any]) -> None:
                 case.call_and_validate(checks=CHECKS, headers={"host": "here"})
 
             ask()
-        asked.add(operation.definition.raw["operationId"])
+        asked.add(name)
     assert asked == BY_NAME.keys()

@@ -21,6 +21,7 @@ from casegraph.model import Page, Record
 from casegraph.store.passages import SNIPPET, Passage, masked, passage
 from casegraph.store.question import FIELDS, Question, analyzer, asked
 
+_FIRST_DAY, _LAST_DAY = date(1678, 1, 1), date(2262, 1, 1)  # nanoseconds since 1970 in 64 bits
 FORMAT = 3  # of the schema and the tokenizer; part of the folder's name
 HEAP = 64 << 20  # bytes that the writer collects before it cuts a segment
 DEEPEST = 10_000
@@ -217,7 +218,8 @@ def _written(entry: Entry) -> tantivy.Document:
     made.add_unsigned("claims", entry.claims)
     day = _day(entry.published)
     if day is not None:
-        made.add_date("published", _midnight(day))
+        if _FIRST_DAY <= day < _LAST_DAY:
+            made.add_date("published", _midnight(day))
         made.add_unsigned("year", day.year)
         made.add_integer("moment", day.toordinal())
     return made
@@ -232,6 +234,8 @@ def _day(text: str | None) -> date | None:
 
 
 def _midnight(day: date) -> datetime:
+    """Return the beginning of a day, or of the first or last one that the index can hold."""
+    day = min(max(day, _FIRST_DAY), _LAST_DAY)
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 

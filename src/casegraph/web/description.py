@@ -51,10 +51,12 @@ def _operation(view: View | File) -> dict[str, Any]:
         "summary": view.summary,
         "parameters": [*names, *query],
         "responses": {
-            "200": _bytes(view)
+            "200": _plain("The file.", view.media_type)
             if isinstance(view, File)
             else _response("What the page shows.", view.gives.__name__),
-            "default": _response("What went wrong.", "Failure"),
+            "default": _plain("A page that says what went wrong.", "text/html")
+            if isinstance(view, File)
+            else _response("What went wrong.", "Failure"),
         },
     }
 
@@ -64,8 +66,8 @@ def _response(words: str, schema: str) -> dict[str, Any]:
     return {"description": words, "content": content}
 
 
-def _bytes(file: File) -> dict[str, Any]:
+def _plain(words: str, media_type: str) -> dict[str, Any]:
     return {
-        "description": "The file.",
-        "content": {file.media_type: {"schema": {"type": "string", "format": "binary"}}},
+        "description": words,
+        "content": {media_type: {"schema": {"type": "string"}}},
     }
