@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -29,8 +31,7 @@ from casegraph.model import (
     make_id,
 )
 from casegraph.pipeline.engine import Watch
-from casegraph.pipeline.entities import entity_shelf
-from casegraph.pipeline.folder import SPILL, WORK
+from casegraph.pipeline.folder import BETWEEN, SPILL, WORK
 from casegraph.pipeline.sandbox import TABLES
 from casegraph.pipeline.tasks import Asked, Done, Step
 from casegraph.pipeline.tracing import conducting, kin
@@ -155,6 +156,7 @@ class Room:
         self.made: Traced = traced(derived)
         self._held: dict[str, dict[type[Record], list[Record]]] = {}
         self._count = self._runs = 0
+        self._done: Counter[str] = Counter()
 
     def hold(self, documents: Iterable[Parsed]) -> None:
         """Write the tables of documents, those of before as they were."""
@@ -193,16 +195,31 @@ class Room:
         made_ = [shelf.write_part(prefix, units, tables)] if units else []
         shelf.commit(add=made_, remove=[one for one in former if one not in {new.name for new in made_}])
 
-    def run(self, *publishers: Publisher) -> Found:
+    def run(self, *publishers: Publisher, key: str = "") -> Found:
         """Trace the case."""
+        self._done.clear()
         self._runs += 1
-        with Tracing(
-            self.derived, self, prefixes(self.bits), Said(publishers), f"key-{self._runs}"
-        ) as tracing:
+        with Tracing(self.derived, self, prefixes(self.bits), self.shelves, Said(publishers)) as tracing:
             found = tracing.run(lambda *_: None)
+            tracing.settle(found, key or f"key-{self._runs}")
         for shelf in self.made:
-            shelf.replace(found.made.get(shelf.stage, []))
+            shelf.settle()
+            shelf.sweep()
         return found
+
+    def done(self) -> Mapping[str, int]:
+        """Return how many parts of each step the last run has done."""
+        return dict(self._done)
+
+    def files(self) -> Mapping[str, str]:
+        """Return digests of all files that tracing wrote."""
+        places = [self.derived / BETWEEN, *(shelf.folder for shelf in self.made)]
+        return {
+            str(path.relative_to(self.derived)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for place in places
+            for path in sorted(place.rglob("*"))
+            if path.is_file()
+        }
 
     token = "build"  # noqa: S105 - the name of a folder
 
@@ -212,12 +229,12 @@ class Room:
         for task in asked:
             assert isinstance(task, Step)
             self._count += 1
+            self._done[task.step] += 1
             by = f"w{self._count}"
             outbox = self.derived / WORK / self.token / by / TABLES
             shelves = Shelves(
                 read=self.shelves["read"], claims=self.shelves["attribute"], resolved=self.shelves["resolve"],
-                prints=self.shelves["trace"], entities=entity_shelf(self.derived, outbox),
-                made=traced(self.derived, outbox),
+                prints=self.shelves["trace"], made=traced(self.derived, outbox),
             )  # fmt: skip
             spill = self.derived / WORK / self.token / SPILL
             rooms = (kind(shelves, spill, outbox / SPILL) for kind in (Kinships, Stories, Claims, Backing))
@@ -284,17 +301,45 @@ def test_a_further_document_has_its_own_story_made_and_no_other(
 ) -> None:
     monkeypatch.setattr(conducting, "BUCKETS", 0)
     last = next(one for one in documents if one.document.title == "Title 0 3")
-    room = Room(tmp_path, 2)
+    room = Room(tmp_path / "more", 3)
     room.hold(one for one in documents if one is not last)
-    first, again = room.run().fresh, room.run().fresh
-    assert first > again == 0
-    before = room.tables()
+    first, every = room.run().fresh, room.done()
+    assert (room.run().fresh, room.done()) == (0, {})
+    assert first > 0
+    before = room.files()
     room.hold([last])
     assert 0 < room.run().fresh < first
+    done = room.done()
+    assert (every["mark"], done["mark"]) == (8, 1)
+    assert (every["kin"], every["sign"], every["derive"], every["corroborate"]) == (64, 8, 8, 8)
+    assert done["kin"] < 40
+    assert (done["derive"], done["corroborate"]) == (1, 1)
+    assert done["sign"] <= 4
+    assert sum(done.values()) < sum(every.values()) / 2
     assert room.tables() == whole.tables()
+    fresh = Room(tmp_path / "fresh", 3)
+    fresh.hold(documents)
+    fresh.run(key="key-3")
+    assert differing(room.files(), fresh.files()) == []
     room.forget(last.document.id)
-    room.run()
-    assert room.tables() == before
+    room.run(key="key-2")
+    assert differing(room.files(), before) == []
+
+
+def differing(left: Mapping[str, str], right: Mapping[str, str]) -> list[str]:
+    return sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
+
+
+def test_tables_that_are_gone_are_made_again(whole: Room, tmp_path: Path) -> None:
+    shutil.copytree(whole.derived, tmp_path / "derived")
+    room = Room(tmp_path / "derived", 0)
+    before = room.files()
+    room.made.lineage.replace([])
+    kept = tmp_path / "derived" / BETWEEN / "claim" / "00000.arrow"
+    kept.write_bytes(kept.read_bytes()[:-9])
+    assert room.run(key="key-1").fresh == 0
+    assert room.done().keys() == {"lay", "claim"}
+    assert differing(room.files(), before) == []
 
 
 def test_a_table_that_stays_as_it_is_is_not_written_again(whole: Room, tmp_path: Path) -> None:

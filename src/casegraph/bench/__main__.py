@@ -17,6 +17,7 @@ from casegraph.bench.reading import BARE, MAIL
 from casegraph.bench.reading import bench as of_reading
 from casegraph.bench.resolving import bench as of_resolving
 from casegraph.bench.scale import bench as of_scale
+from casegraph.bench.tracing import Plan
 from casegraph.bench.tracing import bench as of_tracing
 
 
@@ -110,11 +111,20 @@ def _add_tracing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     tracing.add_argument("--documents", type=int, nargs="+", default=[1000, 10000])
     tracing.add_argument("--workers", type=int, default=2)
     tracing.add_argument("--seed", type=int, default=1)
+    tracing.add_argument("--short", action="store_true", help="articles of some 90 words, not 300")
+    tracing.add_argument(
+        "--different", type=int, default=10_000, help="articles made; a larger case tells them again"
+    )
+    tracing.add_argument(
+        "--engines", nargs="+", choices=("embedded", "ray"), default=["embedded"], metavar="ENGINE",
+        help="one after another: ray is a cluster of one node on this machine",
+    )  # fmt: skip
     tracing.set_defaults(run=_tracing)
 
 
 def _tracing(given: argparse.Namespace) -> None:
-    for figures in of_tracing(given.documents, given.workers, given.seed):
+    plan = Plan(given.documents, given.workers, given.seed, given.engines, given.short, given.different)
+    for figures in of_tracing(plan):
         print(json.dumps(figures), flush=True)
 
 

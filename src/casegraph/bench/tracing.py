@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from casegraph import attribute, read, resolve, trace
 from casegraph.bench.lineage import document_of
+from casegraph.bench.node import node
+from casegraph.bench.retold import Told, retold
 from casegraph.bench.watch import cost_of, one_thread
 from casegraph.bench.wires import Wire, articles
 from casegraph.model import (
@@ -31,22 +39,25 @@ from casegraph.model import (
     make_id,
 )
 from casegraph.pipeline.chain import Link
-from casegraph.pipeline.engine import EmbeddedEngine
+from casegraph.pipeline.cluster import engine_for
+from casegraph.pipeline.folder import BETWEEN
 from casegraph.pipeline.tracing.conducting import Tracing
 from casegraph.pipeline.tracing.steps import Said
-from casegraph.pipeline.tracing.tables import traced
+from casegraph.pipeline.tracing.tables import Traced, traced
 from casegraph.settings import Settings
 from casegraph.store.codec import codec
 from casegraph.store.layout import bits_for, prefix_of, prefixes
 from casegraph.store.manifest import Unit
 from casegraph.store.shelf import Shelf
 
+Made = dict[type[Record], list[Record]]
+
 _UNKNOWN = "und"  # a language that the encoder of meaning does not know
 _TRACE = """
 import json, sys
 from pathlib import Path
 from casegraph.bench.tracing import traced_by
-print(json.dumps(traced_by(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])))
+print(json.dumps(traced_by(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])))
 """
 
 
@@ -65,68 +76,138 @@ def _nothing() -> None:
     """Load nothing."""
 
 
-def traced_by(folder: Path, documents: int, workers: int, key: str) -> dict[str, int]:
+def traced_by(folder: Path, documents: int, workers: int, key: str, engine: str) -> dict[str, object]:
     """Trace a case that lies in a folder, as a build does, and return what came of it."""
+    if engine != "ray":
+        return trace_case(folder, documents, Settings(workers=workers), key)
+    with node(workers) as address:
+        return trace_case(folder, documents, Settings(workers=workers, engine="ray", address=address), key)
+
+
+def trace_case(folder: Path, documents: int, settings: Settings, key: str) -> dict[str, object]:
+    """Trace a case that lies in a folder by the engine of the settings."""
     derived = folder / "derived"
-    with EmbeddedEngine(folder, Settings(workers=workers), "casegraph.bench.tracing:chain") as engine:
-        with Tracing(derived, engine, prefixes(bits_for(documents)), Said(), key) as tracing:
-            found = tracing.run(_silent)
-        shelves = traced(derived)
-        for shelf in shelves:
-            shelf.replace(found.made.get(shelf.stage, []))
+    stages = {one.name: Shelf(derived, one.name, one.stage.version, one.keeps) for one in chain()}
+    with (
+        engine_for(folder, settings, "casegraph.bench.tracing:chain") as engine,
+        Tracing(derived, engine, prefixes(bits_for(documents)), stages, Said()) as tracing,
+    ):
+        found = tracing.run(_silent)
+        tracing.settle(found, key)
+    tables = traced(derived)
     rows = {
         shelf.stage: sum(table.rows for one in shelf.manifest().segments for name, table in one.tables.items()
                          if name != "unit")
-        for shelf in (shelves.lineage, shelves.corroborations)
+        for shelf in (tables.lineage, tables.corroborations)
     }  # fmt: skip
-    return {"derivations": rows["lineage"], "corroborations": rows["corroborations"], "made": found.fresh,
-            "crowded": found.crowded}  # fmt: skip
+    return {
+        "derivations": rows["lineage"],
+        "corroborations": rows["corroborations"],
+        "made": found.fresh,
+        "crowded": found.crowded,
+        "tables": _digest(tables),
+    }
 
 
-def bench(counts: Sequence[int], workers: int, seed: int) -> Iterator[dict[str, object]]:
+def _digest(tables: Traced) -> str:
+    """Return a digest of all that was written: the same tables to the byte have the same one."""
+    found = hashlib.blake2b(digest_size=8)
+    for shelf in tables:
+        for segment in shelf.manifest().segments:
+            for path in sorted((shelf.folder / segment.name).iterdir()):
+                found.update(f"{shelf.stage} {segment.name} {path.name}\n".encode())
+                found.update(hashlib.blake2b(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+class Plan(NamedTuple):
+    """What is to be measured."""
+
+    counts: Sequence[int]
+    workers: int
+    seed: int
+    engines: Sequence[str]
+    short: bool  # articles of some 90 words
+    different: int  # articles that are made; beyond so many they are told again, see `retold`
+
+
+def bench(plan: Plan) -> Iterator[dict[str, object]]:
     """Yield the figures of each count of made articles, traced whole and once more with one further."""
     one_thread()
-    for count in counts:
+    for count in plan.counts:
         with tempfile.TemporaryDirectory(prefix="casegraph-bench-") as scratch:
             folder = Path(scratch)
-            *most, last = articles(count, seed)
+            made = articles(min(count, plan.different), plan.seed, short=plan.short)
+            every = retold(list(told(made, plan.workers)), count)
             figures: dict[str, object] = {"documents": count}
-            for name, key, further in (("whole", "key-1", most), ("one_more", "key-2", [last])):
-                write(folder, further, count)
-                cost = cost_of([sys.executable, "-c", _TRACE, scratch, str(count), str(workers), key])
-                figures[name] = {
-                    **json.loads(cost.output),
-                    "seconds": round(cost.seconds, 1),
-                    "cpu_seconds": round(cost.cpu_seconds, 1),
-                    "peak_mib": round(cost.peak_mib),
-                }
+            write(folder, islice(every, count - 1), count)
+            command = [sys.executable, "-c", _TRACE, scratch, str(count), str(plan.workers)]
+            for engine in plan.engines:
+                _forget(folder)
+                figures[engine] = _cost([*command, "key-1", engine], folder)
+            write(folder, every, count)
+            figures["one_more"] = _cost([*command, "key-2", plan.engines[-1]], folder)
             yield figures
 
 
-def write(folder: Path, made: Iterable[Wire], count: int) -> None:
+def _cost(command: Sequence[str], folder: Path) -> dict[str, object]:
+    cost = cost_of(list(command))
+    return {
+        **json.loads(cost.output),
+        "seconds": round(cost.seconds, 1),
+        "cpu_seconds": round(cost.cpu_seconds, 1),
+        "peak_mib": round(cost.peak_mib),
+        "kept_mib": round(sum(_size(place) for place in _places(folder)) / (1 << 20)),
+    }
+
+
+def _places(folder: Path) -> list[Path]:
+    """Return where all that tracing makes and keeps lies."""
+    derived = folder / "derived"
+    return [derived / BETWEEN, *(shelf.folder for shelf in traced(derived))]
+
+
+def _forget(folder: Path) -> None:
+    for place in _places(folder):
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def told(made: Iterable[Wire], workers: int = 0) -> Iterator[Told]:
+    """Yield articles with what `read` and `trace` make of them, by so many processes beside this one."""
+    with get_context("forkserver").Pool(workers) if workers else nullcontext() as pool:
+        while some := list(islice(made, _HELD)):
+            yield from pool.imap(_told, some, chunksize=50) if pool else map(_told, some)
+
+
+def _told(article: Wire) -> Told:
+    parsed = document_of(article, _UNKNOWN)
+    found = [one for one in trace.STAGE.run(parsed) if isinstance(one, Fingerprint | Credit)]
+    return Told(article, parsed, tuple(found))
+
+
+def write(folder: Path, made: Iterable[Told], count: int) -> None:
     """Write the tables of articles into the buckets of a case of so many documents, beside those there."""
-    bits = bits_for(count)
-    by_prefix: dict[str, list[tuple[str, dict[type[Record], list[Record]]]]] = {}
-    held = 0
-    for article in made:
-        parsed = document_of(article, _UNKNOWN)
-        document = parsed.document.id
-        by_prefix.setdefault(prefix_of(document, bits), []).append((document, _records(article, parsed)))
-        held += 1
-        if held == _HELD:
-            _put(folder, by_prefix)
-            by_prefix, held = {}, 0
-    _put(folder, by_prefix)
+    bits, rest = bits_for(count), iter(made)
+    while some := list(islice(rest, _HELD)):
+        by_prefix: dict[str, list[tuple[str, Made]]] = {}
+        for one in some:
+            document = one.parsed.document.id
+            by_prefix.setdefault(prefix_of(document, bits), []).append((document, _records(one)))
+        _put(folder, by_prefix)
 
 
-_HELD = 20_000  # articles that are held before they are written
+_HELD = 100_000  # articles that are held before they are written: each bucket gets a file a table each time
 
 
-def _records(article: Wire, parsed: Parsed) -> dict[type[Record], list[Record]]:
-    found: dict[type[Record], list[Record]] = {Document: [parsed.document], Page: list(parsed.pages)}
-    for one in trace.STAGE.run(parsed):
-        found.setdefault(type(one), []).append(one)
-    claim, names = _claim(article, parsed)
+def _records(one: Told) -> Made:
+    found: Made = {Document: [one.parsed.document], Page: list(one.parsed.pages)}
+    for record in one.found:
+        found.setdefault(type(record), []).append(record)
+    claim, names = _claim(one.article, one.parsed)
     return found | {Claim: [claim], Resolved: list(names)}
 
 
@@ -155,7 +236,7 @@ def _claim(article: Wire, parsed: Parsed) -> tuple[Claim, tuple[Resolved, ...]]:
     return claim, rows
 
 
-def _put(folder: Path, by_prefix: dict[str, list[tuple[str, dict[type[Record], list[Record]]]]]) -> None:
+def _put(folder: Path, by_prefix: Mapping[str, Sequence[tuple[str, Made]]]) -> None:
     types: dict[str, tuple[type[Record], ...]] = {
         "read": (Document, Page), "attribute": (Claim,), "resolve": (Resolved,),
         "trace": (Fingerprint, Credit),

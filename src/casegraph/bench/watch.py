@@ -28,8 +28,8 @@ def cost_of(command: list[str]) -> Cost:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    peak = [0]
-    watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
+    seen = _Seen()
+    watcher = threading.Thread(target=seen.watch, args=(process,), daemon=True)
     watcher.start()
     output, _ = process.communicate()
     seconds = time.monotonic() - began
@@ -38,13 +38,32 @@ def cost_of(command: list[str]) -> Cost:
         raise subprocess.CalledProcessError(process.returncode, command[:3])
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(output, seconds, cpu, peak[0] / 1024)
+    return Cost(output, seconds, max(cpu, sum(seen.spent.values())), seen.peak / 1024)
 
 
-def _watch(process: subprocess.Popen[str], peak: list[int]) -> None:
-    while process.poll() is None:
-        peak[0] = max(peak[0], sum(_memory(pid) for pid in _tree(process.pid)))
-        time.sleep(EVERY)
+class _Seen:
+    """What was seen of a tree of processes while it ran."""
+
+    def __init__(self) -> None:
+        self.peak = 0  # KiB
+        self.spent: dict[int, float] = {}  # processor time of each: those killed with their parents count too
+
+    def watch(self, process: subprocess.Popen[str]) -> None:
+        """Look again and again until the root of the tree has ended."""
+        while process.poll() is None:
+            tree = {*_tree(process.pid), *self.spent}  # also what has lost its parent
+            self.peak = max(self.peak, sum(map(_memory, tree)))
+            self.spent |= {pid: spent for pid in tree if (spent := _spent(pid)) is not None}
+            time.sleep(EVERY)
+
+
+def _spent(pid: int) -> float | None:
+    """Return the processor time of a process in seconds (Linux), None when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _tree(root: int) -> list[int]:

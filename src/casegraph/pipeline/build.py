@@ -14,7 +14,7 @@ from casegraph.model import DEEPEST, Activity, Answer
 from casegraph.pipeline import sandbox
 from casegraph.pipeline.changed import EntityChanges
 from casegraph.pipeline.engine import Engine
-from casegraph.pipeline.folder import UNPACKED, WORK
+from casegraph.pipeline.folder import BETWEEN, UNPACKED, WORK
 from casegraph.pipeline.index import STAGE as SEARCH
 from casegraph.pipeline.index import Indexer, index_path
 from casegraph.pipeline.kinship import Kinship
@@ -298,7 +298,7 @@ class Build:
             shelf.settle()
             shelf.sweep()
         index = index_path(derived)
-        keep = {shelf.folder.name for shelf in shelves} | {index.name, index.stem, UNPACKED, WORK}
+        keep = {shelf.folder.name for shelf in shelves} | {index.name, index.stem, UNPACKED, WORK, BETWEEN}
         keep.add(reference_folder(derived).name)
         for path in derived.iterdir():
             if path.is_dir() and path.name not in keep:

@@ -174,9 +174,9 @@ def unit_of(part: str, table: pa.Table, key: str, name: str = "entity") -> Unit:
 def merges(shelf: Shelf) -> dict[str, str]:
     """Return the entity of the case for each id that documents gave and that was merged."""
     rows = shelf.rows(Entity, "", columns=("id", "merged"))
+    rows = rows.filter(pc.not_equal(rows.column("merged"), "[]"))
     return {
         one: entity
         for entity, merged in zip(*columns_of(rows, "id", "merged"), strict=True)
-        if merged != "[]"
         for one in msgspec.json.decode(merged)
     }

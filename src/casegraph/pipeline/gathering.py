@@ -105,7 +105,7 @@ class Gathering(Stepping):
         told = Compared()
         tell(0, pieces)
         done: list[Done] = []
-        for one in self.each(
+        for _, one in self.each(
             Step(
                 step="score",
                 part=n,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casegraph.pipeline.folder import DERIVED, ORIGINALS, WORK
+from casegraph.pipeline.folder import BETWEEN, DERIVED, ORIGINALS, WORK
 from casegraph.settings import Settings
 from casegraph.store.originals import Originals
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from casegraph.store.mirror import Mirror
     from casegraph.store.objects import Objects
 
-LOCAL = (WORK, "search-*", "reference-*")
+LOCAL = (WORK, BETWEEN, "search-*", "reference-*")
 """What of the derived folder stays on this machine: the search index is made from the tables,
-the tables of reference data from its files."""
+as is what lies between the steps of `trace`, the tables of reference data from its files."""
 
 
 def originals_of(folder: Path, settings: Settings) -> Originals:

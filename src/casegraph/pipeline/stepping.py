@@ -71,14 +71,15 @@ class Stepping:
         for _ in self.each(steps):
             pass
 
-    def each(self, steps: Iterable[Step]) -> Iterator[Done]:
+    def each(self, steps: Iterable[Step]) -> Iterator[tuple[Step, Done]]:
         """Yield steps as they are done, what they have spilled put where the next ones read it."""
         for task, done in self._engine.map(steps):
             if isinstance(task, Step):
-                target = self._spill / task.writes / file_name(task.part)
-                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                (self.outbox(done) / SPILL / task.writes / file_name(task.part)).replace(target)
-                yield done
+                if task.writes:
+                    target = self._spill / task.writes / file_name(task.part)
+                    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    (self.outbox(done) / SPILL / task.writes / file_name(task.part)).replace(target)
+                yield task, done
 
     def made(self, steps: Iterable[Step]) -> dict[str, list[Made]]:
         """Have steps done that write tables and spill nothing; return the tables by stage."""

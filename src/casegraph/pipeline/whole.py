@@ -11,6 +11,7 @@ from casegraph.pipeline.changes import changes, stands
 from casegraph.pipeline.engine import Engine
 from casegraph.pipeline.entities import STAGE as ENTITIES
 from casegraph.pipeline.entities import entity_shelf, gather_key, merges
+from casegraph.pipeline.folder import BETWEEN
 from casegraph.pipeline.gathering import Compared, Gathering
 from casegraph.pipeline.graded import reliabilities
 from casegraph.pipeline.matches import STAGE as MATCHES
@@ -20,6 +21,7 @@ from casegraph.pipeline.referencing import Referencing
 from casegraph.pipeline.reports import Progress
 from casegraph.pipeline.reviewed import alterations
 from casegraph.pipeline.tracing.conducting import Tracing
+from casegraph.pipeline.tracing.ledger import is_kept
 from casegraph.pipeline.tracing.steps import Said
 from casegraph.pipeline.tracing.tables import LINEAGE, TRACED, trace_key, traced
 from casegraph.resolve import judged, standing
@@ -95,11 +97,11 @@ class Whole:
         reviews = ground.journal.reviews()
         altered = tuple(alterations(reviews, partial(merges, entities)).by_claim.values())
         key = trace_key(trace.VERSION, said, [*manifests, entities.manifest()], altered)
-        if is_made(tables.stories, key):
+        live = {shelf.stage: [one.name for one in shelf.manifest().segments] for shelf in tables}
+        if is_kept(ground.derived / BETWEEN, key, live):
             return
-        with Tracing(ground.derived, self._engine, self._prefixes, said, key, altered) as tracing:
+        with Tracing(ground.derived, self._engine, self._prefixes, ground.shelves, said, altered) as tracing:
             found = tracing.run(partial(self._progress, LINEAGE))
-        for shelf in tables:
-            shelf.replace(found.made.get(shelf.stage, []))
+            tracing.settle(found, key)
         self.tied += found.crowded
         self.traced = found.fresh

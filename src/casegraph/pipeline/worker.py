@@ -21,7 +21,6 @@ from casegraph.errors import CasegraphError
 from casegraph.model import Document, Mention, Page, Parse, Record, Table
 from casegraph.pipeline import sandbox
 from casegraph.pipeline.chain import Chain, load_chain, prepare
-from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.folder import SPILL
 from casegraph.pipeline.grouping import Groups
 from casegraph.pipeline.matches import whole_case
@@ -81,7 +80,6 @@ class Worker:
                 claims=self._shelves["attribute"],
                 resolved=self._shelves["resolve"],
                 prints=self._shelves["trace"],
-                entities=entity_shelf(derived, outbox),
                 made=traced(derived, outbox),
             )
             self._traces = tuple(one(shelves, *spill) for one in (Kinships, Stories, Claims, Backing))

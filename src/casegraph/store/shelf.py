@@ -90,6 +90,11 @@ class Shelf:
     def _empty(self) -> Manifest:
         return Manifest(stage=self.stage, version=self.version)
 
+    def named(self, name: str) -> Segment | None:
+        """Return the live segment of a name."""
+        self.manifest()
+        return self._live().names.get(name)
+
     def segments(self, prefix: str) -> list[Segment]:
         """Return the live segments that may hold documents of a bucket."""
         return _nested(self.manifest().segments, prefix)
@@ -234,10 +239,12 @@ class Shelf:
 
     def replace(self, made: Iterable[tuple[Path, Segment]]) -> None:
         """Put segments, each with its outbox, in the place of all that is there, in one step."""
-        before = [segment.name for segment in self.manifest().segments]
-        own = [self.take_over(outbox, segment) for outbox, segment in made]
-        if before or own:
-            self.commit(add=own, remove=before)
+        before = {segment.name: segment for segment in self.manifest().segments}
+        own = {segment.name: self.take_over(outbox, segment) for outbox, segment in made}
+        fresh = [segment for name, segment in sorted(own.items()) if before.get(name) != segment]
+        gone = sorted(before.keys() - own.keys())
+        if fresh or gone:
+            self.commit(add=fresh, remove=gone)
 
     def settle(self) -> None:
         """Write the manifest whole, if there are changes beside it: once a build is over."""

@@ -6,6 +6,7 @@ A file is Arrow's own format, a record batch for each part that has rows. It liv
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -16,7 +17,8 @@ import pyarrow as pa
 
 from casegraph.store.atomic import pending_path
 
-_PARTS = b"parts"
+_PARTS, _CELLS = b"parts", b"cells"
+_DIGEST = 12  # bytes
 SUFFIX = ".arrow"
 
 
@@ -30,15 +32,18 @@ def write_spill(path: Path, rows: pa.Table, part: Sequence[int]) -> None:
     numbers = np.asarray(part, dtype=np.int64)
     order = np.argsort(numbers, kind="stable")
     found, starts = np.unique(numbers[order], return_index=True)
-    cuts = pairwise([*starts.tolist(), len(numbers)])
     sorted_rows = rows.take(pa.array(order)).combine_chunks()
-    schema = rows.schema.with_metadata({_PARTS: " ".join(map(str, found)).encode()})
+    cuts = pairwise([*starts.tolist(), len(numbers)])
+    cells = [sorted_rows.slice(start, end - start).to_batches()[0] for start, end in cuts]
+    digests = [hashlib.blake2b(one.serialize(), digest_size=_DIGEST).hexdigest() for one in cells]
+    told = {_PARTS: " ".join(map(str, found)).encode(), _CELLS: " ".join(digests).encode()}
+    schema = rows.schema.with_metadata(told)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     pending = pending_path(path.parent)
     options = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
     with pa.OSFile(str(pending), "wb") as sink, pa.ipc.new_file(sink, schema, options=options) as file:
-        for start, end in cuts:
-            file.write_batch(sorted_rows.slice(start, end - start).to_batches()[0])
+        for one in cells:
+            file.write_batch(one)
     pending.rename(path)
 
 
@@ -54,6 +59,14 @@ def read_spill(
         for place, own in enumerate(map(int, schema.metadata[_PARTS].split())):
             if part is None or own == part:
                 yield pa.Table.from_batches([file.get_batch(place)]).replace_schema_metadata(None)
+
+
+def cells_of(path: Path) -> dict[int, bytes]:
+    """Return a digest of the rows that a file has for each part."""
+    with contextlib.closing(pa.memory_map(str(path))) as source:
+        told = pa.ipc.open_file(source).schema.metadata
+    parts, digests = (told[name].split() for name in (_PARTS, _CELLS))
+    return {int(part): bytes.fromhex(digest.decode()) for part, digest in zip(parts, digests, strict=True)}
 
 
 def spilled(

@@ -70,7 +70,7 @@ class Backing(Steps):
         wanted, roads = step.reads
         groups = self._wanted(step, wanted)
         ways = {document: ROAD.decode(blob) for _, document, blob in self._read(step, roads)}
-        entities = entities_of(self._shelves, step) if groups else {}
+        entities = entities_of(self._shelves, step, self._merges()) if groups else {}
         altered = self._altered()
         rows: list[Row] = []
         for prefix, documents in by_bucket(step, {one.partition(" ")[0] for one in groups}):

@@ -13,7 +13,7 @@ A claim goes by its document's id and its own. What a part's buckets came to is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -22,12 +22,12 @@ import pyarrow.compute as pc
 
 from casegraph import trace
 from casegraph.model import Claim, Derivation, Resolved
-from casegraph.pipeline.entities import columns_of, merges
+from casegraph.pipeline.entities import columns_of
 from casegraph.pipeline.join import entities_in, joined, mentions_of
-from casegraph.pipeline.reviewed import Alterations
+from casegraph.pipeline.reviewed import Alterations, Altered
 from casegraph.pipeline.stepping import prefix_bits
 from casegraph.pipeline.tasks import Done, Step
-from casegraph.pipeline.tracing.kin import packed, segments_of, several, unpacked
+from casegraph.pipeline.tracing.kin import packed, several, unpacked
 from casegraph.pipeline.tracing.steps import (
     PAIRS,
     Job,
@@ -38,11 +38,15 @@ from casegraph.pipeline.tracing.steps import (
     by_bucket,
     crowding,
     encode,
+    segments_of,
 )
 from casegraph.pipeline.tracing.stories import ROAD
 from casegraph.pipeline.tracing.tables import digest_of, memory
 from casegraph.store.layout import prefix_of
 from casegraph.store.spill import part_of
+
+STATES, BONDS = 1, 2
+"""Kinds of rows in files that have several: so many times the number of parts further on are theirs."""
 
 
 class _State(msgspec.Struct, frozen=True, array_like=True):
@@ -71,9 +75,8 @@ class Entities:
         return {one: self.schemas[one] for one in own if one in self.schemas}
 
 
-def entities_of(shelves: Shelves, step: Step) -> dict[str, Entities]:
-    """Return the entities of a step's buckets."""
-    into = merges(shelves.entities)
+def entities_of(shelves: Shelves, step: Step, into: Mapping[str, str]) -> dict[str, Entities]:
+    """Return the entities of a step's buckets; `into` tells which became others."""
     found = {}
     for prefix in step.prefixes:
         rows = shelves.resolved.rows(Resolved, prefix, columns=("mention", "entity", "schema"))
@@ -86,15 +89,21 @@ def entities_of(shelves: Shelves, step: Step) -> dict[str, Entities]:
     return found
 
 
+def altered_in(altered: Iterable[Altered], prefixes: Sequence[str]) -> list[Altered]:
+    """Return what people say of the claims of some buckets, by claim."""
+    width = len(prefixes[0]) if prefixes else 0
+    own = (one for one in altered if prefix_of(one.document, width) in prefixes)
+    return sorted(own, key=lambda one: one.claim)
+
+
 class Claims(Steps):
     """Does the steps from claims to groups of them."""
 
     def _jobs(self) -> dict[str, Job]:
         return {"claim": self._claim, "agree": self._agree, "muster": self._muster, "tie": self._tie}
 
-    def _merged(self, step: Step) -> bytes:
+    def _merged(self, step: Step, into: Mapping[str, str]) -> bytes:
         """Return what tells how the entities are merged that a step's buckets name."""
-        into = merges(self._shelves.entities)
         own: set[str] = set()
         for prefix in step.prefixes if into else ():
             rows = self._shelves.resolved.rows(Resolved, prefix, columns=("entity",))
@@ -104,37 +113,32 @@ class Claims(Steps):
     def _claim(self, step: Step) -> Done:
         shelf = self._shelves.made.claims
         memo = memory(shelf, prefix_bits(step.part, step.parts))
-        given = segments_of((self._shelves.claims, self._shelves.resolved), step)
-        version, altered = str(trace.VERSION).encode(), self._altered()
-        digest = digest_of(version, self._merged(step), self._said_of(step, altered), *given)
+        into, altered = self._merges(), self._altered()
+        given = segments_of((self._shelves.claims, self._shelves.resolved), step.prefixes)
+        version, said = (
+            str(trace.VERSION).encode(),
+            encode(altered_in(altered.by_claim.values(), step.prefixes)),
+        )
+        digest = digest_of(version, self._merged(step, into), said, *given)
         known = memo.recall(digest)
         if known is None:
-            known = memo.keep(
-                digest, encode([packed(as_table(rows)) for rows in self._looked_at(step, altered)])
-            )
+            rows = self._looked_at(step, into, altered)
+            known = memo.keep(digest, encode([packed(as_table(one)) for one in rows]))
         keys, states, bonds = map(unpacked, _TABLES.decode(known))
         keys = pa.concat_tables([keys, as_table(self._in_passages(step, altered))])
         parts = [part_of(key, step.parts) for key in keys.column("key").to_pylist()]
-        parts += [step.parts + step.part] * states.num_rows
-        parts += [2 * step.parts + part_of(key, step.parts) for key in bonds.column("key").to_pylist()]
+        parts += [STATES * step.parts + step.part] * states.num_rows
+        parts += [BONDS * step.parts + part_of(key, step.parts) for key in bonds.column("key").to_pylist()]
         self._write(step, pa.concat_tables([keys, states, bonds]), parts)
         return self._kept(step, shelf, memo)
 
-    def _said_of(self, step: Step, altered: Alterations) -> bytes:
-        """Return what tells how people read claims of a step's buckets."""
-        own = (
-            one
-            for one in altered.by_claim.values()
-            if any(prefix_of(one.document, len(prefix)) == prefix for prefix in step.prefixes)
-        )
-        found = sorted(own, key=lambda one: one.claim)
-        return encode(found) if found else b""
-
-    def _looked_at(self, step: Step, altered: Alterations) -> tuple[list[Row], list[Row], list[Row]]:
+    def _looked_at(
+        self, step: Step, into: Mapping[str, str], altered: Alterations
+    ) -> tuple[list[Row], list[Row], list[Row]]:
         keys: list[Row] = []
         states: list[Row] = []
         bonds: set[tuple[str, str]] = set()
-        for prefix, entities in entities_of(self._shelves, step).items():
+        for prefix, entities in entities_of(self._shelves, step, into).items():
             pages: dict[str, list[Claim]] = {}
             for claim in self._shelves.claims.records(Claim, prefix):
                 if not altered.stands(claim.id):
@@ -180,7 +184,7 @@ class Claims(Steps):
 
     def _muster(self, step: Step) -> None:
         groups, claims, roads = step.reads
-        own = self._beyond(step, 1)
+        own = self._beyond(step, STATES)
         states = {claim: _STATE.decode(made) for _, claim, made in self._read(own, claims)}
         ways = {document: digest_of(blob) for _, document, blob in self._read(step, roads)}
         rows: list[Row] = []
@@ -190,18 +194,18 @@ class Claims(Steps):
             rows.append((group, id_, states[id_].digest + ways.get(document, b"")))
             named.update((name, group) for name in states[id_].names)
         parts = [part_of(group, step.parts) for group, _, _ in rows]
-        parts += [step.parts + part_of(name, step.parts) for name, _ in sorted(named)]
+        parts += [STATES * step.parts + part_of(name, step.parts) for name, _ in sorted(named)]
         rows += [(name, group, b"") for name, group in sorted(named)]
         self._write(step, as_table(rows), parts)
 
     def _tie(self, step: Step) -> None:
         counted, claims = step.reads
         tied: dict[str, set[str]] = {}
-        for left, right, _ in self._read(self._beyond(step, 2), claims):
+        for left, right, _ in self._read(self._beyond(step, BONDS), claims):
             tied.setdefault(left, set()).add(right)
         found = {
             (group, f"{name}\n{other}")
-            for name, group, _ in self._read(self._beyond(step, 1), counted)
+            for name, group, _ in self._read(self._beyond(step, STATES), counted)
             for other in tied.get(name, ())
         }
         rows = [(group, pair, b"") for group, pair in sorted(found)]

@@ -5,7 +5,7 @@
     bring   buckets    fingerprints of these                                     to pieces by block
     kin     a piece    pairs that may be kin                                     (the build joins them)
 
-What a part's buckets and each block came to is kept: a further document has its own blocks looked at.
+What each block came to is kept: of the pieces that a further document is in, its own blocks are looked at.
 """
 
 from __future__ import annotations
@@ -31,20 +31,15 @@ from casegraph.pipeline.tracing.steps import (
     Row,
     Steps,
     by_bucket,
-    crowding,
     document_part,
     encode,
 )
 from casegraph.pipeline.tracing.tables import Memory, digest_of, memory
 from casegraph.store.codec import codec
-from casegraph.store.shelf import Shelf
 from casegraph.store.spill import part_of
 
 _VERSION = str(trace.VERSION).encode()
-WHOLE = 1 << 30
-"""Number of which a block's checksum is kept: that of its piece follows for any number of pieces."""
-
-_KEYS = pa.schema([*BLOBS, ("number", pa.int64())])
+_WHOLE = 1 << 30  # of which a block's number is below: a power of two like its pieces
 _PRINT: msgspec.msgpack.Decoder[tuple[Fingerprint, Document]] = msgspec.msgpack.Decoder(
     tuple[Fingerprint, Document]
 )
@@ -68,30 +63,17 @@ class Kinships(Steps):
             if one.document in by_id:
                 yield one, by_id[one.document]
 
-    def _mark(self, step: Step) -> Done:
-        shelf = self._shelves.made.marks
-        memo = memory(shelf, prefix_bits(step.part, step.parts))
-        digest = digest_of(_VERSION, *segments_of((self._shelves.prints, self._shelves.read), step))
-        known = memo.recall(digest)
-        table = keyed([]) if known is None else unpacked(known)
-        if known is None:
-            rows: list[Row] = []
-            for prefix in step.prefixes:
-                units = self._shelves.prints.units(prefix)
-                for print_, document in self._prints(prefix):
-                    made = units[document.id][1].key.encode()
-                    rows += [(key, document.id, made) for key in sorted(set(trace.keys(print_, document)))]
-            table = keyed(rows)
-            memo.keep(digest, packed(table))
-        self._send(step, table)
-        return self._kept(step, shelf, memo)
+    def _mark(self, step: Step) -> None:
+        rows: list[Row] = []
+        for prefix in step.prefixes:
+            units = self._shelves.prints.units(prefix)
+            for print_, document in self._prints(prefix):
+                made = units[document.id][1].key.encode()
+                rows += [(key, document.id, made) for key in sorted(set(trace.keys(print_, document)))]
+        self._blobs(step, rows, lambda row: part_of(row[0], _WHOLE) % step.pieces)
 
-    def _send(self, step: Step, table: pa.Table) -> None:
-        numbers = table.column("number").to_numpy() % step.pieces
-        self._write(step, table.select(BLOBS.names), numbers.tolist())
-
-    def _meet(self, step: Step) -> Done:
-        rows, crowded = several(self._rows(step, *step.reads))
+    def _meet(self, step: Step) -> None:
+        rows, _ = several(self._rows(step, *step.reads))
         memo = self._memo(step)
         fresh: list[bool] = []
         for one in blocks_of(rows):
@@ -99,7 +81,6 @@ class Kinships(Steps):
         rows = rows.filter(pa.array(fresh, pa.bool_()))
         parts = [document_part(one, step.parts) for one in rows.column("document").to_pylist()]
         self._write(step, rows, parts)
-        return crowding(crowded)
 
     def _memo(self, step: Step) -> Memory:
         return memory(self._shelves.made.kin, prefix_bits(step.part, step.pieces))
@@ -111,13 +92,14 @@ class Kinships(Steps):
             for print_, document in self._prints(prefix, documents):
                 blob = encode((print_, document))
                 rows += [(key, document.id, blob) for key in wanted[document.id]]
-        self._blobs(step, rows, lambda row: part_of(row[0], WHOLE) % step.pieces)
+        self._blobs(step, rows, lambda row: part_of(row[0], _WHOLE) % step.pieces)
 
     def _kin(self, step: Step) -> Done:
         marks, brought = step.reads
         memo, looking = self._memo(step), Looking(self._groups(step, brought))
         best: dict[tuple[str, str], float] = {}
-        for one in blocks_of(several(self._rows(step, marks))[0]):
+        rows, crowded = several(self._rows(step, marks))
+        for one in blocks_of(rows):
             digest = one.digest()
             known = memo.recall(digest)
             if known is None:
@@ -130,7 +112,7 @@ class Kinships(Steps):
         table = pa.table([[""] * len(pairs), left_, right_, scores], schema=PAIRS)
         self._write(step, table, [0] * len(pairs))
         own = msgspec.structs.replace(step, parts=step.pieces)
-        return self._kept(own, self._shelves.made.kin, memo)
+        return self._kept(own, self._shelves.made.kin, memo, crowded)
 
 
 class Block(NamedTuple):
@@ -181,15 +163,6 @@ def blocks_of(rows: pa.Table) -> Iterator[Block]:
         yield Block(key, list(documents), list(states))
 
 
-def segments_of(shelves: Sequence[Shelf], step: Step) -> Iterator[bytes]:
-    """Yield what tells the tables of a step's buckets from other states of them."""
-    for shelf in shelves:
-        yield shelf.folder.name.encode()
-        for prefix in step.prefixes:
-            for segment in shelf.segments(prefix):
-                yield "\n".join((prefix, segment.name, *segment.dropped)).encode()
-
-
 def several(rows: pa.Table) -> tuple[pa.Table, int]:
     """Return the rows of blocks that have several documents, in order, and how many have too many."""
     counts = rows.group_by("key", use_threads=False).aggregate([([], "count_all")])
@@ -200,13 +173,6 @@ def several(rows: pa.Table) -> tuple[pa.Table, int]:
         pc.is_in(rows.column("key"), value_set=counts.filter(fit).column("key").combine_chunks())
     )
     return rows.sort_by([("key", "ascending"), ("document", "ascending")]), crowded or 0
-
-
-def keyed(rows: Sequence[Row]) -> pa.Table:
-    """Return rows with the numbers that tell their pieces."""
-    numbers = {key: part_of(key, WHOLE) for key, own in groupby(rows, key=lambda row: row[0]) if any(own)}
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
-    return pa.table([*columns, [numbers[key] for key in columns[0]]], schema=_KEYS)
 
 
 def packed(table: pa.Table) -> bytes:

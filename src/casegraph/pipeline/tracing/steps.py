@@ -28,8 +28,8 @@ from casegraph.store.segment import write_segment
 from casegraph.store.shelf import Shelf
 from casegraph.store.spill import spilled, write_spill
 
-SAID = "said.msgpack"
-"""What the user says of outlets, for the workers."""
+SAID, MERGED = "said.msgpack", "merged.msgpack"
+"""What the user says of outlets, and which entities became others, for the workers."""
 
 REVIEWS = "reviews.msgpack"
 """What people say of claims, for the workers."""
@@ -58,6 +58,7 @@ class Said(msgspec.Struct, frozen=True, array_like=True):
 
 _ALTERED: msgspec.msgpack.Decoder[tuple[Altered, ...]] = msgspec.msgpack.Decoder(tuple[Altered, ...])
 _SAID: msgspec.msgpack.Decoder[Said] = msgspec.msgpack.Decoder(Said)
+_MERGED: msgspec.msgpack.Decoder[dict[str, str]] = msgspec.msgpack.Decoder(dict[str, str])
 
 
 class Shelves(msgspec.Struct):
@@ -67,7 +68,6 @@ class Shelves(msgspec.Struct):
     claims: Shelf
     resolved: Shelf
     prints: Shelf
-    entities: Shelf
     made: Traced
 
 
@@ -125,15 +125,20 @@ class Steps(ABC):
         found = _ALTERED.decode((self._spill / REVIEWS).read_bytes())
         return Alterations({one.claim: one for one in found})
 
+    def _merges(self) -> dict[str, str]:
+        """Return the entity of the case for each that was merged."""
+        return _MERGED.decode((self._spill / MERGED).read_bytes())
+
     def _bare(self, prefix: str, documents: Sequence[str] | None = None) -> Iterator[Document]:
         rows = self._shelves.read.rows(Document, prefix, columns=BARE, documents=documents)
         return codec(Document).decode(rows)
 
-    def _kept(self, step: Step, shelf: Shelf, memo: Memory) -> Done:
+    def _kept(self, step: Step, shelf: Shelf, memo: Memory, crowded: int = 0) -> Done:
         """Return what a step that makes groups anew leaves for the next build."""
-        unit, table = kept(shelf.stage, memo, step.key)
-        segment = self._segment(step, shelf, step.key, [unit], [table])
-        return Done(segments={shelf.stage: segment}, tallies={STAGE: Tally(records=memo.fresh)})
+        unit, table = kept(shelf.stage, memo)
+        segment = self._segment(step, shelf, unit.key, [unit], [table])
+        tally = Tally(records=memo.fresh, problems=crowded)
+        return Done(segments={shelf.stage: segment}, tallies={STAGE: tally})
 
     def _table(
         self,
@@ -196,6 +201,15 @@ def by_bucket(step: Step, wanted: Iterable[str]) -> Iterator[tuple[str, list[str
     bits = len(step.prefixes[0]) if step.prefixes else 0
     for prefix, own in groupby(sorted(wanted), key=lambda document: prefix_of(document, bits)):
         yield prefix, list(own)
+
+
+def segments_of(shelves: Sequence[Shelf], prefixes: Iterable[str]) -> Iterator[bytes]:
+    """Yield what tells the tables of some buckets from other states of them."""
+    for prefix in prefixes:
+        for shelf in shelves:
+            yield shelf.folder.name.encode()
+            for segment in shelf.segments(prefix):
+                yield "\n".join((prefix, segment.name, *segment.dropped)).encode()
 
 
 def crowding(blocks: int) -> Done:

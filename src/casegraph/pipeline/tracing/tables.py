@@ -24,7 +24,7 @@ LINEAGE = "lineage"
 TRACED = frozenset({"read", "attribute", "resolve", "trace"})
 """Stages whose tables it takes: a chain without one of them traces nothing."""
 
-VERSION = 1
+VERSION = 2
 _DIGITS = 2  # hex digits of a corroboration's id that place it in the table
 
 
@@ -42,7 +42,6 @@ class Traced:
     lineage: Shelf
     corroborations: Shelf
     backing: Shelf
-    marks: Shelf
     kin: Shelf
     stories: Shelf
     claims: Shelf
@@ -54,7 +53,7 @@ class Traced:
 
 def traced(derived: Path, outbox: Path | None = None) -> Traced:
     """Return where the tables are kept."""
-    kept = ("marks", "kin", "stories", "claims", "clusters")
+    kept = ("kin", "stories", "claims", "clusters")
     return Traced(
         Shelf(derived, LINEAGE, VERSION, (Derivation,), outbox),
         Shelf(derived, "corroborations", VERSION, (Corroboration,), outbox),
@@ -115,10 +114,11 @@ def memory(shelf: Shelf, prefix: str) -> Memory:
     return Memory(dict(zip(*columns_of(rows, "digest", "result"), strict=True)))
 
 
-def kept(stage: str, found: Memory, key: str) -> tuple[Unit, tuple[str, pa.Table]]:
-    """Return what is kept of a part as a table with its unit."""
+def kept(stage: str, found: Memory) -> tuple[Unit, tuple[str, pa.Table]]:
+    """Return what is kept of a part as a table with its unit, whose key says what it holds."""
     own = [Memo(digest=digest, result=result) for digest, result in sorted(found.used.items())]
     table = pa.Table.from_batches([codec(Memo).encode(stage, own)])
+    key = digest_of(*(part for one in own for part in (one.digest, one.result))).hex()
     return unit_of(stage, table, key, codec(Memo).table), (stage, table)
 
 
