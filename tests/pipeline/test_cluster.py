@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from casegraph.bench.tracing import told, trace_case, write
+from casegraph.bench.wires import articles
 from casegraph.errors import CaseLockedError, SettingsError
 from casegraph.pipeline import gathering, sandbox
 from casegraph.pipeline.case import init_case, open_case
@@ -44,6 +46,14 @@ import sys, time, ray
 ray.init(address=sys.argv[1], log_to_driver=False, configure_logging=False)
 while ray.cluster_resources().get("CPU", 0) < 2:
     time.sleep(0.2)
+"""
+TRACE = """
+import sys
+from pathlib import Path
+from casegraph.bench.tracing import trace_case
+from casegraph.settings import Settings
+settings = Settings(engine="ray", address=sys.argv[2])
+print(trace_case(Path(sys.argv[1]), int(sys.argv[3]), settings, "key")["tables"])
 """
 PATIENCE = 100  # seconds; a whole run takes about 40 on an idle machine
 
@@ -119,8 +129,9 @@ def until(true: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
+    """Two nodes; the last test that uses them kills one."""
     folder = Path("/tmp") / f"cg-{secrets.token_hex(4)}"  # short: paths of sockets have 107 bytes
     folder.mkdir(mode=0o700)
     cluster = Cluster(folder)
@@ -148,6 +159,20 @@ def listening(port: int) -> bool:
 def endpoint() -> Iterator[str]:
     with serving() as address:
         yield address
+
+
+@with_ray
+def test_a_cluster_traces_to_the_same_bytes(cluster: Cluster, tmp_path: Path) -> None:
+    here, there, cut = tmp_path / "here", tmp_path / "there", 2_000  # as a case of so many is: in two parts
+    write(here, told(articles(40, 1, short=True)), cut)
+    shutil.copytree(here, there)
+    found = trace_case(here, cut, Settings(workers=1), "key")
+    command = [sys.executable, "-P", "-c", TRACE, str(there), cluster.address, str(cut)]
+    said = subprocess.run(
+        command, env=cluster.environment, timeout=PATIENCE, check=True, capture_output=True, text=True
+    ).stdout
+    assert found["derivations"]
+    assert said.split()[-1] == found["tables"]
 
 
 @with_ray

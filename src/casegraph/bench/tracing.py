@@ -178,8 +178,9 @@ def _size(folder: Path) -> int:
 
 def told(made: Iterable[Wire], workers: int = 0) -> Iterator[Told]:
     """Yield articles with what `read` and `trace` make of them, by so many processes beside this one."""
+    rest = iter(made)
     with get_context("forkserver").Pool(workers) if workers else nullcontext() as pool:
-        while some := list(islice(made, _HELD)):
+        while some := list(islice(rest, _HELD)):
             yield from pool.imap(_told, some, chunksize=50) if pool else map(_told, some)
 
 
