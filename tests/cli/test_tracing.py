@@ -215,6 +215,8 @@ def test_a_corrected_claim_is_found_by_its_names_and_shows_both_readings(
     assert isinstance(view, ClaimView)
     assert view.read == delivery
     assert view.reviewed is not None
+    shown = " ".join(invoke("show", folder, delivery.id).stdout.split())
+    assert "was read as Orlan Works" in shown
     supplier = view.claim.roles["supplier"]
     assert isinstance(supplier, Party)
     assert (supplier.name, supplier.entity) == ("Otto Wren", next(opened.entities(name="Otto Wren")).id)

@@ -48,7 +48,10 @@ def show_claim(view: ClaimView, console: Console) -> None:
     if console.is_terminal:
         console.print(Padding(_legend(claim), (0, 2)))
     console.print()
-    _fields(console, [*_attribution(claim), *_content(claim), *_behind(view), *_whereabouts(view)])
+    _fields(
+        console,
+        [*_attribution(claim), *_content(claim), *_behind(view), *_reviews(view), *_whereabouts(view)],
+    )
 
 
 def show_entity(view: EntityView, sources: Mapping[str, Source], console: Console) -> None:
@@ -260,6 +263,23 @@ def _behind(view: ClaimView) -> Iterator[Row]:
     if one.contradicted:
         text.append("; contradicted", style="failure")
     yield "rests on", text
+
+
+def _reviews(view: ClaimView) -> Iterator[Row]:
+    """Yield what people say of a claim, and how the machine had read it where they read it otherwise."""
+    said = view.reviewed
+    for one in said.words if said is not None else ():
+        if one.aspect == "verdict":
+            who = f"{one.pen_name or '?'}, {one.made[:10]}"
+            why = f": {printable(one.note)}" if one.note else ""
+            style = "failure" if one.value == "rejected" else "heading"
+            yield "review", Text(one.value, style=style).append(f" ({printable(who)}){why}", style="")
+    if view.read is not None:
+        yield "was read as", Text(phrases.what(view.read))
+    if said is not None and said.tags:
+        yield "tags", Text(printable(", ".join(said.tags)))
+    if said is not None and said.note:
+        yield "remark", Text(printable(said.note))
 
 
 def _whereabouts(view: ClaimView) -> Iterator[Row]:
