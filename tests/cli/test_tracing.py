@@ -187,7 +187,7 @@ def test_what_people_say_of_claims_changes_what_they_rest_on(
         assert [one.claims for one in opened.backing("post.html") if one.claim == delivery.id] == [1]
         follow()
     told = invoke("history", folder).stdout
-    assert "verdict rejected" in told
+    assert "rejected" in told
     assert "a caption" in told
     for one in (same.id, *against):
         opened.review(one, "")

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import babel
-import msgspec
 
-from casegraph.model import Claim, ClaimReview, Correction, Derivation, Document
+from casegraph.model import Claim, Derivation, Document
 from casegraph.pipeline.tracing.weighed import Backed
-from casegraph.publish import measures, phrases
+from casegraph.publish import measures, phrases, reviews
 from casegraph.publish.trees import CREDIBILITIES, summary
 
 if TYPE_CHECKING:
@@ -94,25 +93,6 @@ def said_by(claim: Claim) -> str:
     return next((one.speaker or "" for one in claim.attribution), "")
 
 
-def reviewed_as(one: ClaimReview) -> str:
-    """Return what a person said of a claim in words."""
-    if not one.value:
-        return f"{one.aspect} taken back"
-    if one.aspect == "verdict":
-        return one.value
-    if one.aspect == "correction":
-        found = msgspec.json.decode(one.value, type=Correction)
-        parts = [
-            f"{role.replace('_', ' ')}: {', '.join(party.name for party in parties) or 'nobody'}"
-            for role, parties in found.roles.items()
-        ]
-        parts += [f"said by: {found.speaker.name}"] if found.speaker else []
-        return f"to be read as {'; '.join(parts)}"
-    if one.aspect == "tags":
-        return f"tagged {one.value.replace(',', ', ')}"
-    return "starred" if one.aspect == "star" else f"remark: {one.value}"
-
-
 _STRENGTHS = {
     "same-text": "the same text",
     "reprint": "a reprint",
@@ -167,7 +147,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "kinship": kinship,
     "moment": moment,
     "reliability": reliability,
-    "reviewed_as": reviewed_as,
+    "reviewed_as": reviews.said,
     "role_names": role_names,
     "said_by": said_by,
     "language": language,

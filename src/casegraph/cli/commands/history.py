@@ -18,6 +18,7 @@ from casegraph.cli.tables import short
 from casegraph.cli.terminal import put, say
 from casegraph.pipeline.case import open_case
 from casegraph.pipeline.reviewing import Decided
+from casegraph.publish import reviews
 from casegraph.text import printable
 
 COLUMNS = (
@@ -47,7 +48,7 @@ def _words(one: Decided) -> tuple[str, str]:
     if one.grade is not None:
         return one.grade.subject, f"{one.grade.axis} {one.grade.value or 'undone'}"
     if one.review is not None:
-        return one.review.claim, f"{one.review.aspect} {one.review.value or 'undone'}"
+        return one.review.claim, reviews.said(one.review)
     return "", ""
 
 
