@@ -296,3 +296,28 @@ def test_a_clash_within_copies_shows_in_both() -> None:
     assert [one.kind for one in found.contradictions] == ["values"]
     assert found.caption.startswith("delivery: ")
     assert CRANES["goods"] == "cranes"
+
+
+BOTH = ["attribution-dropped", "number-changed"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ("Nine dockers were hurt, Anna Keller said", "Nineteen dockers were hurt", BOTH),
+        ("Nine dockers were hurt, Anna Keller said", "Nine dockers were hurt, it is said", []),
+        ("Девять докеров погибли, сообщила Анна", "Погибли двенадцать докеров", BOTH),
+        ("据安娜介绍，事故造成九人死亡", "事故已造成十九人死亡", BOTH),
+    ],
+)  # fmt: skip
+def test_what_changed_in_a_passage_whose_claims_are_of_two_kinds(
+    before: str, after: str, kinds: list[str]
+) -> None:
+    spans = [(at(HERALD, 100, after), at(POST, 100, before))]
+    step = derived(HERALD, POST, "rewrite", passages=spans)
+    one = reported(POST, said("anna"), kind="statement", roles={}, words=before, start=100)
+    roles = {"participants": ("orlan",), "what": "hurt"}
+    copy = reported(HERALD, kind="event", roles=roles, words=after, start=100)
+    found = behind(one, replace(copy, road=(step,), sources=(POST,)))
+    assert len(found) == 2
+    assert sorted(drift.kind for each in found for drift in each.drifts) == kinds

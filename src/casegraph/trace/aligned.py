@@ -63,7 +63,7 @@ def passage_keys(claim: Claim, derivations: Iterable[Derivation]) -> Iterator[st
         for number, passage in enumerate(step.passages):
             end = passage.target if claim.document == step.document else passage.source
             if end is not None and lies_in(claim, [end]):
-                yield f"passage|{claim.kind}|{step.id}|{number}"
+                yield f"passage|{step.id}|{number}"
         if step.strength == "translation" and (figure := _figure(claim)):
             yield f"figure|{claim.kind}|{step.id}|{figure}"
 

@@ -6,7 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from casegraph.model import Claim, Contradiction, Corroboration, Independence, Origin, Sign, Variant, make_id
+from casegraph.model import (
+    Claim,
+    Contradiction,
+    Corroboration,
+    Drift,
+    Independence,
+    Origin,
+    Sign,
+    Variant,
+    make_id,
+)
 from casegraph.trace import alike, counting, independence, stance, values
 from casegraph.trace import grades as grading
 from casegraph.trace.aligned import ties
@@ -20,6 +30,7 @@ from casegraph.trace.drift import drifts
 from casegraph.trace.ends import own_end
 from casegraph.trace.independence import Known
 from casegraph.trace.origins import Found, Walker, records
+from casegraph.trace.parallel import beside
 from casegraph.trace.publishers import Outlets
 
 MOST_ORIGINS = 60
@@ -55,6 +66,7 @@ class _Context:
     ) -> None:  # fmt: skip
         self.outlets = Outlets(block, families)
         self.roads = Roads(block)
+        self.beside = beside(block, self.roads)
         self.families = families
         self.grades = grades
         own = (pair for one in block for pair in bonds(one.claim))
@@ -110,7 +122,7 @@ class _Behind:
             key: grading.reliability(end, self.context.grades) for key, end in self.found.ends.items()
         }
         origins = records(self.found, self.walker, self.documents, reliabilities)
-        changed = drifts(self.copies.copies, self.claims, self.own)
+        changed = self._drifts()
         beside = self.context.denials_of(self.cluster)
         self.own |= {one.claim.id: own_end(one, self.context.outlets) for one in beside}
         against = contradictions(self.cluster, self.context.roads, changed, beside)
@@ -127,6 +139,14 @@ class _Behind:
             contradictions=against, drifts=changed,
             credibility=credibility, signs=signs,
         )  # fmt: skip
+
+    def _drifts(self) -> tuple[Drift, ...]:
+        passages = [one for claim in sorted(self.claims) for one in self.context.beside.get(claim, ())]
+        own = dict(self.own)
+        for each in (claim for one in passages for claim in (*one.after, *one.before)):
+            if each.claim.id not in own:
+                own[each.claim.id] = own_end(each, self.context.outlets)
+        return drifts(self.copies.copies, self.claims, own, passages)
 
     def _supporting(self) -> list[str]:
         """Return the ends of those who say that it is so, or of those who deny it where nobody says so.

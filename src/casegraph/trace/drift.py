@@ -14,6 +14,8 @@ from casegraph.trace.base import Reported
 from casegraph.trace.copies import Copy
 from casegraph.trace.ends import End
 from casegraph.trace.marks import figures
+from casegraph.trace.numerals import spelled
+from casegraph.trace.parallel import Beside, headline
 from casegraph.trace.publishers import letters
 
 _SAME = 500.0  # times: beyond it "million" was lost, not a number changed
@@ -25,11 +27,15 @@ Change = tuple[DriftKind, str | None, str | None]
 
 
 def drifts(
-    copies: Iterable[Copy], claims: Mapping[str, Reported], own: Mapping[str, End]
+    copies: Iterable[Copy],
+    claims: Mapping[str, Reported],
+    own: Mapping[str, End],
+    passages: Iterable[Beside] = (),
 ) -> tuple[Drift, ...]:
     """Return what changed along each copy that a derivation shows, by id.
 
-    A later state of the same page is no copy: what it changed is a correction.
+    `passages` are those of which a claim of the cluster stands for what the copy says; `own` has the ends of
+    their claims too. A later state of the same page is no copy: what it changed is a correction.
     """
     found: dict[str, Drift] = {}
     for copy in _nearest(copies, claims):
@@ -39,7 +45,38 @@ def drifts(
         for kind, was, became in _changes(before, after, own):
             one = _record(copy, kind, was, became)
             found[one.id] = one
+    told = {(one.kind, one.derivation, one.after) for one in found.values()}
+    for passage in passages:
+        copy = Copy(passage.after[0].claim.id, passage.before[0].claim.id, "passage", passage.step)
+        for kind, was, became in _beside(passage, own):
+            if not any((kind, passage.step.id, one.claim.id) in told for one in passage.after):
+                one = _record(copy, kind, was, became)
+                found[one.id] = one
     return tuple(found[key] for key in sorted(found))
+
+
+def _beside(one: Beside, own: Mapping[str, End]) -> Iterator[Change]:
+    """Yield what the words of a copy say differently from those beside them, where all claims agree.
+
+    Which claim of the one is which of the other is not known here.
+    """
+    before, after = one.before[0], one.after[0]
+    source = one.passage.source
+    if source is None or fold_letters(source.exact) == fold_letters(one.passage.target.exact):
+        return
+    if not one.tells and not any(_speakers(each) for each in one.after):
+        speakers = [each for each in one.before if own[each.claim.id].kind != "publisher" and _tells(each)]
+        if len(speakers) == len(one.before):
+            yield "attribution-dropped", own[before.claim.id].name, None
+    doubts = [[_doubts(each.claim) for each in side] for side in (one.before, one.after)]
+    if not _abroad(before.claim, after.claim):
+        if all(doubts[0]) and not any(doubts[1]) and not one.tells:
+            yield "hedge-lost", doubts[0][0], None
+        elif all(doubts[1]) and not any(doubts[0]):
+            yield "hedge-added", None, doubts[1][0]
+    changed = changed_figure(source.exact, one.passage.target.exact)
+    if changed is not None:
+        yield "number-changed", values.number(changed[0]), values.number(changed[1])
 
 
 def _told(claim: Claim) -> str:
@@ -101,7 +138,8 @@ def _doubts(claim: Claim) -> str | None:
 
 
 def _numbers(before: Claim, after: Claim) -> Iterator[Change]:
-    changed = changed_figure(before, after) if before.kind == after.kind == "statement" else None
+    both = alike.words(before), alike.words(after)
+    changed = changed_figure(*both) if before.kind == after.kind == "statement" else None
     if changed is not None:
         yield "number-changed", values.number(changed[0]), values.number(changed[1])
     pairs: tuple[tuple[Quantity | Amount | None, Quantity | Amount | None], ...] = (
@@ -117,29 +155,31 @@ def _numbers(before: Claim, after: Claim) -> Iterator[Change]:
             yield "number-changed", values.shown(one), values.shown(other)
 
 
-def changed_figure(before: Claim, after: Claim) -> tuple[float, float] | None:
-    """Return the one number that a copy of a statement has in place of another, of its figures if need be.
+def changed_figure(before: str, after: str) -> tuple[float, float] | None:
+    """Return the one number that a copy of some words has in place of another, of its figures if need be.
 
     Years and other parts of dates are no numbers here; in a translation only a shifted point is a change.
     """
     was, became = (_numbers_in(one) for one in (before, after))
     new, gone = sorted(became.keys() - was.keys()), sorted(was.keys() - became.keys())
+    abroad = alike.script(before) != alike.script(after)
     if len(new) != 1:
         return None
+    if len(was) == len(became) == 1 and not abroad:
+        return (gone[0], new[0]) if _SAME > gone[0] / new[0] > 1 / _SAME else None
     shifted = [one for one in gone if _digits(one) == _digits(new[0])]
-    if len(shifted) == 1 or _abroad(before, after):
-        gone = shifted
-    else:
-        gone = [one for one in gone if was[one] & became[new[0]]]
+    beside = [one for one in gone if was[one] & became[new[0]]]
+    gone = shifted if len(shifted) == 1 or abroad else beside
     return (gone[0], new[0]) if len(gone) == 1 and _SAME > gone[0] / new[0] > 1 / _SAME else None
 
 
-def _numbers_in(claim: Claim) -> dict[float, frozenset[str]]:
-    """Return the numbers of a claim with what stands beside each: its unit, currency or what is counted."""
-    words, found = alike.words(claim), {}
-    for value, place in figures(words):
+def _numbers_in(words: str) -> dict[float, frozenset[str]]:
+    """Return the numbers of some words with what stands beside each: unit, currency or what is counted."""
+    found: dict[float, frozenset[str]] = {}
+    numbers = [*figures(words), *((value, start) for value, start, _ in spelled(words))]
+    for value, place in numbers:
         if value and not _of_date(value, words, place):
-            behind = _LETTERS.findall(words[place:].casefold())[:2]
+            behind = _LETTERS.findall(words[place:].casefold())[: 2 if words[place].isdigit() else 3]
             sign = [words[place - 1]] if place and unicodedata.category(words[place - 1]) == "Sc" else []
             found[value] = frozenset((*(word[:_STEM] for word in behind), *sign))
     return found
@@ -177,6 +217,8 @@ def _attribution(before: Reported, after: Reported, own: Mapping[str, End]) -> I
     if _abroad(before.claim, after.claim):
         return
     was, became = own[before.claim.id], own[after.claim.id]
+    if any(headline(one.exact, after.document) for one in after.claim.evidence):
+        return  # too short to say who says so
     if not _speakers(after):
         if was.kind != "publisher" and _tells(before):
             yield "attribution-dropped", was.name, None

@@ -22,7 +22,7 @@ _MOST_PARTNERS, _FEWEST_PARTNERS, _COMPARED = (
 )  # of one document in a larger group; pairs in all
 _HUBS = 3  # documents that most others are like: what all were made from is one of them
 _MOST_PASSAGES = 40
-_SAYS_SAME = 0.5
+_SAYS_SAME, _SAYS_LIKE = 0.5, 0.33  # score of a sentence; where no other sentence of either text is nearer
 
 
 def derivations(articles: Sequence[Article], kin: Sequence[Kin], families: Families) -> Iterator[Derivation]:
@@ -155,10 +155,13 @@ def _passages(one: Edge) -> Iterator[Passage]:
         found.append((run.right, run.right_end, run.left, run.left_end, similarity))
     covered = pair.shared.right if pair.right.id == held.id else pair.shared.left
     meant = pair.side(held.id).meant
+    back = pair.side(source.id).meant
     for number, score in enumerate(meant.score):
         own = held.story.sentences[number]
-        if score >= _SAYS_SAME and covered[own.first : own.last].mean() < 0.5:
-            other = source.story.sentences[int(meant.best[number])]
+        best = int(meant.best[number])
+        mutual = score >= _SAYS_LIKE and best < len(back.best) and back.best[best] == number
+        if (score >= _SAYS_SAME or mutual) and covered[own.first : own.last].mean() < 0.5:
+            other = source.story.sentences[best]
             found.append((own.first, own.last, other.first, other.last, min(float(score), 0.99)))
     found.sort(key=lambda item: (item[0] - item[1], item[0]))
     for first, last, start, end, similarity in sorted(found[:_MOST_PASSAGES]):

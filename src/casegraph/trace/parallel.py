@@ -1,0 +1,91 @@
+"""Claims that a passage sets side by side though they are of different kinds, or did not come together."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from casegraph.model import Derivation, Document, Passage
+from casegraph.text import fold_letters
+from casegraph.trace import alike, stance
+from casegraph.trace.aligned import lies_in
+from casegraph.trace.base import Reported
+from casegraph.trace.copies import Roads
+
+_SAYS = re.compile(
+    r"\b(?:said|says?|saying|told|tells?|according|report(?:s|ed|edly)?|announced|add(?:s|ed)|claim\w*|alleg\w*"
+    r"|heard|argu\w+|insist\w*|admit\w*|confirm\w*|warn\w*|believ\w+|think\w*|estimat\w+|reckons?|found"
+    r"|accus\w+|complain\w*|put at)\b"
+    r"|сообщ|заяв|сказал|говор|рассказ|отмет|по слов|по данным|по оценк|утвержд|счита|уточн|подчерк|добав"
+    r"|поясн|призна|пиш[еу]т|указ|обвин|说|稱|称|表示|据|指出|介绍|透露|通报|认为|告诉|指控|报道",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile('["\u201c\u201d\u00ab\u00bb\u300c\u300d]')
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A passage of a copy and what it was made from, with the claims of both sides, the likest first."""
+
+    step: Derivation
+    passage: Passage
+    after: tuple[Reported, ...]
+    before: tuple[Reported, ...]
+
+    @property
+    def tells(self) -> bool:
+        """Whether the words of the copy name or quote anybody who says so."""
+        words = self.passage.target.exact
+        return bool(_SAYS.search(words) or _QUOTES.search(words))
+
+
+def beside(block: Sequence[Reported], roads: Roads) -> Mapping[str, tuple[Beside, ...]]:
+    """Return the passages of copies by the claim of the copy that stands for what they say.
+
+    A later state of a page is no copy. Of a copy whose direction is not known nobody can say what changed.
+    """
+    at: defaultdict[str, list[Reported]] = defaultdict(list)
+    for one in block:
+        at[one.document.id].append(one)
+    found: defaultdict[str, list[Beside]] = defaultdict(list)
+    for step in roads.all():
+        if step.direction == "unknown" or step.strength in {"revision", "quotation", "cited"}:
+            continue
+        for aligned in _of(step, at):
+            found[aligned.after[0].claim.id].append(aligned)
+    return {claim: tuple(own) for claim, own in found.items()}
+
+
+def _of(step: Derivation, at: Mapping[str, Sequence[Reported]]) -> Iterator[Beside]:
+    ours, theirs = at.get(step.document, ()), at.get(step.source or "", ())
+    for passage in step.passages if ours and theirs else ():
+        source = passage.source
+        if source is None:
+            continue
+        if headline(passage.target.exact, ours[0].document) or headline(source.exact, theirs[0].document):
+            continue  # which leaves out who says so, for it is short
+        after = [one for one in ours if lies_in(one.claim, [passage.target])]
+        before = [one for one in theirs if lies_in(one.claim, [source])]
+        if after and before:
+            first = min(after, key=lambda one: (one.claim.kind != "statement", one.claim.id))
+            after.sort(key=lambda one: (one is not first, one.claim.id))
+            before.sort(key=lambda one: (_unlike(first, one), one.claim.id))
+            yield Beside(step, passage, tuple(after), tuple(before))
+
+
+def headline(words: str, document: Document) -> bool:
+    """Tell whether words stand in the title of a document."""
+    return fold_letters(words) in fold_letters(document.title or "")
+
+
+def _unlike(one: Reported, other: Reported) -> tuple[bool, bool, float]:
+    words = alike.words(one.claim), alike.words(other.claim)
+    return (
+        stance.side(one.claim) != stance.side(other.claim),
+        one.claim.kind != other.claim.kind,
+        -fuzz.token_set_ratio(*words),
+    )
