@@ -12,6 +12,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 DEMO := demo-case
+# 1: `make demo` ends with serving the case; 0: it does not. Unset: it does where somebody sits at a terminal.
+DEMO_SERVE ?=
 
 # Two cores: a numeric library that starts threads of its own only makes the others wait.
 export OMP_NUM_THREADS := 1
@@ -67,7 +69,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run $(VENV)/.server $(VENV)/.ftm
 
 # -- use ---------------------------------------------------------------------------------------------------
 
-demo: $(VENV)/.run  ## Build the example case into ./demo-case and show its deliveries
+demo: $(VENV)/.run  ## Build the example case into ./demo-case and open it in the browser; DEMO_SERVE=0 only builds
 	@rm -rf $(DEMO)
 	$(BIN)/casegraph init $(DEMO)
 	$(BIN)/casegraph add $(DEMO) demo/documents
@@ -85,6 +87,10 @@ demo: $(VENV)/.run  ## Build the example case into ./demo-case and show its deli
 	  'casegraph origins $(DEMO) ID                      on whose word a claim rests' \
 	  'casegraph serve $(DEMO)                           all of it in the browser' \
 	  'casegraph problems $(DEMO)                        what could not be read, and why'
+	@if [ "$(DEMO_SERVE)" = 1 ] || { [ -z "$(DEMO_SERVE)" ] && [ -t 0 ] && [ -t 1 ]; }; then \
+	  printf '\nOpen this address in the browser. First: Claims, a delivery, "on whose word".\n'; \
+	  $(BIN)/casegraph serve $(DEMO) || [ $$? -eq 130 ]; \
+	fi
 
 # -- develop -----------------------------------------------------------------------------------------------
 

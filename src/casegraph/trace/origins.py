@@ -112,15 +112,17 @@ class Walker:
     def _steps(self, claim: str, key: str) -> tuple[Step, ...]:
         """Return the steps of a shortest way from a claim to an end, breadth first."""
         came: dict[str, Copy | None] = {claim: None}
-        queue = [claim]
+        queue, passed = [claim], None
         for one in queue:
             if self._ends_here(one, key):
-                return (*self._way(one, came), *self._last(one))
+                if not any(self._own[copy.before].key == key for copy in self._before[one]):
+                    return (*self._way(one, came), *self._last(one))
+                passed = passed or one  # a copy that names the origin as well: on to where it was named first
             for copy in sorted(self._before[one], key=lambda copy: (copy.before, copy.reason)):
                 if copy.before not in came:
                     came[copy.before] = copy
                     queue.append(copy.before)
-        return ()
+        return (*self._way(passed, came), *self._last(passed)) if passed is not None else ()
 
     def _ends_here(self, claim: str, key: str) -> bool:
         own = self._own[claim]

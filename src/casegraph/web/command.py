@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -11,13 +13,17 @@ import click
 from casegraph.errors import UsageError
 
 PORT = 8777
+_TRIED = 20  # ports from it on, one of which is free unless as many cases are open
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Its port.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535),
+    help=f"Its port.  [default: {PORT}, or the next that is free]",
+)  # fmt: skip
 @click.option(
     "--name",
     "names",
@@ -36,7 +42,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def command(
     case: Path,
     host: str,
-    port: int,
+    port: int | None,
     names: tuple[str, ...],
     password_file: Path | None,
     certificate: Path | None,
@@ -53,6 +59,7 @@ def command(
     from casegraph.web.listening import Place  # noqa: PLC0415 - see above
     from casegraph.web.serving import serve  # noqa: PLC0415 - see above
 
+    port = free_port(host) if port is None else port
     place = Place(host=host, port=port, names=names, certificate=certificate, key=key)
     token = None
     kept = None if password_file is None else password_of(password_file)
@@ -75,6 +82,20 @@ def command(
             click.echo("other accounts of this machine can read the case folder: chmod 700 it", err=True)
 
     serve(case, place, ready)
+
+
+def free_port(host: str, ports: Iterable[int] = range(PORT, PORT + _TRIED)) -> int:
+    """Return the first port at an address that nobody listens at; PORT where all are taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in ports:
+        with socket.socket(family, socket.SOCK_STREAM) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind((host, port))
+            except OSError:
+                continue
+            return port
+    return PORT
 
 
 def open_to_others(folder: Path) -> bool:

@@ -152,7 +152,7 @@ class Tracks:
         """Return what these claims come to, as if there were no others."""
         documents = {one.id: bare(one) for one in self._documents({claim.document for claim in claims})}
         roads = {one: self._road(one) for one in documents}
-        schemas = self._schemas(claims) if len(claims) > 1 else {}
+        schemas = self._schemas(claims)
         told = [
             trace.Reported(
                 claim, documents[claim.document], road.road, road.sources, road.later,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from casegraph.model import Claim, Contradiction, Corroboration, Document, Drift, Grade, Origin
-from casegraph.publish.trees.base import Branch, Known, Tone, quoted, sign_note
+from casegraph.model import Claim, Corroboration, Document, Drift, Grade, Independence, Origin, Step
+from casegraph.publish.phrases import counted
+from casegraph.publish.trees.base import Branch, Known, Tone, quoted, sign_note, times
+from casegraph.publish.trees.captions import told
+from casegraph.publish.trees.conflicts import Conflicts
 
 _KINDS = {
     "person": "a person",
     "organisation": "an organisation",
     "document": "a document",
-    "unnamed": "unnamed",
+    "unnamed": "not named",
     "register": "a register",
     "publisher": "the outlet in its own voice",
 }
@@ -26,6 +30,12 @@ CREDIBILITIES = (
 """Of the grades 1 to 6 (AJP-2.1), in words."""
 
 _TONES: dict[str, Tone] = {"independent": "good", "undetermined": "doubt", "dependent": "bad"}
+_VERDICTS = {
+    "independent": "shown to be independent",
+    "undetermined": "not determined",
+    "dependent": "not independent",
+}
+_PAIRS = 8  # that are shown unless all are asked for
 
 
 def origins(
@@ -35,9 +45,15 @@ def origins(
     names: Mapping[str, str],
     asked: str | None = None,
     grades: Sequence[Grade] = (),
+    *,
+    full: bool = False,
 ) -> Branch:
-    """Return what a cluster of claims rests on; `asked` is the claim that the reader came from."""
-    return _Origins(found, {one.id: one for one in claims}, Known(documents, names), asked, grades).tree()
+    """Return what a cluster of claims rests on; `asked` is the claim that the reader came from.
+
+    `full` shows every claim of each side and every pair of origins, not the first alone.
+    """
+    known = Known(documents, names)
+    return _Origins(found, {one.id: one for one in claims}, known, asked, grades, full=full).tree()
 
 
 def summary(independent: int, undetermined: int) -> str:
@@ -56,99 +72,111 @@ class _Origins:
         known: Known,
         asked: str | None,
         grades: Sequence[Grade],
+        *,
+        full: bool,
     ) -> None:
         self._found, self._claims, self._known, self._asked = found, claims, known, asked
-        self._grades = grades
+        self._grades, self._full = grades, full
         self._names = {one.id: one.name for one in found.origins}
 
     def tree(self) -> Branch:
         """Return the whole."""
         found = self._found
         own = self._claims.get(self._asked or "")
-        times = f"in {len(found.documents)} of the documents, {len(found.claims)} times"
-        notes = [f"{times}; {summary(found.independent, found.undetermined)}"]
+        said = f"said in {times(len(found.documents), 'document', 'documents')}"
+        notes = [f"{said}; {summary(found.independent, found.undetermined)}"]
         if found.single_unnamed:
             notes.append("all roads lead to a single unnamed source")
         if own is not None:
-            notes.append(f"asked about: {quoted(own.content_target.exact)} [{self._name(own.document)}]")
+            place = self._known.page(own.document, own.content_target.page)
+            notes.append(f"asked about: {self._known.short(own.document)}{place}")
+            notes.append(quoted(own.content_target.exact))
         parts = (
             self._behind(),
             self._pairs(),
-            self._against(),
+            Conflicts(found, self._claims, self._known, full=self._full).branch(),
             self._drifts(),
             self._variants(),
             self._grade(),
         )
-        return Branch(found.caption, tuple(notes), tuple(part for part in parts if part.branches), "asked")
+        kept = tuple(part for part in parts if part.branches)
+        return Branch(self._caption(), tuple(notes), kept, "asked")
 
-    def _name(self, document: str) -> str:
-        return self._known.names.get(document, document[:15])
+    def _caption(self) -> str:
+        own = [self._claims[one] for one in self._found.claims if one in self._claims]
+        words = told(own, self._found.caption)
+        return f"denied: {words}" if own and all(one.stance == "denies" for one in own) else words
 
     def _behind(self) -> Branch:
-        return Branch("origins", branches=tuple(self._origin(one) for one in self._found.origins))
+        label = "who says so, in the end" if len(self._found.origins) == 1 else "origins"
+        return Branch(label, branches=tuple(self._origin(one) for one in self._found.origins))
 
     def _origin(self, one: Origin) -> Branch:
-        basis = f", on the basis of {one.basis}" if one.basis else ""
-        notes = [f"{_KINDS[one.kind]}{basis}; reached from {len(one.documents)} of the documents"]
+        count = counted(one.count)
+        notes = [_KINDS[one.kind] + (f" ({count})" if one.kind == "unnamed" and count else "")]
+        if one.basis:
+            notes[0] += f", on the basis of {one.basis}"
+        many = times(len(one.documents), "document leads", "documents lead")
+        notes.append(f"{many} there" + (", the longest road:" if one.road else ""))
         if one.work:
             notes.append(f"the road ends at {one.work}, which is not in the case")
-        steps = tuple(
-            Branch(step.words, (f"[{self._name(step.document)}]", *self._words(step.claim)))
-            for step in one.road
-        )
-        return Branch(one.name, tuple(notes), steps)
+        return Branch(one.name, tuple(notes), tuple(self._steps(one.road)))
+
+    def _steps(self, road: Sequence[Step]) -> Iterator[Branch]:
+        """Yield the steps of a road, numbered: where they are, and the words there once."""
+        before = None
+        for number, step in enumerate(road, 1):
+            label = step.words
+            title = self._title(step.document)
+            if title and label.endswith(title):
+                label = label.removesuffix(title) + self._known.short(step.document)
+            words = tuple(self._words(step.claim)) if step.claim != before else ()
+            before = step.claim
+            yield Branch(f"{number}. {label}", words)
+
+    def _title(self, document: str) -> str:
+        found = self._known.documents.get(document)
+        return (found.title or found.publisher or "") if found is not None else ""
 
     def _words(self, claim: str | None) -> Iterator[str]:
         if claim is not None and claim in self._claims:
-            yield quoted(self._claims[claim].content_target.exact)
+            target = self._claims[claim].content_target
+            yield quoted(target.exact) + self._known.page(target.document, target.page)
 
     def _pairs(self) -> Branch:
-        names = self._names
-        pairs = tuple(
-            Branch(
-                f"{names.get(one.left, one.left)} and {names.get(one.right, one.right)}: {one.value}",
-                (one.words,),
-                tone=_TONES[one.value],
-            )
-            for one in self._found.pairs
-        )
-        return Branch("are they independent?", branches=pairs)
+        ordered = sorted(self._found.pairs, key=lambda one: list(_TONES).index(one.value))
+        shown = ordered if self._full else ordered[:_PAIRS]
+        pairs = tuple(map(self._pair, shown))
+        left = len(ordered) - len(shown)
+        rest = (Branch(f"and {times(left, 'further pair', 'further pairs')}"),) if left else ()
+        return Branch("are they independent?", branches=(*pairs, *rest))
 
-    def _against(self) -> Branch:
-        return Branch("contradicted", branches=tuple(map(self._conflict, self._found.contradictions)))
-
-    def _conflict(self, one: Contradiction) -> Branch:
-        sides = [
-            Branch(label, branches=tuple(self._side(claims)))
-            for label, claims in (("on one side", one.left), ("on the other", one.right))
-        ]
-        return Branch(one.words, branches=tuple(sides), tone="bad")
-
-    def _side(self, claims: tuple[str, ...]) -> Iterator[Branch]:
-        for claim in claims:
-            if claim in self._claims:
-                own = self._claims[claim]
-                speaker = next((link.speaker for link in own.attribution if link.speaker), None)
-                who = f"{speaker}: " if speaker else ""
-                yield Branch(f"{who}{quoted(own.content_target.exact)}", (f"[{self._name(own.document)}]",))
+    def _pair(self, one: Independence) -> Branch:
+        names = (self._names.get(one.left, one.left), self._names.get(one.right, one.right))
+        return Branch(f"{' and '.join(names)}: {_VERDICTS[one.value]}", (one.words,), tone=_TONES[one.value])
 
     def _drifts(self) -> Branch:
         return Branch("changed on the way", branches=tuple(map(self._drift, self._found.drifts)))
 
     def _drift(self, one: Drift) -> Branch:
         notes = []
+        after = self._claims.get(one.after)
         for label, claim in (("before", one.before), ("after", one.after)):
             if claim in self._claims:
                 own = self._claims[claim]
-                notes.append(f"{label}: {quoted(own.evidence[0].exact)} [{self._name(own.document)}]")
-        return Branch(one.words, tuple(notes), tone="doubt")
+                notes.append(f"{label}: {self._known.short(own.document)}")
+                notes.append(quoted(own.evidence[0].exact))
+        found = self._known.documents.get(after.document) if after is not None else None
+        where = f", in {found.publisher}" if found is not None and found.publisher else ""
+        return Branch(one.words + where, tuple(notes), tone="doubt")
 
     def _variants(self) -> Branch:
-        variants = tuple(
-            Branch(f"{one.field}: {one.value}", (f"{len(one.claims)} of the claims",))
-            for one in self._found.variants
-        )
-        return Branch("said differently", branches=variants)
+        """Return what the claims say differently, a line for each role or value."""
+        said: defaultdict[str, list[str]] = defaultdict(list)
+        for one in sorted(self._found.variants, key=lambda one: (one.field, -len(one.claims), one.value)):
+            said[one.field].append(f"{one.value} ({len(one.claims)}\u00d7)")
+        lines = (Branch(f"{field}: {', '.join(values)}") for field, values in said.items())
+        return Branch("said differently", branches=tuple(lines))
 
     def _grade(self) -> Branch:
         grade = self._found.credibility
