@@ -42,6 +42,7 @@ def test_a_rejected_claim_is_struck_and_counts_no_more_until_it_is_undone(
     assert claim.id not in str(visitor.get("/claims.json?review=open").content)
     (row,) = visitor.get("/claims.json?review=rejected").json()["rows"]
     assert row["claim"]["id"] == claim.id
+    assert "It was rejected" in shown(visitor, f"{page}/origins")
     assert "1 claim reviewed" in shown(visitor, "/review")
     undone = send(visitor, page, "review", verdict="undo")
     assert undone.status_code == 303

@@ -21,6 +21,7 @@ class Origins(Record, frozen=True, kw_only=True):
 
     view: OriginsView
     tree: Branch
+    rejected: bool  # by a person: it rests on nothing, and counts for nothing
 
 
 def of_document(case: Case, ask: Ask) -> Lineage:
@@ -39,7 +40,8 @@ def of_claim(case: Case, ask: Ask) -> Origins:
     tree = origins(
         view.corroboration, view.claims, documents, view.names, asked=view.claim.id, grades=view.grades
     )
-    return Origins(view=view, tree=tree)
+    said = case.reviews().get(view.claim.id)
+    return Origins(view=view, tree=tree, rejected=said is not None and said.verdict == "rejected")
 
 
 LINEAGE = View("lineage", "/documents/{document}/lineage", Lineage, of_document, "Who copied whom.")
