@@ -5,6 +5,7 @@ from casegraph.trace.alike import claim_keys
 from casegraph.trace.base import VERSION, Article, Kin, Reported
 from casegraph.trace.blocks import CROWD, keys, kin
 from casegraph.trace.bonds import bonds, names
+from casegraph.trace.context import WEAK, sense_keys
 from casegraph.trace.corroborate import corroborations
 from casegraph.trace.denials import denial_keys
 from casegraph.trace.families import Families
@@ -16,6 +17,7 @@ __all__ = [
     "CROWD",
     "STAGE",
     "VERSION",
+    "WEAK",
     "Article",
     "Families",
     "Kin",
@@ -30,4 +32,5 @@ __all__ = [
     "matter_keys",
     "names",
     "passage_keys",
+    "sense_keys",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -24,6 +25,7 @@ _ALONE: dict[str, str] = {"sanction": "target"}
 TABLES = "attribute.tables"
 _LEAST_LETTERS, _LEAST_HAN = 20, 10
 _STEM = 5
+_POINT = re.compile(r"(?<=\d)[.,](?=\d{1,2}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,11 @@ def contents(claim: Claim) -> tuple[Target, ...]:
 
 
 def statement_key(claim: Claim) -> str | None:
-    """Return the letters of a statement, None for one too short to say the same thing elsewhere."""
-    letters = fold_letters(fold(words(claim)))
+    """Return the letters of a statement, None for one too short to say the same thing elsewhere.
+
+    The point of a number stays: 6.2 is not 62.
+    """
+    letters = fold_letters(_POINT.sub("point", fold(words(claim))))
     return letters if len(letters) >= (_LEAST_HAN if terms.is_han(letters) else _LEAST_LETTERS) else None
 
 

@@ -7,6 +7,7 @@
     claim_keys      a claim                blocks in which claims meet that may say the same
     matter_keys     a claim                blocks in which other wordings of it meet
     denial_keys     a document's claims    blocks in which a denial meets what it is of
+    sense_keys      a document's claims    blocks in which statements of one story meet
     corroborations  a block of claims      clusters, their origins, contradictions, drift
     bonds           a claim                pairs of parties that it ties: neither confirms the other
     names           a claim                by what these pairs are found: whom it names
@@ -22,7 +23,7 @@ from typing import NamedTuple, Protocol
 
 from casegraph.model import Claim, Credit, Derivation, Document, Fingerprint, Page
 
-VERSION = 3
+VERSION = 4
 """Of what looks at more than one document: another one makes the tables of the whole case anew."""
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casegraph.model import Claim
-from casegraph.trace import alike, stance
+from casegraph.trace import alike
 from casegraph.trace.base import Reported
-from casegraph.trace.matter import keys_of, matter, says_the_same
+from casegraph.trace.reworded import Reading
 
 Ties = Mapping[str, frozenset[str]]
 """Claims whose words a derivation brings together, both ways, by id."""
@@ -32,86 +32,26 @@ class _Cluster:
     vague: bool = False  # fits more than one other
 
 
-def clusters(block: Iterable[Reported], ties: Ties) -> list[list[Reported]]:
+def clusters(block: Sequence[Reported], ties: Ties, reading: Reading) -> list[list[Reported]]:
     """Return claims that say the same, each list by document and id, the lists by their first claim.
 
     Claims without conflict come together. One that fits two that do not fit each other joins neither.
-    Where a passage was copied, a role, date or thing may have changed on the way.
+    Where a passage was copied, a role, date or thing may have changed on the way. `reading` is of the block.
     """
-    by_kind: defaultdict[tuple[str, str], list[Reported]] = defaultdict(list)
+    by_kind: defaultdict[str, list[Reported]] = defaultdict(list)
     for one in sorted(block, key=lambda one: one.claim.id):
-        words = alike.statement_key(one.claim) if one.claim.kind == "statement" else ""
-        by_kind[one.claim.kind, one.claim.id if words is None else words].append(one)
-    found: list[list[Reported]] = []
-    statements: list[list[Reported]] = []
-    for (kind, _), claims in sorted(by_kind.items()):
-        if kind == "statement":
-            statements.append(claims)
-        else:
+        by_kind[one.claim.kind].append(one)
+    found = reading.groups(
+        (claim, other) for claim, others in sorted(ties.items()) for other in sorted(others)
+    )
+    for kind, claims in sorted(by_kind.items()):
+        if kind != "statement":
             found += [
                 [one for group in cluster.groups for one in group.claims]
                 for cluster in _place(_groups(claims), ties)
             ]
-    found += _joined(statements, ties)
     ordered = [sorted(one, key=lambda one: (one.document.id, one.claim.id)) for one in found]
     return sorted(ordered, key=lambda one: one[0].claim.id)
-
-
-def _joined(statements: Sequence[list[Reported]], ties: Ties) -> list[list[Reported]]:
-    """Return lists of statements, those put together that a passage brings together."""
-    of = {one.claim.id: number for number, claims in enumerate(statements) for one in claims}
-    root = list(range(len(statements)))
-
-    def find(number: int) -> int:
-        while root[number] != number:
-            root[number] = root[root[number]]
-            number = root[number]
-        return number
-
-    for claim, number in of.items():
-        for other in ties.get(claim, ()):
-            left, right = sorted((find(number), find(of[other])))
-            root[right] = left
-    for number, other_ in _reworded(statements):
-        left, right = sorted((find(number), find(other_)))
-        root[right] = left
-    found: defaultdict[int, list[Reported]] = defaultdict(list)
-    for number, claims in enumerate(statements):
-        found[find(number)] += claims
-    return list(found.values())
-
-
-def _reworded(statements: Sequence[list[Reported]]) -> Iterator[tuple[int, int]]:
-    """Yield statements, by place, that say the same in other words of one language, in different documents.
-
-    One that would join two which do not say the same joins neither.
-    """
-    if len(statements) < 2:
-        return
-    about = [matter(claims[0].claim) for claims in statements]
-    sides = [stance.side(claims[0].claim) for claims in statements]
-    at = [{one.document.id for one in claims} for claims in statements]
-    by_key: defaultdict[str, list[int]] = defaultdict(list)
-    same: defaultdict[int, set[int]] = defaultdict(set)
-    for number, own in enumerate(about):
-        keys = keys_of(own)
-        for other in sorted({one for key in keys for one in by_key[key]}):
-            if (
-                sides[number] == sides[other]
-                and not at[number] & at[other]
-                and says_the_same(own, about[other])
-            ):
-                same[number].add(other)
-                same[other].add(number)
-        for key in keys:
-            by_key[key].append(number)
-    for number, others in sorted(same.items()):
-        if _agreed(number, same):
-            yield from ((number, other) for other in sorted(others) if _agreed(other, same))
-
-
-def _agreed(number: int, same: Mapping[int, set[int]]) -> bool:
-    return all(one == other or other in same[one] for one in same[number] for other in same[number])
 
 
 def _groups(claims: Sequence[Reported]) -> list[_Group]:

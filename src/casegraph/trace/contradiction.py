@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from casegraph.model import Amount, Claim, Conflict, Contradiction, Derivation, Drift, Quantity, make_id
-from casegraph.trace import alike, stance, values
+from casegraph.trace import alike, stance, terms, values
 from casegraph.trace.aligned import covered
 from casegraph.trace.base import Reported
+from casegraph.trace.context import days_apart
 from casegraph.trace.copies import Roads
 from casegraph.trace.marks import figures
+from casegraph.trace.measures import measures, tells, told_otherwise
+from casegraph.trace.reworded import Reading
 
 Value = Quantity | Amount
 
 _SOME = 0.3  # of a claim's characters, by chance
+_MONTH = 45  # days: of what happens again, later reports tell other numbers
 
 
 def contradictions(
-    cluster: Sequence[Reported], roads: Roads, drifts: Iterable[Drift], beside: Sequence[Reported] = ()
-) -> tuple[Contradiction, ...]:
+    cluster: Sequence[Reported], roads: Roads, drifts: Iterable[Drift], reading: Reading,
+    beside: Sequence[Reported] = (),
+) -> tuple[Contradiction, ...]:  # fmt: skip
     """Return the contradictions of a cluster by id. A correction and what it corrects are one, not two.
 
-    `beside` are denials in other words, or of "the allegations", that are no claims of the cluster.
+    `beside` are denials in other words, or of "the allegations", that are no claims of the cluster;
+    `reading` is of all statements of the block.
     """
     back = list(_taken_back(cluster, roads))
     live = [
         *_denials(cluster, beside),
-        *_numbers(cluster),
+        *_numbers(cluster, reading),
         *_places(cluster),
         *_times(cluster),
         *_figures(cluster, drifts),
+        *_counted(cluster, roads, reading),
     ]
     found = {one.id: one for one in (*back, *(one for one in live if not _corrects(one, back)))}
     return tuple(found[key] for key in sorted(found))
@@ -55,17 +62,21 @@ def _record(
 
 
 def _denials(cluster: Sequence[Reported], beside: Sequence[Reported]) -> Iterator[Contradiction]:
-    sides: defaultdict[str, list[str]] = defaultdict(list)
-    who: defaultdict[str, set[str]] = defaultdict(set)
+    sides: defaultdict[str, list[Reported]] = defaultdict(list)
     for one in (*cluster, *beside):
-        side = stance.side(one.claim)
-        if any(map(stance.is_earlier_version, one.claim.attribution)):
-            continue
-        sides[side].append(one.claim.id)
-        who[side].add(_speaker(one))
-    if sides["for"] and sides["against"]:
-        words = f"said by {_list(who['for'])}, denied by {_list(who['against'])}"
-        yield _record("denial", sides["for"], sides["against"], words)
+        if not any(map(stance.is_earlier_version, one.claim.attribution)):
+            sides[stance.side(one.claim)].append(one)
+    both = _voices(sides["for"]) & _voices(sides["against"])
+    told, against = ([one for one in sides[side] if not _voices([one]) & both] for side in ("for", "against"))
+    if told and against:
+        words = f"said by {_list(set(map(_speaker, told)))}, denied by {_list(set(map(_speaker, against)))}"
+        yield _record("denial", _ids(told), _ids(against), words)
+
+
+def _voices(ones: Iterable[Reported]) -> set[str]:
+    """Return who speaks first in claims, but outlets in their own voice: who says both has denied nothing."""
+    links = [link for one in ones for link in one.claim.attribution[:1] if link.role != "publisher"]
+    return {link.entity or alike.folded(terms.bare(link.speaker or "")) for link in links}
 
 
 def _speaker(one: Reported) -> str:
@@ -85,7 +96,7 @@ _VALUES: tuple[tuple[str, Callable[[Claim], Value | None]], ...] = (
 )
 
 
-def _numbers(cluster: Sequence[Reported]) -> Iterator[Contradiction]:
+def _numbers(cluster: Sequence[Reported], reading: Reading) -> Iterator[Contradiction]:
     """Yield each two values that cannot both be right, said by claims on one side."""
     quantities = [one.claim.qualifiers.quantity for one in cluster]
     counts = {count.minimum for count in quantities if count is not None and count.minimum}
@@ -99,6 +110,8 @@ def _numbers(cluster: Sequence[Reported]) -> Iterator[Contradiction]:
                 )
         for left, right in combinations(sorted(by_value), 2):
             ones, others = by_value[left], by_value[right]
+            if _of_other_days(cluster, ones, others, reading):
+                continue
             if values.agree(ones[0][0], others[0][0]) == "different" and not _of_several(
                 ones[0][0], others[0][0], counts
             ):
@@ -126,6 +139,58 @@ def _figures(cluster: Sequence[Reported], drifts: Iterable[Drift]) -> Iterator[C
                 sides[held[1]].append(id_)
         if sides[0] and sides[1]:
             yield _record("values", *sides, f"{pair[0]} against {pair[1]}", "figures")
+
+
+def _of_other_days(
+    cluster: Sequence[Reported], ones: Sequence[tuple[Value, str]], others: Sequence[tuple[Value, str]],
+    reading: Reading,
+) -> bool:  # fmt: skip
+    """Say whether numbers of what can happen again stand in reports that were made weeks apart."""
+    if cluster[0].claim.kind not in alike.EVENTS:
+        return False
+    documents = {one.claim.id: one.document for one in cluster}
+    left, right = ([documents[key] for _, key in side] for side in (ones, others))
+    apart = days_apart(left, right)
+    akin = any(reading.akin(one.id, other.id) for one in left for other in right)
+    return apart is not None and apart > _MONTH and not akin
+
+
+def _counted(cluster: Sequence[Reported], roads: Roads, reading: Reading) -> Iterator[Contradiction]:
+    """Yield values of one unit that cannot both be right, of statements that are alike but for them.
+
+    Copies of one text are alike. Of two reports the words must be alike. Who tells the other's value
+    as well, be it elsewhere, speaks of two things, or of a correction.
+    """
+    told = reading.counted
+    revised = {step.document for step in roads.all() if step.relation == "was_revision_of"}
+    by_words: defaultdict[str, list[Reported]] = defaultdict(list)
+    for told_by in cluster:
+        if told_by.claim.kind == "statement" and stance.side(told_by.claim) == "for":
+            by_words[alike.words(told_by.claim)].append(told_by)
+    found = {words: values_ for words in sorted(by_words) if (values_ := measures(words))}
+    sides: defaultdict[tuple[str, str, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for one, other in (*combinations(found, 2), *combinations(reversed(found), 2)):
+        pair = told_otherwise(found[one], found[other])
+        if pair is None or values.shown(pair[0]) >= values.shown(pair[1]):
+            continue  # the other way round it comes again
+        states = {claim.document.id for claim in (*by_words[one], *by_words[other])} & revised
+        left = _telling_one(by_words[one], pair[1], told, states)
+        right = _telling_one(by_words[other], pair[0], told, states)
+        if left and right and reading.comparable(left[0].claim, right[0].claim):
+            key = (pair[0].unit, values.shown(pair[0]), values.shown(pair[1]))
+            sides[key][0].update(_ids(left))
+            sides[key][1].update(_ids(right))
+    for (_, was, became), (lefts, rights) in sorted(sides.items()):
+        yield _record("values", sorted(lefts), sorted(rights), f"{was} against {became}", "figures")
+
+
+def _telling_one(
+    ones: Sequence[Reported], other: Quantity, told: Mapping[str, Sequence[Quantity]], states: set[str]
+) -> list[Reported]:
+    """Return claims of documents that do not tell another value too, but to say that it was wrong."""
+    return [
+        one for one in ones if one.document.id in states or not tells(told.get(one.document.id, ()), other)
+    ]
 
 
 def _times(cluster: Sequence[Reported]) -> Iterator[Contradiction]:

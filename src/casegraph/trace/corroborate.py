@@ -32,6 +32,8 @@ from casegraph.trace.independence import Known
 from casegraph.trace.origins import Found, Walker, records
 from casegraph.trace.parallel import beside
 from casegraph.trace.publishers import Outlets
+from casegraph.trace.reworded import Reading
+from casegraph.trace.witness import Voice, heard, officers, voice, witnesses
 
 MOST_ORIGINS = 60
 """Origins beyond which undetermined pairs are left out: there are too many of them to look at."""
@@ -50,7 +52,7 @@ def corroborations(
     """
     members = sorted({one.claim.id: one for one in block}.values(), key=lambda one: one.claim.id)
     context = _Context(members, families, grades, tied)
-    found = clusters(members, ties((one.claim for one in members), context.roads.all()))
+    found = clusters(members, ties((one.claim for one in members), context.roads.all()), context.reading)
     context.denials = [own for cluster in found if (own := [one for one in cluster if is_denial(one.claim)])]
     for cluster in found:
         if any(one.claim.stance != "declines-comment" for one in cluster):
@@ -72,7 +74,11 @@ class _Context:
         own = (pair for one in block for pair in bonds(one.claim))
         self.bonds = neighbours((*tied, *own))
         self.quotes = quotations(block)
-        self.denied = denied(one.claim for one in block)
+        self.reading = Reading(block, self.roads.all())
+        self.denied = denied((one.claim for one in block), self.reading.denied())
+        self.witnesses = witnesses(block)
+        self.heard = heard(block)
+        self.officers = officers(block)
         self.denials: list[list[Reported]] = []  # of each cluster that has some
         steps = {step.id: step for one in block for step in one.road}
         self.derived = frozenset(
@@ -125,7 +131,7 @@ class _Behind:
         changed = self._drifts()
         beside = self.context.denials_of(self.cluster)
         self.own |= {one.claim.id: own_end(one, self.context.outlets) for one in beside}
-        against = contradictions(self.cluster, self.context.roads, changed, beside)
+        against = contradictions(self.cluster, self.context.roads, changed, self.context.reading, beside)
         first = self.cluster[0].claim
         credibility, signs = self._graded(origins, counts, against, supporting)
         entities, names = _entities(self.cluster), _names(self.cluster)
@@ -141,12 +147,20 @@ class _Behind:
         )  # fmt: skip
 
     def _drifts(self) -> tuple[Drift, ...]:
+        """Return what changed along copies: in passages, and in claims that were copied or say the same."""
+        kept = (
+            one
+            for one in self.copies.copies
+            if self.context.reading.copied(
+                self.claims[one.before].claim, self.claims[one.after].claim, passage=one.reason == "passage"
+            )
+        )
         passages = [one for claim in sorted(self.claims) for one in self.context.beside.get(claim, ())]
         own = dict(self.own)
         for each in (claim for one in passages for claim in (*one.after, *one.before)):
             if each.claim.id not in own:
                 own[each.claim.id] = own_end(each, self.context.outlets)
-        return drifts(self.copies.copies, self.claims, own, passages)
+        return drifts(kept, self.claims, own, passages)
 
     def _supporting(self) -> list[str]:
         """Return the ends of those who say that it is so, or of those who deny it where nobody says so.
@@ -170,6 +184,10 @@ class _Behind:
             statement=self.cluster[0].claim.kind == "statement",
             vague=self.cluster[0].claim.kind in {"statement", "link"},
             certain=self._certain(),
+            words=self._words(),
+            witnesses=self._speaking(self.context.witnesses),
+            heard=self._speaking(self.context.heard),
+            officers=self._speaking(self.context.officers),
             pages=self._pages(),
             cited=self._cited(),
             family=lambda end: independence.family_of(end, self.context.families),
@@ -179,6 +197,21 @@ class _Behind:
             frozenset((left.key, right.key)): independence.judge(left, right, known)
             for left, right in combinations(ends, 2)
         }
+
+    def _words(self) -> dict[str, frozenset[str]]:
+        """Return to each end the letters of its statements."""
+        return {
+            key: frozenset(alike.statement_key(self.claims[claim].claim) or claim for claim in claims)
+            for key, claims in self.found.claims.items()
+        }
+
+    def _speaking(self, voices: frozenset[Voice]) -> frozenset[str]:
+        """Return the ends that are some voices of the block."""
+        return frozenset(
+            key
+            for key in self.found.ends
+            if any(voice(self.claims[claim].claim) in voices for claim in self.found.spoken[key])
+        )
 
     def _pages(self) -> dict[str, frozenset[str]]:
         """Return to each end the documents in which it speaks, and the works that those were made from."""

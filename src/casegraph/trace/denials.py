@@ -10,6 +10,7 @@ from functools import cached_property
 from casegraph.model import Claim
 from casegraph.text import fold
 from casegraph.trace import alike, stance, terms, values
+from casegraph.trace.context import common, speakers
 from casegraph.trace.matter import Matter, denier, keys_of, matter, name_of, same_name
 
 _DEEDS = frozenset({"delivery", "payment", "contract", "production", "event", "link", "statement"})
@@ -42,10 +43,11 @@ def is_denial(claim: Claim) -> bool:
     return any(link.role != "publisher" for link in claim.attribution)
 
 
-def denied(claims: Iterable[Claim]) -> dict[str, frozenset[str]]:
+def denied(claims: Iterable[Claim], near: Iterable[tuple[Claim, Claim]] = ()) -> dict[str, frozenset[str]]:
     """Return to each denial among some claims those that it is of, by id.
 
-    They meet in one document, or by `matter_keys`. Where a deed is denied, the bare words of it are too.
+    They meet in one document, or by `matter_keys`, or are `near` in sense: pairs of a denial and what it may
+    be of. Where a deed is denied, the bare words of it are too.
     """
     listed = list(claims)
     denials = [_Said(one) for one in listed if is_denial(one)]
@@ -62,9 +64,16 @@ def denied(claims: Iterable[Claim]) -> dict[str, frozenset[str]]:
         for key in keys_of(one.about):
             blocks[key].append(one)
     found: dict[str, frozenset[str]] = {}
+    sense: defaultdict[str, dict[str, _Said]] = defaultdict(dict)
+    for own, other in near:
+        sense[own.id][other.id] = _Said(other)
     for denial in denials:
-        near = [*pages[denial.claim.document], *(one for key in keys_of(denial.about) for one in blocks[key])]
-        met = {id_: one for id_, one in {one.claim.id: one for one in near}.items() if _is_of(denial, one)}
+        close = [
+            *pages[denial.claim.document],
+            *(one for key in keys_of(denial.about) for one in blocks[key]),
+        ]
+        met = {id_: one for id_, one in {one.claim.id: one for one in close}.items() if _is_of(denial, one)}
+        met |= {id_: one for id_, one in sense[denial.claim.id].items() if _may_be_of(denial, one)}
         if met:
             found[denial.claim.id] = frozenset(
                 id_ for one in met.values() for id_ in twins[_place(one.claim)]
@@ -80,13 +89,17 @@ def _place(claim: Claim) -> tuple[str, int, int, int]:
 def _is_of(denial: _Said, one: _Said) -> bool:
     """Say whether a denial is of what a claim says. What one voice says on both sides is no denial."""
     claim = one.claim
-    if _one_voice(denial.claim, claim):
-        return False
-    if values.together(denial.claim.qualifiers.dates, claim.qualifiers.dates) == "different":
+    if not _may_be_of(denial, one):
         return False
     if denial.claim.document == claim.document and _points_back(denial.claim):
         return _accuses(one, denial.claim)
     return _in_other_words(denial, one)
+
+
+def _may_be_of(denial: _Said, one: _Said) -> bool:
+    if _one_voice(denial.claim, one.claim):
+        return False
+    return values.together(denial.claim.qualifiers.dates, one.claim.qualifiers.dates) != "different"
 
 
 def _points_back(denial: Claim) -> bool:
@@ -102,7 +115,10 @@ def _one_voice(denial: Claim, claim: Claim) -> bool:
         else set()
         for one in (denial, claim)
     )
-    return bool(ones & others)
+    if ones & others:
+        return True
+    named = [tuple(speakers(one)) for one in (denial, claim)]
+    return common(*named) > 0
 
 
 def _accuses(one: _Said, denial: Claim) -> bool:

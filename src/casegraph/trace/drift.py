@@ -112,7 +112,9 @@ def _distance(before: Claim, after: Claim) -> int:
 
 
 def _changes(before: Reported, after: Reported, own: Mapping[str, End]) -> Iterator[Change]:
-    yield from _hedge(before.claim, after.claim)
+    for change in _hedge(before.claim, after.claim):
+        if change[0] != "hedge-lost" or not _abroad(before.claim, after.claim):  # "was found to": no doubt
+            yield change
     yield from _numbers(before.claim, after.claim)
     yield from _dates(before.claim, after.claim)
     yield from _attribution(before, after, own)

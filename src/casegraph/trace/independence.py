@@ -37,6 +37,10 @@ class Known:
     derived: frozenset[frozenset[str]]  # documents of which one was derived from the other
     statement: bool  # words are what they share
     vague: bool  # words, or no more than some tie, are all that they share
+    words: Mapping[str, frozenset[str]]  # end: its statements, by their letters
+    witnesses: frozenset[str]  # keys of ends that say they perceived, did or kept something themselves
+    heard: frozenset[str]  # of these, those whom an authority has heard
+    officers: frozenset[str]  # keys of ends that a text calls by an office
     cited: Mapping[str, frozenset[str]]  # end: documents that those rest on in whose pages it speaks
     family: Callable[[End], str | None] = field(default=lambda _: None)
 
@@ -110,7 +114,24 @@ def _second_hand(end: End, known: Known) -> Verdict | None:
 
 
 def _same_words(left: End, right: End, known: Known) -> bool:
-    return known.vague and left.key != right.key
+    """Say whether two may repeat words: who tells in words of their own what they perceived does not."""
+    if not known.vague or left.key == right.key:
+        return False
+    if not known.statement or known.words.get(left.key, frozenset()) & known.words.get(
+        right.key, frozenset()
+    ):
+        return True
+    return not any(
+        one.key in known.witnesses and (other.key in known.witnesses or _official(one, other, known))
+        for one, other in ((left, right), (right, left))
+    )
+
+
+def _official(witness: End, other: End, known: Known) -> bool:
+    """Say whether somebody speaks for a body that has not heard the witness, as far as the case tells."""
+    if witness.key in known.heard or witness.key in known.officers:
+        return False
+    return other.kind == "organisation" or other.key in known.officers or _belongs(other, known)
 
 
 def _same_page(left: End, right: End, known: Known) -> bool:

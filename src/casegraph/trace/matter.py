@@ -116,6 +116,12 @@ def name_of(name: str) -> Name | None:
 
 
 def _capitals(text: str) -> Iterator[Name]:
+    """Yield the names of a text by the stems of their words."""
+    for run in capitals(text):
+        yield frozenset(map(_stem, run))
+
+
+def capitals(text: str) -> Iterator[list[str]]:
     """Yield runs of capitalised words; one word at the beginning of a sentence may be any."""
     for part in _BREAK.split(text):
         run: list[str] = []
@@ -124,9 +130,9 @@ def _capitals(text: str) -> Iterator[Name]:
                 run.append(word)
                 continue
             first = place == len(run)
-            kept = [_stem(one) for one in run if _tells(one)]
+            kept = [one for one in run if _tells(one)]
             if kept and not (first and len(run) == 1):
-                yield frozenset(kept)
+                yield kept
             run = []
 
 

@@ -28,6 +28,9 @@ Sort = Literal[
     "pointers",
     "negations",
     "fillers",
+    "selves",
+    "perceiving",
+    "officers",
 ]
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -116,6 +119,13 @@ def is_paper(title: str | None) -> bool:
     terms = _terms("papers")
     opens = any(word in terms.whole or word.startswith(terms.beginnings) for word in joined)
     return opens and (len(words) <= _BARE or _NUMBERED.search(title or "") is not None)
+
+
+def capitalised(name: str) -> list[str]:
+    """Return the words of a name that begin with a capital letter and are no general nouns."""
+    return [
+        word for word in _WORDS.findall(name) if word[:1].isupper() and not speaks_of("descriptions", word)
+    ]
 
 
 def is_full_name(name: str) -> bool:

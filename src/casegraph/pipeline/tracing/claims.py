@@ -27,7 +27,7 @@ from casegraph.pipeline.join import entities_in, joined, mentions_of
 from casegraph.pipeline.reviewed import Alterations, Altered
 from casegraph.pipeline.stepping import prefix_bits
 from casegraph.pipeline.tasks import Done, Step
-from casegraph.pipeline.tracing.kin import packed, several, unpacked
+from casegraph.pipeline.tracing.kin import packed, several, thinned, unpacked
 from casegraph.pipeline.tracing.steps import (
     PAIRS,
     Job,
@@ -153,7 +153,7 @@ class Claims(Steps):
             keys += [
                 (key, f"{claim.document} {claim.id}", b"")
                 for _, claims in sorted(pages.items())
-                for claim, key in trace.denial_keys(claims)
+                for claim, key in (*trace.denial_keys(claims), *trace.sense_keys(claims))
             ]
         return keys, states, [(left, right, b"") for left, right in sorted(bonds)]
 
@@ -173,7 +173,7 @@ class Claims(Steps):
 
     def _agree(self, step: Step) -> Done:
         """Link the claims of each block in a row."""
-        rows, crowded = several(self._rows(step, *step.reads))
+        rows, crowded = several(thinned(self._rows(step, *step.reads)))
         keys = rows.column("key")
         same = pc.equal(keys.slice(1), keys.slice(0, max(0, rows.num_rows - 1)))
         left = rows.slice(0, max(0, rows.num_rows - 1)).filter(same).column("document")

@@ -26,6 +26,7 @@ from casegraph.pipeline.tasks import Done, Step
 from casegraph.pipeline.tracing.steps import (
     BLOBS,
     CROWDED,
+    MOST_ABOUT,
     PAIRS,
     Job,
     Row,
@@ -173,6 +174,16 @@ def several(rows: pa.Table) -> tuple[pa.Table, int]:
         pc.is_in(rows.column("key"), value_set=counts.filter(fit).column("key").combine_chunks())
     )
     return rows.sort_by([("key", "ascending"), ("document", "ascending")]), crowded or 0
+
+
+def thinned(rows: pa.Table) -> pa.Table:
+    """Return the rows without weak blocks that are too large: names that so many share are no one story."""
+    weak = pc.starts_with(rows.column("key"), trace.WEAK)
+    counts = rows.filter(weak).group_by("key", use_threads=False).aggregate([([], "count_all")])
+    many = counts.filter(pc.greater(counts.column("count_all"), MOST_ABOUT)).column("key")
+    if not len(many):
+        return rows
+    return rows.filter(pc.invert(pc.is_in(rows.column("key"), value_set=many.combine_chunks())))
 
 
 def packed(table: pa.Table) -> bytes:

@@ -37,6 +37,9 @@ REVIEWS = "reviews.msgpack"
 CROWDED = 20_000
 """Members of a block above which it tells nothing any more: what so many share ties nobody."""
 
+MOST_ABOUT = 600
+"""The same of blocks of claims whose documents only name the same: those that many name are no one story."""
+
 BLOBS = pa.schema([("key", pa.string()), ("document", pa.string()), ("blob", pa.binary())])
 PAIRS = pa.schema(
     [("key", pa.string()), ("left", pa.string()), ("right", pa.string()), ("score", pa.float64())]
