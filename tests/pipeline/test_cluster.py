@@ -129,9 +129,8 @@ def until(true: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cluster() -> Iterator[Cluster]:
-    """Two nodes; the last test that uses them kills one."""
     folder = Path("/tmp") / f"cg-{secrets.token_hex(4)}"  # short: paths of sockets have 107 bytes
     folder.mkdir(mode=0o700)
     cluster = Cluster(folder)
@@ -161,24 +160,24 @@ def endpoint() -> Iterator[str]:
         yield address
 
 
-@with_ray
-def test_a_cluster_traces_to_the_same_bytes(cluster: Cluster, tmp_path: Path) -> None:
-    here, there, cut = tmp_path / "here", tmp_path / "there", 2_000  # as a case of so many is: in two parts
+def traced_by(cluster: Cluster, tmp_path: Path) -> tuple[object, object]:
+    """Return digests of what an engine on this machine, and the cluster, make of some made articles."""
+    here, there, cut = tmp_path / "articles", tmp_path / "same", 2_000  # a case of so many is in two parts
     write(here, told(articles(40, 1, short=True)), cut)
     shutil.copytree(here, there)
-    found = trace_case(here, cut, Settings(workers=1), "key")
     command = [sys.executable, "-P", "-c", TRACE, str(there), cluster.address, str(cut)]
     said = subprocess.run(
         command, env=cluster.environment, timeout=PATIENCE, check=True, capture_output=True, text=True
-    ).stdout
+    )
+    found = trace_case(here, cut, Settings(workers=1), "key")
     assert found["derivations"]
-    assert said.split()[-1] == found["tables"]
+    return found["tables"], said.stdout.split()[-1]
 
 
 @with_ray
 @with_server
 def test_a_cluster_builds_the_same_bytes_from_an_object_store_though_a_node_is_lost(
-    make_case: MakeCase, cluster: Cluster, endpoint: str, monkeypatch: pytest.MonkeyPatch
+    make_case: MakeCase, cluster: Cluster, endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gathering, "ROWS", 200)  # several parts, as in a large case; in BUILD too
     texts = news(160, extra="read:slow extract:slow") | {"poison.txt": "Anna Kern says no. extract:abort"}
@@ -211,6 +210,8 @@ def test_a_cluster_builds_the_same_bytes_from_an_object_store_though_a_node_is_l
     assert [problem.code for problem in there.problems()] == ["extract.worker-died"]
     assert sandbox.size(work) == 0
     assert len(entity_shelf(there.folder / "derived").manifest().segments) > 1
+    alone, together = traced_by(cluster, tmp_path)
+    assert alone == together
 
 
 def test_a_cluster_needs_an_address_and_an_answer(tmp_path: Path) -> None:

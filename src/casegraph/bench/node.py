@@ -31,7 +31,10 @@ def node(processors: int) -> Iterator[str]:
             f"--num-cpus={processors}", "--include-dashboard=false", f"--temp-dir={folder}",
             "--disable-usage-stats", "--node-ip-address=127.0.0.1", f"--object-store-memory={80 << 20}",
         ]  # fmt: skip
-        head = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        environment = os.environ | {"PYTHONUNBUFFERED": "1"}  # or the words come when it ends
+        head = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+        )
         try:
             if not any(STARTED in line for line in head.stdout or ()):
                 raise RuntimeError("the node of the cluster does not come up")
