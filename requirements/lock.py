@@ -4,8 +4,8 @@
 Four layers, each bound by the ones before it: build.txt (pip and the build back end), run.txt
 (what casegraph needs), cluster.txt (the same, the engine of a cluster and S3), dev.txt (tests, checks, docs;
 with the cluster and what loads GLiNER 2 models, which are tested). And by themselves server.txt, what tests
-speak to, and ftm.txt, what they hold FollowTheMoney files against. Python 3.11; addresses of indexes are left
-out, so that each machine installs from the index that it is set up with.
+speak to, ftm.txt, what they hold FollowTheMoney files against, and node.txt, what builds scripts. Python
+3.11; addresses of indexes are left out, so that each machine installs from the index that it is set up with.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 LAYERS = {"build": ("build",), "run": (), "cluster": (), "dev": ("test", "lint", "docs", "bench", "lock")}
-APART = {"server": ("server",), "ftm": ("ftm",)}  # in an environment of its own, bound by none
+APART = {"server": ("server",), "ftm": ("ftm",), "node": ("node",)}  # each by itself, bound by none
 HEADER = "# Made by `make lock` from pyproject.toml; not by hand.\n"
 
 

@@ -6,6 +6,7 @@ import ast
 import graphlib
 import importlib
 import inspect
+import json
 import os
 import pkgutil
 import re
@@ -248,6 +249,17 @@ def test_no_committed_file_names_a_machine() -> None:
     banned = re.compile(rf"(?<![\w.-])(?:{hosts})(?![\w-])|(?<![\w.~*)\]}}/-])(?:{folders})")
     found = [f"{name}: {hit.group()}" for name, text in texts() for hit in banned.finditer(text)]
     assert found == []
+
+
+def test_scripts_are_locked_with_digests_and_no_registry() -> None:
+    folder = ROOT / "frontend"
+    locked = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
+    wanted = json.loads((folder / "package.json").read_text("utf-8"))
+    for name, version in {**wanted["dependencies"], **wanted["devDependencies"]}.items():
+        assert locked[f"node_modules/{name}"]["version"] == version
+    packages = [one for name, one in locked.items() if name]
+    assert all(one["integrity"].startswith("sha512-") for one in packages)
+    assert not any("resolved" in one for one in packages)
 
 
 def test_the_changelog_is_of_this_version() -> None:

@@ -15,6 +15,7 @@ from casegraph.model import (
     Block,
     Child,
     Claim,
+    ClaimDate,
     Document,
     MadeBy,
     Mention,
@@ -24,7 +25,9 @@ from casegraph.model import (
     Parse,
     Parsed,
     Party,
+    Place,
     Problem,
+    Qualifiers,
     Record,
     TableMapping,
     Target,
@@ -38,6 +41,8 @@ from casegraph.read import STAGE as REAL_READ
 from casegraph.stage import Stage
 
 NAME = re.compile(r"[A-ZÅ]\w+(?: [A-ZÅ]\w+)*")
+DAY = re.compile(r"(\d{4}-\d\d-\d)(\d)")
+AT = re.compile(r"(?<=\bat )\w+")
 SAYS = re.compile(r"([A-ZÅ]\w+(?: [A-ZÅ]\w+)*) (says|denies) (that [^.]*)\.")
 
 
@@ -180,10 +185,28 @@ def attribute(parsed: Parsed) -> Iterator[Claim | Problem]:
                         cue_target=page.target(*found.span(2)),
                     ),
                 ),
+                qualifiers=qualified(page, *found.span(3)),
                 content_target=page.target(*found.span(3)),
                 evidence=(evidence,),
                 made_by=MadeBy(extractor="tests", version=1, score=1.0),
             )
+
+
+def qualified(page: Page, start: int, end: int) -> Qualifiers:
+    """Return the days and places of a statement."""
+    days = DAY.finditer(page.text, start, end)
+    return Qualifiers(
+        dates=tuple(
+            ClaimDate(
+                start=day[0], end=f"{day[1]}{int(day[2]) + 1}", text=day[0], target=page.target(*day.span())
+            )
+            for day in days
+        ),
+        places=tuple(
+            Place(name=at[0], country=None, target=page.target(*at.span()))
+            for at in AT.finditer(page.text, start, end)
+        ),
+    )
 
 
 READ: Stage[Original, Record] = Stage("read", 1, (Document, Page, Child), read)

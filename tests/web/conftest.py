@@ -35,6 +35,8 @@ TEXTS = {
     "cranes.txt": "Cranes\n\nAnna Kern says that Orlan Works met Otto Wren. "
     "Otto Wren denies that Orlan Works met Mia Holt.\fVera Lind says that nothing is lost.",
     f"{'x' * 40} & <b>.txt": f"Nasty {NASTY}\n\nAnna Kern says that {NASTY} met Otto Wren.",
+    "harbour.txt": "Vera Lind says that Ida Moss met Vera Lind on 2024-02-27 at Kostroma. "
+    "Otto Wren denies that Ida Moss met Vera Lind on 2024-03-01 at Velmarsk.",
     "broken.txt": "extract:raise",
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Literal
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lxml import html
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -23,6 +24,7 @@ from playwright.sync_api import (
 )
 
 from casegraph.pipeline.case import Case, open_case
+from casegraph.web.rendering import built
 from tests.web.conftest import SEEING, SENTENCE, served
 
 CHROMIUM = shutil.which("chromium")
@@ -37,6 +39,9 @@ ALONE = (  # the browser itself asks nobody but this machine
 )
 DESK: ViewportSize = {"width": 1200, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
+
+
+SCRIPTS = "() => [...document.scripts].map((one) => new URL(one.src).pathname)"
 
 Opened = Callable[..., Page]
 
@@ -145,6 +150,11 @@ def places(own: Case) -> Mapping[str, str]:
         "history": "/history",
         "sources": "/sources",
         "build": "/build",
+        "network": "/network?entity=Orlan+Works&hops=2&standing=denied&standing=asserted",
+        "ways": "/network/paths?from=Otto+Wren&to=Mia+Holt&standing=asserted&standing=denied",
+        "tie": f"/network/ties/{own.network(['Orlan Works']).ties[0].id}",
+        "timeline": "/timeline",
+        "map": "/map",
     }
 
 
@@ -174,6 +184,33 @@ def test_the_ledger_is_filtered(opened: Opened) -> None:
     assert 0 < rows.count() < every
     assert page.get_by_label("Stance").input_value() == "denies"
     assert all(text.startswith("denies") for text in rows.locator("td:nth-child(3)").all_inner_texts())
+
+
+@pytest.mark.skipif(built("network.js") is None, reason="the scripts are not built: make")
+def test_a_way_is_followed_to_its_evidence(opened: Opened, places: Mapping[str, str]) -> None:
+    page = opened(places["ways"])
+    drawn, panel = page.locator("#drawing[data-done]"), page.get_by_role("complementary")
+    drawn.wait_for()
+    page.get_by_role("button", name="Show way 1").click()
+    page.get_by_label("Find").fill("orlan works")
+    page.keyboard.press("Enter")
+    assert panel.get_by_role("heading").inner_text() == "Orlan Works"
+    panel.get_by_role("button", name="Pin").click()
+    panel.get_by_role("button", name="Orlan Works ↔ Otto Wren: link (1)").click()
+    panel.get_by_text("Anna Kern says that Orlan Works met Otto Wren.").wait_for()
+    assert not violations(page)
+    page.locator("#canvas").click()  # in its middle stands what was found
+    panel.get_by_role("heading", name="Orlan Works", exact=True).wait_for()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="SVG").click()
+    assert "Mia Holt" in html.parse(saved.value.path()).getroot().text_content()
+    panel.get_by_role("button", name="Mia Holt").click()
+    panel.get_by_role("link", name="page 1").click()
+    assert page.locator("mark:target").inner_text() == "Otto Wren denies that Orlan Works met Mia Holt."
+    page.goto("/network")
+    page.get_by_label("Find").fill("orlan works")
+    page.keyboard.press("Enter")
+    panel.get_by_role("button", name="Unpin").wait_for()
 
 
 def test_words_are_searched_from_anywhere(opened: Opened) -> None:
@@ -346,6 +383,7 @@ def test_a_script_that_got_in_would_not_run(
     ear.heard.clear()
 
 
+MENU = ("Search", "Documents", "Claims", "Entities", "Network", "Timeline", "Map", "Review", "Problems")
 FOCUSED = "() => { const one = document.activeElement; return one.textContent.trim() || one.name || one.id; }"
 
 
@@ -355,12 +393,12 @@ def test_the_keyboard_reaches_everything_in_order(opened: Opened, places: Mappin
     assert page.evaluate(FOCUSED) == "Skip to the content"
     assert page.evaluate("() => document.activeElement.getBoundingClientRect().x") >= 0
     reached = []
-    for _ in range(8):
+    for _ in range(len(MENU) + 2):
         page.keyboard.press("Tab")
         reached.append(page.evaluate(FOCUSED))
         outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
         assert outline != "none", reached[-1]
-    assert reached == ["casegraph", "Search", "Documents", "Claims", "Entities", "Review", "Problems", "q"]
+    assert reached == ["casegraph", *MENU, "q"]
     page.locator(".skip").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("() => document.activeElement.id") == "main"

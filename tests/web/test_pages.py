@@ -27,7 +27,8 @@ def ids(case: Case) -> Mapping[str, str]:
     claim = next(case.claims(said_by="Anna Kern"))
     entity = next(one for one in case.entities() if one.name == "Orlan Works")
     other = next(row.id for row in case.documents() if row.id != claim.document)
-    return {"document": claim.document, "claim": claim.id, "entity": entity.id, "other": other}
+    tie = case.network(["Otto Wren"]).ties[0].id
+    return {"document": claim.document, "claim": claim.id, "entity": entity.id, "other": other, "tie": tie}
 
 
 def address(view: View, ids: Mapping[str, str]) -> str:
@@ -116,6 +117,49 @@ def test_filters_reach_the_library(client: httpx.Client) -> None:
     assert found["result"]["total"] == 1
 
 
+def test_the_network_is_followed_without_a_script(client: httpx.Client) -> None:
+    around = client.get("/network.json", params={"entity": "otto wren", "hops": 2}).json()
+    names = {one["name"]: one["id"] for one in around["network"]["nodes"]}
+    assert {"Otto Wren", "Orlan Works", "Mia Holt"} <= names.keys()
+    hidden = {"entity": "otto wren", "hops": 2, "hide": names["Orlan Works"]}
+    left = {one["name"] for one in client.get("/network.json", params=hidden).json()["network"]["nodes"]}
+    assert not {"Orlan Works", "Mia Holt"} & left
+    denied = client.get("/network.json", params={"standing": "denied"}).json()["network"]["ties"]
+    assert {one["stances"][0] for one in denied} == {"denies"}
+    ways = {"from": "otto wren", "to": "mia holt"}
+    assert client.get("/network/paths.json", params=ways).json()["paths"]["paths"] == []
+    both = client.get("/network/paths.json", params={**ways, "standing": ["asserted", "denied"]}).json()[
+        "paths"
+    ]
+    assert [one["entities"][1] for one in both["paths"]] == [names["Orlan Works"]]
+    page = tree_of(client.get("/network/paths", params={**ways, "standing": ["asserted", "denied"]}).text)
+    (way,) = page.xpath("//ol[@class='ways']/li")
+    (evidence,) = way.xpath(".//a[contains(@aria-label, 'Mia Holt')]/@href")
+    assert "Otto Wren denies that Orlan Works met Mia Holt." in client.get(evidence).text
+
+
+def test_time_and_place_are_told_with_who_denies_them(client: httpx.Client) -> None:
+    page = tree_of(client.get("/timeline").text)
+    assert [bar.get("class") for bar in page.xpath("//svg[@class='band']/a")] == ["asserted", "denied"]
+    rows = [" ".join(row.text_content().split()) for row in page.xpath("//tbody/tr")]
+    assert rows[0].startswith("27 Feb 2024 day Ida Moss")
+    assert "only denied" in rows[1]
+    later = client.get("/timeline.json", params={"since": "2024-02-28", "entity": "ida moss"}).json()
+    assert [one["span"]["start"] for one in later["happenings"]] == ["2024-03-01"]
+    page = tree_of(client.get("/map").text)
+    (dot,) = page.xpath("//svg[@id='map']/a")
+    assert "Kostroma" in page.xpath(f"//*[@id='{dot.get('href')[1:]}']")[0].text_content()
+    assert "Velmarsk" in page.xpath("//h2[.='Not on the map']/following-sibling::ul")[0].text_content()
+
+
+def test_a_network_is_handed_out_as_a_file(client: httpx.Client) -> None:
+    answer = client.get("/network.graphml", params={"standing": "denied"})
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''network.graphml"
+    assert answer.headers["content-type"].startswith("application/graphml+xml")
+    assert "Mia Holt" in answer.text
+    assert client.get("/network.gexf", params={"standing": "nonsense"}).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("where", "status"),
     [
@@ -127,6 +171,12 @@ def test_filters_reach_the_library(client: httpx.Client) -> None:
         ("/documents?page=x", 400),
         ("/documents?page=99999999999999999999", 400),
         ("/claims?kind=nonsense", 400),
+        ("/network?kind=nonsense", 400),
+        ("/network?limit=5001", 400),
+        ("/network/ties/tie-ffff", 404),
+        ("/timeline?since=yesterday", 400),
+        ("/map?extent=moon", 400),
+        ("/network/paths?from=Otto+Wren&to=Otto+Wren", 400),
         ("/search?q=%22", 400),
         ("/search?since=2024", 400),
         ("/search?claims=perhaps", 400),

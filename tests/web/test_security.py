@@ -16,10 +16,12 @@ from tests.web.conftest import NASTY, served, tree_of
 pytestmark = pytest.mark.loopback
 
 PLACES = ("/", "/documents", "/claims", "/entities", "/problems", "/search?q=nasty")
+DRAWN = ("/network", "/network?entity=alert", "/network/paths?from=alert&to=Anna+Kern", "/timeline", "/map")
 
 
 def everything(client: httpx.Client, case: Case) -> list[str]:
-    places = list(PLACES)
+    places = [*PLACES, *DRAWN]
+    places += [f"/network/ties/{one.id}" for one in case.network().ties]
     places += [f"/documents/{row.id}" for row in case.documents()]
     places += [f"/documents/{row.id}/lineage" for row in case.documents()]
     places += [f"/claims/{claim.id}" for claim in case.claims()]

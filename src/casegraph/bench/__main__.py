@@ -13,6 +13,7 @@ from casegraph.bench.gathering import bench as of_gathering
 from casegraph.bench.languages import bench as of_languages
 from casegraph.bench.lineage import bench as of_lineage
 from casegraph.bench.matchers import bench as of_matchers
+from casegraph.bench.network import bench as of_network
 from casegraph.bench.reading import BARE, MAIL
 from casegraph.bench.reading import bench as of_reading
 from casegraph.bench.resolving import bench as of_resolving
@@ -51,6 +52,7 @@ def main() -> None:
     matchers.add_argument("--nomenklatura", type=Path, help="a Python that has nomenklatura installed")
     matchers.add_argument("--held-out", action="store_true", help="the half that no weight was fitted on")
     matchers.set_defaults(run=_matchers)
+    _add_network(commands)
     _add_scale(commands)
     reading = commands.add_parser("reading", help="reading in confined workers beside the bare libraries")
     reading.add_argument("--documents", type=int, default=400)
@@ -92,6 +94,20 @@ def _scale(given: argparse.Namespace) -> None:
 def _gathering(given: argparse.Namespace) -> None:
     for figures in of_gathering(given.documents, given.workers, given.seed):
         print(json.dumps(figures), flush=True)
+
+
+def _add_network(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    network = commands.add_parser(
+        "network", help="a network of thousands: made, asked, and drawn in a browser"
+    )
+    network.add_argument("--entities", type=int, default=5000)
+    network.add_argument("--workers", type=int, default=2)
+    network.add_argument("--seed", type=int, default=1)
+    network.set_defaults(run=_network)
+
+
+def _network(given: argparse.Namespace) -> None:
+    print(json.dumps(of_network(given.entities, given.workers, given.seed)))
 
 
 def _languages(given: argparse.Namespace) -> None:

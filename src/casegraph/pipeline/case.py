@@ -21,6 +21,7 @@ from casegraph.pipeline.adding import Adding
 from casegraph.pipeline.asking import Asking
 from casegraph.pipeline.chain import DEFAULT
 from casegraph.pipeline.cluster import engine_for
+from casegraph.pipeline.connecting import Connecting
 from casegraph.pipeline.deciding import Deciding
 from casegraph.pipeline.exchanging import Exchanging, values_of
 from casegraph.pipeline.folder import DERIVED, JOURNAL, TOML
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from casegraph.pipeline.query import Query
 
 
-class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading):
+class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connecting):
     """A case folder. Make one with `init_case`, open one with `open_case`.
 
     Every method raises CasegraphError (and only that) for what the user must mend.

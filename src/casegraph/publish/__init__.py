@@ -2,8 +2,9 @@
 
 from casegraph.publish.base import FACTS, Exporter, Facts, Material, Source
 from casegraph.publish.ftm import ENTITIES, STATEMENTS
+from casegraph.publish.graphs import GRAPHS
 
 EXPORTERS: tuple[Exporter, ...] = (ENTITIES, STATEMENTS)
 """All of them, in the order of the help."""
 
-__all__ = ["EXPORTERS", "FACTS", "Exporter", "Facts", "Material", "Source"]
+__all__ = ["EXPORTERS", "FACTS", "GRAPHS", "Exporter", "Facts", "Material", "Source"]

@@ -7,7 +7,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
@@ -37,11 +36,10 @@ from casegraph.web.description import description
 from casegraph.web.door import SESSION, Door
 from casegraph.web.forms import fields_of, is_ours, token_for
 from casegraph.web.guard import Guard, Names
-from casegraph.web.rendering import Frame, page
+from casegraph.web.rendering import STATIC, Frame, page
 from casegraph.web.views import FILES, VIEWS
 from casegraph.web.work import Work
 
-STATIC = Path(__file__).parent / "static"
 JSON = ".json"
 AGAIN = "3"  # seconds until a page looks again that shows how far something is
 SEALED = "default-src 'none'; frame-ancestors 'none'; sandbox"

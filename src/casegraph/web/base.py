@@ -32,6 +32,11 @@ class Ask:
         values = [value.strip() for value in self.query.get(name, ())]
         return values[0] if values and values[0] else None
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return all values of the query that are not blank, each once."""
+        values = (value.strip() for value in self.query.get(name, ()))
+        return tuple(dict.fromkeys(value for value in values if value))
+
     def number(self, name: str, default: int, *, most: int = LARGEST) -> int:
         """Return a number of the query, from 1 to `most`; raises UsageError for anything else."""
         value = self.text(name)

@@ -11,9 +11,11 @@ from urllib.parse import quote, urlencode
 import jinja2
 
 from casegraph.model import Record
+from casegraph.web.drawing import band, chart
 from casegraph.web.wording import FILTERS, language
 
 TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
 
 
 @functools.cache
@@ -27,8 +29,14 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.filters.update(FILTERS)
-    found.globals.update(link=link, language=language, without=without)
+    found.globals.update(link=link, language=language, without=without, built=built, band=band, chart=chart)
     return found
+
+
+@functools.cache
+def built(name: str) -> str | None:
+    """Return the address of a file that `make` builds from frontend/, None where it was not built."""
+    return f"/static/built/{name}" if (STATIC / "built" / name).is_file() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import babel
 
-from casegraph.model import Claim, Derivation, Document
+from casegraph.model import Claim, Date, Derivation, Document, Node, Span, Tie
 from casegraph.pipeline.tracing.weighed import Backed
 from casegraph.publish import measures, phrases, reviews
 from casegraph.publish.trees import CREDIBILITIES, summary
@@ -135,9 +135,40 @@ def size(number: int) -> str:
     return f"{value:,.1f} GB"
 
 
+def when(span: Span, text: str = "") -> str:
+    """Return `27 Feb 2024`, `from May 2022`; the words where the interval is none."""
+    return measures.period(Date(start=span.start, end=span.end, text=text))
+
+
+STANDING = {
+    "asserted": "asserted",
+    "disputed": "said by some, denied by others",
+    "unproved": "not proved",
+    "denied": "only denied",
+}
+"""What claims come to, in words."""
+
+
+def captions(nodes: Iterable[Node]) -> dict[str, str]:
+    """Return the names of some nodes by their ids."""
+    return {one.id: one.name for one in nodes}
+
+
+def by_id(ties: Iterable[Tie]) -> dict[str, Tie]:
+    """Return some ties by their ids."""
+    return {one.id: one for one in ties}
+
+
+def named(entities: Iterable[str], names: Mapping[str, str]) -> str:
+    """Return the names of entities, joined by commas."""
+    return ", ".join(names.get(one, short(one)) for one in entities)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "backing": backing,
     "bytes": size,
+    "by_id": by_id,
+    "captions": captions,
     "chain": phrases.chain,
     "confidence": confidence,
     "count": count,
@@ -151,8 +182,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "role_names": role_names,
     "said_by": said_by,
     "language": language,
+    "named": named,
     "short": short,
     "speaker": phrases.speaker,
+    "standing": STANDING.__getitem__,
     "what": phrases.what,
+    "when": when,
     "words": phrases.words,
 }

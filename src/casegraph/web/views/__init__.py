@@ -9,13 +9,16 @@ from casegraph.web.views.entities import ENTITIES, ENTITY
 from casegraph.web.views.history import HISTORY
 from casegraph.web.views.home import HOME
 from casegraph.web.views.ledger import CLAIMS
+from casegraph.web.views.network import NETWORK, NETWORK_FILES, PATHS, TIE
 from casegraph.web.views.originals import ORIGINAL, PICTURE
+from casegraph.web.views.places import MAP
 from casegraph.web.views.problems import PROBLEMS
 from casegraph.web.views.proposals import PROPOSALS
 from casegraph.web.views.reviewing import REVIEW
 from casegraph.web.views.search import SEARCH
 from casegraph.web.views.searches import BATCH, COUNTS, SEARCHES
 from casegraph.web.views.sources import SOURCES
+from casegraph.web.views.timeline import TIMELINE
 from casegraph.web.views.tracing import LINEAGE, ORIGINS
 
 VIEWS: tuple[View, ...] = (
@@ -36,10 +39,15 @@ VIEWS: tuple[View, ...] = (
     REVIEW,
     HISTORY,
     SOURCES,
+    NETWORK,
+    PATHS,
+    TIE,
+    TIMELINE,
+    MAP,
     PROBLEMS,
     BUILDING,
 )
 
-FILES: tuple[File, ...] = (COUNTS, PICTURE, ORIGINAL)
+FILES: tuple[File, ...] = (COUNTS, PICTURE, ORIGINAL, *NETWORK_FILES)
 
 __all__ = ["FILES", "VIEWS"]
