@@ -56,3 +56,11 @@ def test_a_paragraph_of_background_makes_no_copy() -> None:
     wire = article(parsed(TEXTS["wire"], outlet="Harbour Wire", day="2026-11-03"))
     later = article(parsed(TEXTS["background"], outlet="Eastmere Courier", day="2026-11-12"))
     assert {one.strength for one in traced(wire, later) if one.source} <= {"cited"}
+
+
+def test_an_article_of_which_half_is_its_own_was_made_from_the_agency_s() -> None:
+    wire = article(parsed(TEXTS["wire"], outlet="Harbour Wire", day="2026-11-03"))
+    partial = article(parsed(TEXTS["partial"], outlet="Calder Echo", day="2026-11-04"))
+    other = article(parsed(TEXTS["independent"], outlet="Calder Gazette", day="2026-11-04"))
+    found = [one for one in traced(wire, partial, other) if one.source and one.strength != "cited"]
+    assert [(one.document, one.source) for one in found] == [(partial.document.id, wire.document.id)]

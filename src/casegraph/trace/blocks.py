@@ -32,6 +32,7 @@ _LEAST_CONTAINED = 0.06
 _FACTS, _MANY_FACTS = 3.0, 10.0  # weight of figures, days and names that both have
 _NAME = 0.3  # what a name weighs here: all that is written on one matter has the same ones
 _ALIKE, _RATHER_ALIKE, _NEAR = 0.5, 0.43, 0.4  # cosines: of sentences, of the means of whole texts
+_PARTLY, _FEW = 0.6, 4  # cosine of sentences, how many: as much as half an article that was rewritten has
 _QUERY = re.compile(r"[?#].*$")
 
 
@@ -141,7 +142,7 @@ def _pairs(key: str, window: Sequence[Member], *, large: bool) -> Iterator[Kin]:
     elif key.startswith("s:"):
         scores = _shared_texts(prints)
     else:
-        scores = _sensed(_senses(prints), _shared_marks(prints))
+        scores = _sensed(*_senses(prints), _shared_marks(prints))
     if large:
         scores = _nearest(scores)
     scores = np.triu(scores, 1)
@@ -159,11 +160,13 @@ def _nearest(scores: Matrix) -> Matrix:
     return np.where(kept, own, 0.0).astype(np.float32)
 
 
-def _sensed(alike: Matrix, facts: Matrix) -> Matrix:
-    """Return scores for texts that mean much the same, or tell much the same facts."""
+def _sensed(alike: Matrix, partly: Matrix, facts: Matrix) -> Matrix:
+    """Return scores for texts that mean much the same, have a part that does, or tell much the same facts."""
     meant = (alike >= _ALIKE) | ((alike >= _RATHER_ALIKE) & (facts >= _FACTS))
+    part = ~meant & (partly >= _PARTLY) & (facts >= _FACTS)
     told = (alike < 0) & (facts >= _MANY_FACTS)  # no encoder knows one of the languages
-    scores: Matrix = np.where(meant, alike, np.where(told, facts / (2 * _MANY_FACTS), 0.0)).clip(0, 1)
+    other = np.where(part, _RATHER_ALIKE, np.where(told, facts / (2 * _MANY_FACTS), 0.0))
+    scores: Matrix = np.where(meant, alike, other).clip(0, 1).astype(np.float32)
     return scores
 
 
@@ -257,22 +260,26 @@ def _shared_marks(prints: Sequence[Fingerprint]) -> Matrix:
     return shared
 
 
-def _senses(prints: Sequence[Fingerprint]) -> Matrix:
-    """Return for each pair how alike they are in meaning, -1 where there are no vectors.
+def _senses(prints: Sequence[Fingerprint]) -> tuple[Matrix, Matrix]:
+    """Return for each pair how alike they are in meaning, and in a part of it; -1 where there are no vectors.
 
-    That is the mean of the best matches of the shorter one's sentences.
+    The one is the mean of the best matches of the shorter one's sentences, the other that of its few best:
+    half of an article may be the reporter's own.
     """
     found = np.full((len(prints), len(prints)), -1.0, dtype=np.float32)
+    partly = found.copy()
     held = [place for place, one in enumerate(prints) if one.vectors]
     if len(held) < 2:
-        return found
+        return found, partly
     rows = [vectors.opening(prints[place].vectors) for place in held]
     middles = np.stack(
         [row.mean(axis=0) / max(float(np.linalg.norm(row.mean(axis=0))), 1e-9) for row in rows]
     )
     near = np.argwhere(np.triu(middles @ middles.T >= _NEAR, 1))
-    found[np.ix_(held, held)] = 0.0
+    found[np.ix_(held, held)] = partly[np.ix_(held, held)] = 0.0
     for left, right in near:
         short, long = sorted((rows[left], rows[right]), key=len)
-        found[held[left], held[right]] = (short @ long.T).max(axis=1).mean()
-    return np.maximum(found, found.T)
+        best = np.sort((short @ long.T).max(axis=1))
+        found[held[left], held[right]] = best.mean()
+        partly[held[left], held[right]] = best[-_FEW:].mean() if len(best) >= _FEW else 0.0
+    return np.maximum(found, found.T), np.maximum(partly, partly.T)

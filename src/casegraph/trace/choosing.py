@@ -18,6 +18,7 @@ _AGENCY = 0.05  # for that a source is an agency: many print what it writes
 _HANDED = 0.6  # likeness of what a document names, beside that of what this was made from
 _CLOSE = 0.04  # likeness: sources that differ less are equally good
 _FURTHER, _FURTHER_SHARE = 25, 0.12  # words of a document that a second source has to explain
+_SECOND = 0.7  # score of a second source that is not named and has none of the same words
 _ASIDE = frozenset({"quotation", "cited"})  # strengths that make no copy
 _LOOSE = frozenset({"rewrite", "translation", "cited"})  # strengths without the same words
 _PART, _LONGER = 0.75, 1.15  # share of a cut's words that its whole has; how much longer that is
@@ -217,6 +218,8 @@ def _further(
     found = []
     for edge in ranked:
         if edge is first or edge.source.id in kin:
+            continue
+        if edge.strength in _LOOSE and edge.score < _SECOND and not edge.named:
             continue
         new = explained(edge) & ~told
         if new.sum() >= max(_FURTHER, _FURTHER_SHARE * len(new)) and not _leads_to(

@@ -6,12 +6,15 @@ import math
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from casegraph.model import Strength
 from casegraph.trace.align import Meant, Run, Shared, meant, shared
 from casegraph.trace.held import HAN_SEED, SEED, Held, shares
 from casegraph.trace.template import is_form
 from casegraph.trace.words import Flags, Places
+
+Scores = npt.NDArray[np.float64]
 
 REPRINT = 0.36  # share of words that a reprint keeps at least
 _SAME, _FRAMED = 0.94, 0.85  # share of words; of those of a mail, which puts a text into its own frame
@@ -41,6 +44,7 @@ class Side:
     direct: int  # words of short ones that it has in quotation marks, the other not
     mailed: float  # share of the matched words that stand in what a mail quotes
     lead: bool  # its title or lead is in the other, in whatever words
+    clean: float  # words of sentences that are the other's in sense and name nothing that it does not
     rest: float  # sentences that are not the other's letter by letter: how far their sense is
     meant: Meant = field(repr=False)
 
@@ -124,6 +128,7 @@ def _side(of: Held, other: Held, found: Shared) -> Side:
         direct=sum(run.matched for run in marked) - quoted,
         mailed=float((covered & of.inner).sum() / max(int(covered.sum()), 1)),
         lead=bool((np.maximum(sentences.score, taken)[:_LEAD][wordy] >= 0.5).any()),
+        clean=_clean(of, other, np.maximum(sentences.score, taken)),
         rest=float((sentences.score * lengths * free).sum() / max(float((lengths * free).sum()), 1.0)),
         meant=sentences,
     )
@@ -164,6 +169,20 @@ def _told(of: Held, other: Held, sentences: Meant, covered: Flags) -> int:
     for shift in range(HAN_SEED if of.han else SEED):
         known[np.minimum(places + shift, len(known) - 1)] = True
     return int((quoted & ~known).sum())
+
+
+def _clean(of: Held, other: Held, score: Scores) -> float:
+    """Return how many words stand in sentences of the other's sense that name no figure or name but its own.
+
+    Whoever was there has some of his own in every sentence; whoever rewrites has none, however much else
+    his article holds. What is quoted is left out, as whoever was there can quote it.
+    """
+    words, count = of.words, len(score)
+    known = np.isin(words.whole, other.words.whole) | (words.capital & np.isin(words.stem, other.words.stem))
+    new = (words.number if of.han else of.particular) & ~known
+    fresh = np.add.reduceat(new.astype(np.int64), of.starts)[:count] if count else of.starts
+    own = of.plain[:count] * (2 * of.plain[:count] >= of.lengths[:count]) * (fresh == 0)
+    return float((np.clip((score - 0.3) / 0.4, 0, 1) * own).sum()) / (1.6 if of.han else 1.0)
 
 
 def _facts(of: Held, other: Held) -> tuple[float, int, int]:

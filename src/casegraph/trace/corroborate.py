@@ -27,7 +27,7 @@ from casegraph.trace.contradiction import contradictions
 from casegraph.trace.copies import Copies, Roads, Tracer
 from casegraph.trace.denials import denied, is_denial
 from casegraph.trace.drift import drifts
-from casegraph.trace.ends import own_end
+from casegraph.trace.ends import End, own_end
 from casegraph.trace.independence import Known
 from casegraph.trace.origins import Found, Walker, records
 from casegraph.trace.parallel import beside
@@ -69,6 +69,7 @@ class _Context:
         self.outlets = Outlets(block, families)
         self.roads = Roads(block)
         self.beside = beside(block, self.roads)
+        self._ends: dict[str, End] = {}
         self.families = families
         self.grades = grades
         own = (pair for one in block for pair in bonds(one.claim))
@@ -88,6 +89,12 @@ class _Context:
         for step in steps.values():
             if step.source is not None:
                 self.sources[step.document].add(step.source)
+
+    def end(self, one: Reported) -> End:
+        """Return the end at which the chain of a claim stands by itself."""
+        if one.claim.id not in self._ends:
+            self._ends[one.claim.id] = own_end(one, self.outlets)
+        return self._ends[one.claim.id]
 
     def denials_of(self, cluster: Sequence[Reported]) -> list[Reported]:
         """Return the denials of a cluster's claims that stand in other words outside it, and their copies."""
@@ -109,7 +116,7 @@ class _Behind:
         self.context = context
         self.claims = {one.claim.id: one for one in cluster}
         self.documents = {one.claim.id: one.document.id for one in cluster}
-        self.own = {one.claim.id: own_end(one, context.outlets) for one in cluster}
+        self.own = {one.claim.id: context.end(one) for one in cluster}
         said = [one for one in cluster if stance.side(one.claim) != "neither"]
         self.copies: Copies = Tracer(said, self.own, context.roads, context.outlets).trace()
         self.walker = Walker(said, self.own, self.copies)
@@ -130,7 +137,7 @@ class _Behind:
         origins = records(self.found, self.walker, self.documents, reliabilities)
         changed = self._drifts()
         beside = self.context.denials_of(self.cluster)
-        self.own |= {one.claim.id: own_end(one, self.context.outlets) for one in beside}
+        self.own |= {one.claim.id: self.context.end(one) for one in beside}
         against = contradictions(self.cluster, self.context.roads, changed, self.context.reading, beside)
         first = self.cluster[0].claim
         credibility, signs = self._graded(origins, counts, against, supporting)
@@ -158,8 +165,7 @@ class _Behind:
         passages = [one for claim in sorted(self.claims) for one in self.context.beside.get(claim, ())]
         own = dict(self.own)
         for each in (claim for one in passages for claim in (*one.after, *one.before)):
-            if each.claim.id not in own:
-                own[each.claim.id] = own_end(each, self.context.outlets)
+            own[each.claim.id] = self.context.end(each)
         return drifts(kept, self.claims, own, passages)
 
     def _supporting(self) -> list[str]:

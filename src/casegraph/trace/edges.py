@@ -23,6 +23,10 @@ _RIVALS = -2.0
 _NAMED = {MENTIONED: 1.6, TOLD: 2.2, WHOLLY: 2.5, LINKED: 2.5}  # log odds
 _FOREIGN = 1.0  # log odds, for a name in another script that may be the other's
 _SERVED = 1.0  # log odds: papers print what agencies send them
+_CLEAN, _ALL_CLEAN = (
+    (22, 52),
+    2.0,
+)  # words that bring nothing new: from where they tell, to where they tell all; log odds
 _MAIN, _LONG_RUN = 0.5, 14  # share of a paper, words: as much as papers on one transaction do not share
 _REPORTS = 2  # sentences that tell what somebody said
 _REPORTED = re.compile(
@@ -108,7 +112,7 @@ def _believed(pair: Pair, named: int, families: Families) -> float:
     else:
         odds += _origins(pair, families) * (1 - verbatim**2)
         odds += _FOREIGN if pair.translated and _foreign(pair, families) else 0.0
-        odds += _SERVED if _served(pair, families) else 0.0
+        odds += _served(pair, families)
     return 1 / (1 + math.exp(-odds))
 
 
@@ -130,14 +134,21 @@ def _in_the_main(pair: Pair) -> bool:
     return any(side.longest >= long or max(side.words, side.sense) >= _MAIN for side in pair.sides)
 
 
-def _served(pair: Pair, families: Families) -> bool:
-    """Tell whether one of two is an agency's and the other, not older, that of an outlet it may serve."""
+def _served(pair: Pair, families: Families) -> float:
+    """Return the log odds of a pair of which one is an agency's and the other of who may print it, not older.
+
+    How much of either has nothing of its own tells it, though all the rest may be a reporter's.
+    """
     left, right = pair.left.document, pair.right.document
     if families.kind(families.of(right)) == "agency":
         left, right = right, left
     kinds = families.kind(families.of(left)), families.kind(families.of(right))
     known = right.publisher is not None or right.url is not None
-    return kinds[0] == "agency" != kinds[1] and known and not before(moment(right), moment(left))
+    if kinds[0] != "agency" or kinds[1] == "agency" or not known or before(moment(right), moment(left)):
+        return 0.0
+    least, most = _CLEAN
+    clean = max(side.clean for side in pair.sides)
+    return _SERVED + _ALL_CLEAN * min(max((clean - least) / (most - least), 0.0), 1.0)
 
 
 def _foreign(pair: Pair, families: Families) -> bool:
