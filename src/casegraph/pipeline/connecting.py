@@ -153,7 +153,7 @@ class Connecting:
         known = self._connected.entities
         return {one: known[one].name for one in entities if one in known}
 
-    def mark(self) -> str:
+    def token(self) -> str:
         """Return what tells this case from others, "" for an empty one: the first link of its journal."""
         first = self._journal.head(1)
         return "" if first is None else first.digest

@@ -82,7 +82,7 @@ def network(case: Case, ask: Ask) -> Drawn:
         choices=_choices(ask),
         slice=Slice(page=page, first=(page - 1) * ROWS + 1, more=total > page * ROWS, total=total),
         loose=case.loose_claims(),
-        mark=case.mark(),
+        mark=case.token(),
     )
 
 
@@ -120,7 +120,7 @@ def ways(case: Case, ask: Ask) -> Ways:
         unknown=unknown,
         choices=_choices(ask),
         longer=longer,
-        mark=case.mark(),
+        mark=case.token(),
     )
 
 
