@@ -9,22 +9,12 @@ from typing import Literal
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from lxml import html
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Dialog,
-    FilePayload,
-    Page,
-    Request,
-    ViewportSize,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, ViewportSize, sync_playwright
 
 from casegraph.pipeline.case import Case, open_case
 from casegraph.web.rendering import built
+from tests.web.browsing import ALONE, DESK, PHONE, Ear, violations
 from tests.web.conftest import SEEING, SENTENCE, served
 
 CHROMIUM = shutil.which("chromium")
@@ -32,16 +22,7 @@ pytestmark = [
     pytest.mark.loopback,
     pytest.mark.skipif(CHROMIUM is None, reason="no browser: sudo apt-get install chromium"),
 ]
-ALONE = (  # the browser itself asks nobody but this machine
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    "--disable-background-networking",
-    "--disable-component-update",
-)
-DESK: ViewportSize = {"width": 1200, "height": 800}
-PHONE: ViewportSize = {"width": 360, "height": 740}
 
-
-SCRIPTS = "() => [...document.scripts].map((one) => new URL(one.src).pathname)"
 
 Opened = Callable[..., Page]
 
@@ -52,34 +33,6 @@ def browser() -> Iterator[Browser]:
         started = driver.chromium.launch(executable_path=CHROMIUM, args=ALONE)
         yield started
         started.close()
-
-
-class Ear:
-    """Hears all that a page should not do."""
-
-    def __init__(self, base: str) -> None:
-        self.base = base
-        self.heard: list[str] = []
-        self.awaited = ""  # what the console may say, at whatever time it says it
-
-    def listen(self, page: Page) -> None:
-        page.on("console", self._console)
-        page.on("dialog", self._dialog)
-        page.on("pageerror", lambda error: self.heard.append(f"error: {error}"))
-        page.on("request", self._request)
-
-    def _console(self, message: ConsoleMessage) -> None:
-        awaited = self.awaited and self.awaited in message.text
-        if message.type in {"error", "warning"} and not awaited:
-            self.heard.append(f"console: {message.text}")
-
-    def _dialog(self, dialog: Dialog) -> None:
-        self.heard.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    def _request(self, request: Request) -> None:
-        if not request.url.startswith(self.base):
-            self.heard.append(f"request: {request.url}")
 
 
 @pytest.fixture
@@ -439,13 +392,3 @@ def test_the_dark_can_be_read(opened: Opened, places: Mapping[str, str]) -> None
     assert not found
     page.evaluate("document.body.style.color = '#333'")
     assert any("color-contrast" in line for line in violations(page, "color-contrast"))
-
-
-def violations(page: Page, *rules: str) -> list[str]:
-    """Return what axe-core calls serious or critical, with the element; of some rules or of all."""
-    options = {"runOnly": list(rules)} if rules else {}
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:200]}"
-        for one in Axe().run(page, options=options).response["violations"]
-        if one["impact"] in {"serious", "critical"}
-    ]
