@@ -133,6 +133,7 @@ bench: $(VENV)/.run $(BUILT)/.made  ## Speed and memory on made-up pages; takes 
 	$(BIN)/python -m casegraph.bench resolving --mentions 100000
 	$(BIN)/python -m casegraph.bench lineage --documents 1000
 	$(BIN)/python -m casegraph.bench network
+	$(BIN)/python -m casegraph.bench tracing --short --documents 1000
 	$(BIN)/python -m casegraph.bench scale --documents 1000 20000
 
 docs: $(VENV)/.dev  ## The documentation as a folder of HTML: site/index.html
