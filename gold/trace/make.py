@@ -376,4 +376,5 @@ def make(folder: Path) -> None:
 
 if __name__ == "__main__":
     make(HERE)
+    make(HERE / "newsroom")
     make(HERE / "heldout")

@@ -113,8 +113,9 @@ def test_a_gold_set_that_speaks_of_a_missing_article_is_refused(tmp_path: Path) 
 def test_making_the_gold_set_anew_gives_the_same_bytes(tmp_path: Path) -> None:
     shutil.copytree(FOLDER, tmp_path / "trace")
     runpy.run_path(str(tmp_path / "trace" / "make.py"), run_name="__main__")
-    for name in ("articles.jsonl", "stories.jsonl", "heldout/articles.jsonl", "heldout/stories.jsonl"):
-        assert (tmp_path / "trace" / name).read_bytes() == (FOLDER / name).read_bytes()
+    parts = ".", "newsroom", "heldout", "unseen"
+    for part, name in itertools.product(parts, ("articles.jsonl", "stories.jsonl")):
+        assert (tmp_path / "trace" / part / name).read_bytes() == (FOLDER / part / name).read_bytes()
 
 
 # -- the whole gate, on a story of three documents ----------------------------------------------------------
