@@ -84,7 +84,7 @@ def test_clusters_pass_through_absent_documents_but_not_through_quotations() -> 
     assert gold.versions()["gone"] == {"gone", "b"}
 
 
-@pytest.mark.parametrize("folder", [FOLDER, FOLDER / "heldout"])
+@pytest.mark.parametrize("folder", [FOLDER, FOLDER / "heldout", FOLDER / "unseen"])
 def test_the_gold_set_is_whole(folder: Path) -> None:
     gold = load(folder)
     truth = {claim.id: claim for claim in gold.claims}
@@ -96,9 +96,17 @@ def test_the_gold_set_is_whole(folder: Path) -> None:
     for mark in (mark for own in gold.marks.values() for mark in own):
         assert mark.origin in truth[mark.claim].letters, mark
     told = {(mark.claim, mark.origin) for own in gold.marks.values() for mark in own}
+    makes = {(mark.claim, mark.file) for own in gold.marks.values() for mark in own}
+    ancestors = gold.ancestors()
     for claim in gold.claims:
         assert claim.independent <= {frozenset(two) for two in itertools.combinations(claim.letters, 2)}
-        assert any(id_ == claim.id for id_, _ in told)
+        assert {letter for id_, letter in told if id_ == claim.id} == set(claim.letters), claim.id
+        assert claim.denies <= set(claim.letters), claim.id
+        for kind, *sides in claim.conflicts:
+            assert all(one not in gold.files or (claim.id, one) in makes for one in sides), (claim.id, kind)
+        for kind, before, after in claim.drifts:
+            assert before in ancestors[after], (claim.id, kind, before, after)
+            assert (claim.id, after) in makes, (claim.id, kind, after)
 
 
 def test_a_gold_set_that_speaks_of_a_missing_article_is_refused(tmp_path: Path) -> None:
