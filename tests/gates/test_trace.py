@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from casegraph.cli.figures import is_ceiling
 from casegraph.errors import UsageError
+from casegraph.gates import trace
 from casegraph.gates.clusters import agreement, by_words, linked, shingles
 from casegraph.gates.stories import Edge, Gold, load
 from casegraph.gates.trace import measured
@@ -240,3 +242,20 @@ def test_what_is_wrong_is_counted(tmp_path: Path) -> None:
     assert figures["false.independent"] == 1
     assert figures["contradictions.precision"] == figures["contradictions.recall"] == 0
     assert figures["drift.recall"] == 0
+
+
+def test_the_held_out_parts_are_measured_each_for_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    origins = _origin("a", "s-wire"), _origin("b", "s-own")
+    cluster = _cluster(origins, 2, _conflict("s-own", "s-copy"))
+    for part in ("heldout", "unseen"):
+        (tmp_path / part).mkdir()
+        _gold(tmp_path / part)
+    made = iter([_made((_derivation("s-copy", "s-wire"),), cluster), _made((), cluster)])
+    monkeypatch.setattr(trace, "traced", lambda _files: next(made))
+    figures = trace.gate(tmp_path, held_out=True)
+    assert (figures["copies.f1"], figures["unseen.copies.f1"]) == (1, 0)
+    assert is_ceiling("unseen.false.independent")
+    assert is_ceiling("false.independent")
+    assert not is_ceiling("unseen.independent.precision")

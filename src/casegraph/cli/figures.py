@@ -37,8 +37,8 @@ class Figure(Record, frozen=True, kw_only=True):
 
 
 def is_ceiling(figure: str) -> bool:
-    """Whether less is better: false accusations are called `false…`, character error rates end in `.cer`."""
-    return figure.split(".", maxsplit=1)[0] == "false" or figure.endswith(".cer")
+    """Whether less is better: false accusations have `false` in their names, character error rates `.cer`."""
+    return "false" in figure.split(".") or figure.endswith(".cer")
 
 
 def judge(gate: str, scores: Mapping[str, float], floors: Floors) -> list[Figure]:
