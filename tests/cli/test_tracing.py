@@ -80,7 +80,7 @@ def test_lineage_tells_what_was_made_from_what(case: Path) -> None:
     assert first.startswith("\u25b6 The Wire, \u201cOrlan sold cranes to port\u201d, 1 May 2024 [wire.html]")
     assert any(line.lstrip("\u2514\u251c\u2500 ").startswith("The Post, \u201cPort bought") for line in rest)
     assert "made from The Wire" in shown or "a reprint of The Wire" in shown
-    assert "that it came later is shown" in " ".join(shown.replace("\u2502", " ").split())
+    assert "it came later" in " ".join(shown.replace("\u2502", " ").split())
     assert "[other.html]" not in shown
     alone = invoke("lineage", case, "other.html").stdout
     assert "nothing in the case was made from it" in alone

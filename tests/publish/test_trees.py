@@ -93,7 +93,7 @@ def test_a_chain_of_copies_is_a_tree_from_the_first_down() -> None:
     *_, (_, last) = tree.walk()
     assert last.tone == "asked"
     assert last.notes == (
-        "a reprint of The Post, with cuts or additions (80% of it); that it came later is shown",
+        "a reprint of The Post, with cuts or additions (80% of it); it came later",
         "\u2013 it credits the Wire (mail.html: \u201cThe Wire\u201d)",
         "the same words: \u201cThe crane fell.\u201d",
     )

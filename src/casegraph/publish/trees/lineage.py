@@ -16,11 +16,7 @@ _TAKEN = {
     "revision": "a later state of {it}",
     "cited": "names {it} as its source",
 }
-_SURE = {
-    "shown": "that it came later is shown",
-    "likely": "that it came later is likely",
-    "unknown": "which was first is not known",
-}
+_SURE = {"shown": "it came later", "likely": "it likely came later", "unknown": "order not known"}
 _CREDITS = frozenset({"credit", "linked", "canonical", "quoted"})
 _WHEN = frozenset({"time", "correction"})
 _SIGNS, _PASSAGES = 5, 2  # that are shown of each step unless all are asked for
