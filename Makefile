@@ -86,7 +86,9 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run $(VENV)/.server $(VENV)/.ftm
 
 # -- use ---------------------------------------------------------------------------------------------------
 
-demo: $(VENV)/.run $(BUILT)/.made  ## Build the example case into ./demo-case and open it in the browser; DEMO_SERVE=0 only builds
+demo: $(VENV)/.run  ## Build the example case into ./demo-case and open it in the browser; DEMO_SERVE=0 only builds
+	@$(MAKE) --no-print-directory $(BUILT)/.made \
+	  || echo "The scripts of the browser were not built (no npm registry?): network, timeline and map come as lists"
 	@rm -rf $(DEMO)
 	$(BIN)/casegraph init $(DEMO)
 	$(BIN)/casegraph add $(DEMO) demo/documents
