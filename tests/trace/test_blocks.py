@@ -65,6 +65,18 @@ def test_reprints_in_a_large_block_are_found_beside_a_notice_that_all_have() -> 
     assert {name for one in found for name in (one.left, one.right)} == inside
 
 
+def test_a_notice_that_each_outlet_fills_in_makes_nobody_kin_and_copies_stay() -> None:
+    form, filled, wire = prose(40), [prose(16) for _ in range(12)], prose(160)
+    block = [member(f"{prose(200)} {filled[number % 12]} {form}", number) for number in range(150)]
+    prints = [
+        member(f"{wire} {prose(40)} {filled[one]} {form}", 150 + one, (f"n:{one}",)) for one in range(12)
+    ]
+    key = shared_key(*block, *prints)
+    found = {(one.left, one.right) for one in kin(key, [*block, *prints])}
+    inside = {one[0].document for one in prints}
+    assert {name for pair in found for name in pair} == inside
+
+
 def test_forms_filled_in_differently_are_not_kin_in_a_block() -> None:
     form = prose(300)
     block = [

@@ -29,6 +29,7 @@ _BANDS, _BITS = 16, 6
 _SINGLE = 8  # rarest marks that are keys by themselves
 _LEAST_SHARED = 3  # sampled n-grams
 _LEAST_CONTAINED = 0.06
+_APART, _HOLDERS = 0.5, 32  # share of the shorter text below which two are no prints; so many are looked at
 _FACTS, _MANY_FACTS = 3.0, 10.0  # weight of figures, days and names that both have
 _NAME = 0.3  # what a name weighs here: all that is written on one matter has the same ones
 _ALIKE, _RATHER_ALIKE, _NEAR = 0.5, 0.43, 0.4  # cosines: of sentences, of the means of whole texts
@@ -102,12 +103,47 @@ def kin(key: str, block: Sequence[Member]) -> Iterator[Kin]:
         return
     ordered = [members[name] for name in sorted(members)]
     seen: set[tuple[str, str]] = set()
-    large = len(ordered) > _WINDOW
+    notices = _notices(key, ordered)
     for window in _windows(key, ordered):
-        for one in _pairs(key, window, large=large):
+        for one in _pairs(key, window, notices):
             if (one.left, one.right) not in seen:
                 seen.add((one.left, one.right))
                 yield one
+
+
+def _notices(key: str, members: Sequence[Member]) -> sketch.Sketch | None:
+    """Return the n-grams of a large block that documents share which else have little in common; None: small.
+
+    In a block of all that have some form of words, those of one outlet share its name in it too, though they
+    are less than half of a window. Were they kin, chains of them would tie all stories of the case together.
+    """
+    if len(members) <= _WINDOW:
+        return None
+    if not key.startswith("s:"):
+        return np.zeros(0, dtype=np.uint32)
+    rows = [sketch.unpack(fingerprint.sketch) for fingerprint, _ in members]
+    every = np.concatenate(rows)
+    owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])[np.argsort(every, kind="stable")]
+    values, starts, counts = np.unique(np.sort(every), return_index=True, return_counts=True)
+    many = counts * (len(rows) / _reached([row[-1] for row in rows if len(row)], values)) >= CROWD
+    return np.array(
+        [
+            value
+            for value, start, count in zip(
+                values[many], starts[many].tolist(), counts[many].tolist(), strict=True
+            )
+            if count > 1 and _apart([rows[one] for one in owner[start : start + min(count, _HOLDERS)]])
+        ],
+        dtype=np.uint32,
+    )
+
+
+def _apart(rows: Sequence[sketch.Sketch]) -> bool:
+    """Tell whether texts share less than half of the shorter one, on average."""
+    matrix = _incidence(rows)
+    sizes = matrix.sum(axis=1)
+    contained = (matrix @ matrix.T) / np.minimum(sizes[:, None], sizes[None, :])
+    return bool((contained.sum() - len(rows)) < _APART * len(rows) * (len(rows) - 1))
 
 
 def _windows(key: str, members: list[Member]) -> Iterator[list[Member]]:
@@ -134,16 +170,16 @@ def _order(key: str, fingerprint: Fingerprint) -> bytes:
     return "|".join(fingerprint.marks[:8]).encode()
 
 
-def _pairs(key: str, window: Sequence[Member], *, large: bool) -> Iterator[Kin]:
-    """Yield the kin of a window, by the evidence that the key stands for."""
+def _pairs(key: str, window: Sequence[Member], notices: sketch.Sketch | None) -> Iterator[Kin]:
+    """Yield the kin of a window, by the evidence that the key stands for; of a large block see `_notices`."""
     prints = [one for one, _ in window]
     if key.startswith("u:"):
         scores = np.ones((len(window), len(window)), dtype=np.float32)
     elif key.startswith("s:"):
-        scores = _shared_texts(prints)
+        scores = _shared_texts(prints, notices)
     else:
         scores = _sensed(*_senses(prints), _shared_marks(prints))
-    if large:
+    if notices is not None:
         scores = _nearest(scores)
     scores = np.triu(scores, 1)
     for left, right in np.argwhere(scores > 0):
@@ -179,7 +215,7 @@ def _incidence(rows: Sequence[npt.NDArray[np.uint32]]) -> Matrix:
     return matrix
 
 
-def _shared_texts(prints: Sequence[Fingerprint]) -> Matrix:
+def _shared_texts(prints: Sequence[Fingerprint], notices: sketch.Sketch | None) -> Matrix:
     """Return for each pair how much of the shorter text stands in the other; 0: too little, or common."""
     rows = [sketch.unpack(one.sketch) for one in prints]
     matrix = _incidence(rows)
@@ -196,12 +232,16 @@ def _shared_texts(prints: Sequence[Fingerprint]) -> Matrix:
     contained = np.minimum(shared / fewest, 1.0)
     kept = (shared >= _LEAST_SHARED) & (contained >= _LEAST_CONTAINED)
     if len(rows) >= CROWD:
-        kept &= _uncommon(matrix, shared, ends, prints)
+        kept &= _uncommon(matrix, shared, ends, prints, notices)
     return np.where(kept, contained, 0.0).astype(np.float32)
 
 
 def _uncommon(
-    matrix: Matrix, shared: Matrix, ends: npt.NDArray[np.float64], prints: Sequence[Fingerprint]
+    matrix: Matrix,
+    shared: Matrix,
+    ends: npt.NDArray[np.float64],
+    prints: Sequence[Fingerprint],
+    notices: sketch.Sketch | None,
 ) -> Flags:
     """Tell which pairs share more than what most of a crowd has: a template, a signature, a legal notice.
 
@@ -209,10 +249,9 @@ def _uncommon(
     filled forms if they do not.
     """
     values = np.unique(np.concatenate([sketch.unpack(one.sketch) for one in prints]))
-    reached = len(ends) - np.searchsorted(
-        np.sort(ends), values
-    )  # short texts hold higher hashes than long ones
-    common = matrix.sum(axis=0) >= 0.5 * reached
+    common = matrix.sum(axis=0) >= 0.5 * _reached(ends, values)
+    if notices is not None:
+        common |= np.isin(values, notices)
     apart = matrix[:, ~common]
     beyond = apart @ apart.T
     sizes = matrix.sum(axis=1)
@@ -222,6 +261,11 @@ def _uncommon(
     mostly = (shared / np.maximum(np.minimum(sizes[:, None], sizes[None, :]), 1)) >= 0.6
     kept: Flags = alike | (mostly & _same_particulars(prints))
     return kept
+
+
+def _reached(ends: Sequence[float] | npt.NDArray[np.float64], values: sketch.Sketch) -> npt.NDArray[np.int64]:
+    """Return how many sketches reach to each value: short texts hold higher hashes than long ones."""
+    return np.asarray(len(ends) - np.searchsorted(np.sort(np.asarray(ends)), values), dtype=np.int64)
 
 
 def _same_particulars(prints: Sequence[Fingerprint]) -> Flags:

@@ -31,7 +31,7 @@ from casegraph.pipeline.tracing.steps import (
     segments_of,
 )
 from casegraph.pipeline.tracing.tables import STAGE, VERSION, digest_of, traced
-from casegraph.pipeline.tracing.unions import Numbers, Pairs, read_pairs
+from casegraph.pipeline.tracing.unions import Bound, Numbers, Pairs, read_pairs
 from casegraph.store.atomic import write_whole
 from casegraph.store.manifest import Segment
 from casegraph.store.shelf import Shelf
@@ -121,7 +121,7 @@ class Tracing(Stepping):
         self._do("bring", self._ledger.filled("meet"), "meet")
         self._do("kin", pieces, "mark", "bring")
         pairs = read_pairs(self._spill / "kin")
-        roots, self._refused = pairs.groups((SURE, MOST_KIN), (0.0, MOST_AKIN))
+        roots, self._refused = pairs.groups(Bound(SURE, MOST_KIN), Bound(0.0, MOST_AKIN, whole=True))
         stories = [make_id("story", one.as_py()) for one in pairs.ids.take(pa.array(np.unique(roots)))]
         number = np.searchsorted(np.unique(roots), roots)
         self._grouped("stories", pairs.ids, pa.array(stories, pa.string()), number)
@@ -142,7 +142,7 @@ class Tracing(Stepping):
         self._do("claim", self._stale("claim", ("derive", 0), tables=tables, said=self._read_as), "derive")
         self._do("agree", self._stale("agree", ("claim", 0)), "claim")
         pairs = read_pairs(self._spill / "agree")
-        roots, refused = pairs.groups((0.0, MOST_CLAIMS))
+        roots, refused = pairs.groups(Bound(0.0, MOST_CLAIMS))
         self._refused += refused
         groups = [make_id("group", one.as_py()) for one in pairs.ids.take(pa.array(np.unique(roots)))]
         number = np.searchsorted(np.unique(roots), roots)

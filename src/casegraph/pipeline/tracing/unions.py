@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,22 +28,57 @@ class Unions:
     def __init__(self, count: int) -> None:
         self._over = list(range(count))
         self._sizes = [1] * count
+        self._closed: set[int] = set()
         self.refused = 0
 
     def join(self, pairs: Iterable[tuple[int, int]], most: int) -> None:
         """Join the two of each pair, in order; pairs that would make a group above `most` are counted."""
-        sizes = self._sizes
         for left, right in pairs:
             one, other = self.of(left), self.of(right)
             if one == other:
                 continue
-            size = sizes[one] + sizes[other]
-            if size > most:
+            if self._sizes[one] + self._sizes[other] > most:
                 self.refused += 1
+            else:
+                self._link(one, other)
+
+    def join_level(self, pairs: Iterable[tuple[int, int]], most: int) -> None:
+        """Join what pairs of one level tie together; levels come one after another, the strongest first.
+
+        What would be above `most` stays in the parts that it was in, which take up nothing any more. So a
+        group follows from the pairs that its members have down to its level, whatever else is in the case:
+        were pairs refused one by one, one more would decide which of the next ones are, and so on. What was
+        larger already takes up nothing and closes nobody. Pairs that are refused are counted.
+        """
+        links = []
+        for left, right in pairs:
+            one, other = self.of(left), self.of(right)
+            if max(self._sizes[one], self._sizes[other]) <= most:
+                links.append((one, other))
+            elif one != other:
+                self.refused += 1
+        place = {one: number for number, one in enumerate(dict.fromkeys(chain.from_iterable(links)))}
+        level = Unions(len(place))
+        level.join(((place[one], place[other]) for one, other in links), len(place))
+        groups: dict[int, list[int]] = {}
+        for one, number in place.items():
+            groups.setdefault(level.of(number), []).append(one)
+        for parts in groups.values():
+            if not self._closed.isdisjoint(parts) or sum(self._sizes[one] for one in parts) > most:
+                self._closed.update(parts)
+        for one, other in links:
+            first, second = self.of(one), self.of(other)
+            if first == second:
                 continue
-            first, second = min(one, other), max(one, other)
-            self._over[second] = first
-            sizes[first] = size
+            if one in self._closed:
+                self.refused += 1
+            else:
+                self._link(first, second)
+
+    def _link(self, one: int, other: int) -> None:
+        first, second = min(one, other), max(one, other)
+        self._over[second] = first
+        self._sizes[first] += self._sizes[second]
 
     def of(self, one: int) -> int:
         """Return what stands for the group of a number."""
@@ -58,6 +93,14 @@ class Unions:
         return np.fromiter(map(self.of, range(len(self._over))), dtype=np.int64, count=len(self._over))
 
 
+class Bound(NamedTuple):
+    """How many members pairs of a score, or better ones, may bring together."""
+
+    least: float
+    most: int
+    whole: bool = False  # all that pairs of one score tie together or nothing of it: see `join_level`
+
+
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Pairs of a whole case, each once with its best score, best first: some 100 bytes an id, 40 a pair."""
@@ -67,17 +110,24 @@ class Pairs:
     right: Numbers
     score: Scores
 
-    def groups(self, *bounds: tuple[float, int]) -> tuple[Numbers, int]:
+    def groups(self, *bounds: Bound) -> tuple[Numbers, int]:
         """Return what stands for the group of each id, and how many pairs were refused.
 
-        `bounds` are scores, from high to low, with how many members a pair of that score or a better one
-        may bring together. Of pairs below all of them nothing is made.
+        `bounds` go from high scores to low ones. Of pairs below all of them nothing is made.
         """
         found = Unions(len(self.ids))
-        cuts = [0, *(int(np.searchsorted(-self.score, -least, "right")) for least, _ in bounds)]
-        for (start, end), (_, most) in zip(pairwise(cuts), bounds, strict=True):
-            found.join(zip(self.left[start:end].tolist(), self.right[start:end].tolist(), strict=True), most)
+        cuts = [0, *(int(np.searchsorted(-self.score, -bound.least, "right")) for bound in bounds)]
+        for (start, end), bound in zip(pairwise(cuts), bounds, strict=True):
+            if not bound.whole:
+                found.join(self._between(start, end), bound.most)
+                continue
+            levels = start + 1 + np.flatnonzero(np.diff(self.score[start:end]))
+            for first, last in pairwise([start, *levels.tolist(), end]):
+                found.join_level(self._between(first, last), bound.most)
         return found.roots(), found.refused
+
+    def _between(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        return zip(self.left[start:end].tolist(), self.right[start:end].tolist(), strict=True)
 
 
 def read_pairs(folder: Path) -> Pairs:
