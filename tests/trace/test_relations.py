@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import msgspec
+import numpy as np
 import pytest
 
 from casegraph.model import Derivation
 from casegraph.settings import Publisher
 from casegraph.trace import Article, Families
+from casegraph.trace.align import Meant, in_order
 from tests.trace.making import article, parsed, traced
 from tests.trace.test_lineage import TEXTS
 
@@ -212,3 +214,30 @@ def test_short_and_empty_texts_are_no_trouble(language: str) -> None:
 
 
 REWRITTEN = TEXTS["rewrite"]
+
+
+def test_who_rewrites_does_it_soon() -> None:
+    """What tells the same months later has it from elsewhere, more often than not."""
+    wire = made(WIRE, "Harbour Wire", "2026-11-03")
+    days = ("2026-11-03", "2026-11-06", "2026-12-20")
+    same_day, days_later, weeks_later = (
+        only(wire, made(TEXTS["rewrite"], "Calder Echo", day)).score for day in days
+    )
+    assert same_day > days_later > weeks_later
+
+
+def answering(best: list[int], score: list[float]) -> Meant:
+    scores = np.array(score)
+    return Meant(np.array(best, dtype=np.int64), scores, scores, scores)
+
+
+def test_sentences_that_answer_each_other_stand_in_one_order_or_not() -> None:
+    told = answering([0, 1, 2, 3, 4], [0.5] * 5)
+    assert in_order(told, told) == 1.0
+    turned = answering([4, 3, 2, 1, 0], [0.5] * 5)
+    assert in_order(turned, turned) == -1.0
+    two = answering([0, 1], [0.5] * 2)
+    assert in_order(two, two) == pytest.approx(0.4)  # chance has as many
+    assert in_order(answering([0, 1, 2], [0.1] * 3), told) == 0.0  # nothing alike
+    assert in_order(answering([0, 0, 0], [0.5] * 3), told) == 0.0  # one sentence that all are like
+    assert in_order(told, answering([], [])) == 0.0

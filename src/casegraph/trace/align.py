@@ -22,6 +22,7 @@ _MISREAD = (
 )
 _WINDOW, _MOST_WINDOWS = 8, 40  # words by which a run goes on that were misread; how often
 _MOST_SENTENCES = 400
+_ANSWERS, _IN_FULL = 0.25, 5  # score of sentences that answer each other; how many make an order
 
 
 class Run(NamedTuple):
@@ -215,6 +216,22 @@ def meant(of: Held, in_: Held) -> Meant:
         none = np.zeros(count)
         return Meant(best, none, none, none - 1)
     return Meant(best, score[every, best], words[every, best], sense[every, best])
+
+
+def in_order(ours: Meant, theirs: Meant) -> float:
+    """Return whether sentences that are each other's nearest stand in one order: 1 they do, -1 the other way.
+
+    Accounts of one matter have some such sentences by chance, in any order; fewer than five count less.
+    """
+    places = np.flatnonzero(ours.score >= _ANSWERS)
+    if not len(theirs.best) or len(places) < 2:
+        return 0.0
+    there = ours.best[places]
+    there = there[theirs.best[there] == places]
+    if len(there) < 2:
+        return 0.0
+    turns = np.sign(there[None, :] - there[:, None])[np.triu_indices(len(there), 1)]
+    return float(turns.mean()) * min(len(there), _IN_FULL) / _IN_FULL
 
 
 def _sense_score(sense: Matrix, *, same_language: bool) -> Matrix:

@@ -32,7 +32,7 @@ _LEAST_CONTAINED = 0.06
 _APART, _HOLDERS = 0.5, 32  # share of the shorter text below which two are no prints; so many are looked at
 _FACTS, _MANY_FACTS = 3.0, 10.0  # weight of figures, days and names that both have
 _NAME = 0.3  # what a name weighs here: all that is written on one matter has the same ones
-_ALIKE, _RATHER_ALIKE, _NEAR = 0.5, 0.43, 0.4  # cosines: of sentences, of the means of whole texts
+_ALIKE, _RATHER_ALIKE, _NEAR = 0.45, 0.38, 0.4  # cosines: of sentences, of the means of whole texts
 _PARTLY, _FEW = 0.6, 4  # cosine of sentences, how many: as much as half an article that was rewritten has
 _QUERY = re.compile(r"[?#].*$")
 

@@ -8,12 +8,13 @@ import re
 from dataclasses import dataclass
 
 from casegraph.model import Relation, Strength
+from casegraph.trace.align import in_order
 from casegraph.trace.blocks import address
 from casegraph.trace.compared import REPRINT, Pair, passage, strength
 from casegraph.trace.direction import LINKED, MENTIONED, NOWHERE, TOLD, WHOLLY, Arrow, abroad, arrow, naming
 from casegraph.trace.families import Families
 from casegraph.trace.held import Held
-from casegraph.trace.moments import before, impossible, moment
+from casegraph.trace.moments import before, gap, impossible, moment
 
 LEAST = 0.5  # probability
 _UPDATED = dt.timedelta(days=2)  # within which an outlet brings its story up to date
@@ -22,7 +23,6 @@ _QUOTED_SENSE, _QUOTED_OWN = 0.4, 0.12  # below that, a document with a quoted p
 _RIVALS = -2.0
 _NAMED = {MENTIONED: 1.6, TOLD: 2.2, WHOLLY: 2.5, LINKED: 2.5}  # log odds
 _FOREIGN = 1.0  # log odds, for a name in another script that may be the other's
-_SERVED = 1.0  # log odds: papers print what agencies send them
 _CLEAN, _ALL_CLEAN = (
     (22, 52),
     2.0,
@@ -35,6 +35,10 @@ _REPORTED = re.compile(
     r"|表示|介绍|告诉|说[，：:]|称[，：:]",
     re.IGNORECASE,
 )
+_ORDERED = 1.8  # log odds, for that both tell the same in the same order
+_NEW, _OFTEN_NEW = 2.0, 0.4  # log odds, for that all its figures and names are new; the share that often is
+_SOON, _LONG_AFTER = dt.timedelta(days=1), dt.timedelta(days=4)
+_SAME_DAYS, _LATER, _LATE = -0.3, -1.5, -3.0  # log odds; most accounts of one matter are of the same days
 _TOUCHING = 0.15  # sense: less, and a document that names an outlet does not mean this text of it
 
 
@@ -107,6 +111,7 @@ def _believed(pair: Pair, named: int, families: Families) -> float:
         return 0.0
     odds = math.log(pair.score / max(1 - pair.score, 1e-9))
     verbatim = min(max(side.own for side in pair.sides) / REPRINT, 1.0)
+    odds += (1 - verbatim) * (_retold(pair) + (0.0 if named == LINKED else _timely(pair)))
     if named and (named != WHOLLY or pair.translated or verbatim > 0.7):
         odds += _NAMED[named]
     else:
@@ -114,6 +119,27 @@ def _believed(pair: Pair, named: int, families: Families) -> float:
         odds += _FOREIGN if pair.translated and _foreign(pair, families) else 0.0
         odds += _served(pair, families)
     return 1 / (1 + math.exp(-odds))
+
+
+def _retold(pair: Pair) -> float:
+    """Return the log odds of a pair by the order of what both tell, and by how much is new in either."""
+    new = min(side.new / max(side.count, 1) for side in pair.sides)
+    return _ORDERED * in_order(*(side.meant for side in pair.sides)) - _NEW * (new - _OFTEN_NEW)
+
+
+def _timely(pair: Pair) -> float:
+    """Return the log odds of a pair by how far apart the two were published: who rewrites does it soon.
+
+    Of 141 rewrites of made stories 133 came within a day of their source, none after four days; of 1,500
+    other accounts of the same matters a third did, and another third came after four days.
+    """
+    first, second = moment(pair.left.document), moment(pair.right.document)
+    if first.first is None or second.first is None:
+        return 0.0
+    apart = max(gap(first, second), gap(second, first))
+    if apart <= _SOON:
+        return _SAME_DAYS
+    return _LATER if apart <= _LONG_AFTER else _LATE
 
 
 def _papers(pair: Pair) -> bool:
@@ -148,7 +174,7 @@ def _served(pair: Pair, families: Families) -> float:
         return 0.0
     least, most = _CLEAN
     clean = max(side.clean for side in pair.sides)
-    return _SERVED + _ALL_CLEAN * min(max((clean - least) / (most - least), 0.0), 1.0)
+    return _ALL_CLEAN * min(max((clean - least) / (most - least), 0.0), 1.0)
 
 
 def _foreign(pair: Pair, families: Families) -> bool:
