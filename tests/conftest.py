@@ -19,6 +19,7 @@ def pytest_configure() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), str(ROOT / "src")])
     for name in [name for name in os.environ if name.startswith("CASEGRAPH_")]:
         del os.environ[name]
+    os.environ.pop("COLUMNS", None)  # xdist sets it for its workers
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

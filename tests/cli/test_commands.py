@@ -348,7 +348,7 @@ def test_ctrl_c_stops_a_build_with_one_line(empty: Path, documents: Path) -> Non
             time.sleep(0.02)
         time.sleep(0.3)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process of the group
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=300)
     assert process.returncode == INTERRUPTED, err
     assert out == ""
     assert err == f"casegraph: stopped; what is done is kept, `casegraph build {empty}` goes on from there\n"

@@ -119,7 +119,7 @@ def test_the_home_says_what_is_new_since_the_last_visit(own: Case, tmp_path: Pat
         own.add([tmp_path / "new.txt"])
         client.cookies.set(name, f"~{before}", domain="127.0.0.1", path="/")
         new = client.get("/home.json").json()["new"]
-        assert (new["since"], new["documents"]) == (before, 3 + 1)
+        assert (new["since"], new["documents"]) == (before, 4 + 1)
         assert "new.txt" in new["names"].values()
         for odd in ("x", "~", f"{before}", "~2024-99-99T00:00:00Z"):
             client.cookies.set(name, odd, domain="127.0.0.1", path="/")
