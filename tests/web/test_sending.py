@@ -137,7 +137,7 @@ class Made(Case):
     def build(self, **_: object) -> None:  # type: ignore[override]  # nothing is reported
         self._do("build")
 
-    def update_entities(self, **_: object) -> None:  # type: ignore[override]  # the same
+    def update_entities(self, **_: object) -> None:  # type: ignore[override]  # nothing is reported
         self._do("follow")
 
     def _do(self, what: str) -> None:

@@ -11,13 +11,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
 from casegraph.bench.watch import one_thread
 from casegraph.pipeline.case import Case, init_case, open_case
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+_Given = TypeVar("_Given")
 
 _ROWS = 500  # of a made register
 _TIES = 2  # payments for each firm
@@ -93,7 +98,7 @@ def asked(case: Case, seed: int) -> dict[str, object]:
     }
 
 
-def _p95(run: Callable[[Any], object], given: Any) -> float:  # noqa: ANN401 - any list of what `run` takes
+def _p95(run: Callable[[_Given], object], given: Iterable[_Given]) -> float:
     times = []
     for one in given:
         began = time.perf_counter()
@@ -134,11 +139,13 @@ def drawn(case: Path) -> dict[str, object]:
     }
 
 
-def _moved(page: Any) -> list[float]:  # noqa: ANN401 - Playwright is not there for everybody
+def _moved(page: Page) -> list[float]:
     """Return the lengths of frames, ms, while the drawing is dragged about."""
     canvas = page.locator("#canvas")
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
+    if box is None:
+        raise SystemExit("the drawing is not on the page")
     x, y = box["x"] + 30, box["y"] + 30
     page.mouse.move(x, y)
     page.mouse.down()

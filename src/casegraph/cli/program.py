@@ -121,7 +121,7 @@ class Program(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(entry.name, entry.summary) for entry in COMMANDS])
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+    def invoke(self, ctx: click.Context) -> object:
         """Run the command. Ctrl-C and a reader that went away are met here, before click meets them."""
         try:
             result = super().invoke(ctx)
@@ -137,9 +137,9 @@ class Program(click.Group):
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
         complete_var: str | None = None,
-        standalone_mode: bool = True,  # noqa: FBT001, FBT002 - click's own signature
-        **extra: Any,  # noqa: ANN401 - the same
-    ) -> Any:  # noqa: ANN401 - the same
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002 - a caller of click's may give it by place
+        **extra: Any,  # noqa: ANN401 - click hands it on to a constructor of many types
+    ) -> Any:  # noqa: ANN401 - click declares it, by whether it stands alone
         """Run a command; unless `standalone_mode` is off, exit with its code."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)

@@ -16,7 +16,7 @@ __all__ = ["STAGE", "Analysis", "Extractor", "Found", "Language", "Reading"]
 
 
 def _run(unit: Pages) -> Iterator[Mention | Parse | Problem]:
-    from casegraph.extract.run import run  # noqa: PLC0415 - see the module
+    from casegraph.extract.run import run  # noqa: PLC0415 - a command loads what it uses
 
     return run(unit)
 

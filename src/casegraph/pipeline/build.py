@@ -42,7 +42,7 @@ def build(
     with locked(ground.lock):
         if ground.mirror is not None:
             ground.mirror.pull()
-        return Build(ground, engine, retry, progress or _silent).run()
+        return Build(ground, engine, progress or _silent, retry=retry).run()
 
 
 def regather(ground: Ground, engine: Engine, progress: Progress | None = None) -> EntityChanges:
@@ -51,7 +51,7 @@ def regather(ground: Ground, engine: Engine, progress: Progress | None = None) -
     with locked(ground.lock):
         if ground.mirror is not None:
             ground.mirror.pull()
-        return Build(ground, engine, False, progress or _silent).entities()  # noqa: FBT003 - own module
+        return Build(ground, engine, progress or _silent, retry=False).entities()
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -71,7 +71,7 @@ class Group:
 class Build:
     """One build of a case; its lock is held."""
 
-    def __init__(self, ground: Ground, engine: Engine, retry: bool, progress: Progress) -> None:  # noqa: FBT001 - own module
+    def __init__(self, ground: Ground, engine: Engine, progress: Progress, *, retry: bool) -> None:
         self._ground, self._engine = ground, engine
         self._retry, self._progress = retry, progress
         self._prefixes: list[str] = []

@@ -73,7 +73,7 @@ class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connectin
 
     @cached_property
     def _ground(self) -> Ground:
-        from casegraph.pipeline.plan import lay_ground  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.plan import lay_ground  # noqa: PLC0415 - a command loads what it uses
 
         ground = lay_ground(self.folder, self.settings, self._chain)
         if ground.mirror is not None and ground.mirror.fresh():
@@ -87,13 +87,13 @@ class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connectin
 
         Raises SettingsError for a wrong one.
         """
-        from casegraph.pipeline.plan import freshened  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.plan import freshened  # noqa: PLC0415 - a command loads what it uses
 
         return freshened(self._ground)
 
     @cached_property
     def _query(self) -> Query:
-        from casegraph.pipeline.query import Query  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.query import Query  # noqa: PLC0415 - a command loads what it uses
 
         return Query(self._ground)
 
@@ -122,20 +122,20 @@ class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connectin
         with _told(), engine_for(self.folder, settings, self._chain) as engine:
             if self._journal.count()[0] > documents_read(self.folder / DERIVED):
                 engine.start(1)  # it loads its libraries while this process loads them too
-            from casegraph.pipeline.build import build  # noqa: PLC0415 - see the module
+            from casegraph.pipeline.build import build  # noqa: PLC0415 - a command loads what it uses
 
             ground = replace(self._fresh(), settings=settings)
             return build(ground, engine, retry=retry, progress=progress)
 
     def status(self) -> Status:
         """Return what is there, what is stale and why."""
-        from casegraph.pipeline.state import state  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.state import state  # noqa: PLC0415 - a command loads what it uses
 
         return state(self._fresh(), self.name)
 
     def stale(self) -> int:
         """Return how many documents a build would work on (cheap)."""
-        from casegraph.pipeline.plan import plan  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.plan import plan  # noqa: PLC0415 - a command loads what it uses
 
         return sum(len(bucket.works) for bucket in plan(self._fresh()))
 
@@ -161,7 +161,7 @@ class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connectin
         Boxes are in hundredths of a point from the upper left corner of the page as shown, whose size its
         Layout has. None where the format has no places.
         """
-        from casegraph.pipeline.views import layout_of  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.views import layout_of  # noqa: PLC0415 - a command loads what it uses
 
         layout = layout_of(self._query, self._query.document(document), page)
         return () if layout is None else tuple(layout.boxes(start, end))
@@ -175,7 +175,7 @@ class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connectin
         self, *, name: str | None = None, schema: str | None = None, limit: int | None = None
     ) -> Iterator[Entity]:
         """Yield entities, most mentioned first; `name` matches any spelling, folded, on word boundaries."""
-        from casegraph.pipeline.phrase import Phrase  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.phrase import Phrase  # noqa: PLC0415 - a command loads what it uses
 
         phrase = None if name is None else Phrase(name)
         found = [
@@ -206,7 +206,7 @@ class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connectin
         name; `text` matches the evidence, folded. Claims that a person has rejected count no more, and are
         given only where `rejected` asks for them. Raises UsageError for an unknown kind, stance or document.
         """
-        from casegraph.pipeline.asked import Asking  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.asked import Asking  # noqa: PLC0415 - a command loads what it uses
 
         asking = Asking(
             about=values_of(about),
@@ -234,7 +234,7 @@ class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connectin
 
         Raises SettingsError for a mapping file that is wrong.
         """
-        from casegraph.pipeline.layouts import layout_rows  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.layouts import layout_rows  # noqa: PLC0415 - a command loads what it uses
 
         return layout_rows(self._fresh(), self._query, self._id(document))
 
@@ -243,20 +243,20 @@ class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connectin
 
         Tables that were taken for nothing get one only where `every` asks for it.
         """
-        from casegraph.pipeline.layouts import write_layouts  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.layouts import write_layouts  # noqa: PLC0415 - a command loads what it uses
 
         with _told():
             return write_layouts(self._fresh(), self._query, self._id(document), every=every)
 
     def show(self, name: str) -> View:
         """Return a claim, entity, document, table or conversation: by id, its beginning, or a name."""
-        from casegraph.pipeline.views import show  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.views import show  # noqa: PLC0415 - a command loads what it uses
 
         return show(self._ground, self._query, name)
 
     def custody(self, *, progress: Progress | None = None) -> Iterator[CustodyRecord]:
         """Yield the record of custody of each document by id, those inside containers too."""
-        from casegraph.pipeline.custody import custody  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.custody import custody  # noqa: PLC0415 - a command loads what it uses
 
         return custody(self._query, self._ground, progress or _silent)
 
@@ -275,7 +275,7 @@ class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connectin
         the certificates that its own must lead to. Raises CasegraphError when the answer does not hold; the
         manifest is there all the same.
         """
-        from casegraph.pipeline.exporting import export  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.exporting import export  # noqa: PLC0415 - a command loads what it uses
 
         head = self._journal.head()
         if head is None:
@@ -297,7 +297,7 @@ class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connectin
         `manifests` are files of `export_custody`: the journal must still hold what they name, and their
         time-stamps must hold, checked offline against `authorities` (PEM) where given.
         """
-        from casegraph.pipeline.verifying import Verification  # noqa: PLC0415 - see the module
+        from casegraph.pipeline.verifying import Verification  # noqa: PLC0415 - a command loads what it uses
 
         with _told():
             verification = Verification(self._ground, progress or _silent)

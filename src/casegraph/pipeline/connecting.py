@@ -44,7 +44,7 @@ class Connecting:
 
     @property
     def _connected(self) -> Connected:
-        from casegraph.pipeline.connected import connected  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.connected import connected  # noqa: PLC0415 - a command loads what it uses
 
         return connected(self._ground, self._query)
 
@@ -53,8 +53,8 @@ class Connecting:
 
         Raises UsageError where there is none.
         """
-        from casegraph.pipeline.phrase import Phrase  # noqa: PLC0415 - see the module `case`
-        from casegraph.pipeline.query import ENTITY  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.phrase import Phrase  # noqa: PLC0415 - a command loads what it uses
+        from casegraph.pipeline.query import ENTITY  # noqa: PLC0415 - a command loads what it uses
 
         known = self._connected.entities
         if name in known:
@@ -121,7 +121,7 @@ class Connecting:
         self, *, about: str | None = None, kind: Kind | None = None, since: str = "", until: str = ""
     ) -> Iterator[Happening]:
         """Yield what claims date, by time: of an entity (id or name), a kind, between two days (ISO 8601)."""
-        from casegraph.connect import within  # noqa: PLC0415 - see the module `case`
+        from casegraph.connect import within  # noqa: PLC0415 - a command loads what it uses
 
         entity = None if about is None else self.party(about).id
         for one in self._connected.happenings:
@@ -160,6 +160,6 @@ class Connecting:
 
 
 def _all() -> TieFilter:
-    from casegraph.connect import TieFilter  # noqa: PLC0415 - see the module `case`
+    from casegraph.connect import TieFilter  # noqa: PLC0415 - a command loads what it uses
 
     return TieFilter()

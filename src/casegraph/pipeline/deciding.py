@@ -38,7 +38,7 @@ class Deciding:
 
     @property
     def _judging(self) -> Judging:
-        from casegraph.pipeline.judging import Judging  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.judging import Judging  # noqa: PLC0415 - a command loads what it uses
 
         return Judging(self._ground, self._query)
 
@@ -64,7 +64,7 @@ class Deciding:
         `state` is `proposed`, `merged` (without a person) or `vetoed` (names fit, identifiers do not); `name`
         matches any spelling of one of the two. Pairs that a person has judged need `everything`.
         """
-        from casegraph.pipeline.proposing import proposals  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.proposing import proposals  # noqa: PLC0415 - a command loads what it uses
 
         if state not in get_args(ProposalState):
             raise UsageError(f"there is no state {state!r}; there are {', '.join(get_args(ProposalState))}")
@@ -91,7 +91,7 @@ class Deciding:
 
     def update_entities(self, *, progress: Progress | None = None) -> EntityChanges:
         """Bring the entities up to date with the judgements, and read no document; returns what changed."""
-        from casegraph.pipeline.build import regather  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.build import regather  # noqa: PLC0415 - a command loads what it uses
 
         with engine_for(self.folder, self.settings, self._chain) as engine:
             return regather(self._ground, engine, progress)

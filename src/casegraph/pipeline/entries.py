@@ -49,7 +49,7 @@ def referred(
 
 def listed_pairs(rows: pa.Table) -> list[Pair]:
     """Return the pairs that entries make, of all rows of each entry."""
-    from casegraph.resolve.listed import Borne, pairs_of  # noqa: PLC0415 - see above
+    from casegraph.resolve.listed import Borne, pairs_of  # noqa: PLC0415 - a command loads what it uses
 
     decode = msgspec.msgpack.Decoder(Borne).decode
     ordered = rows.sort_by([("entry", "ascending"), ("body", "ascending")])

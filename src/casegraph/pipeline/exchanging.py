@@ -78,8 +78,8 @@ class Exchanging:
         is denied or only alleged never becomes one. `dataset` is the case's name where not given. Raises
         UsageError for a form, kind, stance or document that there is not.
         """
-        from casegraph.pipeline.asked import Asking  # noqa: PLC0415 - see the module `case`
-        from casegraph.pipeline.publishing import dataset_name, exporter, material  # noqa: PLC0415 - see `case`
+        from casegraph.pipeline.asked import Asking  # noqa: PLC0415 - a command loads what it uses
+        from casegraph.pipeline.publishing import dataset_name, exporter, material  # noqa: PLC0415 - a command loads what it uses
 
         asking = Asking(
             about=values_of(filters.get("about")),
@@ -99,7 +99,7 @@ class Exchanging:
         return self._following(None)
 
     def _following(self, progress: Progress | None) -> Referencing:
-        from casegraph.pipeline.referencing import Referencing  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.referencing import Referencing  # noqa: PLC0415 - a command loads what it uses
 
         return Referencing(self._ground, progress or (lambda _stage, _done, _total: None))
 
@@ -114,13 +114,13 @@ class Exchanging:
         are taken down. Entries are kept apart from what documents claim. Raises UsageError for a file
         without an entry, SettingsError for a wrong mapping.
         """
-        from casegraph.pipeline.referencing import Described  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.referencing import Described  # noqa: PLC0415 - a command loads what it uses
 
         return self._following(progress).add(Path(file), Described(**said), self.settings.pen_name or None)
 
     def _further_problems(self) -> Iterator[ProblemRow]:
         """Yield what concerns no document: of names of the whole case, then of reference data."""
-        from casegraph.pipeline.matches import troubles  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.matches import troubles  # noqa: PLC0415 - a command loads what it uses
 
         for told in troubles(self._ground.derived):
             yield ProblemRow(
@@ -140,7 +140,7 @@ class Exchanging:
 
     def reference_hits(self, *, dataset: str | None = None) -> Iterator[ReferenceHit]:
         """Yield entities with entries that have the same number or the same full name: leads, no matches."""
-        from casegraph.pipeline.hits import hits  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.hits import hits  # noqa: PLC0415 - a command loads what it uses
 
         return hits(self._query.entities(), self._referencing.entities(dataset))
 
@@ -151,7 +151,7 @@ class Exchanging:
 
         Memory does not grow with their number.
         """
-        from casegraph.pipeline.phrase import Phrase  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.phrase import Phrase  # noqa: PLC0415 - a command loads what it uses
 
         phrase = None if name is None else Phrase(name)
         for one in self._referencing.entities(dataset):

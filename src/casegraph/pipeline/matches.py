@@ -125,21 +125,21 @@ def matcher() -> Rule:
 
 def pairs_of(key: str, block: Sequence[Counted], memo: Memo) -> Iterator[Pair]:
     """Yield the pairs of one block."""
-    from casegraph.resolve.matching.pairs import pairs  # noqa: PLC0415 - see above
+    from casegraph.resolve.matching.pairs import pairs  # noqa: PLC0415 - a command loads what it uses
 
     return pairs(key, block, memo)
 
 
 def memory(shelf: Shelf, prefix: str) -> Memo:
     """Return what earlier builds made of the pairs of a piece."""
-    from casegraph.resolve.matching.pairs import Memo  # noqa: PLC0415 - see above
+    from casegraph.resolve.matching.pairs import Memo  # noqa: PLC0415 - a command loads what it uses
 
     return Memo(remembered(shelf, prefix))
 
 
 def most() -> int:
     """Return how many members a block has that is still looked at."""
-    from casegraph.resolve.matching.pairs import MOST  # noqa: PLC0415 - see above
+    from casegraph.resolve.matching.pairs import MOST  # noqa: PLC0415 - a command loads what it uses
 
     return MOST
 

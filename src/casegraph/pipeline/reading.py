@@ -40,7 +40,7 @@ class Reading:
 
     def document(self, document: str) -> DocumentView:
         """Return a document (id, unique prefix or name) with pages and claims; raises as `document_id`."""
-        from casegraph.pipeline.views import document_view  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.views import document_view  # noqa: PLC0415 - a command loads what it uses
 
         return document_view(self._ground, self._query, self._query.document(document))
 
@@ -54,7 +54,7 @@ class Reading:
 
     def named_on(self, page: Page) -> Iterator[tuple[Mention, str | None]]:
         """Yield what was found on a page, in order, with the id of the entity that a name is of."""
-        from casegraph.store.layout import prefix_of  # noqa: PLC0415 - see the module `case`
+        from casegraph.store.layout import prefix_of  # noqa: PLC0415 - a command loads what it uses
 
         bits = len(self._ground.buckets()[0])
         entities = self._query.resolved(prefix_of(page.document, bits), [page.document])
@@ -67,7 +67,7 @@ class Reading:
 
         They are hashed before. Raises CaseDamagedError where they are gone or others than were added.
         """
-        from casegraph.store.originals import AlteredError  # noqa: PLC0415 - see the module `case`
+        from casegraph.store.originals import AlteredError  # noqa: PLC0415 - a command loads what it uses
 
         try:
             for place in (self._ground.originals, self._ground.unpacked):
@@ -88,8 +88,8 @@ class Reading:
         It is drawn by a process that can reach neither files nor network. Raises UsageError where the format
         has no pictures of pages or the page cannot be drawn.
         """
-        from casegraph.pipeline.painter import Order  # noqa: PLC0415 - see the module `case`
-        from casegraph.pipeline.pictures import KEEP, paint  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.painter import Order  # noqa: PLC0415 - a command loads what it uses
+        from casegraph.pipeline.pictures import KEEP, paint  # noqa: PLC0415 - a command loads what it uses
 
         found = next(self._query.records(Document, document), None)
         if found is None or not has_pictures(found):
@@ -116,6 +116,6 @@ class Reading:
 
 def has_pictures(document: Document) -> bool:
     """Say whether the pages of a document can be seen as it shows them."""
-    from casegraph.read.picture import DRAWN  # noqa: PLC0415 - see the module `case`
+    from casegraph.read.picture import DRAWN  # noqa: PLC0415 - a command loads what it uses
 
     return document.media_type in DRAWN

@@ -37,13 +37,13 @@ class Searching:
 
     @property
     def _looking(self) -> Looking:
-        from casegraph.pipeline.looking import Looking  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.looking import Looking  # noqa: PLC0415 - a command loads what it uses
 
         return Looking(self._ground, self._query)
 
     @property
     def _searches(self) -> Searches:
-        from casegraph.store.searches import Searches  # noqa: PLC0415 - see the module `case`
+        from casegraph.store.searches import Searches  # noqa: PLC0415 - a command loads what it uses
 
         return Searches(self.folder)
 
@@ -79,7 +79,7 @@ class Searching:
         self, name: str, *, asked: dict[str, str] | None = None, names: Sequence[str] = ()
     ) -> SavedSearch:
         """Keep a search, or a list of names, under what it is called and the case's pen name."""
-        from casegraph.store.journal import now  # noqa: PLC0415 - see the module `case`
+        from casegraph.store.journal import now  # noqa: PLC0415 - a command loads what it uses
 
         name = " ".join(name.split())
         if not 0 < len(name) <= LONGEST_NAME:

@@ -37,7 +37,7 @@ class Weighing:
 
     @property
     def _tracks(self) -> Tracks:
-        from casegraph.pipeline.tracing.views import Tracks  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.tracing.views import Tracks  # noqa: PLC0415 - a command loads what it uses
 
         return Tracks(self._ground, self._query)
 
@@ -83,7 +83,7 @@ class Weighing:
 
     @property
     def _grading(self) -> Grading:
-        from casegraph.pipeline.grading import Grading  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.grading import Grading  # noqa: PLC0415 - a command loads what it uses
 
         return Grading(self._ground, self._tracks)
 
@@ -109,7 +109,7 @@ class Weighing:
 
     @property
     def _reviewing(self) -> Reviewing:
-        from casegraph.pipeline.reviewing import Reviewing  # noqa: PLC0415 - see the module `case`
+        from casegraph.pipeline.reviewing import Reviewing  # noqa: PLC0415 - a command loads what it uses
 
         return Reviewing(self._ground, self._query, self.settings.pen_name or None)
 

@@ -21,7 +21,7 @@ __all__ = ["READERS", "STAGE", "Reader", "Reading"]
 
 
 def _run(original: Original) -> Iterator[Record]:
-    from casegraph.read.run import read  # noqa: PLC0415 - see the module
+    from casegraph.read.run import read  # noqa: PLC0415 - a command loads what it uses
 
     return read(original)
 
@@ -43,7 +43,7 @@ STAGE: Stage[Original, Record] = Stage(
 def __getattr__(name: str) -> object:
     """Load READERS when they are first asked for (PEP 562)."""
     if name == "READERS":
-        from casegraph.read.run import READERS  # noqa: PLC0415 - see the module
+        from casegraph.read.run import READERS  # noqa: PLC0415 - a command loads what it uses
 
         return READERS
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -118,7 +118,7 @@ def _brotli(data: bytes) -> Iterator[bytes]:
 
 def _unbrotli(decoder: object, error: type[Exception], data: bytes) -> Iterator[bytes]:
     process: Callable[..., bytes] = decoder.process  # type: ignore[attr-defined]  # brotli is untyped
-    finished: Callable[[], bool] = decoder.is_finished  # type: ignore[attr-defined]  # the same
+    finished: Callable[[], bool] = decoder.is_finished  # type: ignore[attr-defined]  # brotli is untyped
     try:
         for place in range(0, len(data), _BLOCK):
             yield process(data[place : place + _BLOCK], output_buffer_limit=_BLOCK)

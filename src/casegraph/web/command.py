@@ -56,8 +56,8 @@ def command(
     everybody for the password of --password-file, or for a token that it tells once. Ctrl-C ends it.
     """
     from casegraph.web import access  # noqa: PLC0415 - the help needs no server
-    from casegraph.web.listening import Place  # noqa: PLC0415 - see above
-    from casegraph.web.serving import serve  # noqa: PLC0415 - see above
+    from casegraph.web.listening import Place  # noqa: PLC0415 - a command loads what it uses
+    from casegraph.web.serving import serve  # noqa: PLC0415 - a command loads what it uses
 
     port = free_port(host) if port is None else port
     place = Place(host=host, port=port, names=names, certificate=certificate, key=key)

@@ -17,7 +17,7 @@ class Referents(Protocol):
         """Return the party that the pronoun, description or proper name stands for, None if unknown."""
         ...
 
-    def later(self, token: Token) -> Filler | None:
+    def later(self, token: Token, /) -> Filler | None:
         """Return the party that the text names only after these words ("a plant"), None if it never does."""
         ...
 
@@ -44,7 +44,7 @@ class MentionReferents:
         target = best.target
         return Filler(target.start, target.end, best.normal or best.name, best.schema, best.id)
 
-    def later(self, token: Token) -> Filler | None:  # noqa: ARG002 - mentions alone tell of no later words
+    def later(self, _token: Token, /) -> Filler | None:
         """Return None: what a description is called later takes more than mentions."""
         return None
 
