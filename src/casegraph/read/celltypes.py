@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,8 +63,8 @@ def _currencies() -> frozenset[str]:
 def habits(rows: Sequence[Sequence[str]]) -> list[Habit]:
     """Return how each column writes; a column that does not tell does as the others."""
     width = max(map(len, rows[:_SAMPLE]), default=0)
-    decimals: list[Counter[Decimal]] = [Counter() for _ in range(width)]
-    orders: list[Counter[Order]] = [Counter() for _ in range(width)]
+    decimals: defaultdict[int, Counter[Decimal]] = defaultdict(Counter)  # of columns that tell
+    orders: defaultdict[int, Counter[Order]] = defaultdict(Counter)
     for row in rows[:_SAMPLE]:
         for column, cell in enumerate(row):
             if not _DIGITS.search(cell):
@@ -74,11 +74,12 @@ def habits(rows: Sequence[Sequence[str]]) -> list[Habit]:
                 decimals[column][sign] += 1
             if (order := _tells_order(text)) is not None:
                 orders[column][order] += 1
-    decimal, order = _agreed(sum(decimals, Counter())), _agreed(sum(orders, Counter()))
-    return [
-        Habit(_agreed(own) or decimal, _agreed(days) or order)
-        for own, days in zip(decimals, orders, strict=True)
-    ]
+    decimal, order = _agreed(sum(decimals.values(), Counter())), _agreed(sum(orders.values(), Counter()))
+    found = [Habit(decimal, order)] * width
+    for column in decimals.keys() | orders.keys():
+        own, days = _agreed(decimals[column]), _agreed(orders[column])
+        found[column] = Habit(own or decimal, days or order)
+    return found
 
 
 def table_pieces(text: str, role: BlockRole = "table") -> Iterator[Piece]:
