@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from dataclasses import replace as replace_fields
-from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,14 +17,13 @@ from msgspec.structs import replace
 
 from casegraph.errors import CasegraphError
 from casegraph.model import Answer, Failure, Page, PassageRead, passage_digest
+from casegraph.pipeline.opened import Opened
 from casegraph.pipeline.question import answer_key, passages, prompt_digest
 from casegraph.pipeline.reports import AskReport, Progress
-from casegraph.settings import Settings
 from casegraph.store.journal import Journal, now
 
 if TYPE_CHECKING:
     from casegraph.pipeline.endpoint import Endpoint, Reply
-    from casegraph.pipeline.query import Query
 
 PATIENCE = 3
 """Passages in a row that a server leaves without any answer before no more are asked."""
@@ -50,17 +47,8 @@ class ModelServer:
     retries: int = 2
 
 
-class Asking:
+class Asking(Opened):
     """What `Case` can do with a language model; see there."""
-
-    folder: Path
-    settings: Settings
-    _journal: Journal
-
-    if TYPE_CHECKING:
-
-        @cached_property
-        def _query(self) -> Query: ...
 
     def ask(
         self,

@@ -66,11 +66,6 @@ class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connectin
         self._chain = chain
         self._journal = Journal(folder / JOURNAL)
 
-    @property
-    def name(self) -> str:
-        """What the case is called."""
-        return self.settings.name or self.folder.resolve().name
-
     @cached_property
     def _ground(self) -> Ground:
         from casegraph.pipeline.plan import lay_ground  # noqa: PLC0415 - a command loads what it uses

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from casegraph.errors import UsageError
 from casegraph.model import Claim, Entity, Happening, Kind, Network, Paths, Record, Spot, Tie
+from casegraph.pipeline.opened import Opened
 
 if TYPE_CHECKING:
     from casegraph.connect import TieFilter
     from casegraph.pipeline.connected import Connected
-    from casegraph.pipeline.plan import Ground
-    from casegraph.pipeline.query import Query
-    from casegraph.store.journal import Journal
 
 LONGEST_WAY = 8
 """Ties from one entity to another that are followed at most."""
@@ -29,18 +26,8 @@ class TieView(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]  # by document
 
 
-class Connecting:
+class Connecting(Opened):
     """What `Case` can do with what `connect` makes of claims; see there."""
-
-    _journal: Journal
-
-    if TYPE_CHECKING:
-
-        @cached_property
-        def _ground(self) -> Ground: ...
-
-        @cached_property
-        def _query(self) -> Query: ...
 
     @property
     def _connected(self) -> Connected:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -12,29 +11,15 @@ from casegraph.errors import UsageError
 from casegraph.model import Judgement, JudgementValue
 from casegraph.pipeline.changed import EntityChanges, JudgementRow, Proposal, ProposalState
 from casegraph.pipeline.cluster import engine_for
+from casegraph.pipeline.opened import Opened
 from casegraph.pipeline.reports import Progress
-from casegraph.settings import Settings
 
 if TYPE_CHECKING:
     from casegraph.pipeline.judging import Judging
-    from casegraph.pipeline.plan import Ground
-    from casegraph.pipeline.query import Query
 
 
-class Deciding:
+class Deciding(Opened):
     """What `Case` can do with judgements; see there."""
-
-    folder: Path
-    settings: Settings
-    _chain: str
-
-    if TYPE_CHECKING:
-
-        @cached_property
-        def _ground(self) -> Ground: ...
-
-        @cached_property
-        def _query(self) -> Query: ...
 
     @property
     def _judging(self) -> Judging:

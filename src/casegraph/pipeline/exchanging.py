@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from casegraph.model import Kind, ReferenceEntity, ReferenceSource, Stance
+from casegraph.pipeline.opened import Opened
 from casegraph.pipeline.referenced import ReferenceHit, ReferenceReport, ReferenceRow
 from casegraph.pipeline.reports import ProblemRow, Progress
-from casegraph.settings import Settings
 
 if TYPE_CHECKING:
-    from casegraph.pipeline.plan import Ground
-    from casegraph.pipeline.query import Query
     from casegraph.pipeline.referencing import Referencing
     from casegraph.publish import Facts
 
@@ -45,22 +42,8 @@ class Said(TypedDict, total=False):
     note: str
 
 
-class Exchanging:
+class Exchanging(Opened):
     """What `Case` can do with other programs' files; see there."""
-
-    settings: Settings
-
-    if TYPE_CHECKING:
-
-        @cached_property
-        def _ground(self) -> Ground: ...
-
-        @property
-        def name(self) -> str:
-            """What the case is called."""
-
-        @cached_property
-        def _query(self) -> Query: ...
 
     def export(
         self,

@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casegraph.errors import CaseDamagedError, UsageError
 from casegraph.model import Child, Document, Mention, Page
+from casegraph.pipeline.opened import Opened
 
 if TYPE_CHECKING:
-    from casegraph.pipeline.plan import Ground
-    from casegraph.pipeline.query import Query
     from casegraph.pipeline.reports import DocumentView
-    from casegraph.settings import Settings
     from casegraph.store.holdings import Kin
 
 PICTURED = 1_400
 """Pixels across of a page's picture."""
 
 
-class Reading:
+class Reading(Opened):
     """What `Case` can do with one document; see there."""
-
-    settings: Settings
-
-    if TYPE_CHECKING:
-
-        @cached_property
-        def _ground(self) -> Ground: ...
-
-        @cached_property
-        def _query(self) -> Query: ...
 
     def document_id(self, document: str) -> str:
         """Return the id that a name, an id or its beginning means; raises UsageError for none or several."""

@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casegraph.errors import UsageError
 from casegraph.model import make_id
 from casegraph.pipeline.found import LONGEST_NAME, Facets, Named, SearchResult, Spelled
+from casegraph.pipeline.opened import Opened
 from casegraph.store.searches import SavedSearch
 
 if TYPE_CHECKING:
     from casegraph.pipeline.looking import Looking
-    from casegraph.pipeline.plan import Ground
-    from casegraph.pipeline.query import Query
-    from casegraph.settings import Settings
     from casegraph.store.search import Filters, Order
     from casegraph.store.searches import Searches
 
 
-class Searching:
+class Searching(Opened):
     """What `Case` can do with the index; see there."""
-
-    folder: Path
-    settings: Settings
-
-    if TYPE_CHECKING:
-
-        @cached_property
-        def _ground(self) -> Ground: ...
-
-        @cached_property
-        def _query(self) -> Query: ...
 
     @property
     def _looking(self) -> Looking:

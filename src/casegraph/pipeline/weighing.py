@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from casegraph.errors import UsageError
 from casegraph.model import Claim, ClaimReview, Corroboration, Derivation, Grade, ReviewAspect, Verdict
+from casegraph.pipeline.opened import Opened
 from casegraph.pipeline.reviewed import Reviewed
 from casegraph.pipeline.tracing.weighed import Backed, LineageView, OriginsView
 from casegraph.store.decided import Decision
 
 if TYPE_CHECKING:
     from casegraph.pipeline.grading import Grading
-    from casegraph.pipeline.plan import Ground
-    from casegraph.pipeline.query import Query
     from casegraph.pipeline.reviewing import Decided, Reviewing
     from casegraph.pipeline.tracing.views import Tracks
-    from casegraph.settings import Settings
 
 
-class Weighing:
+class Weighing(Opened):
     """What `Case` can do with what `trace` has found; see there."""
-
-    if TYPE_CHECKING:
-
-        @cached_property
-        def _ground(self) -> Ground: ...
-
-        settings: Settings
-
-        @cached_property
-        def _query(self) -> Query: ...
 
     @property
     def _tracks(self) -> Tracks:
