@@ -24,7 +24,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 export NO_MKDOCS_2_WARNING := 1
 unexport PYTHONPATH
 
-.PHONY: help demo test check unit gate bench docs reference format lock clean
+.PHONY: help demo test check unit gate bench docs reference screenshots format lock clean
 
 help:  ## This list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -146,6 +146,9 @@ reference: $(VENV)/.dev  ## Write anew what the docs take from the program: refe
 	$(BIN)/python docs/make_reference.py
 	$(BIN)/python docs/transcripts.py
 	$(BIN)/python docs/make_pictures.py
+
+screenshots: $(VENV)/.dev $(BUILT)/THIRD-PARTY.txt  ## Photograph the example case in the browser: docs/pictures/*.png
+	$(BIN)/python docs/make_screenshots.py
 
 format: $(VENV)/.dev  ## Lay out the code and mend what can be mended
 	$(BIN)/ruff check --fix .
