@@ -386,3 +386,4 @@ if __name__ == "__main__":
     make(HERE / "newsroom")
     make(HERE / "heldout")
     make(HERE / "unseen")
+    make(HERE / "blind")

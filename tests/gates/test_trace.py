@@ -86,7 +86,7 @@ def test_clusters_pass_through_absent_documents_but_not_through_quotations() -> 
     assert gold.versions()["gone"] == {"gone", "b"}
 
 
-@pytest.mark.parametrize("folder", [FOLDER, FOLDER / "heldout", FOLDER / "unseen"])
+@pytest.mark.parametrize("folder", [FOLDER, FOLDER / "heldout", FOLDER / "unseen", FOLDER / "blind"])
 def test_the_gold_set_is_whole(folder: Path) -> None:
     gold = load(folder)
     truth = {claim.id: claim for claim in gold.claims}
@@ -123,7 +123,7 @@ def test_a_gold_set_that_speaks_of_a_missing_article_is_refused(tmp_path: Path) 
 def test_making_the_gold_set_anew_gives_the_same_bytes(tmp_path: Path) -> None:
     shutil.copytree(FOLDER, tmp_path / "trace")
     runpy.run_path(str(tmp_path / "trace" / "make.py"), run_name="__main__")
-    parts = ".", "newsroom", "heldout", "unseen"
+    parts = ".", "newsroom", "heldout", "unseen", "blind"
     for part, name in itertools.product(parts, ("articles.jsonl", "stories.jsonl")):
         assert (tmp_path / "trace" / part / name).read_bytes() == (FOLDER / part / name).read_bytes()
 
