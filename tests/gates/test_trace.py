@@ -249,13 +249,13 @@ def test_the_held_out_parts_are_measured_each_for_itself(
 ) -> None:
     origins = _origin("a", "s-wire"), _origin("b", "s-own")
     cluster = _cluster(origins, 2, _conflict("s-own", "s-copy"))
-    for part in ("heldout", "unseen"):
+    for part in ("heldout", "blind"):
         (tmp_path / part).mkdir()
         _gold(tmp_path / part)
     made = iter([_made((_derivation("s-copy", "s-wire"),), cluster), _made((), cluster)])
     monkeypatch.setattr(trace, "traced", lambda _files: next(made))
     figures = trace.gate(tmp_path, held_out=True)
-    assert (figures["copies.f1"], figures["unseen.copies.f1"]) == (1, 0)
-    assert is_ceiling("unseen.false.independent")
+    assert (figures["copies.f1"], figures["blind.copies.f1"]) == (1, 0)
+    assert is_ceiling("blind.false.independent")
     assert is_ceiling("false.independent")
-    assert not is_ceiling("unseen.independent.precision")
+    assert not is_ceiling("blind.independent.precision")

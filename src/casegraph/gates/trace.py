@@ -44,11 +44,11 @@ def gate(folder: Path, *, held_out: bool = False) -> dict[str, float]:
     """Return the figures of all stories of a folder; those of 3-gram Jaccard begin with `words`.
 
     `held_out` measures its two held-out parts instead, each as a case of its own; the figures of the one that
-    was written after the rules begin with `unseen`.
+    was written after the rules begin with `blind`.
     """
     if held_out:
         figures = gate(folder / "heldout")
-        return figures | {f"unseen.{name}": value for name, value in gate(folder / "unseen").items()}
+        return figures | {f"blind.{name}": value for name, value in gate(folder / "blind").items()}
     gold = load(folder)
     figures, _ = measured(gold, traced(gold.files))
     return figures
