@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from casegraph.trace import Article
 from tests.trace.making import article, parsed, traced
 from tests.trace.test_lineage import TEXTS
@@ -108,3 +110,28 @@ def test_a_short_name_is_whom_it_stands_for() -> None:
 def test_a_russian_outlet_in_another_case_is_itself() -> None:
     text = "Судно\n\nСудно задержано, рассказала «Дельцу» бывшая сотрудница порта Анна Вольская."
     assert works(made(text, "Делец", "2026-11-03")) == set()
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text"),
+    [
+        (
+            "Гавань-информ",
+            "Судно\n\nВЕЛЬСК, 3 ноября. /Гавань/. Судно задержано у причала, сообщили в порту.",
+        ),
+        ("Гавань-информ", "Судно\n\nСудно задержано у причала, рассказала «Гавани» сотрудница порта."),
+        (
+            "Harbour Press Wire",
+            "Ship held\n\nVELSK, Nov 3 (HPW) - The ship is held at the quay, two clerks said.",
+        ),
+        ("Harbour Press Wire", "Ship held\n\nPapers were forged, documents seen by Harbour Press show."),
+    ],
+)
+def test_an_outlet_names_itself_in_short(outlet: str, text: str) -> None:
+    assert works(made(text, "Another", "2026-11-03")) != set()
+    assert works(made(text, outlet, "2026-11-03")) == set()
+
+
+def test_another_outlet_of_the_same_first_word_is_another() -> None:
+    text = "Ship held\n\nThe ship is held at the quay, the Coastal Times reported."
+    assert works(made(text, "Coastal Mail", "2026-11-03")) == {"Coastal Times"}

@@ -16,7 +16,7 @@ from casegraph.trace.edges import Edge
 from casegraph.trace.families import Families
 from casegraph.trace.held import Held
 from casegraph.trace.moments import impossible
-from casegraph.trace.outlets import agency
+from casegraph.trace.outlets import agency, nouns
 
 _MOST = 5  # of one document
 
@@ -103,7 +103,7 @@ class _Outlets:
         own = of.document.publisher
         named = [one.name for one in of.article.credits if one.name]
         for name in (*([own] if own else []), *named, *sorted(self._names)):
-            if _shortened(credit.name, name) or (name == own and _declined(credit.name, name)):
+            if _shortened(credit.name, name) or (name == own and _itself(credit.name, name)):
                 return self._families.outlet(name)
         return self._families.outlet(credit.name)
 
@@ -119,6 +119,17 @@ def _shortened(name: str, whole: str) -> bool:
     """Tell whether a name is the end of a longer one, and no agency's."""
     words, every = fold(name).split(), fold(whole).split()
     return len(words) < len(every) and every[-len(words) :] == words and agency(name) is None
+
+
+def _itself(name: str, own: str) -> bool:
+    """Tell whether a name is an outlet's own in short: its beginning, its initials, or the same declined."""
+    words, every = (re.findall(r"\w+", fold(one)) for one in (name, own))
+    if words and words[0] in nouns() and len(words) == 1:
+        return False  # "Times" is the beginning of many
+    if len(words) < len(every) and every[: len(words)] == words:
+        return True
+    initials = "".join(one[0] for one in every)
+    return fold(name) == initials or _declined(name, own) or (len(words) == 1 and _declined(name, every[0]))
 
 
 def _declined(name: str, whole: str) -> bool:
