@@ -67,28 +67,24 @@ def shared(left: Held, right: Held) -> Shared:
     ours = np.flatnonzero(left.sorted[place] == right.seeds)
     if not len(ours):
         return Shared((), here, there, here, there)
-    theirs = left.order[place[ours]]
-    theirs = _continued(left, right, ours, theirs)
-    breaks = (np.diff(ours) > _GAP) | (np.abs(np.diff(theirs) - np.diff(ours)) > _SHIFT)
+    theirs = _continued(left, right, ours, left.order[place[ours]])
+    steps, steps_ = np.diff(ours), np.diff(theirs)
+    breaks = (steps > _GAP) | (np.abs(steps_ - steps) > _SHIFT)
     misread = _misread(left, right, ours, theirs, size)
     breaks[misread] = False
-    starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
-    ends = np.concatenate((starts[1:], [len(ours)]))
-    runs = []
-    exact = here.copy(), there.copy()
+    found = _runs(ours, theirs, breaks, size)
     least = _HAN_LEAST if left.han else _LEAST
-    for first, last in zip(starts, ends, strict=True):
-        run = _run(ours[first:last], theirs[first:last], size)
-        if run.matched >= least:
-            runs.append(run)
-            _cover(exact[0], theirs[first:last], size)
-            _cover(exact[1], ours[first:last], size)
-            _fill(here, theirs[first:last], ours[first:last], size)
-            _fill(there, ours[first:last], theirs[first:last], size)
+    kept = np.repeat([run.matched >= least for run, _ in found], [count for _, count in found])
+    exact = here.copy(), there.copy()
+    _cover(exact[0], theirs[kept], size)
+    _cover(exact[1], ours[kept], size)
+    inside = kept[:-1] & ~breaks
+    _fill(here, theirs, steps_, inside & (steps == steps_), size)
+    _fill(there, ours, steps, inside & (steps == steps_), size)
     for number in misread:
         here[theirs[number] : theirs[number + 1]] |= here[theirs[number]]
         there[ours[number] : ours[number + 1]] |= there[ours[number]]
-    runs = [_extended(left, right, one) for one in runs]
+    runs = [_extended(left, right, run) for run, _ in found if run.matched >= least]
     for one in runs:
         here[one.left : one.left_end] |= _gone_on(here[one.left : one.left_end])
         there[one.right : one.right_end] |= _gone_on(there[one.right : one.right_end])
@@ -107,8 +103,8 @@ def _misread(left: Held, right: Held, ours: Places, theirs: Places, size: int) -
         number
         for number in np.flatnonzero(near)
         if _same_letters(
-            left.story.letters(int(theirs[number]) + size, int(theirs[number + 1])),
-            right.story.letters(int(ours[number]) + size, int(ours[number + 1])),
+            left.spelled(int(theirs[number]) + size, int(theirs[number + 1])),
+            right.spelled(int(ours[number]) + size, int(ours[number + 1])),
         )
     ]
     return np.array(found, dtype=np.int64)
@@ -120,7 +116,7 @@ def _extended(left: Held, right: Held, run: Run) -> Run:
     last, last_ = run.left_end, run.right_end
     for _ in range(_MOST_WINDOWS):
         if min(first, first_) < _WINDOW or not _same_letters(
-            left.story.letters(first - _WINDOW, first), right.story.letters(first_ - _WINDOW, first_)
+            left.spelled(first - _WINDOW, first), right.spelled(first_ - _WINDOW, first_)
         ):
             break
         first, first_ = first - _WINDOW, first_ - _WINDOW
@@ -129,7 +125,7 @@ def _extended(left: Held, right: Held, run: Run) -> Run:
         if (
             end > len(left.words)
             or end_ > len(right.words)
-            or not _same_letters(left.story.letters(last, end), right.story.letters(last_, end_))
+            or not _same_letters(left.spelled(last, end), right.spelled(last_, end_))
         ):
             break
         last, last_ = end, end_
@@ -153,17 +149,29 @@ def _continued(left: Held, right: Held, ours: Places, theirs: Places) -> Places:
     """Where a seed stands in the left text more than once, take the one that goes on from the seed before."""
     kept = theirs.copy()
     last = len(left.seeds) - 1
-    for number in np.flatnonzero(np.diff(ours) == 1) + 1:
-        following = kept[number - 1] + 1
-        if following <= last and left.seeds[following] == right.seeds[ours[number]]:
-            kept[number] = following
+    following = np.diff(ours) == 1
+    for begin in np.flatnonzero(following & (np.diff(theirs) != 1)) + 1:
+        number = int(begin)
+        while number < len(ours) and following[number - 1]:
+            place = kept[number - 1] + 1
+            if place > last or kept[number] == place or left.seeds[place] != right.seeds[ours[number]]:
+                break  # behind it all go on as they did
+            kept[number] = place
+            number += 1
     return kept
 
 
-def _run(ours: Places, theirs: Places, size: int) -> Run:
-    steps = np.minimum(np.diff(ours), size)
-    matched = int(steps.sum()) + size
-    return Run(int(theirs.min()), int(theirs.max()) + size, int(ours[0]), int(ours[-1]) + size, matched)
+def _runs(ours: Places, theirs: Places, breaks: Flags, size: int) -> list[tuple[Run, int]]:
+    """Return the runs between the breaks, and how many seeds each has."""
+    starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+    ends = np.concatenate((starts[1:], [len(ours)]))
+    matched = np.concatenate(([0], np.cumsum(np.minimum(np.diff(ours), size))))
+    columns = (
+        np.minimum.reduceat(theirs, starts), np.maximum.reduceat(theirs, starts) + size,
+        ours[starts], ours[ends - 1] + size, matched[ends - 1] - matched[starts] + size,
+    )  # fmt: skip
+    runs = map(Run._make, zip(*(one.tolist() for one in columns), strict=True))
+    return list(zip(runs, (ends - starts).tolist(), strict=True))
 
 
 def _cover(flags: Flags, places: Places, size: int) -> None:
@@ -172,10 +180,9 @@ def _cover(flags: Flags, places: Places, size: int) -> None:
         flags[np.minimum(places + shift, len(flags) - 1)] = True
 
 
-def _fill(flags: Flags, places: Places, others: Places, size: int) -> None:
-    """Flag the words between two seeds where as few words were read for others."""
-    steps = np.diff(places)
-    for number in np.flatnonzero((steps > size) & (steps <= size + 3) & (np.diff(others) == steps)):
+def _fill(flags: Flags, places: Places, steps: Places, inside: Flags, size: int) -> None:
+    """Flag the words between two seeds of a run where as few words were read for others."""
+    for number in np.flatnonzero(inside & (steps > size) & (steps <= size + 3)):
         flags[places[number] : places[number + 1]] = True
 
 
@@ -189,33 +196,38 @@ class Meant:
     sense: npt.NDArray[np.float64]  # cosine; -1 where it is not known
 
 
-def meant(of: Held, in_: Held) -> Meant:
-    """Return what the sentences of one text have in the other.
+def meant(left: Held, right: Held) -> tuple[Meant, Meant]:
+    """Return what the sentences of each of two texts have in the other.
 
     Terms weigh by how few sentences of the two texts have them: what the matter is about stands everywhere
     and says nothing about copying.
     """
-    count = min(len(of.story.sentences), _MOST_SENTENCES)
-    other = min(len(in_.story.sentences), _MOST_SENTENCES)
-    words = _word_matches(of, in_, count, other)
-    sense = np.full((count, other), -1.0)
-    if len(of.vector_of) and len(in_.vector_of):
-        rows = [number for number in of.vector_of if number < count]
-        columns = [number for number in in_.vector_of if number < other]
-        cosines = of.vectors[: len(rows)] @ in_.vectors[: len(columns)].T
-        sense[np.ix_(rows, columns)] = cosines
-    score = np.maximum(
-        words,
-        _sense_score(
-            sense, same_language=of.article.fingerprint.language in {in_.article.fingerprint.language, None}
-        ),
-    )
-    best = score.argmax(axis=1) if other else np.zeros(count, dtype=np.int64)
+    counts = (
+        min(len(left.story.sentences), _MOST_SENTENCES), min(len(right.story.sentences), _MOST_SENTENCES)
+    )  # fmt: skip
+    ours, theirs = _word_matches(left, right, *counts)
+    return _meant(left, right, ours), _meant(right, left, theirs)
+
+
+def _meant(of: Held, in_: Held, words: Matrix) -> Meant:
+    """Return what the sentences of one text have in the other; `words` scores them by their terms."""
+    count, other = words.shape
     every = np.arange(count)
     if not other:
         none = np.zeros(count)
-        return Meant(best, none, none, none - 1)
-    return Meant(best, score[every, best], words[every, best], sense[every, best])
+        return Meant(np.zeros(count, dtype=np.int64), none, none, none - 1)
+    if not (len(of.vector_of) and len(in_.vector_of)):
+        best = words.argmax(axis=1)
+        score = words[every, best]
+        return Meant(best, score, score, np.full(count, -1.0))
+    sense = np.full((count, other), -1.0)
+    rows = [number for number in of.vector_of if number < count]
+    columns = [number for number in in_.vector_of if number < other]
+    sense[np.ix_(rows, columns)] = of.vectors[: len(rows)] @ in_.vectors[: len(columns)].T
+    same_language = of.article.fingerprint.language in {in_.article.fingerprint.language, None}
+    scores = np.maximum(words, _sense_score(sense, same_language=same_language))
+    best = scores.argmax(axis=1)
+    return Meant(best, scores[every, best], words[every, best], sense[every, best])
 
 
 def in_order(ours: Meant, theirs: Meant) -> float:
@@ -241,22 +253,28 @@ def _sense_score(sense: Matrix, *, same_language: bool) -> Matrix:
     return scaled
 
 
-def _word_matches(of: Held, in_: Held, count: int, other: int) -> Matrix:
-    if not len(of.term) or not len(in_.term) or of.han != in_.han:
-        return np.zeros((count, other))
-    _, place = np.unique(np.concatenate((of.term, in_.term)), return_inverse=True)
-    size = int(place.max()) + 1
+def _word_matches(left: Held, right: Held, count: int, other: int) -> tuple[Matrix, Matrix]:
+    """Return how far each sentence of a text has the terms of each of the other one, seen from both sides."""
+    if not len(left.term_of) or not len(right.term_of) or left.han != right.han:
+        return np.zeros((count, other)), np.zeros((other, count))
+    size, place, place_ = left.term.merged(right.term)
     first, second = np.zeros((count, size)), np.zeros((other, size))
-    ours, theirs = of.term_of < count, in_.term_of < other
-    first[of.term_of[ours], place[: len(of.term)][ours]] = 1
-    second[in_.term_of[theirs], place[len(of.term) :][theirs]] = 1
+    ours, theirs = left.term_of < count, right.term_of < other
+    first[left.term_of[ours], place[ours]] = 1
+    second[right.term_of[theirs], place_[theirs]] = 1
     weights = np.log((count + other + 1) / (first.sum(axis=0) + second.sum(axis=0) + 0.5)).clip(0.1)
-    total = np.maximum((first * weights).sum(axis=1, keepdims=True), 1e-9)
-    held = second * weights
-    lengths = np.maximum(held.sum(axis=1), 1e-9)[None, :]
-    common = first @ held.T
-    # A short sentence against a long one: what the other has besides counts a little.
-    matched: Matrix = common / (0.75 * total + 0.25 * np.maximum(total, np.minimum(lengths, 2 * total)))
     few = (first @ second.T) < 2
+    first_, second_ = first * weights, second * weights
+    return _matched(first, first_, second_, few), _matched(second, second_, first_, few.T)
+
+
+def _matched(own: Matrix, weighed: Matrix, other: Matrix, few: Flags) -> Matrix:
+    """Return how far sentences have the terms of others, given as weights of the terms of each."""
+    total = np.maximum(weighed.sum(axis=1, keepdims=True), 1e-9)
+    lengths = np.maximum(other.sum(axis=1), 1e-9)[None, :]
+    # A short sentence against a long one: what the other has besides counts a little.
+    matched: Matrix = (own @ other.T) / (
+        0.75 * total + 0.25 * np.maximum(total, np.minimum(lengths, 2 * total))
+    )
     matched[few] = 0.0
     return matched

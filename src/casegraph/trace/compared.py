@@ -88,7 +88,8 @@ def in_two_languages(left: Held, right: Held) -> bool:
 def compare(left: Held, right: Held) -> Pair:
     """Return two documents compared."""
     found = shared(left, right)
-    sides = (_side(left, right, found.swapped()), _side(right, left, found))
+    ours, theirs = meant(left, right)
+    sides = (_side(left, right, found.swapped(), ours), _side(right, left, found, theirs))
     form = bool(found.runs) and is_form(left, right, found)
     same = np.array_equal(left.words.whole, right.words.whole)
     return Pair(
@@ -96,11 +97,10 @@ def compare(left: Held, right: Held) -> Pair:
     )
 
 
-def _side(of: Held, other: Held, found: Shared) -> Side:
+def _side(of: Held, other: Held, found: Shared, sentences: Meant) -> Side:
     """Return how much of one document, the right one of `found`, the other has."""
     covered = found.right
     outside = ~of.story.quoted
-    sentences = meant(of, other)
     translated = in_two_languages(of, other)
     lengths = _lengths(of, len(sentences.score), quoted=translated)
     if translated and of.vector_of and other.vector_of:
@@ -111,13 +111,13 @@ def _side(of: Held, other: Held, found: Shared) -> Side:
     wordy = lengths[:_LEAD] >= _WORDY
     facts, count, new = _facts(of, other)
     least = _HAN_LONG if of.han else _LONG
-    marked = [run for run in found.runs if _marked(of, other, run)]
+    marked = [run for run in found.runs if _marked(of, other, run)] if _marks(of) else []
     quoted = sum(run.matched for run in marked if run.matched >= least)
-    plain = [run.matched for run in found.runs if of.story.quoted[run.right : run.right_end].mean() < 0.5]
+    plain = [run.matched for run in found.runs if of.quoted(run.right, run.right_end) < 0.5]
     solid = sum(max(count - _FORMULA, 0) for count in plain) / max(sum(plain), 1)
     return Side(
         words=float(covered.mean()) if len(covered) else 0.0,
-        own=solid * float((covered & outside).sum() / max(int(outside.sum()), 1)),
+        own=solid * float(np.count_nonzero(covered & outside) / max(int(np.count_nonzero(outside)), 1)),
         sense=sense,
         facts=facts,
         count=count,
@@ -126,7 +126,7 @@ def _side(of: Held, other: Held, found: Shared) -> Side:
         longest=max(plain, default=0),
         quoted=quoted,
         direct=sum(run.matched for run in marked) - quoted,
-        mailed=float((covered & of.inner).sum() / max(int(covered.sum()), 1)),
+        mailed=float(np.count_nonzero(covered & of.inner) / max(int(np.count_nonzero(covered)), 1)),
         lead=bool((np.maximum(sentences.score, taken)[:_LEAD][wordy] >= 0.5).any()),
         clean=_clean(of, other, np.maximum(sentences.score, taken)),
         rest=float((sentences.score * lengths * free).sum() / max(float((lengths * free).sum()), 1.0)),
@@ -149,10 +149,15 @@ def _known(of: Held, count: int) -> Flags:
 
 def _marked(of: Held, other: Held, run: Run) -> bool:
     """Tell whether a passage stands in quotation marks, or in what a mail quotes, in the one text alone."""
-    here, there = slice(run.right, run.right_end), slice(run.left, run.left_end)
-    if of.story.quoted[here].mean() > 0.5 and other.story.quoted[there].mean() < 0.3:
+    here, there = (run.right, run.right_end), (run.left, run.left_end)
+    if of.quoted(*here) > 0.5 and other.quoted(*there) < 0.3:
         return True
-    return bool(of.inner[here].mean() > 0.5 and other.inner[there].mean() < 0.5)
+    return of.mailed(*here) > 0.5 and other.mailed(*there) < 0.5
+
+
+def _marks(of: Held) -> bool:
+    """Tell whether anything stands in quotation marks, or in what a mail quotes."""
+    return bool(of.before[-1] or of.inner_before[-1])
 
 
 def _told(of: Held, other: Held, sentences: Meant, covered: Flags) -> int:
@@ -178,7 +183,7 @@ def _clean(of: Held, other: Held, score: Scores) -> float:
     his article holds. What is quoted is left out, as whoever was there can quote it.
     """
     words, count = of.words, len(score)
-    known = np.isin(words.whole, other.words.whole) | (words.capital & np.isin(words.stem, other.words.stem))
+    known = of.whole.among(other.whole) | (words.capital & of.stem.among(other.stem))
     new = (words.number if of.han else of.particular) & ~known
     fresh = np.add.reduceat(new.astype(np.int64), of.starts)[:count] if count else of.starts
     own = of.plain[:count] * (2 * of.plain[:count] >= of.lengths[:count]) * (fresh == 0)

@@ -162,7 +162,6 @@ def _counted(cluster: Sequence[Reported], roads: Roads, reading: Reading) -> Ite
     as well, be it elsewhere, speaks of two things, or of a correction.
     """
     told = reading.counted
-    revised = {step.document for step in roads.all() if step.relation == "was_revision_of"}
     by_words: defaultdict[str, list[Reported]] = defaultdict(list)
     for told_by in cluster:
         if told_by.claim.kind == "statement" and stance.side(told_by.claim) == "for":
@@ -173,7 +172,7 @@ def _counted(cluster: Sequence[Reported], roads: Roads, reading: Reading) -> Ite
         pair = told_otherwise(found[one], found[other])
         if pair is None or values.shown(pair[0]) >= values.shown(pair[1]):
             continue  # the other way round it comes again
-        states = {claim.document.id for claim in (*by_words[one], *by_words[other])} & revised
+        states = {claim.document.id for claim in (*by_words[one], *by_words[other])} & roads.revised
         left = _telling_one(by_words[one], pair[1], told, states)
         right = _telling_one(by_words[other], pair[0], told, states)
         if left and right and reading.comparable(left[0].claim, right[0].claim):

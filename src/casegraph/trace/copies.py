@@ -60,12 +60,14 @@ class Roads:
             steps.update({step.id: step for step in (*one.road, *one.later)})
             self.documents.update({document.id: document for document in (*one.sources, one.document)})
         self._back: defaultdict[str, list[Derivation]] = defaultdict(list)
-        for _, step in sorted(steps.items()):
+        self._all = [step for _, step in sorted(steps.items())]
+        for step in self._all:
             self._back[step.document].append(step)
+        self.revised = frozenset(step.document for step in self._all if step.relation == "was_revision_of")
 
     def all(self) -> Sequence[Derivation]:
         """Return every derivation, by id."""
-        return sorted((step for steps in self._back.values() for step in steps), key=lambda step: step.id)
+        return self._all
 
     def back(self, document: str) -> Sequence[Derivation]:
         """Return the derivations by which a document was derived, by id."""

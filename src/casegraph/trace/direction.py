@@ -36,16 +36,6 @@ _KINDS = {
     "syndication": "a credit line",
     "footer": "its foot",
 }
-_CORRECTED = re.compile(
-    r"\b(?:(?:previous|earlier) version|correct(?:s|ed|ion)|updat(?:e|es|ed)|clarif(?:ies|ied|ication))\b"
-    r"|исправлен|уточнен|обновл[её]н|в предыдущей версии|в более ранней версии|更正|更新|勘误|此前版本",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(
-    r"\b(?:previous|earlier) version of (?:this|the)\b|^\W*correction\b[^.]{0,30}:"
-    r"|в предыдущей версии|в более ранней версии|此前版本|本文此前",
-    re.IGNORECASE,
-)
 _VAGUE = frozenset({"news", "press", "daily", "post", "times", "today", "новости", "сегодня", "新闻"})
 
 
@@ -275,13 +265,7 @@ def _canonical(source: Held, derived: Held, families: Families) -> Iterator[Sign
 
 
 def _corrected(source: Held, derived: Held) -> Iterator[Sign]:
-    heads = []
-    for one in (source, derived):
-        sentences = [one.story.text(number) for number in range(min(2, len(one.story.sentences)))]
-        last = [one.story.text(len(one.story.sentences) - 1)] if one.story.sentences else []
-        noted = any(_NOTE.search(one.story.text(number)) for number in range(len(one.story.sentences)))
-        heads.append(noted or bool(_CORRECTED.search(" ".join((*sentences, *last)))))
-    if heads[1] and not heads[0]:
+    if derived.corrected and not source.corrected:
         yield Sign(
             feature="correction", weight=1.5, words="It says that it was corrected or brought up to date."
         )

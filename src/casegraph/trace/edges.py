@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import re
 from dataclasses import dataclass
@@ -151,7 +152,13 @@ def _papers(pair: Pair) -> bool:
     if any(one.document.publisher or one.document.url or one.article.credits for one in both):
         return False
     mailed = any(one.document.media_type.startswith("message/") for one in both)
-    return mailed or not any(len(_REPORTED.findall(one.text)) >= _REPORTS for one in both)
+    return mailed or not any(_reports(one.text) for one in both)
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _reports(text: str) -> bool:
+    """Tell whether a text tells what people said; asked for each pair that it is in."""
+    return len(_REPORTED.findall(text)) >= _REPORTS
 
 
 def _in_the_main(pair: Pair) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from typing import NamedTuple
 
@@ -48,6 +49,7 @@ def _interval(date: Date | None) -> Moment | None:
     return _read(date.start, date.end, exact="T" in date.start and date.precision == "time")
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _read(words: str, until: str | None, *, exact: bool) -> Moment | None:
     start = _parsed(words)
     if start is None:

@@ -69,13 +69,11 @@ class Story:
         one = self.sentences[number]
         return self.pages[one.page].text[one.start : one.end]
 
-    def letters(self, first: int, last: int) -> str:
-        """Return the letters and digits of the words [first, last), without what stands between them."""
-        starts, ends = self.words.start[first:last], self.words.end[first:last]
-        texts = (self.pages[int(one)].text for one in self.page[first:last])
-        return "".join(
-            text[start:end] for text, start, end in zip(texts, starts.tolist(), ends.tolist(), strict=True)
-        ).casefold()
+    def spelled(self) -> list[str]:
+        """Return the letters and digits of each word, caseless."""
+        texts = [page.text for page in self.pages]
+        places = zip(self.page.tolist(), self.words.start.tolist(), self.words.end.tolist(), strict=True)
+        return [texts[page][start:end].casefold() for page, start, end in places]
 
     def target(self, first: int, last: int) -> Target:
         """Return where the words [first, last) stand; they are of one page."""

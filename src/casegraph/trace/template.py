@@ -27,9 +27,9 @@ def _filled(of: Held, other: Held, covered: Flags) -> bool:
     if not slots.any():
         return False
     particular = of.particular if not of.han else of.words.number
-    known = np.isin(of.words.whole, other.words.whole)
-    changed = len(np.unique(of.words.whole[slots & particular & ~known]))
-    kept = len(np.unique(of.words.whole[covered & particular]))
+    known = of.whole.among(other.whole)
+    changed = of.whole.distinct(slots & particular & ~known)
+    kept = of.whole.distinct(covered & particular)
     plain = ~particular
     edited = (slots & plain & ~known).sum() / max(int(((slots | covered) & plain).sum()), 1)
     share = changed / max(changed + kept, 1)
