@@ -212,11 +212,27 @@ def _records(one: Told) -> Made:
     return found | {Claim: [claim], Resolved: list(names)}
 
 
+_STORIES, _PORTS = 3_000_000, 997  # more stories than there are; ports that they share
+
+
+def _named(number: int) -> str:
+    """Return a name of its own for a number below 11 million: figures in a name tell no two apart."""
+    letters = []
+    for _ in range(5):
+        number, letter = divmod(number, 26)
+        letters.append(chr(ord("a") + letter))
+    return "".join(letters).capitalize() + "ia"
+
+
 def _claim(article: Wire, parsed: Parsed) -> tuple[Claim, tuple[Resolved, ...]]:
     """Return a claim on the first words of an article, the same in all articles of its story."""
     page, own = parsed.pages[0], parsed.document.id
     target = page.target(0, min(60, len(page.text)))
-    names = (f"Works {article.story}", f"Port {article.story % 997}", f"Witness {article.story}")
+    names = (
+        _named(article.story),
+        _named(_STORIES + article.story % _PORTS),
+        _named(2 * _STORIES + article.story),
+    )
     rows = tuple(
         Resolved(
             mention=make_id("mention", own, name), document=own,
