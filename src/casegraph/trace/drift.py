@@ -6,21 +6,30 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from rapidfuzz import fuzz
+
 from casegraph.model import Amount, Attribution, Claim, Drift, DriftKind, Quantity, make_id
 from casegraph.text import fold_letters
 from casegraph.text.months import months
 from casegraph.trace import alike, terms, values
 from casegraph.trace.base import Reported
+from casegraph.trace.context import common, in_text, speakers
 from casegraph.trace.copies import Copy
 from casegraph.trace.ends import End
 from casegraph.trace.marks import figures
+from casegraph.trace.nearest import headline
 from casegraph.trace.numerals import spelled
-from casegraph.trace.parallel import Beside, headline
+from casegraph.trace.parallel import Beside, tells
 from casegraph.trace.publishers import letters
 
 _SAME = 500.0  # times: beyond it "million" was lost, not a number changed
+_ALONE = 0.7  # cosine of two sentences of which the only numbers count the same
+_LIKE = 50  # of 100: how alike two statements are of which the same holds
 _STEM = 5
 _YEARS, _DAYS = (1900.0, 2100.0), 31
+_WRITTEN = re.compile(
+    r"\d{4}-\d\d(?:-\d\d)?|\d{1,2}([./])\d{1,2}\1\d{2,4}|\d{1,2}:\d\d"
+)  # dates, times of day
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 Change = tuple[DriftKind, str | None, str | None]
@@ -60,23 +69,49 @@ def _beside(one: Beside, own: Mapping[str, End]) -> Iterator[Change]:
 
     Which claim of the one is which of the other is not known here.
     """
-    before, after = one.before[0], one.after[0]
     source = one.passage.source
     if source is None or fold_letters(source.exact) == fold_letters(one.passage.target.exact):
         return
-    if not one.tells and not any(_speakers(each) for each in one.after):
-        speakers = [each for each in one.before if own[each.claim.id].kind != "publisher" and _tells(each)]
-        if len(speakers) == len(one.before):
-            yield "attribution-dropped", own[before.claim.id].name, None
-    doubts = [[_doubts(each.claim) for each in side] for side in (one.before, one.after)]
-    if not _abroad(before.claim, after.claim):
-        if all(doubts[0]) and not any(doubts[1]) and not one.tells:
-            yield "hedge-lost", doubts[0][0], None
-        elif all(doubts[1]) and not any(doubts[0]):
-            yield "hedge-added", None, doubts[1][0]
-    changed = changed_figure(source.exact, one.passage.target.exact)
-    if changed is not None:
+    if one.step.strength != "revision":
+        yield from _untold(one, own)
+        yield from _doubted(one)
+    changed = changed_figure(source.exact, one.passage.target.exact, alone=one.passage.similarity >= _ALONE)
+    if changed is not None and not _elsewhere(one, *changed):
         yield "number-changed", values.number(changed[0]), values.number(changed[1])
+
+
+def _elsewhere(one: Beside, was: float, became: float) -> bool:
+    """Say whether the copy has the old number too, or its source the new one: then they count two things.
+
+    A later state of a page may tell what it said before.
+    """
+    ours, theirs = one.held
+    return became in theirs or (was in ours and one.step.strength != "revision")
+
+
+def _untold(one: Beside, own: Mapping[str, End]) -> Iterator[Change]:
+    if one.tells or not one.whole or any(_speakers(each) for each in one.after):
+        return
+    before = [each for each in one.before if each.claim.kind == "statement"] or one.before
+    told = all(own[each.claim.id].kind != "publisher" and _tells(each) for each in before)
+    if told and not _names(one.passage.target.exact, before):
+        yield "attribution-dropped", own[before[0].claim.id].name, None
+
+
+def _names(words: str, told: Iterable[Reported]) -> bool:
+    """Say whether words still name somebody who said so, if in another part: "the bank is disappointed"."""
+    return common(tuple(in_text(words)), tuple(name for one in told for name in speakers(one.claim))) > 0
+
+
+def _doubted(one: Beside) -> Iterator[Change]:
+    before, after = one.before[0], one.after[0]
+    doubts = [[_doubts(each.claim) for each in side] for side in (one.before, one.after)]
+    if _abroad(before.claim, after.claim):
+        return
+    if all(doubts[0]) and not any(doubts[1]) and not one.tells:
+        yield "hedge-lost", doubts[0][0], None
+    elif all(doubts[1]) and not any(doubts[0]):
+        yield "hedge-added", None, doubts[1][0]
 
 
 def _told(claim: Claim) -> str:
@@ -141,7 +176,8 @@ def _doubts(claim: Claim) -> str | None:
 
 def _numbers(before: Claim, after: Claim) -> Iterator[Change]:
     both = alike.words(before), alike.words(after)
-    changed = changed_figure(*both) if before.kind == after.kind == "statement" else None
+    alike_ = fuzz.token_sort_ratio(*both) >= _LIKE
+    changed = changed_figure(*both, alone=alike_) if before.kind == after.kind == "statement" else None
     if changed is not None:
         yield "number-changed", values.number(changed[0]), values.number(changed[1])
     pairs: tuple[tuple[Quantity | Amount | None, Quantity | Amount | None], ...] = (
@@ -157,22 +193,24 @@ def _numbers(before: Claim, after: Claim) -> Iterator[Change]:
             yield "number-changed", values.shown(one), values.shown(other)
 
 
-def changed_figure(before: str, after: str) -> tuple[float, float] | None:
+def changed_figure(before: str, after: str, *, alone: bool = True) -> tuple[float, float] | None:
     """Return the one number that a copy of some words has in place of another, of its figures if need be.
 
     Years and other parts of dates are no numbers here; in a translation only a shifted point is a change.
+    `alone`: where each has but one number, the one stands for the other whatever is counted.
     """
     was, became = (_numbers_in(one) for one in (before, after))
     new, gone = sorted(became.keys() - was.keys()), sorted(was.keys() - became.keys())
     abroad = alike.script(before) != alike.script(after)
     if len(new) != 1:
         return None
-    if len(was) == len(became) == 1 and not abroad:
-        return (gone[0], new[0]) if _SAME > gone[0] / new[0] > 1 / _SAME else None
-    shifted = [one for one in gone if _digits(one) == _digits(new[0])]
-    beside = [one for one in gone if was[one] & became[new[0]]]
-    gone = shifted if len(shifted) == 1 or abroad else beside
-    return (gone[0], new[0]) if len(gone) == 1 and _SAME > gone[0] / new[0] > 1 / _SAME else None
+    if not (len(was) == len(became) == 1 and alone and not abroad):
+        shifted = [one for one in gone if _digits(one) == _digits(new[0])]
+        beside = [one for one in gone if was[one] & became[new[0]]]
+        gone = shifted if len(shifted) == 1 or abroad else beside
+    if len(gone) != 1 or values.rounded(gone[0], new[0]):
+        return None
+    return (gone[0], new[0]) if _SAME > gone[0] / new[0] > 1 / _SAME else None
 
 
 def _numbers_in(words: str) -> dict[float, frozenset[str]]:
@@ -189,6 +227,8 @@ def _numbers_in(words: str) -> dict[float, frozenset[str]]:
 
 def _of_date(value: float, words: str, place: int) -> bool:
     if _YEARS[0] <= value <= _YEARS[1]:
+        return True
+    if any(found.start() <= place < found.end() for found in _WRITTEN.finditer(words)):
         return True
     beside = [
         *_LETTERS.findall(words[:place].casefold())[-1:],
@@ -222,12 +262,12 @@ def _attribution(before: Reported, after: Reported, own: Mapping[str, End]) -> I
     if any(headline(one.exact, after.document) for one in after.claim.evidence):
         return  # too short to say who says so
     if not _speakers(after):
-        if was.kind != "publisher" and _tells(before):
+        if was.kind != "publisher" and _tells(before) and not _names(alike.words(after.claim), [before]):
             yield "attribution-dropped", was.name, None
     elif became.kind in {"person", "organisation"} and not _is_outlet(became, before):
         if was.kind == "unnamed" and _tells(before):
             yield "named", was.name, became.name
-        elif was.kind == "publisher":
+        elif was.kind == "publisher" and not any(tells(one.exact) for one in before.claim.evidence):
             yield "attribution-added", None, became.name
 
 

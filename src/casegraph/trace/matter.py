@@ -93,10 +93,10 @@ def matter(claim: Claim) -> Matter:
     names += [name for one in given if (name := name_of(one))]
     merged = _merged(names)
     own = frozenset[str]().union(*merged)
-    stems = _pairs(text) if han else frozenset(_stems(text))
+    own_stems = stems(text)
     numbers = {value for value, _ in figures(text) if value >= _SMALLEST and value not in _YEARS}
     negated = terms.speaks_of("negations", text)
-    return Matter(alike.script(text), merged, stems - own, frozenset(numbers), negated)
+    return Matter(alike.script(text), merged, own_stems - own, frozenset(numbers), negated)
 
 
 def denier(claim: Claim) -> str | None:
@@ -157,6 +157,11 @@ def _stems(text: str) -> Iterator[str]:
     for word in _WORD.findall(text):
         if len(word) >= _LEAST and not terms.speaks_of("fillers", word):
             yield _stem(word)
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the stems of the words of a text that say something; of Chinese signs, pairs."""
+    return _pairs(text) if terms.is_han(text) else frozenset(_stems(text))
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from casegraph.model import Derivation, Document, Passage
-from casegraph.text import fold_letters
+from casegraph.model import Derivation, Passage
 from casegraph.trace import alike, stance
 from casegraph.trace.aligned import lies_in
 from casegraph.trace.base import Reported
 from casegraph.trace.copies import Roads
+from casegraph.trace.nearest import Sentences, headline
 
 _SAYS = re.compile(
     r"\b(?:said|says?|saying|told|tells?|according|report(?:s|ed|edly)?|announced|add(?:s|ed)|claim\w*|alleg\w*"
@@ -24,7 +24,12 @@ _SAYS = re.compile(
     r"|поясн|призна|пиш[еу]т|указ|обвин|说|稱|称|表示|据|指出|介绍|透露|通报|认为|告诉|指控|报道",
     re.IGNORECASE,
 )
+_MARKS = "\u2014\u2013-\u2026 "
 _QUOTES = re.compile('["\u201c\u201d\u00ab\u00bb\u300c\u300d]')
+
+
+Held = tuple[frozenset[float], frozenset[float]]
+_Pair = tuple[Passage, list[Reported], list[Reported]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,23 @@ class Beside:
     passage: Passage
     after: tuple[Reported, ...]
     before: tuple[Reported, ...]
+    held: Held
+    """The figures of the whole copy, and of what it was made from."""
 
     @property
     def tells(self) -> bool:
         """Whether the words of the copy name or quote anybody who says so."""
-        words = self.passage.target.exact
-        return bool(_SAYS.search(words) or _QUOTES.search(words))
+        return tells(self.passage.target.exact)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the words of the copy begin as a sentence does: before others may stand who says so."""
+        return not self.passage.target.exact.lstrip(_MARKS)[:1].islower()
+
+
+def tells(words: str) -> bool:
+    """Tell whether words name or quote anybody who says so."""
+    return bool(_SAYS.search(words) or _QUOTES.search(words))
 
 
 def beside(block: Sequence[Reported], roads: Roads) -> Mapping[str, tuple[Beside, ...]]:
@@ -52,15 +68,22 @@ def beside(block: Sequence[Reported], roads: Roads) -> Mapping[str, tuple[Beside
     for one in block:
         at[one.document.id].append(one)
     found: defaultdict[str, list[Beside]] = defaultdict(list)
-    for step in roads.all():
-        if step.direction == "unknown" or step.strength in {"revision", "quotation", "cited"}:
-            continue
-        for aligned in _of(step, at):
+    steps = [
+        step
+        for step in roads.all()
+        if step.direction != "unknown" and step.strength not in {"quotation", "cited"} and step.source in at
+    ]
+    near = Sentences(at, steps)
+    for step in steps:
+        both = [*_near(step, near)] if step.strength == "revision" else [*_of(step, at), *_near(step, near)]
+        held = near.figures(step.document), near.figures(step.source or "")
+        for passage, after, before in both:
+            aligned = _set(step, passage, after, before, held)
             found[aligned.after[0].claim.id].append(aligned)
     return {claim: tuple(own) for claim, own in found.items()}
 
 
-def _of(step: Derivation, at: Mapping[str, Sequence[Reported]]) -> Iterator[Beside]:
+def _of(step: Derivation, at: Mapping[str, Sequence[Reported]]) -> Iterator[_Pair]:
     ours, theirs = at.get(step.document, ()), at.get(step.source or "", ())
     for passage in step.passages if ours and theirs else ():
         source = passage.source
@@ -71,15 +94,22 @@ def _of(step: Derivation, at: Mapping[str, Sequence[Reported]]) -> Iterator[Besi
         after = [one for one in ours if lies_in(one.claim, [passage.target])]
         before = [one for one in theirs if lies_in(one.claim, [source])]
         if after and before:
-            first = min(after, key=lambda one: (one.claim.kind != "statement", one.claim.id))
-            after.sort(key=lambda one: (one is not first, one.claim.id))
-            before.sort(key=lambda one: (_unlike(first, one), one.claim.id))
-            yield Beside(step, passage, tuple(after), tuple(before))
+            yield passage, after, before
 
 
-def headline(words: str, document: Document) -> bool:
-    """Tell whether words stand in the title of a document."""
-    return fold_letters(words) in fold_letters(document.title or "")
+def _set(
+    step: Derivation, passage: Passage, after: list[Reported], before: list[Reported], held: Held
+) -> Beside:
+    first = min(after, key=lambda one: (one.claim.kind != "statement", one.claim.id))
+    after.sort(key=lambda one: (one is not first, one.claim.id))
+    before.sort(key=lambda one: (_unlike(first, one), one.claim.id))
+    return Beside(step, passage, tuple(after), tuple(before), held)
+
+
+def _near(step: Derivation, near: Sentences) -> Iterator[_Pair]:
+    for one, other, cosine in near.pairs(step):
+        passage = Passage(target=one.target, source=other.target, similarity=cosine)
+        yield passage, list(one.claims), list(other.claims)
 
 
 def _unlike(one: Reported, other: Reported) -> tuple[bool, bool, float]:

@@ -67,6 +67,11 @@ def agree(left: Quantity | Amount | None, right: Quantity | Amount | None) -> Ag
     return "same" if one[0] <= other[1] and other[0] <= one[1] else "different"
 
 
+def rounded(left: float, right: float) -> bool:
+    """Say whether two numbers are one, more and less rounded: 1,234 and 1,200."""
+    return abs(left - right) <= _slack(left, about=False) + _slack(right, about=False)
+
+
 def differ(left: Quantity | Amount | None, right: Quantity | Amount | None) -> bool:
     """Say whether two values of one unit are written differently: another number or another bound."""
     if left is None or right is None or not comparable(left, right):
