@@ -13,8 +13,10 @@ from casegraph.trace.base import Reported
 from casegraph.trace.context import days_apart
 from casegraph.trace.copies import Roads
 from casegraph.trace.marks import figures
+from casegraph.trace.matter import matter
 from casegraph.trace.measures import measures, tells, told_otherwise
 from casegraph.trace.reworded import Reading
+from casegraph.trace.rivals import Rival, grown
 
 Value = Quantity | Amount
 
@@ -24,12 +26,12 @@ _MONTH = 45  # days: of what happens again, later reports tell other numbers
 
 def contradictions(
     cluster: Sequence[Reported], roads: Roads, drifts: Iterable[Drift], reading: Reading,
-    beside: Sequence[Reported] = (),
+    beside: Sequence[Reported] = (), rival: Sequence[Rival] = (),
 ) -> tuple[Contradiction, ...]:  # fmt: skip
     """Return the contradictions of a cluster by id. A correction and what it corrects are one, not two.
 
     `beside` are denials in other words, or of "the allegations", that are no claims of the cluster;
-    `reading` is of all statements of the block.
+    `reading` is of all statements of the block, `rival` are values that others tell of the same.
     """
     back = list(_taken_back(cluster, roads))
     live = [
@@ -37,8 +39,9 @@ def contradictions(
         *_numbers(cluster, reading),
         *_places(cluster),
         *_times(cluster),
-        *_figures(cluster, drifts),
+        *_figures(cluster, drifts, {step.id for step in roads.all() if step.strength == "revision"}),
         *_counted(cluster, roads, reading),
+        *_rivals(cluster, rival),
     ]
     found = {one.id: one for one in (*back, *(one for one in live if not _corrects(one, back)))}
     return tuple(found[key] for key in sorted(found))
@@ -68,6 +71,8 @@ def _denials(cluster: Sequence[Reported], beside: Sequence[Reported]) -> Iterato
             sides[stance.side(one.claim)].append(one)
     both = _voices(sides["for"]) & _voices(sides["against"])
     told, against = ([one for one in sides[side] if not _voices([one]) & both] for side in ("for", "against"))
+    if not any(one.claim.stance == "denies" for one in against):  # "never" is read in one language only
+        told = [one for one in told if not matter(one.claim).negated]
     if told and against:
         words = f"said by {_list(set(map(_speaker, told)))}, denied by {_list(set(map(_speaker, against)))}"
         yield _record("denial", _ids(told), _ids(against), words)
@@ -119,8 +124,13 @@ def _numbers(cluster: Sequence[Reported], reading: Reading) -> Iterator[Contradi
                 yield _record("values", [key for _, key in ones], [key for _, key in others], words, field)
 
 
-def _figures(cluster: Sequence[Reported], drifts: Iterable[Drift]) -> Iterator[Contradiction]:
-    """Yield numbers that copies of a statement changed: claims with the one against claims with the other."""
+def _figures(
+    cluster: Sequence[Reported], drifts: Iterable[Drift], states: set[str]
+) -> Iterator[Contradiction]:
+    """Yield numbers that copies of a statement changed: claims with the one against claims with the other.
+
+    `states` are the derivations of later states of a page, which correct.
+    """
     claims = {one.claim.id: one.claim for one in cluster if one.claim.kind == "statement"}
     told = {
         id_: {values.number(value) for value, _ in figures(alike.words(claim))}
@@ -129,7 +139,10 @@ def _figures(cluster: Sequence[Reported], drifts: Iterable[Drift]) -> Iterator[C
     seen: set[tuple[str, str]] = set()
     for drift in drifts:
         pair = (drift.was or "", drift.became or "")
-        if drift.kind != "number-changed" or drift.before not in claims or pair in seen:
+        if drift.kind != "number-changed" or pair in seen or drift.derivation in states:
+            continue
+        if drift.before not in claims:
+            yield _record("values", [drift.before], [drift.after], f"{pair[0]} against {pair[1]}", "figures")
             continue
         seen.add(pair)
         sides: tuple[list[str], list[str]] = ([], [])
@@ -175,12 +188,22 @@ def _counted(cluster: Sequence[Reported], roads: Roads, reading: Reading) -> Ite
         states = {claim.document.id for claim in (*by_words[one], *by_words[other])} & roads.revised
         left = _telling_one(by_words[one], pair[1], told, states)
         right = _telling_one(by_words[other], pair[0], told, states)
-        if left and right and reading.comparable(left[0].claim, right[0].claim):
+        if not left or not right or grown(*pair, left[0], right[0], reading):
+            continue
+        if reading.comparable(left[0].claim, right[0].claim):
             key = (pair[0].unit, values.shown(pair[0]), values.shown(pair[1]))
             sides[key][0].update(_ids(left))
             sides[key][1].update(_ids(right))
     for (_, was, became), (lefts, rights) in sorted(sides.items()):
         yield _record("values", sorted(lefts), sorted(rights), f"{was} against {became}", "figures")
+
+
+def _rivals(cluster: Sequence[Reported], found: Iterable[Rival]) -> Iterator[Contradiction]:
+    own = {one.claim.id for one in cluster}
+    for rival in found:
+        if rival.left[0].claim.id in own or rival.right[0].claim.id in own:
+            words = f"{rival.was} against {rival.became}"
+            yield _record("values", _ids(rival.left), _ids(rival.right), words, "figures")
 
 
 def _telling_one(

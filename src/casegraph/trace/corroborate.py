@@ -33,6 +33,7 @@ from casegraph.trace.origins import Found, Walker, records
 from casegraph.trace.parallel import beside
 from casegraph.trace.publishers import Outlets
 from casegraph.trace.reworded import Reading
+from casegraph.trace.rivals import rivals
 from casegraph.trace.witness import Voice, heard, officers, voice, witnesses
 
 MOST_ORIGINS = 60
@@ -76,6 +77,7 @@ class _Context:
         self.bonds = neighbours((*tied, *own))
         self.quotes = quotations(block)
         self.reading = Reading(block, self.roads.all())
+        self.rivals = rivals(self.reading, self.roads)
         self.denied = denied((one.claim for one in block), self.reading.denied())
         self.witnesses = witnesses(block)
         self.heard = heard(block)
@@ -138,7 +140,9 @@ class _Behind:
         changed = self._drifts()
         beside = self.context.denials_of(self.cluster)
         self.own |= {one.claim.id: self.context.end(one) for one in beside}
-        against = contradictions(self.cluster, self.context.roads, changed, self.context.reading, beside)
+        against = contradictions(
+            self.cluster, self.context.roads, changed, self.context.reading, beside, self.context.rivals
+        )
         first = self.cluster[0].claim
         credibility, signs = self._graded(origins, counts, against, supporting)
         entities, names = _entities(self.cluster), _names(self.cluster)

@@ -92,6 +92,18 @@ def measures(text: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+def numbers(text: str) -> Iterator[float]:
+    """Yield the numbers of a text, in figures and in words, whatever they count."""
+    yield from (value for value, _, _ in _values(text))
+
+
+def known_units() -> frozenset[str]:
+    """Return the units that are told by lists, and not by the word that stands behind a number."""
+    lists = _lists()
+    named = (*lists.units.values(), *(unit for _, unit in (*lists.unit_beginnings, *lists.han_units)))
+    return frozenset((*named, *(toll for _, toll in lists.tolls), "d"))
+
+
 def _values(text: str) -> Iterator[tuple[float, int, int]]:
     """Yield numbers with the places where they begin and end: first what is written with digits."""
     taken: set[int] = set()

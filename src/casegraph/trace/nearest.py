@@ -9,9 +9,8 @@ from casegraph.model import Derivation, Document, Target
 from casegraph.text import fold_letters
 from casegraph.trace import sense
 from casegraph.trace.base import Reported
-from casegraph.trace.marks import figures
 from casegraph.trace.matter import stems
-from casegraph.trace.numerals import spelled
+from casegraph.trace.measures import numbers
 from casegraph.trace.vectors import Vectors
 
 _NEAR, _ANCHORED = 0.45, 0.38
@@ -83,12 +82,6 @@ def _anchored(one: Sentence, other: Sentence) -> bool:
 
 def _anchors(text: str) -> frozenset[str | float]:
     return frozenset({*stems(text), *numbers(text)})
-
-
-def numbers(text: str) -> Iterator[float]:
-    """Yield the numbers of a text, in figures and in words."""
-    yield from (value for value, _ in figures(text))
-    yield from (value for value, _, _ in spelled(text))
 
 
 def headline(words: str, document: Document) -> bool:

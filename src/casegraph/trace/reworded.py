@@ -19,7 +19,7 @@ from casegraph.trace import alike, sense, stance, values
 from casegraph.trace.base import Reported
 from casegraph.trace.context import Names, common, days_apart, in_text, kin_of, periods, speakers
 from casegraph.trace.matter import Matter, keys_of, matter, says_the_same
-from casegraph.trace.measures import TOLLS, by_unit, compared, measures
+from casegraph.trace.measures import TOLLS, by_unit, compared, measures, numbers
 
 _LEAST, _MEAN = 0.2, 0.33
 """Cosine that two statements of one cluster have at least, and two groups on average."""
@@ -34,7 +34,7 @@ _DENIED = 0.68
 _SURE, _NEVER = 0.8, 2.0
 _DAYS, _MONTH = 10, 45
 """Days between reports of one event; between two that tell other figures of it."""
-_PLAIN = frozenset({"people", "item", "d", "%"})
+PLAIN = frozenset({"people", "item", "d", "%"})
 """Units that stand in every story: a value of them in common says little."""
 
 Pair = tuple[int, int]
@@ -163,10 +163,28 @@ class Reading:
                 yield from ((left.claim, right.claim) for left in denial.claims for right in one.claims)
 
     def _one_story(self, one: Said, other: Said) -> bool:
-        if self._akin(one, other) or one.documents & other.documents:
+        if self.akin_statements(one, other) or one.documents & other.documents:
             return True
-        shared, names = self._anchors(one, other)
+        shared, names = self.anchors(one, other)
         return shared >= 2 and names >= 1
+
+    def near_pairs(self, least: float) -> Iterator[tuple[Said, Said, float]]:
+        """Yield every two statements that are at least so near in sense."""
+        rows, columns = np.nonzero(np.triu(self._near >= least, 1))
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            one, other = self.statements[self._fit[row]], self.statements[self._fit[column]]
+            yield one, other, float(self._near[row, column])
+
+    def repeating(self, claim: Claim, value: Quantity, least: float) -> Iterator[Said]:
+        """Yield statements on its side that are so near to one in sense and have the number of a value."""
+        row = self._row.get(self._number.get(claim.id, -1))
+        if row is None:
+            return
+        own = self.statements[self._fit[row]]
+        for column in np.flatnonzero(self._near[row] >= least).tolist():
+            other = self.statements[self._fit[column]]
+            if own.side == other.side and {value.minimum, value.maximum} & set(numbers(other.words)):
+                yield other
 
     def _pairs(self) -> list[Pair]:
         """Return the pairs that say the same, the nearest first."""
@@ -216,11 +234,12 @@ class Reading:
         one, other = self.statements[left], self.statements[right]
         if one.side != other.side or one.about.negated != other.about.negated or not _elsewhere(one, other):
             return False
-        if self._akin(one, other):
+        if self.akin_statements(one, other):
             return near >= self._least_akin(one, other, best=best)
         return near >= self._least(one, other, _figures(one, other))
 
-    def _akin(self, one: Said, other: Said) -> bool:
+    def akin_statements(self, one: Said, other: Said) -> bool:
+        """Say whether two statements stand in documents that were made from one another."""
         groups = {self._kin[id_] for id_ in one.documents if id_ in self._kin}
         return any(self._kin.get(id_) in groups for id_ in other.documents)
 
@@ -231,7 +250,7 @@ class Reading:
             return _KIN_BEST
         return _KIN if one.script == other.script else _KIN_ABROAD
 
-    def _anchors(self, one: Said, other: Said) -> tuple[int, int]:
+    def anchors(self, one: Said, other: Said) -> tuple[int, int]:
         """Return how many names two statements' documents share, and how many they share themselves."""
         shared = max(
             self._names.shared(left, right)
@@ -247,7 +266,7 @@ class Reading:
 
         Reports of one event come within days. Figures of other days are other figures.
         """
-        shared, names = self._anchors(one, other)
+        shared, names = self.anchors(one, other)
         apart = days_apart((two.document for two in one.claims), (two.document for two in other.claims))
         ones, others = periods(one.words), periods(other.words)
         close = apart is not None and apart <= _DAYS
@@ -272,7 +291,7 @@ class Reading:
     def comparable(self, one: Claim, other: Claim) -> bool:
         """Say whether two statements tell one thing with numbers that differ."""
         left, right = (self.statements[self._number[claim.id]] for claim in (one, other))
-        if self._akin(left, right):
+        if self.akin_statements(left, right):
             return self.near(one, other) >= _KIN
         return self.near(one, other) >= self._least(left, right, "different")
 
@@ -298,7 +317,7 @@ def _rare(found: Sequence[Quantity]) -> set[str]:
     return {
         unit if not unit.isupper() else f"{unit} {value.minimum or value.maximum:.3g}"
         for unit, own in by_unit(found).items()
-        if unit not in _PLAIN
+        if unit not in PLAIN
         for value in own
     }
 
