@@ -72,7 +72,7 @@ def _denials(cluster: Sequence[Reported], beside: Sequence[Reported]) -> Iterato
     both = _voices(sides["for"]) & _voices(sides["against"])
     told, against = ([one for one in sides[side] if not _voices([one]) & both] for side in ("for", "against"))
     if not any(one.claim.stance == "denies" for one in against):  # "never" is read in one language only
-        told = [one for one in told if not matter(one.claim).negated]
+        told = [one for one in told if one.claim.kind != "statement" or not matter(one.claim).negated]
     if told and against:
         words = f"said by {_list(set(map(_speaker, told)))}, denied by {_list(set(map(_speaker, against)))}"
         yield _record("denial", _ids(told), _ids(against), words)
@@ -136,10 +136,13 @@ def _figures(
         id_: {values.number(value) for value, _ in figures(alike.words(claim))}
         for id_, claim in claims.items()
     }
+    typed = {one.claim.id for one in cluster} - claims.keys()
     seen: set[tuple[str, str]] = set()
     for drift in drifts:
         pair = (drift.was or "", drift.became or "")
         if drift.kind != "number-changed" or pair in seen or drift.derivation in states:
+            continue
+        if drift.before in typed:
             continue
         if drift.before not in claims:
             yield _record("values", [drift.before], [drift.after], f"{pair[0]} against {pair[1]}", "figures")

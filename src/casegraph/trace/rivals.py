@@ -13,7 +13,7 @@ from casegraph.trace.copies import Roads
 from casegraph.trace.measures import TOLLS, known_units, numbers, tells, told_otherwise
 from casegraph.trace.reworded import PLAIN, Reading, Said
 
-_NEAR, _AKIN = 0.55, 0.5
+_NEAR, _AKIN = 0.52, 0.47
 """Cosine of two statements that count one thing: of two reports; of two made from one text."""
 _VAGUE = frozenset({"item", "d", "%"})
 """Units of what a matter has many of: shares, spans of time, pieces."""
