@@ -22,6 +22,9 @@ _VAGUE = frozenset({"item", "d", "%"})
 _FEW = 13
 """Of what no list knows, lesser numbers stand in every text."""
 
+_LATER = 2
+"""Days after which a count of the dead may have grown."""
+
 _Side = dict[str, Reported]
 
 
@@ -117,13 +120,12 @@ def _telling(said: Said, other: Quantity, reading: Reading) -> Sequence[Reported
 
 
 def grown(was: Quantity, became: Quantity, left: Reported, right: Reported, reading: Reading) -> bool:
-    """Say whether a report of a later day has only more dead, hurt or missing than another report."""
+    """Say whether a report of two days later, or more, has only more dead, hurt or missing than another."""
     if was.unit not in TOLLS or reading.akin(left.document.id, right.document.id):
         return False
-    days = [
-        values.day(one.document.published.start) if one.document.published else None for one in (left, right)
-    ]
-    if None in days or days[0] == days[1]:
+    when = [one.document.published for one in (left, right)]
+    days = [values.day(date.start) if date is not None else None for date in when]
+    if days[0] is None or days[1] is None or abs(days[0] - days[1]) < _LATER:
         return False
     counts = [one.minimum or one.maximum or 0.0 for one in (was, became)]
-    return ((days[0] or 0) < (days[1] or 0)) == (counts[0] < counts[1])
+    return (days[0] < days[1]) == (counts[0] < counts[1])
