@@ -128,6 +128,8 @@ def _accuses(one: _Said, denial: Claim) -> bool:
     told = any(link.role != "publisher" and link.speaker for link in claim.attribution)
     if name is None or not told or not _before(claim, denial):
         return False
+    if _just_before(claim, denial) and terms.speaks_of("findings", alike.words(denial)):
+        return True
     if claim.kind != "statement":
         entity = denial.attribution[0].entity
         whats = alike.thing_roles(claim.kind)
@@ -150,10 +152,15 @@ def _before(claim: Claim, denial: Claim) -> bool:
     one, other = claim.content_target, denial.content_target
     if (one.page, one.start) >= (other.page, other.start):
         return False
-    if one.page == other.page and other.start - one.end <= _NEAR:
+    if _just_before(claim, denial):
         return True
     told = claim.kind != "statement" or claim.stance == "alleges"
     return told and terms.speaks_of("accusations", alike.words(denial))
+
+
+def _just_before(claim: Claim, denial: Claim) -> bool:
+    one, other = claim.content_target, denial.content_target
+    return one.page == other.page and 0 <= other.start - one.end <= _NEAR
 
 
 def _in_other_words(denial: _Said, claim: _Said) -> bool:

@@ -25,6 +25,7 @@ Sort = Literal[
     "versions",
     "numbers",
     "accusations",
+    "findings",
     "pointers",
     "negations",
     "fillers",
@@ -38,6 +39,7 @@ _NUMBERED = re.compile(r"\u2116|\bno\.?\s*\S*\d|\d{2,}|[/-]\d|第.+号|编号", 
 _OF = re.compile(r"\s(?:of|for|in|at|from)\s")
 _BARE = 3  # words of a title without a number
 _HAN = re.compile("[\u3400-\u9fff]")
+_POINTING: tuple[Sort, ...] = ("accusations", "findings", "pointers")
 _CLAUSE = re.compile("[\uff0c\u3002\uff1b\uff1a\u201c,]")
 
 
@@ -148,10 +150,10 @@ def is_pointer(content: str) -> bool:
     """Say whether words point at what was said before and say no more: "it", "such claims", "上述指控"."""
     if is_han(content):
         left = fold(_CLAUSE.split(content)[0])
-        for word in (*_terms("accusations").han, *_terms("pointers").han):
+        for word in (*_terms("accusations").han, *_terms("findings").han, *_terms("pointers").han):
             left = left.replace(word, "")
         return not left.strip("的等 ")
-    sorts, words = (_terms("accusations"), _terms("pointers")), words_of(content)
+    sorts, words = [_terms(sort) for sort in _POINTING], words_of(content)
     return bool(words) and all(
         any(word in terms.whole or word.startswith(terms.beginnings) for terms in sorts) for word in words
     )
