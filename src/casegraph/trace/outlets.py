@@ -66,7 +66,8 @@ def name_pattern(language: str, *, sure: bool = False) -> str:
     if language == "zh":
         ends = either(nouns["zh"].split())
         han = either(one for one in agency_names() if is_han(one))
-        shaped = rf"(?!据|由|向|对|该|本|此)[\u4e00-\u9fffA-Za-z·]{{1,10}}?(?:{ends})(?!(?!报道|報道|报导)(?:{ends}))"
+        name = rf"(?![据由向对该本此])[\u4e00-\u9fffA-Za-z·]{{1,10}}?(?:{ends})"
+        shaped = rf"{name}(?!(?!报道|報道|报导)(?:{ends}))"
         return rf"《[^《》\n]{{2,20}}》(?:网站|官网)?|{han}|{known}|{shaped}"
     if language == "ru":
         kinds = either(nouns["ru"].split())
