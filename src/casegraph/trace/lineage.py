@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from casegraph.model import Derivation, Passage, Relation, Sign, make_id
+from casegraph.trace.around import Around
 from casegraph.trace.base import Article, Kin
 from casegraph.trace.choosing import chosen, components, judged_whole
 from casegraph.trace.compared import compare
@@ -35,7 +36,9 @@ def derivations(articles: Sequence[Article], kin: Sequence[Kin], families: Famil
     ordered = sorted(articles, key=lambda one: one.document.id)
     held = hold_all(ordered)
     wiser = families.learned((one.document, one.pages) for one in ordered)
-    found = (edge(compare(held[left], held[right]), wiser) for left, right in _partners(held, kin))
+    partners = _partners(held, kin)
+    around = Around(held, partners)
+    found = (edge(compare(held[left], held[right]), wiser, around) for left, right in partners)
     edges = judged_whole([one for one in found if one is not None])
     kept = chosen(held, edges)
     stories = _stories(held, kept)
