@@ -170,7 +170,7 @@ class _Behind:
         own = dict(self.own)
         for each in (claim for one in passages for claim in (*one.after, *one.before)):
             own[each.claim.id] = self.context.end(each)
-        return drifts(kept, self.claims, own, passages)
+        return drifts(kept, self.claims, own, passages, self.context.reading.counted)
 
     def _supporting(self) -> list[str]:
         """Return the ends of those who say that it is so, or of those who deny it where nobody says so.

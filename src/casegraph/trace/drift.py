@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
@@ -19,7 +20,7 @@ from casegraph.trace.ends import End
 from casegraph.trace.marks import figures
 from casegraph.trace.nearest import headline
 from casegraph.trace.numerals import spelled
-from casegraph.trace.parallel import Beside, tells
+from casegraph.trace.parallel import Beside, tells, whole
 from casegraph.trace.publishers import letters
 
 _SAME = 500.0  # times: beyond it "million" was lost, not a number changed
@@ -40,18 +41,20 @@ def drifts(
     claims: Mapping[str, Reported],
     own: Mapping[str, End],
     passages: Iterable[Beside] = (),
+    counted: Mapping[str, Sequence[Quantity]] = MappingProxyType({}),
 ) -> tuple[Drift, ...]:
     """Return what changed along each copy that a derivation shows, by id.
 
     `passages` are those of which a claim of the cluster stands for what the copy says; `own` has the ends of
-    their claims too. A later state of the same page is no copy: what it changed is a correction.
+    their claims too, `counted` what each document counts in whatever statement. Of a later state of the same
+    page, which corrects, only numbers are told.
     """
     found: dict[str, Drift] = {}
     for copy in _nearest(copies, claims):
         before, after = claims[copy.before], claims[copy.after]
         if _told(before.claim) == _told(after.claim):
             continue
-        for kind, was, became in _changes(before, after, own):
+        for kind, was, became in _changes(before, after, own, counted):
             one = _record(copy, kind, was, became)
             found[one.id] = one
     told = {(one.kind, one.derivation, one.after) for one in found.values()}
@@ -146,11 +149,13 @@ def _distance(before: Claim, after: Claim) -> int:
     )  # fmt: skip
 
 
-def _changes(before: Reported, after: Reported, own: Mapping[str, End]) -> Iterator[Change]:
+def _changes(
+    before: Reported, after: Reported, own: Mapping[str, End], counted: Mapping[str, Sequence[Quantity]]
+) -> Iterator[Change]:
     for change in _hedge(before.claim, after.claim):
         if change[0] != "hedge-lost" or not _abroad(before.claim, after.claim):  # "was found to": no doubt
             yield change
-    yield from _numbers(before.claim, after.claim)
+    yield from _numbers(before.claim, after.claim, counted)
     yield from _dates(before.claim, after.claim)
     yield from _attribution(before, after, own)
 
@@ -174,11 +179,12 @@ def _doubts(claim: Claim) -> str | None:
     return ", ".join(claim.hedges) or ("alleged" if alone and claim.stance == "alleges" else None)
 
 
-def _numbers(before: Claim, after: Claim) -> Iterator[Change]:
+def _numbers(before: Claim, after: Claim, counted: Mapping[str, Sequence[Quantity]]) -> Iterator[Change]:
     both = alike.words(before), alike.words(after)
     alike_ = fuzz.token_sort_ratio(*both) >= _LIKE
     changed = changed_figure(*both, alone=alike_) if before.kind == after.kind == "statement" else None
-    if changed is not None:
+    held = [{one.minimum for one in counted.get(claim.document, ())} for claim in (before, after)]
+    if changed is not None and changed[1] not in held[0] and changed[0] not in held[1]:
         yield "number-changed", values.number(changed[0]), values.number(changed[1])
     pairs: tuple[tuple[Quantity | Amount | None, Quantity | Amount | None], ...] = (
         (before.qualifiers.quantity, after.qualifiers.quantity),
@@ -262,7 +268,11 @@ def _attribution(before: Reported, after: Reported, own: Mapping[str, End]) -> I
     if any(headline(one.exact, after.document) for one in after.claim.evidence):
         return  # too short to say who says so
     if not _speakers(after):
-        if was.kind != "publisher" and _tells(before) and not _names(alike.words(after.claim), [before]):
+        words = " ".join(one.exact for one in after.claim.evidence)
+        part = after.claim.kind == "statement" and not whole(words)
+        if part or tells(words) or _names(words, [before]):
+            return
+        if was.kind != "publisher" and _tells(before):
             yield "attribution-dropped", was.name, None
     elif became.kind in {"person", "organisation"} and not _is_outlet(became, before):
         if was.kind == "unnamed" and _tells(before):

@@ -51,7 +51,12 @@ class Beside:
     @property
     def whole(self) -> bool:
         """Whether the words of the copy begin as a sentence does: before others may stand who says so."""
-        return not self.passage.target.exact.lstrip(_MARKS)[:1].islower()
+        return whole(self.passage.target.exact)
+
+
+def whole(words: str) -> bool:
+    """Tell whether words begin as a sentence does."""
+    return not words.lstrip(_MARKS)[:1].islower()
 
 
 def tells(words: str) -> bool:

@@ -86,6 +86,8 @@ def _with_others(
 
 def _pairs(reading: Reading) -> Iterator[tuple[Said, Said, Quantity, Quantity]]:
     for one, other, near in reading.near_pairs(min(_NEAR, _AKIN)):
+        if not one.measures or not other.measures:
+            continue
         if one.side != "for" or other.side != "for" or one.about.negated != other.about.negated:
             continue
         mine, its = _but_for(one.measures, other), _but_for(other.measures, one)
