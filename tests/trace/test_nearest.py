@@ -114,6 +114,29 @@ def test_a_finding_is_what_was_told_just_before() -> None:
     assert denials(found, wrongdoing) == []
 
 
+FORGED = "that the secret annex to the contract for the cranes is a forgery"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "words", "found"),
+    [
+        ("orlan", "Orlan Works admits that the contract for the cranes has a secret annex", 1),
+        ("orlan", "Orlan Works does not admit that the contract for the cranes has a secret annex", 0),
+        ("orlan", "Orlan Works says that the contract for the cranes has a secret annex", 0),
+        ("harrow", "Harrow Marine admits that the contract for the cranes has a secret annex", 0),
+    ],
+)
+def test_who_admits_later_takes_back_what_they_said(speaker: str, words: str, found: int) -> None:
+    before, after = stated(POST, "orlan", FORGED), stated(HERALD, speaker, words)
+    back = [
+        (one.left, one.right)
+        for each in behind(before, after, *event(POST), *event(HERALD))
+        for one in each.contradictions
+        if one.kind == "retraction"
+    ]
+    assert back == [((before.claim.id,), (after.claim.id,))] * found
+
+
 def test_numbers_in_figures_words_and_signs() -> None:
     assert sorted(numbers("thirty-one of 1,150 rifles")) == [31, 1150]
     assert list(numbers("十九人死亡")) == [19]

@@ -15,6 +15,7 @@ from casegraph.trace.copies import Roads
 from casegraph.trace.marks import figures
 from casegraph.trace.matter import matter
 from casegraph.trace.measures import measures, tells, told_otherwise
+from casegraph.trace.recanting import Recanted
 from casegraph.trace.reworded import Reading
 from casegraph.trace.rivals import Rival, grown
 
@@ -27,13 +28,15 @@ _MONTH = 45  # days: of what happens again, later reports tell other numbers
 def contradictions(
     cluster: Sequence[Reported], roads: Roads, drifts: Iterable[Drift], reading: Reading,
     beside: Sequence[Reported] = (), rival: Sequence[Rival] = (),
+    recanted: Sequence[Recanted] = (),
 ) -> tuple[Contradiction, ...]:  # fmt: skip
     """Return the contradictions of a cluster by id. A correction and what it corrects are one, not two.
 
     `beside` are denials in other words, or of "the allegations", that are no claims of the cluster;
-    `reading` is of all statements of the block, `rival` are values that others tell of the same.
+    `reading` is of all statements of the block, `rival` are values that others tell of the same, `recanted`
+    claims with those in which their speakers took them back.
     """
-    back = list(_taken_back(cluster, roads))
+    back = [*_taken_back(cluster, roads), *_recanted(cluster, recanted)]
     live = [
         *_denials(cluster, beside),
         *_numbers(cluster, reading),
@@ -294,6 +297,18 @@ def _taken_back(cluster: Sequence[Reported], roads: Roads) -> Iterator[Contradic
             gone = [one for one in old if _cut_out(one, step)]
             if gone:
                 yield _record("retraction", _ids(gone), [], "a later state of the page no longer says so")
+
+
+def _recanted(cluster: Sequence[Reported], found: Iterable[Recanted]) -> Iterator[Contradiction]:
+    own = {one.claim.id for one in cluster}
+    by_speaker: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for one in found:
+        if one.before.claim.id in own:
+            before, after = by_speaker[_speaker(one.after)]
+            before.add(one.before.claim.id)
+            after.add(one.after.claim.id)
+    for speaker, (before, after) in sorted(by_speaker.items()):
+        yield _record("retraction", sorted(before), sorted(after), f"{speaker} says otherwise later")
 
 
 def _noted(cluster: Sequence[Reported]) -> Iterator[Contradiction]:

@@ -32,6 +32,7 @@ from casegraph.trace.independence import Known
 from casegraph.trace.origins import Found, Walker, records
 from casegraph.trace.parallel import beside
 from casegraph.trace.publishers import Outlets
+from casegraph.trace.recanting import recanted
 from casegraph.trace.reworded import Reading
 from casegraph.trace.rivals import rivals
 from casegraph.trace.witness import Voice, heard, officers, voice, witnesses
@@ -77,6 +78,7 @@ class _Context:
         self.bonds = neighbours((*tied, *own))
         self.quotes = quotations(block)
         self.reading = Reading(block, self.roads.all())
+        self.recanted = recanted(self.reading)
         self.rivals = rivals(self.reading, self.roads)
         self.denied = denied((one.claim for one in block), self.reading.denied())
         self.witnesses = witnesses(block)
@@ -141,8 +143,9 @@ class _Behind:
         beside = self.context.denials_of(self.cluster)
         self.own |= {one.claim.id: self.context.end(one) for one in beside}
         against = contradictions(
-            self.cluster, self.context.roads, changed, self.context.reading, beside, self.context.rivals
-        )
+            self.cluster, self.context.roads, changed, self.context.reading, beside, self.context.rivals,
+            self.context.recanted,
+        )  # fmt: skip
         first = self.cluster[0].claim
         credibility, signs = self._graded(origins, counts, against, supporting)
         entities, names = _entities(self.cluster), _names(self.cluster)

@@ -26,6 +26,7 @@ Sort = Literal[
     "numbers",
     "accusations",
     "findings",
+    "admitting",
     "pointers",
     "negations",
     "fillers",
