@@ -48,7 +48,7 @@ class Around:
     def nearer(self, of: Held, in_: Held) -> float:
         """Return by how much (cosine) a document is nearer to the other than it is to the rest of the group.
 
-        Further prints of the other are not of the rest. Sentences that are mostly quoted are left out: whoever
+        Further prints of the other are not of the rest. Sentences mostly quoted are left out: whoever
         was there can quote them.
         """
         near = self._near[of.id]

@@ -60,7 +60,7 @@ class Edge:
 
 def edge(pair: Pair, families: Families, around: Around, weights: Weights = FITTED) -> Edge | None:
     """Return what a pair is, None where the two have nothing to do with each other."""
-    if pair.form or not _touching(pair):
+    if pair.form or not touching(pair):
         return None
     found = arrow(pair, families)
     named = naming(found.derived, found.source, families)
@@ -81,7 +81,7 @@ def edge(pair: Pair, families: Families, around: Around, weights: Weights = FITT
     return None
 
 
-def _touching(pair: Pair) -> bool:
+def touching(pair: Pair) -> bool:
     """Tell whether there is anything to ask: texts with nothing in common are not kin whatever they say."""
     linked = any(one.url for held in (pair.left, pair.right) for one in held.article.credits)
     return linked or pair.score >= 0.02 or any(side.sense >= _TOUCHING or side.quoted for side in pair.sides)
