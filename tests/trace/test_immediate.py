@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import combinations
+
 import pytest
 
-from casegraph.trace import Article
+from casegraph.model import Relation, Strength
+from casegraph.trace import Article, Families
+from casegraph.trace.around import Around
+from casegraph.trace.choosing import chosen
+from casegraph.trace.compared import compare
+from casegraph.trace.edges import edge
+from casegraph.trace.held import hold_all
 from tests.trace.making import article, parsed, traced
 from tests.trace.test_lineage import TEXTS
 from tests.trace.test_relations import WIRE, made, only
 
 PAGE = "https://wire.example/ship"
+RELATIONS: dict[Strength, Relation] = {"cited": "had_primary_source", "rewrite": "was_derived_from"}
 NOTE = "Correction: An earlier version of this article gave a wrong number of crates."
 
 
@@ -85,6 +95,70 @@ def test_papers_on_one_transaction_are_no_copies() -> None:
         "the sum is returned to the bank that sent it, less our charges of USD 120."
     )
     assert sources(invoice, letter) == set()
+
+
+def test_an_invoice_was_not_made_from_its_contract_in_two_languages() -> None:
+    contract = made(
+        "\n\n".join(
+            (
+                "SALES CONTRACT 销售合同",
+                "No. HP-2024/31 合同编号：HP-2024/31",
+                "The Seller: Halden Pumps Ltd, represented by its director Ove Lund.",
+                "卖方：哈尔登泵业有限公司，董事奥韦·伦德。",
+                "The Buyer: Veld Works LLC.",
+                "买方：费尔德工厂有限责任公司。",
+                "The Seller sells and the Buyer buys seven pumps of the type P40.",
+                "卖方出售、买方购买P40型水泵柒台。",
+                "The price of one pump is USD 26,057, the total price USD 182,400.",
+                "单价26,057美元，合同总价182,400美元。",
+                "The Buyer pays through Fjord Bank within twenty days of the invoice.",
+                "买方应在发票开具后二十日内通过峡湾银行付款。",
+                "The parties keep this contract secret.",
+                "双方对本合同保密。",
+                "The pumps are meant for mines and are not resold.",
+                "水泵用于矿山，不得转售。",
+            )
+        )
+    )
+    invoice = made(
+        "COMMERCIAL INVOICE\n\nInvoice No. HP-0219 of 19 February 2024. Contract No. HP-2024/31.\n\nSeller: "
+        "Halden Pumps Ltd.\n\nBuyer: Veld Works LLC.\n\nSeven pumps of the type P40 at USD 26,057 each, in "
+        "all USD 182,400.\n\nThe buyer pays through Fjord Bank no later than March 10, 2024."
+    )
+    assert sources(contract, invoice) == set()
+
+
+def test_of_two_texts_of_the_agency_that_is_named_the_nearer_in_matter_is_meant() -> None:
+    wire = made(WIRE, "Harbour Wire", "2026-11-03")
+    denial = made(
+        "Corvane Lines denies forged papers on freighter\n\nCorvane Lines on Thursday denied that the export "
+        "documents found on its freighter Marlin Star were falsified, two days after inspectors at Northport "
+        'held the ship. "We load what we are given," a spokeswoman said. She would not say who had ordered '
+        "the optical parts.\n\nThe port authority said that it had heard of the statement. The captain's "
+        "lawyer asked for his release, which a judge will hear next week.",
+        "Harbour Wire",
+        "2026-11-05",
+    )
+    radio = made(
+        "Ship held over papers, agency says\n\nA freighter is held at Northport after inspectors found false "
+        "export papers for 1,240 crates of optical parts, Harbour Wire said.\n\nThe Marlin Star's cargo was "
+        "put at $4.7 million. The buyer on the papers, Tellin Optics, is unknown to the tax office.\n\nHarbour "
+        'seals are doing well, meanwhile, says Magnus Hale, who counts them. "More than last year," he said.',
+        "Radio Skarn",
+        "2026-11-05",
+    )
+    held = hold_all([wire, denial, radio])
+    around, families = Around(held, combinations(sorted(held), 2)), Families()
+    edges = []
+    said: dict[str, Strength] = {wire.document.id: "cited", denial.document.id: "rewrite"}
+    for source, strength in said.items():  # as where the later one came the same day
+        pair = compare(held[source], held[radio.document.id])
+        one = edge(pair, families, around)
+        assert one is not None
+        assert one.named
+        edges.append(replace(one, strength=strength, score=0.55, relation=RELATIONS[strength]))
+    (made_from,) = [one for one in chosen(held, edges) if one.strength != "cited"]
+    assert (made_from.source.id, made_from.strength) == (wire.document.id, "rewrite")
 
 
 def test_a_translation_that_names_its_sources_by_translated_names_names_no_others() -> None:

@@ -23,7 +23,7 @@ from typing import NamedTuple, Protocol
 
 from casegraph.model import Claim, Credit, Derivation, Document, Fingerprint, Page
 
-VERSION = 9
+VERSION = 10
 """Of what looks at more than one document: another one makes the tables of the whole case anew."""
 
 

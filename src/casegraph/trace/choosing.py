@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from casegraph.trace.compared import strength
 from casegraph.trace.credits import host
 from casegraph.trace.direction import TOLD
 from casegraph.trace.edges import Edge
@@ -84,6 +86,7 @@ def chosen(held: dict[str, Held], edges: Sequence[Edge]) -> list[Edge]:
 
     A text is nearest to what it was made from: it has its cuts and its changes too.
     """
+    edges = _nearest_of_each(edges)
     incoming: dict[str, list[Edge]] = {name: [] for name in held}
     for edge in edges:
         if edge.directed and edge.strength not in _ASIDE:
@@ -109,6 +112,29 @@ def chosen(held: dict[str, Held], edges: Sequence[Edge]) -> list[Edge]:
     kept += _quotations(edges, kept)
     kept += _citations(edges, kept)
     return kept
+
+
+def _nearest_of_each(edges: Sequence[Edge]) -> list[Edge]:
+    """Return the edges with those to texts of an outlet that is named moved to the one that is most like.
+
+    Whoever has its matter from an agency has it from one text; how near in time another lies says nothing
+    against that.
+    """
+    named: dict[tuple[str, str], list[Edge]] = {}
+    for edge in edges:
+        if edge.named and edge.directed and edge.strength in _LOOSE:
+            named.setdefault((edge.derived.id, _outlet(edge.source)), []).append(edge)
+    moved: dict[int, Edge] = {}
+    for found in named.values():
+        made = [one for one in found if one.strength != "cited"]
+        best = max(found, key=lambda one: (likeness(one), one.source.id))
+        if made and best.strength == "cited":
+            kind = strength(best.pair, best.derived.id)
+            score = max(one.score for one in made)
+            moved[id(best)] = replace(best, relation=made[0].relation, strength=kind, score=score)
+            for one in made:
+                moved[id(one)] = replace(one, relation=best.relation, strength="cited", score=best.score)
+    return [moved.get(id(one), one) for one in edges]
 
 
 def _in_time(edges: Sequence[Edge], versions: set[frozenset[str]]) -> list[Edge]:

@@ -142,20 +142,19 @@ def _counted(share: float, side: Side) -> float:
 
 
 def only_papers(pair: Pair) -> bool:
-    """Tell whether two are papers on one matter, which share its facts, and neither stands in the other."""
-    return _papers(pair) and not _in_the_main(pair)
+    """Tell whether two have no more in common than papers on one matter: its facts, in words of their own."""
+    papers = [_paper(one) for one in (pair.left, pair.right)]
+    return any(papers) and not _in_the_main(pair, both=all(papers))
 
 
-def _papers(pair: Pair) -> bool:
-    """Tell whether two documents are no outlet's and name none: letters, invoices, ledgers.
+def _paper(held: Held) -> bool:
+    """Tell whether a document is no outlet's and names none: a letter, an invoice, a ledger.
 
     A text of which nobody knows where it stood is a story all the same where it tells what people said.
     """
-    both = pair.left, pair.right
-    if any(one.document.publisher or one.document.url or one.article.credits for one in both):
+    if held.document.publisher or held.document.url or held.article.credits:
         return False
-    mailed = any(one.document.media_type.startswith("message/") for one in both)
-    return mailed or not any(_reports(one.text) for one in both)
+    return held.document.media_type.startswith("message/") or not _reports(held.text)
 
 
 @functools.lru_cache(maxsize=1 << 10)
@@ -164,10 +163,14 @@ def _reports(text: str) -> bool:
     return len(_REPORTED.findall(text)) >= _REPORTS
 
 
-def _in_the_main(pair: Pair) -> bool:
-    """Tell whether two have a long run or most sentences in common. Papers on one matter share its facts."""
+def _in_the_main(pair: Pair, *, both: bool) -> bool:
+    """Tell whether two have a long run or most sentences in common, of papers both have to.
+
+    An invoice has little that its contract does not say as well, and is not made from it.
+    """
     long = _MAIN_RUN * (1.7 if pair.left.han else 1.0)
-    return any(side.longest >= long or max(side.words, side.sense) >= _MAIN for side in pair.sides)
+    sense = (min if both else max)(side.sense for side in pair.sides)
+    return sense >= _MAIN or any(side.longest >= long or side.words >= _MAIN for side in pair.sides)
 
 
 def _served(pair: Pair, families: Families) -> float:
