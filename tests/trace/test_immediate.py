@@ -98,28 +98,25 @@ def test_papers_on_one_transaction_are_no_copies() -> None:
 
 
 def test_an_invoice_was_not_made_from_its_contract_in_two_languages() -> None:
-    contract = made(
-        "\n\n".join(
-            (
-                "SALES CONTRACT 销售合同",
-                "No. HP-2024/31 合同编号：HP-2024/31",
-                "The Seller: Halden Pumps Ltd, represented by its director Ove Lund.",
-                "卖方：哈尔登泵业有限公司，董事奥韦·伦德。",
-                "The Buyer: Veld Works LLC.",
-                "买方：费尔德工厂有限责任公司。",
-                "The Seller sells and the Buyer buys seven pumps of the type P40.",
-                "卖方出售、买方购买P40型水泵柒台。",
-                "The price of one pump is USD 26,057, the total price USD 182,400.",
-                "单价26,057美元，合同总价182,400美元。",
-                "The Buyer pays through Fjord Bank within twenty days of the invoice.",
-                "买方应在发票开具后二十日内通过峡湾银行付款。",
-                "The parties keep this contract secret.",
-                "双方对本合同保密。",
-                "The pumps are meant for mines and are not resold.",
-                "水泵用于矿山，不得转售。",
-            )
-        )
+    clauses = (
+        "SALES CONTRACT 销售合同",
+        "No. HP-2024/31 合同编号：HP-2024/31",
+        "The Seller: Halden Pumps Ltd, represented by its director Ove Lund.",
+        "卖方：哈尔登泵业有限公司，董事奥韦·伦德。",
+        "The Buyer: Veld Works LLC.",
+        "买方：费尔德工厂有限责任公司。",
+        "The Seller sells and the Buyer buys seven pumps of the type P40.",
+        "卖方出售、买方购买P40型水泵柒台。",
+        "The price of one pump is USD 26,057, the total price USD 182,400.",
+        "单价26,057美元，合同总价182,400美元。",
+        "The Buyer pays through Fjord Bank within twenty days of the invoice.",
+        "买方应在发票开具后二十日内通过峡湾银行付款。",
+        "The parties keep this contract secret.",
+        "双方对本合同保密。",
+        "The pumps are meant for mines and are not resold.",
+        "水泵用于矿山，不得转售。",
     )
+    contract = made("\n\n".join(clauses))
     invoice = made(
         "COMMERCIAL INVOICE\n\nInvoice No. HP-0219 of 19 February 2024. Contract No. HP-2024/31.\n\nSeller: "
         "Halden Pumps Ltd.\n\nBuyer: Veld Works LLC.\n\nSeven pumps of the type P40 at USD 26,057 each, in "
