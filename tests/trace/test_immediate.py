@@ -140,7 +140,8 @@ def test_of_two_texts_of_the_agency_that_is_named_the_nearer_in_matter_is_meant(
         "Ship held over papers, agency says\n\nA freighter is held at Northport after inspectors found false "
         "export papers for 1,240 crates of optical parts, Harbour Wire said.\n\nThe Marlin Star's cargo was "
         "put at $4.7 million. The buyer on the papers, Tellin Optics, is unknown to the tax office.\n\n"
-        'Harbour seals are doing well, meanwhile, says Magnus Hale, who counts them. "More than last year," he said.',
+        "Harbour seals are doing well, meanwhile, says Magnus Hale, who counts them. "
+        '"More than last year," he said.',
         "Radio Skarn",
         "2026-11-05",
     )
