@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+import msgspec
+
 from casegraph.model import (
     Attribution,
     Claim,
@@ -99,6 +101,12 @@ def test_a_chain_of_copies_is_a_tree_from_the_first_down() -> None:
     )
     assert tree.label == "The Wire, \u201cTitle of wire\u201d, 1 May 2024 [wire.html]"
     assert tree.notes == ("2 documents go back to it",)
+
+
+def test_who_is_only_named_has_no_share() -> None:
+    named = msgspec.structs.replace(derivation("post", "wire"), strength="cited", share=0.0)
+    *_, (_, last) = lineage("sha256:post", [named], DOCUMENTS, NAMES).walk()
+    assert last.notes[0] == "names The Wire as its source; it came later"
 
 
 def test_a_work_that_is_not_held_is_the_beginning() -> None:

@@ -112,7 +112,8 @@ class _Story:
 
     def _notes(self, one: Derivation) -> Iterator[str]:
         """Yield what a step is, what shows it (credits first, then times, then words), and its passages."""
-        share = f" ({one.share:.0%} of it)" if one.source is not None and one.strength != "same-text" else ""
+        told = one.source is not None and one.strength not in {"same-text", "cited"}
+        share = f" ({one.share:.0%} of it)" if told else ""
         yield f"{_TAKEN[one.strength].format(it=self._source(one))}{share}; {_SURE[one.direction]}"
         signs = sorted(one.signs, key=lambda sign: _rank(sign.feature))
         kept = signs if self._full else [sign for sign in signs if sign in one.signs[:_SIGNS]]
