@@ -1,9 +1,8 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 from lxml import etree
-
-import msgspec
 
 from casegraph.model import (
     Attribution,
