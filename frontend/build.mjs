@@ -10,7 +10,7 @@ import { build } from "esbuild";
 import { feature, mesh } from "topojson-client";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const SCRIPTS = ["network.js", "layout.js", "map.js", "timeline.js"]; // layout.js is a worker
+const SCRIPTS = ["network.js", "layout.js", "painter.js", "map.js", "timeline.js"]; // layout.js and painter.js are workers
 const LICENCES = new Set(["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0"]);
 const ATLAS = "world-atlas";
 const WIDTH = 1000; // of the base map; connect/projection.py draws places on the same plane

@@ -1,5 +1,7 @@
 // Where the user left nodes, by case: in this browser alone, under ids, without names.
 
+import { PINNED } from "./graph.js";
+
 const MOST = 20000;
 
 export class Kept {
@@ -17,12 +19,12 @@ export class Kept {
     return Number.isFinite(x) && Number.isFinite(y) ? { x, y, pinned: Boolean(pinned) } : null;
   }
 
-  keep(nodes) {
-    nodes.forEach((node) => {
-      const { x, y } = node.position();
-      this.places.delete(node.id()); // so that it becomes the newest
-      this.places.set(node.id(), [Math.round(x), Math.round(y), node.hasClass("pinned") ? 1 : 0]);
-    });
+  keep(graph, nodes) {
+    for (const node of nodes) {
+      const { x, y } = graph.spot(node);
+      this.places.delete(node.id); // so that it becomes the newest
+      this.places.set(node.id, [Math.round(x), Math.round(y), graph.has(node, PINNED) ? 1 : 0]);
+    }
     try {
       localStorage.setItem(this.key, JSON.stringify(Object.fromEntries([...this.places].slice(-MOST))));
     } catch {

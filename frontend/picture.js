@@ -1,96 +1,85 @@
 // The drawing as SVG, as it stands: it opens in any browser and can be drawn on in Inkscape.
 
-import { LINES } from "./look.js";
+import { courseOf, middleOf } from "./course.js";
+import { FADED, PINNED, SEED } from "./graph.js";
+import { FILLS, LINES, SHAPES, cornersOf, folded } from "./look.js";
 
-const NS = "http://www.w3.org/2000/svg";
-const MARGIN = 30;
+const MARGIN = 60;
 const LINE = 14; // height of a line of a name
-const LONG = 24; // letters of one
+const FAINT = 0.15;
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-export function svgOf(cy, colour) {
-  const box = cy.elements(":visible").boundingBox();
-  const root = element("svg", {
-    xmlns: NS,
-    viewBox: [box.x1 - MARGIN, box.y1 - MARGIN, box.w + 2 * MARGIN, box.h + 2 * MARGIN].map(Math.round).join(" "),
-    "font-family": "sans-serif",
-  });
-  root.append(
-    element("rect", { x: box.x1 - MARGIN, y: box.y1 - MARGIN, width: box.w + 2 * MARGIN, height: box.h + 2 * MARGIN, fill: colour["--paper"] }),
+export function svgOf(graph, colours, { left, top, right, bottom }) {
+  const box = [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN].map(Math.round);
+  const [x, y, width, height] = box;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>\n',
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box.join(" ")}" font-family="sans-serif" text-anchor="middle">\n`,
+    made("rect", { x, y, width, height, fill: colours["--paper"] }),
+    ...graph.ties.map((tie) => lineOf(graph, tie, colours)),
+    ...graph.nodes.map((node) => dotOf(graph, node, colours)),
+    "</svg>\n",
+  ].join("");
+}
+
+function made(name, attributes, inner) {
+  const told = Object.entries(attributes).map(([key, value]) => ` ${key}="${typeof value === "number" ? round(value) : escaped(value)}"`);
+  return inner === undefined ? `<${name}${told.join("")}/>\n` : `<${name}${told.join("")}>${inner}</${name}>\n`;
+}
+
+function escaped(words) {
+  return String(words).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd").replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
+}
+
+function round(number) {
+  return Math.round(number * 10) / 10;
+}
+
+function lineOf({ scene }, tie, colours) {
+  const { source, target, at, standing, directed, label } = tie;
+  if (source === target) return "";
+  const { places, half } = scene;
+  const course = courseOf(
+    places[2 * source], places[2 * source + 1], places[2 * target], places[2 * target + 1], scene.bend[at], 1, half[source] + 1, half[target] + 1,
   );
-  cy.edges(":visible").forEach((edge) => root.append(...lineOf(edge, colour)));
-  cy.nodes(":visible").forEach((node) => root.append(...dotOf(node, colour)));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}\n`;
-}
-
-function element(name, attributes, text) {
-  const made = document.createElementNS(NS, name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key !== "xmlns") made.setAttribute(key, typeof value === "number" ? Math.round(value * 10) / 10 : value);
-  }
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
-function lineOf(edge, colour) {
-  const { standing, directed, label, width } = edge.data();
+  const [x0, y0, cx, cy, x1, y1] = course.map(round);
   const line = LINES[standing];
-  const [from, to, middle] = [edge.sourceEndpoint(), edge.targetEndpoint(), edge.midpoint()];
-  const bends = edge.controlPoints() ?? [];
-  const bend = bends.length === 1 ? `Q${at(bends[0])} ${at(to)}` : `L${at(to)}`;
-  const stroke = colour[line.colour];
-  const parts = [
-    element("path", {
-      d: `M${at(from)}${bend}`,
-      fill: "none",
-      stroke,
-      "stroke-width": width,
-      ...(line.dash.length ? { "stroke-dasharray": line.dash.join(" ") } : {}),
-    }),
-  ];
-  if (directed) parts.push(arrow(bends[0] ?? from, to, stroke));
-  if (line.mark !== "none") parts.push(cross(middle, stroke));
-  if (label) {
-    parts.push(element("text", { x: middle.x, y: middle.y - 4, "font-size": 10, fill: colour["--faint"], "text-anchor": "middle" }, label));
-  }
-  return parts;
+  const stroke = colours[line.colour];
+  const d = `M${x0} ${y0}${scene.bend[at] ? `Q${cx} ${cy} ` : "L"}${x1} ${y1}`;
+  const dashes = line.dash.length ? { "stroke-dasharray": line.dash.join(" ") } : {};
+  const [x, y] = middleOf(course);
+  return made("g", scene.faded[at] ? { opacity: String(FAINT) } : {}, [
+    made("path", { d, fill: "none", stroke, "stroke-width": scene.width[at], ...dashes }),
+    directed ? arrow(cx, cy, x1, y1, stroke) : "",
+    line.mark === "none" ? "" : mark(line.mark, x, y, stroke, colours["--paper"]),
+    made("text", { x, y: y - 4, "font-size": 10, fill: colours["--faint"] }, escaped(label)),
+  ].join(""));
 }
 
-function arrow(from, to, fill) {
-  const angle = Math.atan2(to.y - from.y, to.x - from.x);
-  const corner = (turn) => ({ x: to.x - 9 * Math.cos(angle + turn), y: to.y - 9 * Math.sin(angle + turn) });
-  return element("path", { d: `M${at(to)}L${at(corner(0.4))}L${at(corner(-0.4))}Z`, fill });
+function arrow(fromX, fromY, x, y, fill) {
+  const angle = Math.atan2(y - fromY, x - fromX);
+  const corners = [0.4, -0.4].map((turn) => `L${round(x - 9 * Math.cos(angle + turn))} ${round(y - 9 * Math.sin(angle + turn))}`);
+  return made("path", { d: `M${x} ${y}${corners.join("")}Z`, fill });
 }
 
-function cross({ x, y }, stroke) {
-  return element("path", { d: `M${x - 5} ${y - 5}L${x + 5} ${y + 5}M${x + 5} ${y - 5}L${x - 5} ${y + 5}`, stroke, "stroke-width": 2 });
+function mark(kind, x, y, stroke, paper) {
+  const d = kind === "diamond"
+    ? `M${cornersOf("diamond", 5).map(([dx, dy]) => `${round(x + dx)} ${round(y + dy)}`).join("L")}Z`
+    : `M${round(x - 5)} ${round(y - 5)}l10 10m0 -10l-10 10`;
+  return made("path", { d, fill: kind === "diamond" ? paper : "none", stroke, "stroke-width": 2 });
 }
 
-function dotOf(node, colour) {
-  const { x, y } = node.position();
-  const { shape, size, name, seed } = node.data();
-  const look = { fill: colour[seed ? "--chosen" : "--shade"], stroke: colour["--ink"], "stroke-width": node.hasClass("pinned") ? 5 : 1.5 };
-  const half = size / 2;
-  const corners = { triangle: [[0, -half], [half, half], [-half, half]], diamond: [[0, -half], [half, 0], [0, half], [-half, 0]] }[shape];
+function dotOf(graph, node, colours) {
+  const { x, y } = graph.spot(node);
+  const { half: halves, shape: shapes, flags } = graph.scene;
+  const [half, shape, flag] = [halves[node.at], shapes[node.at], flags[node.at]];
+  const look = { fill: colours[flag & SEED ? "--chosen" : FILLS[shape]], stroke: colours["--ink"], "stroke-width": flag & PINNED ? 4 : 1.25 };
+  const corners = SHAPES[shape] === "box" ? null : cornersOf(SHAPES[shape], half);
   const dot = corners
-    ? element("path", { d: `M${corners.map(([dx, dy]) => `${x + dx} ${y + dy}`).join("L")}Z`, ...look })
-    : shape === "ellipse"
-      ? element("circle", { cx: x, cy: y, r: half, ...look })
-      : element("rect", { x: x - half, y: y - half, width: size, height: size, rx: size / 5, ...look });
-  const text = element("text", { "font-size": 12, fill: colour["--ink"], "text-anchor": "middle" });
-  folded(name).forEach((words, row) => text.append(element("tspan", { x, y: y + half + LINE * (row + 1) }, words)));
-  return [dot, text];
-}
-
-function folded(name) {
-  const lines = [""];
-  for (const word of name.split(" ")) {
-    const last = lines.at(-1);
-    if (last && last.length + word.length >= LONG) lines.push(word);
-    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
-  }
-  return lines;
-}
-
-function at({ x, y }) {
-  return `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
+    ? made("path", { d: `M${corners.map(([dx, dy]) => `${round(x + dx)} ${round(y + dy)}`).join("L")}Z`, ...look })
+    : SHAPES[shape] === "circle"
+      ? made("circle", { cx: x, cy: y, r: half, ...look })
+      : made("rect", { x: x - half, y: y - half, width: 2 * half, height: 2 * half, rx: half * 0.35, ...look });
+  const rows = folded(node.name).map((words, row) => made("tspan", { x, y: y + half + LINE * (row + 1) }, escaped(words)).trim());
+  return made("g", flag & FADED ? { opacity: String(FAINT) } : {}, dot + made("text", { "font-size": 12, fill: colours["--ink"] }, rows.join("")));
 }

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import itertools
 import random
-import shutil
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from statistics import median, quantiles
-from typing import Any, TypeVar
+from statistics import quantiles
+from typing import TypeVar
 
+from casegraph.bench.drawing import drawn
 from casegraph.bench.watch import one_thread
 from casegraph.pipeline.case import Case, init_case, open_case
 
@@ -25,22 +21,7 @@ _ROWS = 500  # of a made register
 _TIES = 2  # payments for each firm
 _ASKED = 200  # questions of a kind
 _MOST = 5000  # entities that a page draws
-_PATIENCE = 300_000  # ms for a page to be drawn
-_PANNED = 60  # moves of the mouse with the drawing in hand
 _SYLLABLES = ["".join(pair) for pair in itertools.product("bdfgklmnprstvz", "aeiou")]
-_FRAMES = """
-() => {
-  window.frames_ = [];
-  let last = performance.now();
-  const tell = (now) => {
-    window.frames_.push(now - last);
-    last = now;
-    requestAnimationFrame(tell);
-  };
-  requestAnimationFrame(tell);
-}
-"""
-_PORTS = (20_000, 50_000)
 
 
 def bench(entities: int, workers: int, seed: int) -> dict[str, object]:
@@ -54,7 +35,12 @@ def bench(entities: int, workers: int, seed: int) -> dict[str, object]:
         began = time.perf_counter()
         case.build(workers=workers)
         built = round(time.perf_counter() - began, 1)
-        return {"build_s": built, **asked(open_case(folder / "case"), seed), **drawn(folder / "case")}
+        return {"build_s": built, **of_case(open_case(folder / "case"), seed)}
+
+
+def of_case(case: Case, seed: int) -> dict[str, object]:
+    """Return the figures of a case that is built."""
+    return {**asked(case, seed), **drawn(case, _MOST)}
 
 
 def registers(folder: Path, entities: int, seed: int) -> None:
@@ -102,65 +88,3 @@ def _p95(run: Callable[[_Given], object], given: Iterable[_Given]) -> float:
         run(one)
         times.append((time.perf_counter() - began) * 1000)
     return round(quantiles(times, n=20)[-1], 1)
-
-
-def drawn(case: Path) -> dict[str, object]:
-    """Return how a browser draws the network: until it shows, until it is in place, frames while it is moved.
-
-    Empty where there is no Chromium or no Playwright (the group `test`).
-    """
-    chromium = shutil.which("chromium")
-    try:
-        playwright = importlib.import_module("playwright.sync_api")
-    except ModuleNotFoundError:
-        return {}
-    if chromium is None:
-        return {}
-    with _served(case) as base, playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(_PATIENCE)
-        began = time.perf_counter()
-        page.goto(f"{base}/network?limit={_MOST}")
-        page.locator("#drawing:not([hidden]) canvas").first.wait_for()
-        shown = time.perf_counter() - began
-        page.locator("#drawing[data-done]").wait_for()
-        placed = time.perf_counter() - began
-        frames = _moved(page)
-        browser.close()
-    return {
-        "shown_s": round(shown, 1),
-        "placed_s": round(placed, 1),
-        "frame_ms": round(median(frames), 1),
-        "frame_p95_ms": round(quantiles(frames, n=20)[-1], 1),
-    }
-
-
-def _moved(page: Any) -> list[float]:  # noqa: ANN401 - of Playwright, which only tests install
-    """Return the lengths of frames, ms, while the drawing is dragged about."""
-    canvas = page.locator("#canvas")
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    x, y = box["x"] + 30, box["y"] + 30
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.evaluate(_FRAMES)
-    for step in range(_PANNED):
-        page.mouse.move(x + 5 * step, y + 3 * step)
-    page.mouse.up()
-    found: list[float] = page.evaluate("() => window.frames_")
-    return found
-
-
-@contextlib.contextmanager
-def _served(case: Path) -> Iterator[str]:
-    """Serve a case in a process of its own, and give its address."""
-    port = random.randrange(*_PORTS)
-    command = [sys.executable, "-m", "casegraph", "serve", str(case), "--port", str(port)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as server:
-        try:
-            if server.stderr is not None:
-                server.stderr.readline()  # it says when it listens
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
