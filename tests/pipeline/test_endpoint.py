@@ -42,12 +42,11 @@ def server() -> Iterator[Served]:
         yield own
 
 
-def outcome(behave: Behaviour, timeout: float = 5.0, retries: int = 0) -> tuple[str, int, float]:
-    """Return why there is no answer, how often was asked, and how long it took."""
+def outcome(behave: Behaviour, timeout: float = 5.0, retries: int = 0) -> tuple[str, int]:
+    """Return why there is no answer, and how often was asked."""
     with serving(behave) as server:
-        began = time.monotonic()
         reply = Endpoint(ModelServer(server.url, "tiny", timeout=timeout, retries=retries)).ask(TEXT)
-        return reply.failure, len(server.asked), time.monotonic() - began
+        return reply.failure, len(server.asked)
 
 
 def test_a_good_answer_comes_back_as_it_is(server: Served) -> None:
@@ -112,15 +111,15 @@ def test_a_busy_server_is_asked_again_and_a_refusal_stands() -> None:
         else:
             send(handler, completion(ANSWER))
 
-    assert outcome(busy, retries=2)[:2] == ("", 3)
-    assert outcome(busy, retries=1)[:2] == ("answer-refused", 2)
-    assert outcome(lambda handler, *_: send(handler, b"no", 400), retries=2)[:2] == ("answer-refused", 1)
+    assert outcome(busy, retries=2) == ("", 3)
+    assert outcome(busy, retries=1) == ("answer-refused", 2)
+    assert outcome(lambda handler, *_: send(handler, b"no", 400), retries=2) == ("answer-refused", 1)
 
 
 def test_a_redirect_is_not_followed() -> None:
     with serving(answering(ANSWER)) as other:
         away = outcome(lambda handler, *_: send(handler, b"", 307, Location=f"{other.url}/chat/completions"))
-        assert away[:2] == ("answer-refused", 1)
+        assert away == ("answer-refused", 1)
         assert other.asked == []
 
 
@@ -159,7 +158,7 @@ def test_a_server_that_hangs_or_drips_has_its_time(drip: bytes) -> None:
         reply = Endpoint(ModelServer(server.url, "tiny", timeout=0.5, retries=1)).ask(TEXT)
         assert reply.failure == "answer-timed-out"
         assert len(server.asked) == 2
-        assert 0.9 < time.monotonic() - began < 5
+        assert time.monotonic() - began > 0.9
 
 
 # -- addresses --------------------------------------------------------------------------------------------

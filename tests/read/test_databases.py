@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from tests.endless import ends
 from tests.read.made import read
 from tests.read.test_delimited import cells, words
 
@@ -56,11 +56,10 @@ def test_a_view_that_never_ends_or_reaches_out_is_left(tmp_path: Path) -> None:
         "CREATE VIEW bb AS SELECT load_extension('x') AS y;"
         "CREATE VIEW cc AS SELECT zeroblob(1000000000) AS z;"
     )
-    started = time.process_time()
-    result = read(database(tmp_path, endless), "x.db")
+    with ends():
+        result = read(database(tmp_path, endless), "x.db")
     assert set(result.codes) == {"rows-cut", "damaged-part"}
     assert "Harrow" in result.text
-    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("size", [20, 100, 5_000, 9_000])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from casegraph.attribute.base import Filler, Relation
 from casegraph.attribute.papers import Papers
 from casegraph.gates.gold import GoldItem, gold_pages
 from casegraph.model import Page
+from tests.endless import ends
 
 
 def _page(text: str, language: str) -> Page:
@@ -101,8 +100,6 @@ def test_a_language_without_forms_keeps_its_prose() -> None:
         "1. " + "9 " * 9000,
     ],
 )
-def test_hostile_text_takes_no_long(text: str) -> None:
-    """No pattern runs away."""
-    start = time.perf_counter()
-    Papers("en").read(_page(text, "en"), [], [])
-    assert time.perf_counter() - start < 5
+def test_no_pattern_runs_away(text: str) -> None:
+    with ends():
+        assert Papers("en").read(_page(text, "en"), [], []) is not None
