@@ -15,24 +15,22 @@ import pytest
 
 from casegraph import trace
 from casegraph.model import (
-    Attribution,
     Claim,
     Corroboration,
     Credit,
     Derivation,
     Document,
     Fingerprint,
-    MadeBy,
+    Imprint,
     Page,
     Parsed,
-    Party,
     Record,
     Resolved,
-    make_id,
 )
 from casegraph.pipeline.engine import Watch
 from casegraph.pipeline.folder import BETWEEN, SPILL, WORK
 from casegraph.pipeline.sandbox import TABLES
+from casegraph.pipeline.stepping import file_name
 from casegraph.pipeline.tasks import Asked, Done, Step
 from casegraph.pipeline.tracing import conducting, kin
 from casegraph.pipeline.tracing.backing import Backing
@@ -48,103 +46,10 @@ from casegraph.store.codec import codec
 from casegraph.store.layout import prefix_of, prefixes
 from casegraph.store.manifest import Unit
 from casegraph.store.shelf import Shelf
-from tests.trace.making import article, parsed, without_vectors
-
-SOLD = "Orlan Works sold seven cranes to Veld Port in March"
-STORIES = (
-    (
-        f"{SOLD}, Anna Kern, who directs the harbour office, said on Wednesday.",
-        "The cranes came late and two of them were bent, so that the quay stood idle for three weeks.",
-        "A clerk of the harbour found the invoice in a drawer that nobody had opened since the summer.",
-        "The company had promised to deliver all of them before the ice broke in the inner basin.",
-    ),
-    (
-        "The mayor of Kestrel closed the old bridge after a lorry had lost its load of gravel.",
-        "Engineers measured the middle pier for two days and asked for a further week of quiet.",
-        "Children walked home along the railway and arrived, as one of them put it, before the bus.",
-        "A ferry that had been laid up since the war was painted green and put on the river again.",
-    ),
-)
-KINDS: dict[str, tuple[type[Record], ...]] = {
-    "read": (Document, Page),
-    "attribute": (Claim,),
-    "resolve": (Resolved,),
-    "trace": (Fingerprint, Credit),
-}
-
-
-def made() -> list[Parsed]:
-    """Return two stories with copies, and documents that are kin to nobody."""
-    found = []
-    for number, story in enumerate(STORIES):
-        for copy in range(4):
-            words = "\n\n".join((f"Title {number} {copy}", *story[: 4 - copy % 2]))
-            day = f"2024-05-0{copy + 1}"
-            foot = f"First published by The Wire {number}." if copy else ""
-            found.append(
-                parsed(
-                    words, outlet=f"The Wire {number}" if not copy else f"Paper {copy}", day=day, foot=foot
-                )
-            )
-    chance = random.Random(7)
-    for number in range(6):
-        rows = [
-            " ".join("".join(chance.choices("abcdeghiklmnoprstu", k=7)) for _ in range(12)) for _ in range(5)
-        ]
-        text = f"Alone {number}\n\n" + ". ".join(rows)
-        found.append(parsed(text, outlet=f"Lone {number}", day="2024-05-09"))
-    return found
-
-
-PRINTED: dict[str, trace.Article] = {}
-
-
-def printed(one: Parsed) -> trace.Article:
-    if one.document.id not in PRINTED:
-        PRINTED[one.document.id] = without_vectors(article(one))
-    return PRINTED[one.document.id]
-
-
-def claims(one: Parsed) -> Iterator[tuple[Claim, list[Resolved]]]:
-    page = one.pages[0]
-    start = page.text.find(SOLD)
-    if start < 0:
-        return
-    own = one.document.id
-    target = page.target(start, start + len(SOLD))
-    parties = {}
-    rows = []
-    for role, name, schema in (
-        ("supplier", "Orlan Works", "Company"),
-        ("recipient", "Veld Port", "Company"),
-        ("", "Anna Kern", "Person"),
-    ):
-        at = page.text.find(name)
-        mention, entity = make_id("mention", own, name), make_id("entity", schema, name)
-        rows.append(
-            Resolved(mention=mention, document=own, entity=entity, schema=schema, name=name, key=name)
-        )
-        parties[role] = Party(
-            name=name, target=page.target(at, at + len(name)), schema=schema, mention=mention
-        )
-    speaker = parties.pop("")
-    yield (
-        Claim(
-            id=make_id("claim", own),
-            document=own,
-            kind="delivery",
-            stance="asserts",
-            roles={**parties, "goods": None},
-            attribution=(
-                Attribution(role="origin", speaker="Anna Kern", mention=speaker.mention, cue="said"),
-                Attribution(role="publisher", speaker=one.document.publisher),
-            ),
-            content_target=target,
-            evidence=(target,),
-            made_by=MadeBy(extractor="tests", version=1, score=0.9),
-        ),
-        rows,
-    )
+from casegraph.trace import blocks
+from casegraph.trace.imprints import imprints
+from tests.pipeline.told import KINDS, SOLD, WENT, claims, made, printed
+from tests.trace.making import parsed
 
 
 class Room:
@@ -165,7 +70,8 @@ class Room:
             pairs = list(claims(one))
             self._held[one.document.id] = {
                 Document: [one.document], Page: list(one.pages), Fingerprint: [told.fingerprint],
-                Credit: list(told.credits), Claim: [claim for claim, _ in pairs],
+                Credit: list(told.credits), Imprint: list(imprints(one.document, one.pages)),
+                Claim: [claim for claim, _ in pairs],
                 Resolved: [row for _, rows in pairs for row in rows],
             }  # fmt: skip
         for name, shelf in self.shelves.items():
@@ -326,6 +232,23 @@ def test_a_further_document_has_its_own_story_made_and_no_other(
     assert differing(room.files(), before) == []
 
 
+@pytest.mark.parametrize("related", [0.0, 0.25, 2.0])
+def test_large_blocks_come_to_the_same_whether_documents_come_at_once_or_one_by_one(
+    documents: Sequence[Parsed], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, related: float
+) -> None:
+    """Blocks are large from two documents on; none of them are common, or some, or all."""
+    monkeypatch.setattr(blocks, "LARGE", 1)
+    monkeypatch.setattr(blocks, "_RELATED", related)
+    room, fresh = Room(tmp_path / "more", 1), Room(tmp_path / "fresh", 1)
+    for one in documents[:5]:
+        room.hold([one])
+        room.run(key="key")
+    fresh.hold(documents[:5])
+    fresh.run(key="key")
+    assert differing(room.files(), fresh.files()) == []
+    assert any(one.source for one in room.tables()[0]) == (related < 2.0)
+
+
 def differing(left: Mapping[str, str], right: Mapping[str, str]) -> list[str]:
     return sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
 
@@ -335,7 +258,7 @@ def test_tables_that_are_gone_are_made_again(whole: Room, tmp_path: Path) -> Non
     room = Room(tmp_path / "derived", 0)
     before = room.files()
     room.made.lineage.replace([])
-    kept = tmp_path / "derived" / BETWEEN / "claim" / "00000.arrow"
+    kept = tmp_path / "derived" / BETWEEN / "claim" / file_name(0)
     kept.write_bytes(kept.read_bytes()[:-9])
     assert room.run(key="key-1").fresh == 0
     assert room.done().keys() == {"lay", "claim"}
@@ -362,6 +285,47 @@ def test_what_the_user_says_of_outlets_makes_stories_anew(
     first = room.run()
     again = room.run(Publisher(name="Paper 1", names=("Paper 2",), owner="Press Group"))
     assert again.fresh > 0 == first.crowded == again.crowded
+
+
+def test_what_one_page_says_of_an_outlet_holds_for_all_of_its_pages(
+    documents: Sequence[Parsed], whole: Room, tmp_path: Path
+) -> None:
+    others = whole.tables()[0]
+    told = {}
+    for outlet in ("Lone 3", "Paper 1"):
+        room = Room(tmp_path / outlet, 0)
+        room.hold(documents)
+        first = room.run().fresh
+        imprint = parsed("Imprint\n\nWho we are.", foot=f"{outlet} is part of Calder Group.")
+        room.hold([imprint])
+        told[outlet] = room.run().fresh
+        assert told[outlet] < first
+        assert room.tables()[0] == others
+        fresh = Room(tmp_path / f"{outlet} again", 0)
+        fresh.hold([*documents, imprint])
+        fresh.run(key="key-2")
+        assert differing(room.files(), fresh.files()) == []
+    assert told["Lone 3"] < told["Paper 1"]  # two stories and their claims look again at what they rest on
+
+
+def test_two_outlets_of_one_house_are_not_counted_twice(tmp_path: Path) -> None:
+    words = (
+        "The quay was shut for a week while divers looked for a chain that had been lost in the fog.",
+        "In a small room above the chandlery four clerks counted crates until the lamps burned low.",
+    )
+    counts = []
+    for feet in (("", ""), ("© 2024 Calder Media Group.", "Tidal Courier is part of Calder Media Group.")):
+        room = Room(tmp_path / f"{len(feet[0])}", 0)
+        room.hold(
+            parsed(f"Of {outlet}\n\n{sentence}.\n\n{text}", outlet=outlet, foot=foot)
+            for outlet, sentence, text, foot in zip(
+                ("Harbour Echo", "Tidal Courier"), (SOLD, WENT), words, feet, strict=True
+            )
+        )
+        room.run()
+        (cluster,) = room.tables()[1]
+        counts.append((cluster.undetermined, [pair.reason for pair in cluster.pairs]))
+    assert counts == [(1, ["own-voice"]), (0, ["same-outlet"])]
 
 
 def test_another_version_makes_all_anew(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -20,8 +21,9 @@ from casegraph.model import (
     content_id,
     make_id,
 )
-from casegraph.trace import STAGE, Article, Families, derivations, keys, kin
+from casegraph.trace import STAGE, Article, Families, House, Houses, derivations, keys, kin
 from casegraph.trace.choosing import components
+from casegraph.trace.imprints import imprints
 
 
 def parsed(
@@ -97,6 +99,9 @@ def without_vectors(one: Article) -> Article:
 
 def traced(*articles: Article, families: Families | None = None) -> tuple[Derivation, ...]:
     """Return the derivations of articles, found as a build finds them: blocks, kin, groups."""
+    said = (words for one in articles for words in imprints(one.document, one.pages))
+    houses = Houses(House(one.part, one.whole, one.words) for one in said)
+    articles = tuple(replace(one, houses=houses.above(one.document.publisher)) for one in articles)
     blocks: dict[str, list[tuple[Fingerprint, Document]]] = {}
     for one in articles:
         for key in keys(one.fingerprint, one.document):

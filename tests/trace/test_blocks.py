@@ -4,8 +4,8 @@ import random
 from collections.abc import Iterator
 
 from casegraph.model import Document, Fingerprint
-from casegraph.trace import keys, kin
-from casegraph.trace.blocks import _windows
+from casegraph.trace import SAMPLE, is_common, is_large, keys, kin
+from casegraph.trace.blocks import LARGE, _windows
 from casegraph.trace.marks import figures, marks, skeleton
 from casegraph.trace.sketch import sketch
 from casegraph.trace.story import read
@@ -60,7 +60,7 @@ def test_reprints_in_a_large_block_are_found_beside_a_notice_that_all_have() -> 
     block = [member(f"{prose(200)} {notice}", number) for number in range(300)]
     prints = [member(f"{wire} {prose(30)} {notice}", 300 + number) for number in range(20)]
     key = shared_key(*block, *prints)
-    found = list(kin(key, [*block, *prints]))
+    found = list(kin(key, [*block[:200], *prints]))
     inside = {one[0].document for one in prints}
     assert {name for one in found for name in (one.left, one.right)} == inside
 
@@ -171,3 +171,32 @@ def test_a_document_without_words_has_no_keys_of_text() -> None:
         yield Fingerprint(document="sha256:0", language=None, words=0, sketch=b"")
 
     assert list(keys(next(empty()), parsed("x").document)) == []
+
+
+def test_what_hundreds_share_makes_nobody_kin_and_reprints_meet_by_the_rest() -> None:
+    notice, wire = prose(40), prose(200)
+    block = [member(f"{prose(200)} {notice}", number) for number in range(LARGE)]
+    prints = [member(f"{wire} {prose(30)} {notice}", LARGE + number) for number in range(20)]
+    assert list(kin("s:00000000", [*block, *prints])) == []
+    own = set.intersection(*(set(keys(*one)) for one in prints)) - set(keys(*block[0]))
+    inside = {one[0].document for one in prints}
+    assert own
+    for key in own:
+        found = list(kin(key, prints))
+        assert {name for one in found for name in (one.left, one.right)} == inside
+
+
+def test_a_story_that_hundreds_print_is_found_in_a_block_above_the_limit() -> None:
+    wire = prose(200)
+    prints = [member(f"{wire} {prose(30)}", number) for number in range(LARGE + 20)]
+    found = list(kin(shared_key(*prints), prints))
+    assert {name for one in found for name in (one.left, one.right)} == {one[0].document for one in prints}
+
+
+def test_a_figure_that_hundreds_tell_is_common_unless_they_tell_the_same() -> None:
+    alone = [member(prose(60), number, ("n:5000", f"n:{1000 + number}")) for number in range(LARGE + 1)]
+    same = [member(prose(60), number, ("n:27412", "n:33137", "n:5000")) for number in range(LARGE + 1)]
+    assert is_large("m:n:5000", len(alone))
+    assert is_common("m:n:5000", alone[:SAMPLE])
+    assert not is_common("m:n:5000", same[:SAMPLE])
+    assert not is_large("u:example.org/page", len(alone))

@@ -9,6 +9,8 @@ import pytest
 
 from casegraph.model import Amount, Corroboration, Derivation, Document, Quantity
 from casegraph.trace import Reported, passage_keys
+from casegraph.trace.denials import is_denial
+from casegraph.trace.parallel import tells
 from tests.trace.made import (
     CRANES,
     Given,
@@ -321,3 +323,29 @@ def test_what_changed_in_a_passage_whose_claims_are_of_two_kinds(
     found = behind(one, replace(copy, road=(step,), sources=(POST,)))
     assert len(found) == 2
     assert sorted(drift.kind for each in found for drift in each.drifts) == kinds
+
+
+@pytest.mark.parametrize("words", ["The bank said so", "Жилец пожаловался на крышу", "审计署说，账目不符"])
+def test_words_that_tell_that_somebody_says_so(words: str) -> None:
+    assert tells(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Police questioned him over the lease",
+        "Партнёр получил документы",
+        "该店名称未变",
+        "She had asked to leave in June",
+    ],
+)
+def test_words_in_which_nobody_says_so(words: str) -> None:
+    assert not tells(words)
+
+
+def test_who_concedes_that_something_was_not_so_denies_nothing() -> None:
+    words = "the fee for the flat was not declared"
+    given: Given = {"kind": "statement", "roles": {}, "words": words, "polarity": "negative"}
+    said_so, conceded = (reported(POST, said("anna", cue=cue), **given).claim for cue in ("said", "conceded"))
+    assert is_denial(said_so)
+    assert not is_denial(conceded)

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from casegraph.settings import Publisher
-from casegraph.trace import Families
+from casegraph.trace import Families, House, Houses
+from casegraph.trace.imprints import imprints
 from tests.trace.making import parsed
 
 TABLE = (
@@ -43,7 +44,10 @@ def learned(*given: tuple[str, str, str]) -> Families:
         parsed(f"Title {number}\n\nWords.", outlet=outlet, url=url, foot=foot)
         for number, (outlet, url, foot) in enumerate(given)
     ]
-    return Families().learned((one.document, one.pages) for one in made)
+    houses = Houses(
+        House(said.part, said.whole, said.words) for one in made for said in imprints(one.document, one.pages)
+    )
+    return Families().learned((one.document for one in made), houses)
 
 
 def test_what_pages_say_of_themselves() -> None:
@@ -58,6 +62,31 @@ def test_what_pages_say_of_themselves() -> None:
     assert table.together("Гавань", "Причал")
     assert not table.together("Coastal Mail", "Quay News")
     assert "Calder Media Group" in str(table.why("Harbour Echo", "Quay News"))
+
+
+def test_whose_an_outlet_is_goes_up_to_the_end_and_most_pages_are_believed() -> None:
+    said = [
+        House("Harbour Echo", "Calder Press", "Harbour Echo is part of Calder Press"),
+        House("Harbour Echo", "Calder Press", "Harbour Echo, a Calder Press publication"),
+        House("Harbour Echo", "Quay Group", "© Quay Group"),
+        House("Calder Press", "Calder Holding", "© Calder Holding"),
+        House("Calder Holding", "Harbour Echo", "© Harbour Echo"),
+    ]
+    chain = Houses(said).above("HARBOUR ECHO")
+    assert [one.whole for one in chain] == ["Calder Press", "Calder Holding", "Harbour Echo"]
+    assert Houses(reversed(said)).above("Harbour Echo") == chain
+    assert Houses(said).above(None) == Houses([]).above("Harbour Echo") == ()
+
+
+def test_credit_for_a_text_makes_no_owner() -> None:
+    table = learned(
+        ("Quay News", "https://quay.example/1", "© Reuters"),
+        ("Tidal Courier", "https://tidal.example/1", "First published by The Calder Wire."),
+        ("Coastal Mail", "https://mail.example/1", "Printed and published by Calder Press"),
+    )
+    assert not table.together("Quay News", "Reuters")
+    assert not table.together("Tidal Courier", "The Calder Wire")
+    assert table.together("Coastal Mail", "Calder Press")
 
 
 def test_short_and_declined_names_are_learned() -> None:

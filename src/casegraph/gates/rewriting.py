@@ -23,6 +23,7 @@ from casegraph.model import Credit, Document, Fingerprint, Page
 from casegraph.pipeline.case import temporary_case
 from casegraph.pipeline.chain import DEFAULT, load_chain
 from casegraph.pipeline.folder import DERIVED
+from casegraph.pipeline.tracing.housed import houses_in
 from casegraph.store.shelf import Shelf
 from casegraph.trace import Article, Families, keys, kin
 from casegraph.trace.around import Around
@@ -97,12 +98,14 @@ def _articles(files: Mapping[str, str]) -> tuple[dict[str, str], list[Article]]:
         for credit in shelf["trace"].records(Credit, ""):
             credits_.setdefault(credit.document, []).append(credit)
         documents = {one.id: one for one in shelf["read"].records(Document, "")}
+        houses = houses_in(shelf["trace"])
         return names, [
             Article(
                 documents[one.document],
                 tuple(pages.get(one.document, ())),
                 one,
                 tuple(credits_.get(one.document, ())),
+                houses.above(documents[one.document].publisher),
             )
             for one in shelf["trace"].records(Fingerprint, "")
         ]
@@ -123,7 +126,9 @@ def _groups(articles: Sequence[Article]) -> Iterator[Group]:
         both = list(combinations(sorted(held), 2))
         yield Group(
             held,
-            Families().learned((one.document, one.pages) for one in members),
+            Families().learned(
+                (one.document for one in members), (house for one in members for house in one.houses)
+            ),
             Around(held, both),
             [compare(held[left], held[right]) for left, right in both],
         )

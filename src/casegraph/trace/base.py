@@ -22,19 +22,21 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from casegraph.model import Claim, Credit, Derivation, Document, Fingerprint, Page
+from casegraph.trace.imprints import House
 
-VERSION = 10
+VERSION = 12
 """Of what looks at more than one document: another one makes the tables of the whole case anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document with what is known of it alone."""
+    """A document with what is known of it alone; `houses` tell whose its outlet is, by all of the case."""
 
     document: Document
     pages: tuple[Page, ...]
     fingerprint: Fingerprint
     credits: tuple[Credit, ...] = ()
+    houses: tuple[House, ...] = ()
 
 
 class Kin(NamedTuple):
@@ -53,6 +55,7 @@ class Reported:
     `sources` are the documents on that road, by id. `later` are the derivations of other documents
     from this one, its later states among them. `schemas` holds the FollowTheMoney schema of each entity that
     the claim names: a speaker without it is nobody in particular, and shows nothing to be independent.
+    `houses` tell whose the outlets of these documents are.
     """
 
     claim: Claim
@@ -61,6 +64,7 @@ class Reported:
     sources: tuple[Document, ...] = ()
     later: tuple[Derivation, ...] = ()
     schemas: Mapping[str, str] = field(default_factory=dict)
+    houses: tuple[House, ...] = ()
 
 
 class Families(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,9 @@ Member = tuple[Fingerprint, Document]
 CROWD = 8
 """Documents of a block from which on what most of them have is common. In a smaller one pairs stand alone."""
 
+LARGE, SAMPLE = 256, 32
+"""Documents of a block above which a sample of so many tells if it brings kin together: see `is_common`."""
+
 _WINDOW = 64  # documents of a block that are compared each with each
 _STEP = 32
 _NEAREST = 4  # of a document in a large block: as many as hold a story together
@@ -29,6 +32,7 @@ _BANDS, _BITS = 16, 6
 _SINGLE = 8  # rarest marks that are keys by themselves
 _LEAST_SHARED = 3  # sampled n-grams
 _LEAST_CONTAINED = 0.06
+_RELATED = 0.25  # share of a sample below which what all of a large block have is common
 _APART, _HOLDERS = 0.5, 32  # share of the shorter text below which two are no prints; so many are looked at
 _MANY_FACTS = 10.0  # weight of figures, days and names that both have
 _NAME = 0.3  # what a name weighs here: all that is written on one matter has the same ones
@@ -96,12 +100,15 @@ def kin(key: str, block: Sequence[Member]) -> Iterator[Kin]:
     """Yield the pairs of a block that may be kin, each once, in linear time of its size.
 
     A large block is put in order, so that those that share more than its key stand together; each is compared
-    with its neighbours and with the longest of all. What most of a large block has makes nobody kin.
+    with its neighbours and with the longest of all. What most of a large block has makes nobody kin, and in
+    one above `LARGE` whose key is common nobody is looked for.
     """
     members = {fingerprint.document: (fingerprint, document) for fingerprint, document in block}
     if len(members) < 2:
         return
     ordered = [members[name] for name in sorted(members)]
+    if is_large(key, len(ordered)) and is_common(key, ordered[:SAMPLE]):
+        return
     seen: set[tuple[str, str]] = set()
     notices = _notices(key, ordered)
     for window in _windows(key, ordered):
@@ -109,6 +116,28 @@ def kin(key: str, block: Sequence[Member]) -> Iterator[Kin]:
             if (one.left, one.right) not in seen:
                 seen.add((one.left, one.right))
                 yield one
+
+
+def is_large(key: str, documents: int) -> bool:
+    """Tell whether a block of so many documents is looked at only if its key is not common.
+
+    Keys of addresses and of meaning are not asked: what they stand for is no part of a text.
+    """
+    return documents > LARGE and key[0] not in "uv"
+
+
+def is_common(key: str, sample: Sequence[Member]) -> bool:
+    """Tell by those with the least ids whether a block's documents have little in common but its key.
+
+    Then it is furniture, a notice, a turn of speech or a round figure, and kin in it meet by what they share
+    beside it. As ids are digests of bytes they are drawn by chance; one document more seldom changes them.
+    """
+    if key.startswith("s:"):
+        rows = [sketch.unpack(one.sketch) for one, _ in sample]
+    else:
+        told, own = _Vocabulary(), {key[2:], *key[2:].split("|")}
+        rows = [told.numbers(mark for mark in one.marks if mark not in own) for one, _ in sample]
+    return _contained(rows) < _RELATED
 
 
 def _notices(key: str, members: Sequence[Member]) -> sketch.Sketch | None:
@@ -140,10 +169,15 @@ def _notices(key: str, members: Sequence[Member]) -> sketch.Sketch | None:
 
 def _apart(rows: Sequence[sketch.Sketch]) -> bool:
     """Tell whether texts share less than half of the shorter one, on average."""
+    return _contained(rows) < _APART
+
+
+def _contained(rows: Sequence[sketch.Sketch]) -> float:
+    """Return how much of the shorter one two texts share, on average."""
     matrix = _incidence(rows)
-    sizes = matrix.sum(axis=1)
+    sizes = np.maximum(matrix.sum(axis=1), 1.0)
     contained = (matrix @ matrix.T) / np.minimum(sizes[:, None], sizes[None, :])
-    return bool((contained.sum() - len(rows)) < _APART * len(rows) * (len(rows) - 1))
+    return float(contained.sum() - len(rows)) / max(len(rows) * (len(rows) - 1), 1)
 
 
 def _windows(key: str, members: list[Member]) -> Iterator[list[Member]]:
@@ -207,6 +241,14 @@ def _sensed(alike: Matrix, facts: Matrix) -> Matrix:
     found = np.where((alike > 0) & (meant >= _ALIKE), meant, np.where(told, facts / (2 * _MANY_FACTS), 0.0))
     scores: Matrix = found.clip(0, 1).astype(np.float32)
     return scores
+
+
+class _Vocabulary(dict[str, int]):
+    """Numbers for marks, in the order in which they come."""
+
+    def numbers(self, marks: Iterable[str]) -> npt.NDArray[np.uint32]:
+        """Return the numbers of some marks."""
+        return np.array([self.setdefault(mark, len(self)) for mark in marks], dtype=np.uint32)
 
 
 def _incidence(rows: Sequence[npt.NDArray[np.uint32]]) -> Matrix:
@@ -273,14 +315,8 @@ def _reached(ends: Sequence[float] | npt.NDArray[np.float64], values: sketch.Ske
 
 def _same_particulars(prints: Sequence[Fingerprint]) -> Flags:
     """Tell which pairs have most of the lesser one's figures, days and names in common."""
-    vocabulary: dict[str, int] = {}
-    rows = [
-        np.array(
-            [vocabulary.setdefault(mark, len(vocabulary)) for mark in one.marks if mark[0] != "q"],
-            dtype=np.uint32,
-        )
-        for one in prints
-    ]
+    told = _Vocabulary()
+    rows = [told.numbers(mark for mark in one.marks if mark[0] != "q") for one in prints]
     matrix = _incidence(rows)
     counts = matrix.sum(axis=1)
     fewest = np.minimum(counts[:, None], counts[None, :])
@@ -290,11 +326,8 @@ def _same_particulars(prints: Sequence[Fingerprint]) -> Flags:
 
 def _shared_marks(prints: Sequence[Fingerprint]) -> Matrix:
     """Return for each pair the weight of the marks that both have, but not most of a crowd."""
-    vocabulary: dict[str, int] = {}
-    rows = [
-        np.array([vocabulary.setdefault(mark, len(vocabulary)) for mark in one.marks], dtype=np.uint32)
-        for one in prints
-    ]
+    vocabulary = _Vocabulary()
+    rows = [vocabulary.numbers(one.marks) for one in prints]
     if not vocabulary:
         return np.zeros((len(rows), len(rows)), dtype=np.float32)
     matrix = np.zeros((len(rows), len(vocabulary)), dtype=np.float32)

@@ -40,7 +40,12 @@ def is_denial(claim: Claim) -> bool:
     """Say whether somebody in a claim says that something is not so: an outlet's own "not" is no denial."""
     if stance.side(claim) != "against" or any(map(stance.is_earlier_version, claim.attribution)):
         return False
-    return any(link.role != "publisher" for link in claim.attribution)
+    first = next((link for link in claim.attribution if link.role != "publisher"), None)
+    if first is None:
+        return False
+    return claim.stance == "denies" or not terms.speaks_of(
+        "admitting", first.cue
+    )  # "conceded that he had not"
 
 
 def denied(claims: Iterable[Claim], near: Iterable[tuple[Claim, Claim]] = ()) -> dict[str, frozenset[str]]:

@@ -16,7 +16,7 @@ from casegraph.trace import alike, terms, values
 from casegraph.trace.base import Reported
 from casegraph.trace.context import common, in_text, speakers
 from casegraph.trace.copies import Copy
-from casegraph.trace.ends import End
+from casegraph.trace.ends import SOMEBODY, End
 from casegraph.trace.marks import figures
 from casegraph.trace.nearest import headline
 from casegraph.trace.numerals import spelled
@@ -29,9 +29,12 @@ _LIKE = 50  # of 100: how alike two statements are of which the same holds
 _STEM = 5
 _YEARS, _DAYS = (1900.0, 2100.0), 31
 _WRITTEN = re.compile(
-    r"\d{4}-\d\d(?:-\d\d)?|\d{1,2}([./])\d{1,2}\1\d{2,4}|\d{1,2}:\d\d"
+    r"\d{4}-\d\d(?:-\d\d)?|\d{1,2}([./])\d{1,2}\1\d{2,4}|\d{1,2}:\d\d|\b0\d{2,3}\b"
+    r"|\d{1,2}\.\d\d\s?[ap]\.?m\b"
 )  # dates, times of day
 _LETTERS = re.compile(r"[^\W\d_]+")
+_NO_DOUBT = re.compile(r"\b(?:found|told|asked|ordered|forbidden|required|allowed) to$|按照?规定")
+"""What is read as a hedge by its form, and says what was found or what has to be done."""
 
 Change = tuple[DriftKind, str | None, str | None]
 
@@ -96,8 +99,8 @@ def _untold(one: Beside, own: Mapping[str, End]) -> Iterator[Change]:
     if one.tells or not one.whole or any(_speakers(each) for each in one.after):
         return
     before = [each for each in one.before if each.claim.kind == "statement"] or one.before
-    told = all(own[each.claim.id].kind != "publisher" and _tells(each) for each in before)
-    if told and not _names(one.passage.target.exact, before):
+    told = all(own[each.claim.id].kind != "publisher" and _somebody(each) for each in before)
+    if told and any(map(_tells, before)) and not _names(one.passage.target.exact, before):
         yield "attribution-dropped", own[before[0].claim.id].name, None
 
 
@@ -176,7 +179,8 @@ def _abroad(before: Claim, after: Claim) -> bool:
 def _doubts(claim: Claim) -> str | None:
     """Return the words of doubt; "alleged" without anybody who alleges is one of them."""
     alone = all(link.role == "publisher" for link in claim.attribution)
-    return ", ".join(claim.hedges) or ("alleged" if alone and claim.stance == "alleges" else None)
+    hedges = [one for one in claim.hedges if not _NO_DOUBT.search(one)]
+    return ", ".join(hedges) or ("alleged" if alone and claim.stance == "alleges" else None)
 
 
 def _numbers(before: Claim, after: Claim, counted: Mapping[str, Sequence[Quantity]]) -> Iterator[Change]:
@@ -275,7 +279,7 @@ def _attribution(before: Reported, after: Reported, own: Mapping[str, End]) -> I
         if was.kind != "publisher" and _tells(before):
             yield "attribution-dropped", was.name, None
     elif became.kind in {"person", "organisation"} and not _is_outlet(became, before):
-        if was.kind == "unnamed" and _tells(before):
+        if was.kind == "unnamed" and was.name != SOMEBODY and became.schema is not None and _tells(before):
             yield "named", was.name, became.name
         elif was.kind == "publisher" and not any(tells(one.exact) for one in before.claim.evidence):
             yield "attribution-added", None, became.name
@@ -285,10 +289,16 @@ def _speakers(one: Reported) -> list[Attribution]:
     return [link for link in one.claim.attribution if link.role != "publisher"]
 
 
-def _tells(one: Reported) -> bool:
+def _somebody(one: Reported) -> bool:
     """Say whether a chain begins with more than a pronoun or "the party", which stand for somebody else."""
     first = _speakers(one)[:1]
     return bool(first) and (first[0].unnamed or not terms.is_anybody(first[0].speaker or ""))
+
+
+def _tells(one: Reported) -> bool:
+    """Say whether a chain begins with somebody who says so: "police questioned him" says nothing."""
+    words = (link.cue or "" for link in _speakers(one)[:1])
+    return _somebody(one) and any(map(tells, (*words, *(ground.exact for ground in one.claim.evidence))))
 
 
 def _is_outlet(end: End, source: Reported) -> bool:

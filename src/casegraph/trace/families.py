@@ -6,48 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from casegraph.model import Document, Page
+from casegraph.model import Document
 from casegraph.settings import Publisher
 from casegraph.text import fold
 from casegraph.trace.credits import host
+from casegraph.trace.imprints import House, bare
 from casegraph.trace.outlets import agency, letters, nouns
 
-_WORD = r"[A-Z\u0410-\u042f\u0401][\w'’&.-]*"
-_NAME = rf"{_WORD}(?:\s+(?:(?:of|and|&|the)\s+)?{_WORD}){{0,5}}"
-_RUSSIAN = rf"{_NAME}|«[^«»\n]{{2,50}}»"
-_HAN = r"[\u4e00-\u9fff]{2,14}"
-_IS_PART = (
-    r"part|member|division|unit|subsidiary|imprint|title|brand|publication|property|affiliate|mirror|edition"
-)
-_HOLDING = r"(?:групп\w+|холдинг\w*|дом\w*|концерн\w*|газеты)?"
-_BELONGS = r"(?:входит в(?: состав)?|принадлежит)"
-_STATEMENTS = (
-    rf"(?P<part>{_NAME}),?\s+(?:is|are)\s+(?:an?\s+|the\s+)?(?:{_IS_PART})\s+of\s+(?:the\s+)?(?P<whole>{_NAME})",
-    rf"(?P<part>{_NAME}),?\s+(?:is|are)\s+(?:owned|published|operated|run)\s+by\s+(?:the\s+)?(?P<whole>{_NAME})",
-    rf"(?P<part>{_NAME}),\s+(?:an?|the)\s+(?P<whole>{_NAME})\s+(?:company|publication|title|newspaper|site)\b",
-    rf"(?P<part>{_RUSSIAN})\s+{_BELONGS}\s+(?:медиа|издательск\w+\s+)?{_HOLDING}\s*(?P<whole>{_RUSSIAN})",
-    rf"(?P<part>{_RUSSIAN})\s+[-–—]\s+(?:проект|издание|зеркало|приложение)\s+{_HOLDING}\s*(?P<whole>{_RUSSIAN})",
-    rf"(?P<part>{_HAN}?)(?:隶属于?|是|系|为|由)(?P<whole>{_HAN}?)(?:旗下|所属|主办|的子公司|的一部分)",
-)
 _AGENCY = r"\b(?:agency|newswire|wire|news service)$|通讯社$|通訊社$|агентство|-пресс$"
-_PARTS = tuple(re.compile(one) for one in _STATEMENTS)
-_OWNERS = re.compile(
-    r"(?:©|\(c\)|\bcopyright\b|版权所有)(?:\s*(?:copyright|©|by|[-–—,:：]|(?:19|20)\d\d))*\s*"
-    r"(?P<one>[^\W\d_][^|©\n•·.,;]{1,60})"
-    r"|(?:учредитель|издатель)\s*[:—–-]\s*(?P<two>[^|\n.,;]{2,60})"
-    rf"|(?:主办单位|主办|出版)\s*[：:]\s*(?P<three>{_HAN})"
-    r"|\bpublished by\s+(?:the\s+)?(?P<four>[A-Z][^|\n.,;]{2,60})",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"(?:all|some) rights|все права|terms|privacy|photo|image|фото|reserved|notice|policy|author",
-    re.IGNORECASE,
-)
-_FOOT = frozenset({"footer", "furniture", "header", "note"})
-_FORMS = re.compile(
-    r"\b(?:ltd|llc|inc|limited|gmbh|plc|corp(?:oration)?|company|co)\b\.?$|^(?:ооо|оао|зао|ао)\s",
-    re.IGNORECASE,
-)
 
 
 class Families:
@@ -68,7 +34,7 @@ class Families:
             key = letters(agency(one.name) or one.name)
             self._kinds[key] = one.kind
             for name in (one.name, *one.names):
-                self._outlets[_bare(name)] = key
+                self._outlets[bare(name)] = key
         for one in publishers:
             for whole, words in ((one.owner, "belongs to"), (one.partner, "prints the texts of")):
                 if whole:
@@ -76,16 +42,17 @@ class Families:
                         self._key(one.name), self._key(whole), f"{one.name} {words} {whole} (case.toml)"
                     )
 
-    def learned(self, documents: Iterable[tuple[Document, Sequence[Page]]]) -> Families:
-        """Return the families with what documents say of publishers; what the user says comes first."""
+    def learned(self, documents: Iterable[Document], houses: Iterable[House] = ()) -> Families:
+        """Return the families with what is said of publishers; what the user says comes first.
+
+        The names of publishers are those of the documents. Whose an outlet is, `houses` tell.
+        """
         wiser = Families()
         wiser._outlets, wiser._kinds = dict(self._outlets), dict(self._kinds)
         wiser._above, wiser._words = dict(self._above), dict(self._words)
-        held = sorted(documents, key=lambda one: one[0].id)
-        wiser._meet([document for document, _ in held])
-        for document, pages in held:
-            for part, whole, words in _said(document, pages):
-                wiser._join(wiser._key(part), wiser._key(whole), words)
+        wiser._meet(sorted(documents, key=lambda one: one.id))
+        for part, whole, words in sorted(set(houses)):
+            wiser._join(wiser._key(part), wiser._key(whole), f"its page says: {words}")
         return wiser
 
     def _meet(self, documents: Sequence[Document]) -> None:
@@ -93,7 +60,7 @@ class Families:
         names = dict.fromkeys(one.publisher for one in documents if one.publisher)
         for name in names:
             key = self._key(name)
-            self._outlets.setdefault(_bare(name), key)
+            self._outlets.setdefault(bare(name), key)
             if re.search(_AGENCY, name, re.IGNORECASE):
                 self._kinds.setdefault(key, "agency")
         short: dict[str, set[str]] = {}
@@ -109,19 +76,19 @@ class Families:
         """Learn whose a host is: his by whose name it goes, else his who is named there most."""
         named: dict[str, Counter[str]] = {}
         for one in documents:
-            address = _bare(host(one.url))
+            address = bare(host(one.url))
             if one.publisher and address and not agency(address):
                 named.setdefault(address, Counter())[one.publisher] += 1
         for address, found in named.items():
             own = [
-                name for name in found if any(form in address for form in (_bare(name), *_short_forms(name)))
+                name for name in found if any(form in address for form in (bare(name), *_short_forms(name)))
             ]
             best = own[0] if own else min(found, key=lambda name: (-found[name], name))
             self._outlets.setdefault(address, self._key(best))
 
     def _key(self, name: str) -> str:
         known = agency(name)
-        key = _bare(known or name)
+        key = bare(known or name)
         if key not in self._outlets and not known and not name.isascii():
             return self._outlets.get(_stems(name), key)
         return self._outlets.get(key, key)
@@ -135,16 +102,16 @@ class Families:
         return self._named[name]
 
     def _found(self, name: str) -> str | None:
-        if not _bare(name):
+        if not bare(name):
             return None
         if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name):
             labels = name.casefold().split(".")
             for first in range(len(labels) - 1):
                 part = ".".join(labels[first:])
-                if agency(part) or _bare(part) in self._outlets:
+                if agency(part) or bare(part) in self._outlets:
                     return self._key(part)
             longest = max(labels[:-1], key=len)
-            return self._outlets.get(_bare(longest), _bare(longest))
+            return self._outlets.get(bare(longest), bare(longest))
         return self._key(name)
 
     def of(self, document: Document) -> str | None:
@@ -216,30 +183,3 @@ def _short_forms(name: str) -> set[str]:
 def _stems(name: str) -> str:
     """Return a name without the endings that cases change."""
     return "".join(word[: max(3, min(5, len(word) - 1))] for word in re.findall(r"[^\W_]+", fold(name)))
-
-
-def _bare(name: str) -> str:
-    return letters(_FORMS.sub("", name.strip(' «»"“”《》')))
-
-
-def _said(document: Document, pages: Sequence[Page]) -> Iterator[tuple[str, str, str]]:
-    """Yield what the foot and the masthead of a document say: part, whole, in which words."""
-    own = document.publisher
-    for page in pages:
-        for block in page.blocks:
-            if block.role not in _FOOT:
-                continue
-            text = page.text[block.start : min(block.end, block.start + 600)]
-            for pattern in _PARTS:
-                for found in pattern.finditer(text):
-                    if _bare(found["part"]) and (own is None or _bare(found["part"]) == _bare(own)):
-                        yield found["part"], found["whole"], f"its page says: {found.group().strip()}"
-            for found in _OWNERS.finditer(text) if own else ():
-                name = (found["one"] or found["two"] or found["three"] or found["four"] or "").strip()
-                if name and own and not _NO_NAME.search(name) and not _alike(name, own):
-                    yield own, name, f"its page says: {found.group().strip()}"
-
-
-def _alike(left: str, right: str) -> bool:
-    first, second = _bare(left), _bare(right)
-    return not first or not second or first in second or second in first

@@ -35,7 +35,8 @@ def derivations(articles: Sequence[Article], kin: Sequence[Kin], families: Famil
     """
     ordered = sorted(articles, key=lambda one: one.document.id)
     held = hold_all(ordered)
-    wiser = families.learned((one.document, one.pages) for one in ordered)
+    houses = [house for one in ordered for house in one.houses]
+    wiser = families.learned((one.document for one in ordered), houses)
     partners = _partners(held, kin)
     around = Around(held, partners)
     found = (edge(compare(held[left], held[right]), wiser, around) for left, right in partners)

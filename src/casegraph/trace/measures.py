@@ -22,6 +22,7 @@ _HAN_TENS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _YEARS = range(1900, 2101)
 _AGED = ("year-old", "-летн", "岁")
 _AHEAD, _BEHIND = 24, 40  # characters before and behind a number in which its bound and its unit stand
+_TENS = frozenset({"десятка", "десятков"})
 _LONG = 4  # letters of a word that can be a unit
 _STEM = 5
 _MILLION = 10**6
@@ -30,6 +31,21 @@ TOLLS = frozenset({"dead", "hurt", "missing"})
 _SUM = "sum"  # of what is not told
 _SAME = 500.0  # times: beyond it "million" was lost, not a number changed
 _LINKS = re.compile(r"(?:\s+(?:than|чем|на|of|in|a|the))*[\s£$€¥₽]*$")
+_PER_CENT = re.compile(r"\s?per\scent\b")
+_AGE = re.compile(r"[^\W\d_]\s?,\s$"), re.compile(r",")
+"""What stands before and behind an age: "Moll, 58, was injured"."""
+_CLOCK = re.compile(
+    r"(?<![\d.,])0\d{2,3}(?!\d)|\d{1,2}[.:]\d\d\s?[ap]\.?m\b|\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE
+)
+_PART = (
+    re.compile(
+        r"\b(?:of (?:them|whom|these|those|which)|among them|including)\W[^,;.]{0,12}$"
+        r"|\b(?:из них|из которых|в том числе|среди них)\W[^,;.]{0,12}$|(?:其中|当中)[^，。；]{0,8}$",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\s(?:of (?:them|whom|these|those|which)|из них|из которых)\b", re.IGNORECASE),
+)
+"""What tells that a number counts a part of others: "24 people, four of them children"."""
 _ONE = re.compile(
     r"\ba (?:whole |full |entire )?(?=(?:year|month|week|day)\b)|\b(?:целый |весь )(?=год|месяц|день)",
     re.IGNORECASE,
@@ -72,7 +88,7 @@ def _lists() -> _Lists:
 
 
 def measures(text: str) -> tuple[Quantity, ...]:
-    """Return the numbers of a text that count something, by place. Dates, ages and clock times are none.
+    """Return the numbers of a text that count something, by place: no dates, ages, times or parts of a count.
 
     `unit` is a code of measures.toml, else the stem of what is counted, in its own language.
     """
@@ -80,7 +96,7 @@ def measures(text: str) -> tuple[Quantity, ...]:
     told = [
         (value, _toll(text, _unit(text, start, end), place, numbers), start, end)
         for place, (value, start, end) in enumerate(numbers)
-        if not _of_date(text, value, start, end)
+        if not (_of_date(text, value, start, end) or _of_age(text, start, end) or _of_part(text, start, end))
     ]
     sums = {unit for value, unit, _, _ in told if unit in _lists().money and value >= _MILLION}
     found = []
@@ -137,7 +153,7 @@ def _in_words(text: str) -> Iterator[tuple[float, int, int]]:
     total, part, start, end = 0.0, 0.0, -1, -1
     for found in _TOKEN.finditer(text):
         word = fold(found.group())
-        value = _number_word(word)
+        value = _number_word(word) if word not in _TENS or part else None  # "some tens" is no ten
         if value is None:
             if word in {"and", "-", "\u2010", "\u2011"} and start >= 0:
                 continue
@@ -147,7 +163,9 @@ def _in_words(text: str) -> Iterator[tuple[float, int, int]]:
             continue
         if start < 0:
             start = found.start()
-        if value >= 1000:  # thousand and more multiply all before them
+        if (word in _TENS or word == "dozen") and part:  # «девять десятков»
+            part *= value
+        elif value >= 1000:  # thousand and more multiply all before them
             total, part = total + (part or 1) * value, 0.0
         elif value == 100 and part:  # "two hundred"
             part *= value
@@ -194,8 +212,8 @@ def _unit(text: str, start: int, end: int) -> str | None:
     if ahead in lists.units:
         return lists.units[ahead]
     behind = fold(text[end : end + _BEHIND])
-    if behind.startswith(_AGED) or behind.lstrip(" -").startswith(_AGED):
-        return None
+    if _PER_CENT.match(behind):
+        return "%"
     if terms.is_han(behind[:2]):
         return next((unit for word, unit in lists.han_units if behind.startswith(word)), None)
     return _unit_of_words(text[end : end + _BEHIND])
@@ -251,9 +269,24 @@ def _of_date(text: str, value: float, start: int, end: int) -> bool:
     beside = [*(word.strip(".,") for word in (*behind[:1], *ahead[-1:]))]
     if any(word in months() and len(word) > 2 for word in beside):  # "8 May", not "8 m"
         return True
-    if text[end : end + 1] == ":" or text[start - 1 : start] == ":":
+    if text[end : end + 1] == ":" or text[start - 1 : start] == ":" or _CLOCK.match(text, start):
         return True
     return text[end : end + 1] in {"日", "号", "月"} and not text[end : end + 2].startswith("个月")
+
+
+def _of_age(text: str, start: int, end: int) -> bool:
+    """Say whether a number tells how old somebody is: it counts nobody who was hurt, whatever follows."""
+    behind = fold(text[end : end + _BEHIND])
+    if behind.startswith(_AGED) or behind.lstrip(" -").startswith(_AGED):
+        return True
+    ahead, after = _AGE
+    return text[start:end].isdigit() and bool(ahead.search(text[:start]) and after.match(text, end))
+
+
+def _of_part(text: str, start: int, end: int) -> bool:
+    """Say whether a number counts some of others that are counted: both numbers can be right."""
+    ahead, behind = _PART
+    return bool(ahead.search(text[max(0, start - _AHEAD) : start]) or behind.match(text, end))
 
 
 def _quantity(text: str, value: float, unit: str, start: int, end: int) -> Quantity:

@@ -10,20 +10,14 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from casegraph.model import Derivation, Passage
-from casegraph.trace import alike, stance
+from casegraph.trace import alike, stance, terms
 from casegraph.trace.aligned import lies_in
 from casegraph.trace.base import Reported
 from casegraph.trace.copies import Roads
 from casegraph.trace.nearest import Sentences, headline
 
-_SAYS = re.compile(
-    r"\b(?:said|says?|saying|told|tells?|according|report(?:s|ed|edly)?|announced|add(?:s|ed)|claim\w*|alleg\w*"
-    r"|heard|argu\w+|insist\w*|admit\w*|confirm\w*|warn\w*|believ\w+|think\w*|estimat\w+|reckons?|found"
-    r"|accus\w+|complain\w*|put at)\b"
-    r"|сообщ|заяв|сказал|говор|рассказ|отмет|по слов|по данным|по оценк|утвержд|счита|уточн|подчерк|добав"
-    r"|поясн|призна|пиш[еу]т|указ|обвин|说|稱|称|表示|据|指出|介绍|透露|通报|认为|告诉|指控|报道",
-    re.IGNORECASE,
-)
+_NO_SAYING = re.compile("[数证依票收凭占]据|据[点守]|[小传学]说|[名职对号简全别俗]称|称[号重]")
+"""Chinese words in which a sign for saying says nothing of the kind."""
 _MARKS = "\u2014\u2013-\u2026 "
 _QUOTES = re.compile('["\u201c\u201d\u00ab\u00bb\u300c\u300d]')
 
@@ -61,7 +55,7 @@ def whole(words: str) -> bool:
 
 def tells(words: str) -> bool:
     """Tell whether words name or quote anybody who says so."""
-    return bool(_SAYS.search(words) or _QUOTES.search(words))
+    return terms.speaks_of("saying", _NO_SAYING.sub("", words)) or bool(_QUOTES.search(words))
 
 
 def beside(block: Sequence[Reported], roads: Roads) -> Mapping[str, tuple[Beside, ...]]:

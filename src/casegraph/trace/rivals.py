@@ -15,7 +15,7 @@ from casegraph.trace.reworded import PLAIN, Reading, Said
 
 _NEAR, _AKIN = 0.52, 0.47
 """Cosine of two statements that count one thing: of two reports; of two made from one text."""
-_VAGUE = frozenset({"item", "d", "%"})
+_VAGUE = frozenset({"item", "d", "%", "hour", "minute"})
 """Units of what a matter has many of: shares, spans of time, pieces."""
 
 

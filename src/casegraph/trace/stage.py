@@ -1,23 +1,24 @@
-"""The stage: a document in; its fingerprint and the credits that it gives out."""
+"""The stage: a document in; its fingerprint, the credits that it gives and what it says of outlets out."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-from casegraph.model import Credit, Document, Fingerprint, Page, Parsed
+from casegraph.model import Credit, Document, Fingerprint, Imprint, Page, Parsed
 from casegraph.stage import Stage
 from casegraph.trace import story as stories
 from casegraph.trace.credits import credits_of
+from casegraph.trace.imprints import imprints
 from casegraph.trace.marks import marks
 from casegraph.trace.sketch import size_of, sketch
 from casegraph.trace.vectors import encode, encoder
 
-VERSION = 3
+VERSION = 4
 
 
-def trace(parsed: Parsed) -> Iterator[Fingerprint | Credit]:
-    """Yield the fingerprint of a document that has words, and what it names as its source."""
+def trace(parsed: Parsed) -> Iterator[Fingerprint | Credit | Imprint]:
+    """Yield the fingerprint of a document that has words, its credits, and what it says of outlets."""
     story = stories.read(parsed.pages)
     if len(story.words):
         language = language_of(parsed.document, parsed.pages)
@@ -30,6 +31,7 @@ def trace(parsed: Parsed) -> Iterator[Fingerprint | Credit]:
             vectors=encode(story, language),
         )
     yield from credits_of(parsed.document, parsed.pages)
+    yield from imprints(parsed.document, parsed.pages)
 
 
 def language_of(document: Document, pages: tuple[Page, ...]) -> str | None:
@@ -48,6 +50,6 @@ def prepare() -> None:
     encoder().encode(["."])
 
 
-STAGE: Stage[Parsed, Fingerprint | Credit] = Stage(
-    name="trace", version=VERSION, gives=(Fingerprint, Credit), run=trace, prepare=prepare
+STAGE: Stage[Parsed, Fingerprint | Credit | Imprint] = Stage(
+    name="trace", version=VERSION, gives=(Fingerprint, Credit, Imprint), run=trace, prepare=prepare
 )

@@ -33,6 +33,7 @@ Sort = Literal[
     "selves",
     "perceiving",
     "officers",
+    "saying",
 ]
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")

@@ -71,6 +71,7 @@ class Backing(Steps):
         groups = self._wanted(step, wanted)
         ways = {document: ROAD.decode(blob) for _, document, blob in self._read(step, roads)}
         entities = entities_of(self._shelves, step, self._merges()) if groups else {}
+        houses = self._houses(step.prefixes if groups else ())
         altered = self._altered()
         rows: list[Row] = []
         for prefix, documents in by_bucket(step, {one.partition(" ")[0] for one in groups}):
@@ -87,6 +88,7 @@ class Backing(Steps):
                         road.sources,
                         road.later,
                         own.schemas_of(whole),
+                        (*houses.get(claim.document, ()), *road.houses),
                     )
                     rows += [(group, id_, encode(told)) for group in groups[id_]]
         self._blobs(step, rows, lambda row: part_of(row[0], step.parts))
@@ -102,7 +104,8 @@ class Backing(Steps):
             made = memo.recall(digest)
             if made is None:
                 whole = [_REPORTED.decode(blob) for blob in reported.get(group, ())]
-                found = trace.corroborations(whole, families, grades, bonds.get(group, ()))
+                wiser = families.learned((), (house for one in whole for house in one.houses))
+                found = trace.corroborations(whole, wiser, grades, bonds.get(group, ()))
                 places = {one.claim.id: one.claim.document for one in whole}
                 made = memo.keep(digest, encode([row for one in found for row in rows_of(one, places)]))
             rows += _MADE.decode(made)

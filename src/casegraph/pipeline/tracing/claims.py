@@ -187,6 +187,8 @@ class Claims(Steps):
         own = self._beyond(step, STATES)
         states = {claim: _STATE.decode(made) for _, claim, made in self._read(own, claims)}
         ways = {document: digest_of(blob) for _, document, blob in self._read(step, roads)}
+        for document, houses in self._houses(step.prefixes).items():
+            ways[document] = ways.get(document, b"") + encode(houses)
         rows: list[Row] = []
         named: set[tuple[str, str]] = set()
         for group, document, claim in self._read(step, groups):

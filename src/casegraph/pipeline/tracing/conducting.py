@@ -19,6 +19,7 @@ from casegraph.pipeline.reviewed import Altered
 from casegraph.pipeline.stepping import Made, Stepping, file_name
 from casegraph.pipeline.tasks import Done, Step, Tally
 from casegraph.pipeline.tracing.claims import BONDS, STATES, altered_in
+from casegraph.pipeline.tracing.housed import HOUSES, houses_in
 from casegraph.pipeline.tracing.ledger import opened
 from casegraph.pipeline.tracing.steps import (
     MERGED,
@@ -97,6 +98,9 @@ class Tracing(Stepping):
         """Make the tables."""
         write_whole(self._spill / SAID, encode(self._said))
         write_whole(self._spill / REVIEWS, encode(self._altered))
+        houses = encode(list(houses_in(self._shelves["trace"])))
+        write_whole(self._spill / HOUSES, houses)
+        self._housed = _always(houses)
         into = encode(dict(sorted(merges(self._entities).items())))
         write_whole(self._spill / MERGED, into)
         self._merged = digest_of(into)
@@ -128,7 +132,7 @@ class Tracing(Stepping):
         self._paired(pairs, roots, pa.array(stories, pa.string()), number)
 
     def _lineage(self) -> None:
-        self._do("sign", self._stale("sign", ("stories", 0), tables=("trace",)), "stories")
+        self._do("sign", self._stale("sign", ("stories", 0), tables=("trace",), said=self._housed), "stories")
         said = _always(encode(self._said.publishers))
         parts = self._stale("derive", ("sign", 0), ("pairs", 0), said=said)
         self._do("check", parts, "sign", "pairs")
@@ -155,7 +159,7 @@ class Tracing(Stepping):
     def _backing(self) -> None:
         each = self._parts
         claimed = ("groups", 0), ("claim", STATES * each), ("derive", 0)
-        self._do("muster", self._stale("muster", *claimed), "groups", "claim", "derive")
+        self._do("muster", self._stale("muster", *claimed, said=self._housed), "groups", "claim", "derive")
         tied = ("muster", STATES * each), ("claim", BONDS * each)
         self._do("tie", self._stale("tie", *tied), "muster", "claim")
         parts = self._stale("corroborate", ("muster", 0), ("tie", 0), said=_always(encode(self._said)))

@@ -40,6 +40,8 @@ from casegraph.store.codec import codec
 from casegraph.store.spill import part_of
 
 _VERSION = str(trace.VERSION).encode()
+_SAMPLED = b" sample"
+_COMMON, _RELATED = encode("common"), encode("related")
 _WHOLE = 1 << 30  # of which a block's number is below: a power of two like its pieces
 _PRINT: msgspec.msgpack.Decoder[tuple[Fingerprint, Document]] = msgspec.msgpack.Decoder(
     tuple[Fingerprint, Document]
@@ -78,7 +80,7 @@ class Kinships(Steps):
         memo = self._memo(step)
         fresh: list[bool] = []
         for one in blocks_of(rows):
-            fresh += [not memo.knows(one.digest())] * len(one.documents)
+            fresh += [_is_fresh(one, memo)] * len(one.documents)
         rows = rows.filter(pa.array(fresh, pa.bool_()))
         parts = [document_part(one, step.parts) for one in rows.column("document").to_pylist()]
         self._write(step, rows, parts)
@@ -101,6 +103,8 @@ class Kinships(Steps):
         best: dict[tuple[str, str], float] = {}
         rows, crowded = several(self._rows(step, marks))
         for one in blocks_of(rows):
+            if one.is_large() and self._is_common(one, memo, looking):
+                continue
             digest = one.digest()
             known = memo.recall(digest)
             if known is None:
@@ -115,6 +119,14 @@ class Kinships(Steps):
         own = msgspec.structs.replace(step, parts=step.pieces)
         return self._kept(own, self._shelves.made.kin, memo, crowded)
 
+    def _is_common(self, block: Block, memo: Memory, looking: Looking) -> bool:
+        """Say what the sample of a block tells, which is kept as the pairs of blocks are."""
+        sample = block.sample()
+        known = memo.recall(digest := sample.digest(_SAMPLED))
+        if known is None:
+            known = memo.keep(digest, _COMMON if looking.is_common(sample) else _RELATED)
+        return known == _COMMON
+
 
 class Block(NamedTuple):
     """Documents that meet, by id, and what tells each from other states of it."""
@@ -123,9 +135,17 @@ class Block(NamedTuple):
     documents: list[str]
     states: list[bytes]
 
-    def digest(self) -> bytes:
-        """Return a digest of all that its pairs follow from."""
-        return digest_of(_VERSION, self.key.encode(), *map(str.encode, self.documents), *self.states)
+    def digest(self, what: bytes = b"") -> bytes:
+        """Return a digest of all that its pairs, or `what`, follow from."""
+        return digest_of(_VERSION + what, self.key.encode(), *map(str.encode, self.documents), *self.states)
+
+    def is_large(self) -> bool:
+        """Say whether a sample tells first if kin are to be looked for in it."""
+        return trace.is_large(self.key, len(self.documents))
+
+    def sample(self) -> Block:
+        """Return the documents that are asked for all of them."""
+        return Block(self.key, self.documents[: trace.SAMPLE], self.states[: trace.SAMPLE])
 
 
 class Looking:
@@ -150,10 +170,26 @@ class Looking:
         scored = ((*pair, self._scores[pair]) for pair in pairs)
         return [(place[left], place[right], score) for left, right, score in scored if score]
 
+    def is_common(self, sample: Block) -> bool:
+        """Say whether the documents of a block have little in common but its key."""
+        blobs = dict(self._blobs.get(sample.key, ()))
+        return trace.is_common(
+            sample.key, [self._print(one, blobs[one]) for one in sample.documents if one in blobs]
+        )
+
     def _print(self, document: str, blob: bytes) -> tuple[Fingerprint, Document]:
         if document not in self._prints:
             self._prints[document] = _PRINT.decode(blob)
         return self._prints[document]
+
+
+def _is_fresh(block: Block, memo: Memory) -> bool:
+    """Say whether the fingerprints of a block are needed."""
+    if block.is_large():
+        known = memo.former.get(block.sample().digest(_SAMPLED))
+        if known != _RELATED:
+            return known is None
+    return not memo.knows(block.digest())
 
 
 def blocks_of(rows: pa.Table) -> Iterator[Block]:

@@ -19,6 +19,7 @@ from casegraph.pipeline.entities import columns_of, unit_of
 from casegraph.pipeline.reviewed import Alterations, Altered
 from casegraph.pipeline.stepping import file_name, prefix_bits
 from casegraph.pipeline.tasks import Done, Step, Tally
+from casegraph.pipeline.tracing.housed import HOUSES
 from casegraph.pipeline.tracing.tables import STAGE, Memory, Traced, digest_of, kept
 from casegraph.settings import Publisher
 from casegraph.store.codec import codec
@@ -27,6 +28,7 @@ from casegraph.store.manifest import Segment, Unit
 from casegraph.store.segment import write_segment
 from casegraph.store.shelf import Shelf
 from casegraph.store.spill import spilled, write_spill
+from casegraph.trace import House, Houses
 
 SAID, MERGED = "said.msgpack", "merged.msgpack"
 """What the user says of outlets, and which entities became others, for the workers."""
@@ -61,6 +63,7 @@ class Said(msgspec.Struct, frozen=True, array_like=True):
 
 _ALTERED: msgspec.msgpack.Decoder[tuple[Altered, ...]] = msgspec.msgpack.Decoder(tuple[Altered, ...])
 _SAID: msgspec.msgpack.Decoder[Said] = msgspec.msgpack.Decoder(Said)
+_HOUSES: msgspec.msgpack.Decoder[list[House]] = msgspec.msgpack.Decoder(list[House])
 _MERGED: msgspec.msgpack.Decoder[dict[str, str]] = msgspec.msgpack.Decoder(dict[str, str])
 
 
@@ -131,6 +134,17 @@ class Steps(ABC):
     def _merges(self) -> dict[str, str]:
         """Return the entity of the case for each that was merged."""
         return _MERGED.decode((self._spill / MERGED).read_bytes())
+
+    def _houses(self, prefixes: Iterable[str]) -> dict[str, tuple[House, ...]]:
+        """Return whose the outlets of the documents of some buckets are, where anybody says so."""
+        houses = Houses(_HOUSES.decode((self._spill / HOUSES).read_bytes()))
+        found: dict[str, tuple[House, ...]] = {}
+        for prefix in prefixes if any(houses) else ():
+            rows = self._shelves.read.rows(Document, prefix, columns=("id", "publisher"))
+            for document, outlet in zip(*columns_of(rows, "id", "publisher"), strict=True):
+                if own := houses.above(outlet):
+                    found[document] = own
+        return found
 
     def _bare(self, prefix: str, documents: Sequence[str] | None = None) -> Iterator[Document]:
         rows = self._shelves.read.rows(Document, prefix, columns=BARE, documents=documents)

@@ -28,13 +28,14 @@ from casegraph.store.spill import part_of
 class Road(msgspec.Struct, frozen=True, array_like=True):
     """How a document goes back to others: its derivations, those on the way to the ends, the documents there.
 
-    `later` are the derivations of others from it.
+    `later` are the derivations of others from it; `houses` tell whose the outlets on the way are.
     """
 
     own: tuple[Derivation, ...] = ()
     road: tuple[Derivation, ...] = ()
     sources: tuple[Document, ...] = ()
     later: tuple[Derivation, ...] = ()
+    houses: tuple[trace.House, ...] = ()
 
 
 R = TypeVar("R", bound=Record)
@@ -57,13 +58,13 @@ class Stories(Steps):
 
     def _sign(self, step: Step) -> None:
         """Tell the states of documents that have kin, and of those that name a source: each its own story."""
-        stories = self._wanted(step, *step.reads)
+        stories, houses = self._wanted(step, *step.reads), self._houses(step.prefixes)
         rows: list[Row] = []
         for prefix in step.prefixes:
             units = self._shelves.prints.units(prefix)
             credited = self._shelves.prints.rows(Credit, prefix, columns=("document",)).column("document")
             for document in sorted(units.keys() & {*stories, *credited.to_pylist()}):
-                made = units[document][1].key.encode()
+                made = units[document][1].key.encode() + encode(houses.get(document, ()))
                 own = stories.get(document) or [make_id("story", document)]
                 rows += [(story, document, made) for story in own]
         self._blobs(step, rows, lambda row: part_of(row[0], step.parts))
@@ -91,6 +92,7 @@ class Stories(Steps):
 
     def _tell(self, step: Step) -> None:
         stories = self._wanted(step, *step.reads)
+        houses = self._houses(step.prefixes if stories else ())
         rows: list[Row] = []
         for prefix, documents in by_bucket(step, stories):
             pages = _grouped(self._shelves.read, Page, prefix, documents)
@@ -99,7 +101,8 @@ class Stories(Steps):
             for document in self._shelves.read.records(Document, prefix, documents=documents):
                 own = tuple(pages.get(document.id, ()))
                 for one in prints.get(document.id, ()):
-                    article = trace.Article(document, own, one, tuple(credits_.get(document.id, ())))
+                    named, whose = tuple(credits_.get(document.id, ())), houses.get(document.id, ())
+                    article = trace.Article(document, own, one, named, whose)
                     rows += [(story, document.id, encode(article)) for story in stories[document.id]]
         self._blobs(step, rows, lambda row: part_of(row[0], step.parts))
 
@@ -144,11 +147,17 @@ def roads_of(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield by document how those go back to others that were derived from any, or others from them."""
     by_id = {one.document.id: one.document for one in articles}
+    houses = {one.document.id: one.houses for one in articles}
     for document in sorted({one for each in derivations for one in (each.document, each.source) if one}):
-        yield document, encode(road_of(document, derivations, by_id))
+        yield document, encode(road_of(document, derivations, by_id, houses))
 
 
-def road_of(document: str, derivations: Sequence[Derivation], documents: Mapping[str, Document]) -> Road:
+def road_of(
+    document: str,
+    derivations: Sequence[Derivation],
+    documents: Mapping[str, Document],
+    houses: Mapping[str, tuple[trace.House, ...]],
+) -> Road:
     """Return how a document goes back to others, nearest first."""
     own: dict[str, list[Derivation]] = {}
     for one in derivations:
@@ -163,7 +172,8 @@ def road_of(document: str, derivations: Sequence[Derivation], documents: Mapping
                 waiting.append(one.source)
     sources = [bare(documents[one]) for one in waiting[1:] if one in documents]
     later = tuple(one for one in derivations if one.source == document)
-    return Road(tuple(own.get(document, ())), tuple(road), tuple(sources), later)
+    whose = tuple(sorted({house for one in waiting[1:] for house in houses.get(one, ())}))
+    return Road(tuple(own.get(document, ())), tuple(road), tuple(sources), later, whose)
 
 
 def bare(document: Document) -> Document:

@@ -24,7 +24,7 @@ LINEAGE = "lineage"
 TRACED = frozenset({"read", "attribute", "resolve", "trace"})
 """Stages whose tables it takes: a chain without one of them traces nothing."""
 
-VERSION = 2
+VERSION = 3
 _DIGITS = 2  # hex digits of a corroboration's id that place it in the table
 
 

@@ -18,8 +18,10 @@ from casegraph.store.spill import SUFFIX, spilled
 Numbers = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
 
-_ROWS = 1 << 20
-"""Rows of pairs that are looked at together, about: 200 bytes each."""
+_ROWS = 1 << 18
+"""Rows of pairs that are looked at together, about: 300 bytes each."""
+
+_HALF = 31  # bits of a number in a pair
 
 
 class Unions:
@@ -132,18 +134,24 @@ class Pairs:
 
 def read_pairs(folder: Path) -> Pairs:
     """Return the pairs that the steps of a part have written, `left`, `right` and `score` each."""
-    ids = pa.array([], pa.string())
-    for table in _batches(folder, ("left", "right")):
-        both = [one for name in ("left", "right") for one in table.column(name).chunks]
-        ids = pc.unique(pa.chunked_array([ids, *both]))
-    ids = ids.take(pc.array_sort_indices(ids))
-    held = _Best(len(ids))
+    ids, held = pa.array([], pa.string()), _Best()
     for table in _batches(folder, ("left", "right", "score")):
-        left, right = (pc.index_in(table.column(name), value_set=ids) for name in ("left", "right"))
-        held.add(_numbers(left), _numbers(right), table.column("score").to_numpy())
+        both = [one for name in ("left", "right") for one in table.column(name).chunks]
+        told = pa.concat_arrays(both).dictionary_encode()
+        place = pc.index_in(told.dictionary, value_set=ids)
+        fresh = np.asarray(place.is_null())
+        number = _numbers(place.fill_null(0))
+        number[fresh] = len(ids) + np.arange(fresh.sum())
+        ids = pa.concat_arrays([ids, told.dictionary.filter(pa.array(fresh))])
+        ends = number[_numbers(told.indices)]
+        held.add(ends[: table.num_rows], ends[table.num_rows :], table.column("score").to_numpy())
     left, right, score = held.best()
+    by_id = pc.array_sort_indices(ids)
+    place = np.empty(len(ids), dtype=np.int64)
+    place[_numbers(by_id)] = np.arange(len(ids))
+    left, right = place[left], place[right]
     order = np.lexsort((right, left, -score))
-    return Pairs(ids, left[order], right[order], score[order])
+    return Pairs(ids.take(by_id), left[order], right[order], score[order])
 
 
 def _batches(folder: Path, columns: Sequence[str]) -> Iterator[pa.Table]:
@@ -159,20 +167,19 @@ def _batches(folder: Path, columns: Sequence[str]) -> Iterator[pa.Table]:
 
 
 def _numbers(found: Any) -> Numbers:  # noqa: ANN401 - pyarrow has no types
-    return np.asarray(found.to_numpy(), dtype=np.int64)
+    return np.array(found.to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
 class _Best:
-    """The best score of each pair of numbers below `count`."""
+    """The best score of each pair of numbers below two billion."""
 
-    def __init__(self, count: int) -> None:
-        self._count = max(count, 1)
+    def __init__(self) -> None:
         self._keys: list[Numbers] = []
         self._scores: list[Scores] = []
 
     def add(self, left: Numbers, right: Numbers, score: Scores) -> None:
-        """Take up pairs; the keys are below the square of `count`, which 64 bits hold up to three billion."""
-        self._keys.append(left * self._count + right)
+        """Take up pairs."""
+        self._keys.append((left << _HALF) | right)
         self._scores.append(np.asarray(score, dtype=np.float64))
         if sum(map(len, self._keys[1:])) > max(_ROWS, len(self._keys[0])):
             self._melt()
@@ -180,14 +187,15 @@ class _Best:
     def best(self) -> tuple[Numbers, Numbers, Scores]:
         """Return each pair with its best score."""
         self._melt()
-        left, right = np.divmod(self._keys[0], self._count)
-        return left, right, self._scores[0]
+        return self._keys[0] >> _HALF, self._keys[0] & ((1 << _HALF) - 1), self._scores[0]
 
     def _melt(self) -> None:
         keys = np.concatenate([np.zeros(0, np.int64), *self._keys])
         scores = np.concatenate([np.zeros(0), *self._scores])
-        order = np.lexsort((-scores, keys))
-        keys, scores = keys[order], scores[order]
-        first = np.ones(len(keys), dtype=np.bool_)
-        first[1:] = keys[1:] != keys[:-1]
-        self._keys, self._scores = [keys[first]], [scores[first]]
+        if not len(keys):
+            self._keys, self._scores = [keys], [scores]
+            return
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+        self._keys, self._scores = [keys[starts]], [np.maximum.reduceat(scores[order], starts)]

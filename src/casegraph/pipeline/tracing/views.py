@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,13 +13,19 @@ from casegraph.model import Claim, Corroboration, Derivation, Document, Entity, 
 from casegraph.pipeline.entities import columns_of, entity_shelf
 from casegraph.pipeline.graded import reliabilities, standing
 from casegraph.pipeline.join import entities_in
+from casegraph.pipeline.keeping import Kept
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.query import Query
+from casegraph.pipeline.tracing.housed import houses_in
 from casegraph.pipeline.tracing.stories import Road, bare, road_of
 from casegraph.pipeline.tracing.tables import place_of, traced
 from casegraph.pipeline.tracing.weighed import Backed, LineageView, OriginsView, backed_by
 from casegraph.store.codec import codec
 from casegraph.store.layout import prefix_of
+from casegraph.store.manifest import mark_of
+from casegraph.store.shelf import Shelf
+
+_STORIES: Kept[pa.Table] = Kept()  # of which story each derivation is
 
 
 class Tracks:
@@ -52,7 +59,11 @@ class Tracks:
     def _story(self, document: str) -> Iterator[Derivation]:
         """Yield the derivations of all documents that are kin to one."""
         shelf = self._made.lineage
-        rows = shelf.rows(Derivation, "", columns=("document", "source", "story"))
+        rows = _STORIES.get(
+            self._ground.folder.absolute(),
+            mark_of(shelf.folder),
+            lambda _: shelf.rows(Derivation, "", columns=("document", "source", "story")),
+        )
         own = pc.or_kleene(
             pc.equal(rows.column("document"), document), pc.equal(rows.column("source"), document)
         )
@@ -76,7 +87,13 @@ class Tracks:
 
     def backing_of(self, documents: Sequence[str]) -> Iterator[Backed]:
         """Yield the numbers for the claims of some documents."""
-        return self._current(self._made.backing.records(Backed, "", documents=documents))
+        shelf = self._made.backing
+        bits = _bits(shelf)
+        by_part: dict[str, list[str]] = {}
+        for one in sorted(documents):
+            by_part.setdefault(prefix_of(one, bits), []).append(one)
+        found = (shelf.records(Backed, part, documents=own) for part, own in sorted(by_part.items()))
+        return self._current(chain.from_iterable(found))
 
     def _current(self, found: Iterator[Backed]) -> Iterator[Backed]:
         outdated = self._outdated()
@@ -127,11 +144,13 @@ class Tracks:
             found = _nothing(claim)
         elif found is None:
             found = self._alone(claim)
+        claims = tuple(self._claims(found))
         ids = {*found.documents, *(step.document for one in found.origins for step in one.road)}
+        ids |= {one.document for one in claims}  # those of the other side, too
         return OriginsView(
             claim=claim,
             corroboration=found,
-            claims=tuple(self._claims(found)),
+            claims=claims,
             documents=tuple(self._documents(ids)),
             names=self._query.first_names(ids),
             grades=tuple(
@@ -142,8 +161,19 @@ class Tracks:
     def cluster(self, id_: str) -> Corroboration | None:
         """Return a cluster by its id."""
         shelf = self._made.corroborations
-        rows = shelf.rows(Corroboration, "", documents=[place_of(id_)])
+        part = prefix_of(f"sha256:{id_.rpartition('-')[2]}", _bits(shelf))
+        rows = shelf.rows(Corroboration, part, documents=[place_of(id_)])
         return next(codec(Corroboration).decode(rows.filter(pc.equal(rows.column("id"), id_))), None)
+
+    def opposed(self, claim: str) -> Iterator[Corroboration]:
+        """Yield the clusters of which a contradiction names a claim (id): a denial often has its own."""
+        shelf = self._made.corroborations
+        rows = shelf.rows(Corroboration, "", columns=("id", "contradictions"))
+        rows = rows.filter(pc.match_substring(rows.column("contradictions"), claim))
+        for id_ in rows.column("id").to_pylist():
+            cluster = self.cluster(id_)
+            if cluster is not None:
+                yield cluster
 
     def _alone(self, claim: Claim) -> Corroboration:
         return next(iter(self._corroborated([claim])), _nothing(claim))
@@ -153,16 +183,22 @@ class Tracks:
         documents = {one.id: bare(one) for one in self._documents({claim.document for claim in claims})}
         roads = {one: self._road(one) for one in documents}
         schemas = self._schemas(claims)
+        houses = houses_in(self._ground.shelves.get("trace"))
         told = [
             trace.Reported(
                 claim, documents[claim.document], road.road, road.sources, road.later,
                 {one: schemas[one] for one in entities_in(claim) if one in schemas},
+                tuple(
+                    house for one in (documents[claim.document], *road.sources)
+                    for house in houses.above(one.publisher)
+                ),
             )
             for claim in claims
             for road in [roads[claim.document]]
         ]  # fmt: skip
         settings = self._ground.settings
-        families = trace.Families(settings.publishers)
+        whose = (house for one in told for house in one.houses)
+        families = trace.Families(settings.publishers).learned((), whose)
         grades = reliabilities(settings.sources, self._ground.journal.grades())
         return list(trace.corroborations(told, families, dict(grades)))
 
@@ -174,7 +210,7 @@ class Tracks:
 
     def _road(self, document: str) -> Road:
         view = self.lineage(document)
-        return road_of(document, view.derivations, {one.id: one for one in view.documents})
+        return road_of(document, view.derivations, {one.id: one for one in view.documents}, {})
 
     def _claims(self, found: Corroboration) -> Iterator[Claim]:
         """Yield the claims of a cluster, and those on the other side of its contradictions."""
@@ -194,6 +230,11 @@ class Tracks:
     def _documents(self, ids: Iterable[str]) -> Iterator[Document]:
         for one in sorted(ids):
             yield from self._query.records(Document, one)
+
+
+def _bits(shelf: Shelf) -> int:
+    """Return by how many bits of an id the parts of a table are told apart: each is a segment."""
+    return min((len(one.prefix) for one in shelf.manifest().segments), default=0)
 
 
 def _mentioned(found: Corroboration) -> set[str]:

@@ -28,6 +28,8 @@ class Branch:
     notes: tuple[str, ...] = ()
     branches: tuple[Branch, ...] = ()
     tone: Tone = ""
+    claim: str | None = None  # id of the one that it shows, for a page that can lead there
+    document: str | None = None
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Branch]]:
         """Yield each branch with its depth, from the top down."""

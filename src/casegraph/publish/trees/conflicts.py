@@ -51,7 +51,7 @@ class Conflicts:
         notes = [quoted(place.exact), known.outlet(first.document)]
         notes.append(known.file(first.document) + known.page(first.document, place.page))
         notes += [f"also {known.file(one.document)}" for one in others]
-        return Branch(chain(first), tuple(note for note in notes if note))
+        return Branch(chain(first), tuple(note for note in notes if note), claim=first.id)
 
     def _told(self, claims: Sequence[str]) -> list[list[Claim]]:
         """Return the claims of a side by their words, the earliest first, once in each document."""

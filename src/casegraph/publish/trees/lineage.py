@@ -76,12 +76,13 @@ class _Story:
         label = self._known.label(document)
         tone: Tone = "asked" if document == self._asked else ""
         if document in self._shown:
-            return Branch(label, (*notes, "what was made from it stands above"), tone=tone)
+            notes = (*notes, "what was made from it stands above")
+            return Branch(label, notes, tone=tone, document=document)
         if not notes and document in self._under:
             made = len(self._made_from(document)) - 1
             notes = (f"{times(made, 'document goes', 'documents go')} back to it",)
         self._shown.add(document)
-        return Branch(label, notes, self._below(document), tone)
+        return Branch(label, notes, self._below(document), tone, document=document)
 
     def _made_from(self, document: str) -> set[str]:
         """Return a document and all that was made from it, through others too."""

@@ -127,12 +127,13 @@ class _Origins:
         before = None
         for number, step in enumerate(road, 1):
             label = step.words
-            title = self._title(step.document)
-            if title and label.endswith(title):
-                label = label.removesuffix(title) + self._known.short(step.document)
+            for title in filter(None, (self._title(step.document), step.document)):
+                if label.endswith(title):
+                    label = label.removesuffix(title) + self._known.short(step.document)
+                    break
             words = tuple(self._words(step.claim)) if step.claim != before else ()
             before = step.claim
-            yield Branch(f"{number}. {label}", words)
+            yield Branch(f"{number}. {label}", words, claim=step.claim, document=step.document)
 
     def _title(self, document: str) -> str:
         found = self._known.documents.get(document)
@@ -168,7 +169,8 @@ class _Origins:
                 notes.append(quoted(own.evidence[0].exact))
         found = self._known.documents.get(after.document) if after is not None else None
         where = f", in {found.publisher}" if found is not None and found.publisher else ""
-        return Branch(one.words + where, tuple(notes), tone="doubt")
+        shown = after.id if after is not None else None
+        return Branch(one.words + where, tuple(notes), tone="doubt", claim=shown)
 
     def _variants(self) -> Branch:
         """Return what the claims say differently, a line for each role or value."""
