@@ -128,6 +128,10 @@ unit: $(VENV)/.dev $(BUILT)/THIRD-PARTY.txt  ## Tests of code, architecture and 
 gate: $(VENV)/.run  ## Precision, recall and F1 of each stage on its gold set, against the pinned floors
 	$(BIN)/casegraph gate
 
+# `make bench TRACED='10000 100000' ENGINES='embedded ray'` traces larger cases, for an hour or so.
+TRACED ?= 1000
+ENGINES ?= embedded
+
 bench: $(VENV)/.run $(BUILT)/THIRD-PARTY.txt  ## Speed and memory on made-up pages; takes minutes
 	$(BIN)/python -m casegraph.bench build --pages 2000
 	$(BIN)/python -m casegraph.bench reading
@@ -135,7 +139,8 @@ bench: $(VENV)/.run $(BUILT)/THIRD-PARTY.txt  ## Speed and memory on made-up pag
 	$(BIN)/python -m casegraph.bench resolving --mentions 100000
 	$(BIN)/python -m casegraph.bench lineage --documents 1000
 	$(BIN)/python -m casegraph.bench network
-	$(BIN)/python -m casegraph.bench tracing --short --documents 1000
+	$(BIN)/python -m casegraph.bench rooms --pages 2000
+	$(BIN)/python -m casegraph.bench tracing --short --documents $(TRACED) --engines $(ENGINES)
 	$(BIN)/python -m casegraph.bench scale --documents 1000 20000
 
 docs: $(VENV)/.dev  ## The documentation as a folder of HTML: site/index.html

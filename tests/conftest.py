@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import runpy
 from pathlib import Path
@@ -38,6 +39,24 @@ def _loopback(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     """Let a test that is marked so, and its children, use this machine's own addresses."""
     if request.node.get_closest_marker("loopback"):
         monkeypatch.setenv("OFFLINE_TESTS_MAY_USE_LOOPBACK", "1")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The example case, built once for all processes of the run; nobody writes to it."""
+    import casegraph  # noqa: PLC0415 - the network is taken away first
+
+    own = tmp_path_factory.getbasetemp()
+    base = own if worker_id == "master" else own.parent
+    with (base / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder = base / "demo-case"
+        if not folder.exists():
+            made = casegraph.init_case(base / "demo-made" / "demo-case")
+            made.add([ROOT / "demo" / "documents"])
+            made.build(workers=1)
+            made.folder.rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

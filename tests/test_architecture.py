@@ -34,9 +34,10 @@ MOST_PARAMETERS = 8
 LEAST_REASON_WORDS = 2
 NETWORK = {"aiohttp", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "socketserver", "urllib3"}
 # A time-stamp is asked of the one address that the user names (`casegraph custody --timestamp`), a language
-# model of another (`casegraph ask --endpoint`): these modules hold the call and the checks of its answer.
+# model of another (`casegraph ask --endpoint`): these modules hold the call and the checks of its answer. The
+# bench of the reading room asks the server that it has started on this machine.
 # Nothing else below the web app may open a connection.
-ONLINE = {"pipeline/endpoint.py", "pipeline/timestamp.py"}
+ONLINE = {"bench/visiting.py", "pipeline/endpoint.py", "pipeline/timestamp.py"}
 FACES = {"__main__.py", "cli", "web", "testing.py"}
 VAGUE = {"common", "helper", "helpers", "manager", "misc", "util", "utils"}
 

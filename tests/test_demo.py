@@ -58,11 +58,8 @@ def test_the_story_names_the_problems() -> None:
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> casegraph.Case:
-    made = casegraph.init_case(tmp_path_factory.mktemp("demo") / "case")
-    made.add([DOCUMENTS])
-    made.build(workers=1)
-    return made
+def case(demo: Path) -> casegraph.Case:
+    return casegraph.open_case(demo)
 
 
 def filler(claim: Claim, role: str) -> str:

@@ -41,7 +41,6 @@ def test_claims_come_by_the_names_of_their_documents(
 ) -> None:
     case = make_case({f"page-{number}.txt": text for number, text in enumerate(news(12).values(), 1)})
     case.build()
-    monkeypatch.setattr("casegraph.pipeline.query.FIRST", first)
     monkeypatch.setattr(Runs.__init__, "__defaults__", (budget,))
     monkeypatch.setattr(ordering.by_name, "__defaults__", (first,))
     names = {row.id: row.names[0] for row in case.documents()}

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Dialog, Page, Request, ViewportSize
+
+from casegraph.web.rendering import built
 
 ALONE = (  # the browser itself asks nobody but this machine
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -12,6 +18,17 @@ ALONE = (  # the browser itself asks nobody but this machine
 )
 DESK: ViewportSize = {"width": 1200, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
+
+CHROMIUM = shutil.which("chromium")
+IN_A_BROWSER = [
+    pytest.mark.loopback,
+    # A machine without root cannot be given Debian's browser; `make test` installs it where it can.
+    pytest.mark.skipif(CHROMIUM is None, reason="no browser: sudo apt-get install chromium"),
+]
+# Built by `make` from the npm registry: where that is not reached, pages come as lists and draw nothing.
+DRAWN = pytest.mark.skipif(built("network.js") is None, reason="the scripts are not built: make")
+Opened = Callable[..., Page]
+"""Opens an address, in a window of a size and a colour scheme."""
 
 
 class Ear:

@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from html import escape as html_escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 import pytest
 import uvicorn
 from lxml import html
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 from reportlab.pdfgen import canvas
 
 from casegraph.pipeline.case import Case, init_case, open_case
@@ -25,6 +26,7 @@ from casegraph.web.door import Door
 from casegraph.web.guard import named
 from casegraph.web.listening import PatientProtocol
 from casegraph.web.serving import silence
+from tests.web.browsing import ALONE, CHROMIUM, DESK, Ear, Opened
 
 ROOT = Path(__file__).parents[2]
 CHAIN = "tests.pipeline.stages:chain"
@@ -103,14 +105,18 @@ def case(folder: Path) -> Case:
 @pytest.fixture
 def own(folder: Path, tmp_path: Path) -> Case:
     """A case that a test may write to, signed."""
-    copy = tmp_path / "case"
+    return open_case(signed(folder, tmp_path / "case"), chain=CHAIN)
+
+
+def signed(folder: Path, copy: Path) -> Path:
+    """Copy a case, with a pen name, and return where it lies."""
     shutil.copytree(folder, copy)
     toml = copy / "case.toml"
     toml.write_text(toml.read_text().replace('pen_name = ""', 'pen_name = "Heron"'))
-    return open_case(copy, chain=CHAIN)
+    return copy
 
 
-def tree_of(text: str) -> Any:  # noqa: ANN401 - lxml has no types for what HTML gives
+def tree_of(text: str) -> Any:  # noqa: ANN401 - xpath gives lists, words or numbers; lxml types none
     """Return a page as a tree."""
     return html.fromstring(text)
 
@@ -146,3 +152,42 @@ def served(folder: Path, kept: str | None = None, chain: str = CHAIN) -> Iterato
 def client(folder: Path) -> Iterator[httpx.Client]:
     with served(folder) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=ALONE)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def ear(client: httpx.Client) -> Iterator[Ear]:
+    made = Ear(str(client.base_url))
+    yield made
+    assert not made.heard
+
+
+@pytest.fixture
+def opened(browser: Browser, client: httpx.Client, ear: Ear) -> Iterator[Opened]:
+    """Open an address in a window of its own; whatever it should not do fails the test."""
+    contexts: list[BrowserContext] = []
+
+    def open_(
+        where: str, size: ViewportSize | None = None, scheme: Literal["light", "dark"] = "light"
+    ) -> Page:
+        context = browser.new_context(
+            base_url=str(client.base_url), viewport=size or DESK, color_scheme=scheme
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)  # a busy machine is no fault
+        expect.set_options(timeout=60_000)
+        ear.listen(page)
+        page.goto(where)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()

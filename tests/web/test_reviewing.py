@@ -52,6 +52,32 @@ def test_a_rejected_claim_is_struck_and_counts_no_more_until_it_is_undone(
     assert send(visitor, page, "review").status_code == 400
 
 
+def test_what_is_rejected_or_corrected_ties_nobody_and_happens_nowhere(
+    visitor: httpx.Client, own: Case
+) -> None:
+    claim = claim_of(own)
+
+    def tied() -> set[str]:
+        found = visitor.get("/network.json").json()["network"]
+        names = {one["id"]: one["name"] for one in found["nodes"]}
+        ties = [one for one in found["ties"] if claim.id in one["claims"]]
+        return {names[end] for one in ties for end in (one["source"], one["target"])}
+
+    assert tied() == {"Orlan Works", "Otto Wren"}
+    send(visitor, f"/claims/{claim.id}", "correct", **{"role.object": "Mia Holt"})
+    assert tied() == {"Orlan Works", "Mia Holt"}
+    send(visitor, f"/claims/{claim.id}", "review", verdict="rejected")
+    assert tied() == set()
+    (meeting,) = own.claims(about="Ida Moss", stance="asserts")
+    assert meeting.id in visitor.get("/timeline.json").text
+    assert "Kostroma" in visitor.get("/map.json").text
+    send(visitor, f"/claims/{meeting.id}", "review", verdict="rejected")
+    assert meeting.id not in visitor.get("/timeline.json").text
+    assert "Kostroma" not in visitor.get("/map.json").text
+    send(visitor, f"/claims/{meeting.id}", "review", verdict="undo")
+    assert "Kostroma" in visitor.get("/map.json").text
+
+
 def test_a_corrected_claim_shows_both_readings(visitor: httpx.Client, own: Case) -> None:
     claim = claim_of(own)
     page, mia = f"/claims/{claim.id}", entity(own, "Mia Holt")

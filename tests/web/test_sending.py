@@ -43,7 +43,7 @@ def test_an_empty_case_explains_itself_takes_files_and_builds_them(
 ) -> None:
     home = tree_of(empty.get("/").text)
     assert "The case is empty" in home.text_content()
-    (field,) = home.xpath("//form[@enctype='multipart/form-data']//input[@type='file']")
+    (field,) = home.xpath("//form[@enctype='multipart/form-data']//input[@type='file'][@name]")
     assert field.get("multiple") is not None
     files = [
         ("files", ("crane.txt", TEXT)),

@@ -14,12 +14,15 @@ from casegraph.bench.languages import bench as of_languages
 from casegraph.bench.lineage import bench as of_lineage
 from casegraph.bench.matchers import bench as of_matchers
 from casegraph.bench.network import bench as of_network
+from casegraph.bench.network import of_case as of_network_case
 from casegraph.bench.reading import BARE, MAIL
 from casegraph.bench.reading import bench as of_reading
 from casegraph.bench.resolving import bench as of_resolving
+from casegraph.bench.rooms import bench as of_rooms
 from casegraph.bench.scale import bench as of_scale
 from casegraph.bench.tracing import Plan
 from casegraph.bench.tracing import bench as of_tracing
+from casegraph.pipeline.case import open_case
 
 
 def main() -> None:
@@ -65,6 +68,7 @@ def main() -> None:
     resolving.add_argument("--workers", type=int, default=2)
     resolving.add_argument("--seed", type=int, default=1)
     resolving.set_defaults(run=_resolving)
+    _add_rooms(commands)
     _add_lineage(commands)
     _add_tracing(commands)
     given = parser.parse_args()
@@ -96,6 +100,21 @@ def _gathering(given: argparse.Namespace) -> None:
         print(json.dumps(figures), flush=True)
 
 
+def _add_rooms(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    rooms = commands.add_parser(
+        "rooms", help="the reading room of a large case: answers, first paint, memory"
+    )
+    rooms.add_argument("--pages", type=int, default=2000)
+    rooms.add_argument("--workers", type=int, default=2)
+    rooms.add_argument("--seed", type=int, default=1)
+    rooms.add_argument("--case", type=Path, help="where the case is made, and asked again if it lies there")
+    rooms.set_defaults(run=_rooms)
+
+
+def _rooms(given: argparse.Namespace) -> None:
+    print(json.dumps(of_rooms(given.pages, given.workers, given.seed, given.case), ensure_ascii=False))
+
+
 def _add_network(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     network = commands.add_parser(
         "network", help="a network of thousands: made, asked, and drawn in a browser"
@@ -103,11 +122,17 @@ def _add_network(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     network.add_argument("--entities", type=int, default=5000)
     network.add_argument("--workers", type=int, default=2)
     network.add_argument("--seed", type=int, default=1)
+    network.add_argument("--case", type=Path, help="a built case, in place of a made one")
     network.set_defaults(run=_network)
 
 
 def _network(given: argparse.Namespace) -> None:
-    print(json.dumps(of_network(given.entities, given.workers, given.seed)))
+    if given.case is None:
+        figures = of_network(given.entities, given.workers, given.seed)
+    else:
+        figures = of_network_case(open_case(given.case), given.seed)
+    for name, value in figures.items():
+        print(json.dumps({name: value}), flush=True)
 
 
 def _languages(given: argparse.Namespace) -> None:
@@ -132,6 +157,11 @@ def _add_tracing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--different", type=int, default=10_000, help="articles made; a larger case tells them again"
     )
     tracing.add_argument(
+        "--kept",
+        type=Path,
+        help="a folder in which made cases are kept: making one takes longer than tracing it",
+    )
+    tracing.add_argument(
         "--engines", nargs="+", choices=("embedded", "ray"), default=["embedded"], metavar="ENGINE",
         help="one after another: ray is a cluster of one node on this machine",
     )  # fmt: skip
@@ -139,7 +169,9 @@ def _add_tracing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _tracing(given: argparse.Namespace) -> None:
-    plan = Plan(given.documents, given.workers, given.seed, given.engines, given.short, given.different)
+    plan = Plan(
+        given.documents, given.workers, given.seed, given.engines, given.short, given.different, given.kept
+    )
     for figures in of_tracing(plan):
         print(json.dumps(figures), flush=True)
 

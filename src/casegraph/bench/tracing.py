@@ -20,7 +20,7 @@ import pyarrow as pa
 from casegraph import attribute, read, resolve, trace
 from casegraph.bench.lineage import document_of
 from casegraph.bench.node import node
-from casegraph.bench.retold import Told, retold
+from casegraph.bench.retold import Told, dumped, loaded, retold
 from casegraph.bench.watch import cost_of, one_thread
 from casegraph.bench.wires import Wire, articles
 from casegraph.model import (
@@ -29,6 +29,7 @@ from casegraph.model import (
     Credit,
     Document,
     Fingerprint,
+    Imprint,
     MadeBy,
     Original,
     Page,
@@ -52,6 +53,7 @@ from casegraph.store.shelf import Shelf
 
 Made = dict[type[Record], list[Record]]
 
+_LAST = "last.msgpack"  # the article that comes last
 _UNKNOWN = "und"  # a language that the encoder of meaning does not know
 _TRACE = """
 import json, sys
@@ -129,6 +131,7 @@ class Plan(NamedTuple):
     engines: Sequence[str]
     short: bool  # articles of some 90 words
     different: int  # articles that are made; beyond so many they are told again, see `retold`
+    kept: Path | None = None  # where made cases are kept, to be measured again without being made
 
 
 def bench(plan: Plan) -> Iterator[dict[str, object]]:
@@ -136,18 +139,30 @@ def bench(plan: Plan) -> Iterator[dict[str, object]]:
     one_thread()
     for count in plan.counts:
         with tempfile.TemporaryDirectory(prefix="casegraph-bench-") as scratch:
-            folder = Path(scratch)
-            made = articles(min(count, plan.different), plan.seed, short=plan.short)
-            every = retold(list(told(made, plan.workers)), count)
+            folder = Path(scratch) / "case"
+            last = _made(folder, count, plan)
             figures: dict[str, object] = {"documents": count}
-            write(folder, islice(every, count - 1), count)
-            command = [sys.executable, "-c", _TRACE, scratch, str(count), str(plan.workers)]
+            command = [sys.executable, "-c", _TRACE, str(folder), str(count), str(plan.workers)]
             for engine in plan.engines:
                 _forget(folder)
                 figures[engine] = _cost([*command, "key-1", engine], folder)
-            write(folder, every, count)
+            write(folder, last, count)
             figures["one_more"] = _cost([*command, "key-2", plan.engines[-1]], folder)
             yield figures
+
+
+def _made(folder: Path, count: int, plan: Plan) -> list[Told]:
+    """Put a case of all articles but one into a folder, and return that one."""
+    name = f"{count}-{plan.different}-{plan.seed}{'-short' * plan.short}"
+    kept = plan.kept / name if plan.kept else folder
+    if not (kept / _LAST).exists():
+        made = articles(min(count, plan.different), plan.seed, short=plan.short)
+        every = retold(list(told(made, plan.workers)), count)
+        write(kept, islice(every, count - 1), count)
+        (kept / _LAST).write_bytes(dumped(list(every)))
+    if kept != folder:
+        shutil.copytree(kept, folder)
+    return loaded((kept / _LAST).read_bytes())
 
 
 def _cost(command: Sequence[str], folder: Path) -> dict[str, object]:
@@ -186,7 +201,7 @@ def told(made: Iterable[Wire], workers: int = 0) -> Iterator[Told]:
 
 def _told(article: Wire) -> Told:
     parsed = document_of(article, _UNKNOWN)
-    found = [one for one in trace.STAGE.run(parsed) if isinstance(one, Fingerprint | Credit)]
+    found = [one for one in trace.STAGE.run(parsed) if isinstance(one, Fingerprint | Credit | Imprint)]
     return Told(article, parsed, tuple(found))
 
 
@@ -256,7 +271,7 @@ def _claim(article: Wire, parsed: Parsed) -> tuple[Claim, tuple[Resolved, ...]]:
 def _put(folder: Path, by_prefix: Mapping[str, Sequence[tuple[str, Made]]]) -> None:
     types: dict[str, tuple[type[Record], ...]] = {
         "read": (Document, Page), "attribute": (Claim,), "resolve": (Resolved,),
-        "trace": (Fingerprint, Credit),
+        "trace": (Fingerprint, Credit, Imprint),
     }  # fmt: skip
     for link in chain():
         shelf = Shelf(folder / "derived", link.name, link.stage.version, link.keeps)

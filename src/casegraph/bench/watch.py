@@ -71,11 +71,11 @@ def _tree(root: int) -> list[int]:
     while left:
         pid = left.pop()
         found.append(pid)
-        for task in Path(f"/proc/{pid}/task").glob("*/children"):
-            try:
+        try:
+            for task in Path(f"/proc/{pid}/task").glob("*/children"):
                 left += map(int, task.read_text().split())
-            except OSError:  # it has just ended
-                continue
+        except OSError:  # it, or a thread of it, has just ended: the next look is soon
+            continue
     return found
 
 

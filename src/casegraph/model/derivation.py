@@ -44,6 +44,16 @@ class Credit(Record, frozen=True, kw_only=True):
     target: Target | None = None  # where it stands; None: in the metadata
 
 
+class Imprint(Record, frozen=True, kw_only=True):
+    """A document says, in its foot or masthead, to whom an outlet belongs."""
+
+    id: str  # made from document, part and whole
+    document: str  # that says so
+    part: str  # the outlet, as written
+    whole: str  # whose it is, as written
+    words: str  # in which words
+
+
 class Fingerprint(Record, frozen=True, kw_only=True):
     """By what a document's kin are found without reading it again. Furniture is left out."""
 

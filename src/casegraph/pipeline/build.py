@@ -22,7 +22,9 @@ from casegraph.pipeline.letters import update as update_threads
 from casegraph.pipeline.plan import Bucket, Ground, plan, plan_bucket
 from casegraph.pipeline.referencing import reference_folder
 from casegraph.pipeline.reports import BuildReport, Progress, StageReport
+from casegraph.pipeline.summary import keep as keep_summary
 from casegraph.pipeline.tasks import ALONE, Asked, Batch, Done, Merge, Tally, Work, batches
+from casegraph.pipeline.underway import telling
 from casegraph.pipeline.whole import Whole
 from casegraph.store.atomic import is_locked, locked
 from casegraph.store.journal import now
@@ -42,7 +44,8 @@ def build(
     with locked(ground.lock):
         if ground.mirror is not None:
             ground.mirror.pull()
-        return Build(ground, engine, progress or _silent, retry=retry).run()
+        with telling(ground.lock, progress) as told:
+            return Build(ground, engine, told, retry=retry).run()
 
 
 def regather(ground: Ground, engine: Engine, progress: Progress | None = None) -> EntityChanges:
@@ -51,11 +54,8 @@ def regather(ground: Ground, engine: Engine, progress: Progress | None = None) -
     with locked(ground.lock):
         if ground.mirror is not None:
             ground.mirror.pull()
-        return Build(ground, engine, progress or _silent, retry=False).entities()
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    """Show nothing."""
+        with telling(ground.lock, progress) as told:
+            return Build(ground, engine, told, retry=False).entities()
 
 
 @dataclass(slots=True)
@@ -108,6 +108,7 @@ class Build:
         indexer = Indexer(self._ground)
         indexer.update(self._prefixes, lambda done: self._progress(SEARCH, done, max(done, self._touched)))
         self._sweep()
+        keep_summary(self._ground)
         if self._ground.mirror is not None:
             self._ground.mirror.push()
         return self._report(time.monotonic() - began)

@@ -25,6 +25,7 @@ from casegraph.pipeline.connecting import Connecting
 from casegraph.pipeline.deciding import Deciding
 from casegraph.pipeline.exchanging import Exchanging, values_of
 from casegraph.pipeline.folder import DERIVED, JOURNAL, TOML
+from casegraph.pipeline.listing import Listing
 from casegraph.pipeline.places import originals_of
 from casegraph.pipeline.reading import Reading
 from casegraph.pipeline.reports import (
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from casegraph.pipeline.query import Query
 
 
-class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connecting):
+class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connecting, Listing):
     """A case folder. Make one with `init_case`, open one with `open_case`.
 
     Every method raises CasegraphError (and only that) for what the user must mend.
@@ -170,16 +171,9 @@ class Case(Deciding, Asking, Exchanging, Weighing, Searching, Reading, Connectin
         self, *, name: str | None = None, schema: str | None = None, limit: int | None = None
     ) -> Iterator[Entity]:
         """Yield entities, most mentioned first; `name` matches any spelling, folded, on word boundaries."""
-        from casegraph.pipeline.phrase import Phrase  # noqa: PLC0415 - a command loads what it uses
+        from casegraph.pipeline.roster import ranked  # noqa: PLC0415 - a command loads what it uses
 
-        phrase = None if name is None else Phrase(name)
-        found = [
-            entity
-            for entity in self._query.entities()
-            if (schema is None or entity.schema == schema) and (phrase is None or phrase.names(entity))
-        ]
-        found.sort(key=lambda entity: (-entity.mentions, entity.name, entity.id))
-        return islice(iter(found), _limit(limit))
+        return islice(ranked(self._ground, name, schema), _limit(limit))
 
     def claims(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from casegraph.errors import UsageError
@@ -34,6 +34,12 @@ class Connecting(Opened):
         from casegraph.pipeline.connected import connected  # noqa: PLC0415 - a command loads what it uses
 
         return connected(self._ground, self._query)
+
+    def is_connected(self) -> bool:
+        """Tell whether ties, happenings and places are at hand: of a large case, once they were asked for."""
+        from casegraph.pipeline.connected import at_hand  # noqa: PLC0415 - a command loads what it uses
+
+        return at_hand(self._ground)
 
     def party(self, name: str) -> Entity:
         """Return the entity of this id, its beginning, or name; of several, that with the most mentions.
@@ -119,9 +125,9 @@ class Connecting(Opened):
             ):
                 yield one
 
-    def first_claim(self, one: Happening) -> Claim:
-        """Return the claim that a happening is told by."""
-        return self._query.claim(one.document, one.claim)
+    def first_claims(self, some: Iterable[Happening]) -> dict[str, Claim]:
+        """Return by id the claims that some happenings are told by."""
+        return {one.id: one for one in self._query.claims_at({one.claim: one.document for one in some})}
 
     def undated_claims(self) -> int:
         """Return how many claims give no date, statements apart."""

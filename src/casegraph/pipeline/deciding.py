@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from casegraph.errors import UsageError
-from casegraph.model import Judgement, JudgementValue
+from casegraph.model import Entity, Judgement, JudgementValue, Resolved
 from casegraph.pipeline.changed import EntityChanges, JudgementRow, Proposal, ProposalState
 from casegraph.pipeline.cluster import engine_for
 from casegraph.pipeline.opened import Opened
@@ -16,6 +16,9 @@ from casegraph.pipeline.reports import Progress
 
 if TYPE_CHECKING:
     from casegraph.pipeline.judging import Judging
+
+
+_LOOKED = 500  # documents of an entity
 
 
 class Deciding(Opened):
@@ -55,12 +58,24 @@ class Deciding(Opened):
             raise UsageError(f"there is no state {state!r}; there are {', '.join(get_args(ProposalState))}")
         if limit is not None and limit < 1:
             raise UsageError("a limit is at least 1")
-        found = proposals(self._ground, self._query, name=name, state=state, everything=everything)
+        found = proposals(self._ground, name=name, state=state, everything=everything)
         return islice(found, limit)
 
     def judgements(self) -> Iterator[JudgementRow]:
         """Yield what was ever said of pairs of entities, oldest first."""
         return self._judging.rows()
+
+    def parts(self, entity: Entity) -> dict[str, tuple[str, ...]]:
+        """Return what an entity was joined from: ids that documents gave, each with its names.
+
+        Of an entity of very many documents the first 500 are looked at.
+        """
+        found: dict[str, set[str]] = {one: set() for one in (entity.id, *entity.merged)}
+        for document in entity.documents[:_LOOKED]:
+            for one in self._query.records(Resolved, document):
+                if one.entity in found:
+                    found[one.entity].add(one.name)
+        return {one: tuple(sorted(names)) for one, names in found.items() if names}
 
     def import_judgements(self, file: Path | str) -> tuple[int, int, int]:
         """Take over a resolver file of nomenklatura's, whose ids are entity ids.

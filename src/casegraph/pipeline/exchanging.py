@@ -121,11 +121,17 @@ class Exchanging(Opened):
         """Yield the data sets of reference data by name."""
         return self._referencing.rows()
 
-    def reference_hits(self, *, dataset: str | None = None) -> Iterator[ReferenceHit]:
-        """Yield entities with entries that have the same number or the same full name: leads, no matches."""
+    def reference_hits(
+        self, *, dataset: str | None = None, entity: str | None = None
+    ) -> Iterator[ReferenceHit]:
+        """Yield entities with entries that have the same number or the same full name: leads, no matches.
+
+        `entity` is the id of one that alone is looked at.
+        """
         from casegraph.pipeline.hits import hits  # noqa: PLC0415 - a command loads what it uses
 
-        return hits(self._query.entities(), self._referencing.entities(dataset))
+        asked = (one for one in self._query.entities() if entity is None or one.id == entity)
+        return hits(asked, self._referencing.entities(dataset))
 
     def reference_entities(
         self, *, dataset: str | None = None, name: str | None = None, schema: str | None = None

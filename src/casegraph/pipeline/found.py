@@ -52,6 +52,7 @@ class FacetValue(Record, frozen=True, kw_only=True):
     value: str  # of an entity its id
     label: str  # what it is called
     pages: int  # that have it
+    called: bool = False  # of an entity: the words that were looked for are of a name of its
 
 
 class Facets(Record, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from casegraph.model import Judgement, JudgementValue
 from casegraph.pipeline.changed import JudgementRow
 from casegraph.pipeline.proposing import scores
 from casegraph.pipeline.query import ENTITY, Query
+from casegraph.pipeline.roster import roster
 from casegraph.resolve import contradicted, standing
 from casegraph.store.atomic import write_whole
 from casegraph.store.journal import now
@@ -50,10 +51,8 @@ class Judging:
             raise UsageError(f"{name!r} is the beginning of more than one entity's id; give more of it")
         if given:
             return given[0]
-        wanted = fold(name)
-        found = sorted(
-            one.id for one in self._query.entities() if wanted in map(fold, (one.name, *one.names))
-        )
+        known = roster(self._ground)
+        found = sorted(known.ids[one] for one in known.called([name]).get(fold(name), ()))
         if len(found) > 1:
             ids = ", ".join(one.removeprefix("entity-")[:8] for one in found[:8])
             raise UsageError(f"{len(found)} entities are called {name!r}; name it by its id: {ids}")
@@ -151,8 +150,9 @@ class Judging:
         return len(lines)
 
     def _names(self) -> dict[str, str]:
-        names = {one.id: one.name for one in self._query.entities()}
-        return {given: names[entity] for given, entity in self._query.merged().items()} | names
+        known = roster(self._ground)
+        names = dict(zip(known.ids, known.captions, strict=True))
+        return {given: names[entity] for given, entity in known.into.items()} | names
 
 
 def resolver_lines(path: Path) -> Iterable[Judgement]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from casegraph.errors import UsageError
 from casegraph.model import Entity
-from casegraph.pipeline.entities import entity_shelf, place_of
 from casegraph.pipeline.found import (
     LONGEST_NAME,
     MOST_NAMES,
@@ -25,6 +24,7 @@ from casegraph.pipeline.found import (
 from casegraph.pipeline.index import index_path
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.query import Query
+from casegraph.pipeline.roster import entities_of, roster
 from casegraph.store.question import SHORTEST
 from casegraph.store.search import Filters, Order, SearchIndex
 from casegraph.text import fold
@@ -108,11 +108,13 @@ class Looking:
             elif filters.entities:
                 counts[one] = max(own.values())
             else:
-                ((counts[one], _),) = index.counted([words], replace(filters, entities=tuple(sorted(own))))
-        called = {entity.id: entity for entity in self._of_ids(most)}
+                counts[one] = index.count(words, replace(filters, entities=tuple(sorted(own))))
+        known = roster(self._ground)
         for one in sorted(counts, key=lambda one: (-counts[one], one))[:SHOWN]:
-            if one in called:
-                yield FacetValue(value=one, label=called[one].name, pages=counts[one])
+            label = known.caption(one)
+            if label is not None:
+                own_name = _calls(words, known.spellings(one))
+                yield FacetValue(value=one, label=label, pages=counts[one], called=own_name)
 
     def named(self, names: list[str], spelled: Spelled) -> Iterator[Named]:
         """Look for the names of a list; see Case.count_names."""
@@ -133,20 +135,13 @@ class Looking:
 
     def _called(self, names: Iterable[str]) -> Mapping[str, list[Called]]:
         """Return the entities of which one spelling is one of these, by that, folded."""
-        wanted = {fold(name) for name in names}
-        found: dict[str, list[Called]] = defaultdict(list)
-        for one in self._query.entities():
-            for name in wanted.intersection(map(fold, one.names)):
-                found[name].append(
-                    Called(id=one.id, name=one.name, schema=one.schema, documents=len(one.documents))
-                )
-        return found
-
-    def _of_ids(self, ids: list[str]) -> Iterator[Entity]:
-        places = sorted({place_of(one) for one in ids})
-        wanted = set(ids)
-        found = entity_shelf(self._ground.derived).records(Entity, "", documents=places)
-        return (one for one in found if one.id in wanted)
+        known = roster(self._ground)
+        numbers = known.called(names)
+        ids = sorted({known.ids[one] for own in numbers.values() for one in own})
+        entities = {one.id: one for one in entities_of(self._ground, ids)}
+        return {
+            name: [_called(entities[known.ids[one]]) for one in own] for name, own in sorted(numbers.items())
+        }
 
     def _whole(self, filters: Filters | None) -> Filters:
         """Return filters that name each entity by all ids that documents gave to names of it."""
@@ -163,6 +158,20 @@ class Looking:
         if not index.usable():
             raise UsageError("the pages are not indexed yet: build the case first")
         return index
+
+
+def _called(one: Entity) -> Called:
+    return Called(id=one.id, name=one.name, schema=one.schema, documents=len(one.documents))
+
+
+def _calls(words: str, names: Sequence[str]) -> bool:
+    """Say whether all words that are looked for stand in one of an entity's names, which are folded.
+
+    Who writes from an address of a firm is not called as the firm is.
+    """
+    wanted = [fold(word) for word in _WORD.findall(words)]
+    own = [name for name in names if "@" in words or "@" not in name]
+    return bool(wanted) and any(all(word in name for word in wanted) for name in own)
 
 
 def asked_for(name: str, spelled: Spelled) -> str:

@@ -2,7 +2,7 @@
 
 The tables lie by SHA-256, an order that says nothing to a person. What is asked for is sorted in runs of a
 bounded size; a full run waits in a nameless file in the case's own folder until all runs are merged. The
-first documents by name are asked for by themselves, so that a list starts at once and a short one ends there.
+first documents are asked for by themselves, so that a list starts at once and a short one ends there.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +20,13 @@ import msgspec
 
 from casegraph.model import Record
 from casegraph.store.held import Held
-from casegraph.store.holdings import Holdings
-from casegraph.store.layout import bounds, prefix_of
+from casegraph.store.layout import prefix_of
 
-FIRST = 64
-"""Documents that are asked for before all others."""
+FIRST = 500
+"""Documents that are asked for in groups before all others."""
+
+LEAST = 8
+"""Documents of the first group; each further one has twice as many."""
 
 BUDGET = 64 << 20
 """Bytes of records that are held at a time."""
@@ -69,38 +71,46 @@ class Finding(Generic[R]):
 
 
 def by_name(
-    holdings: Holdings, buckets: Sequence[str], folder: Path, finding: Finding[R], first: int = FIRST
+    documents: Sequence[str], buckets: Sequence[str], folder: Path, finding: Finding[R], first: int = FIRST
 ) -> Iterator[R]:
-    """Yield what is found in all buckets by (document's first name, place).
+    """Yield what is found in some documents by (place of the document, place in it).
 
-    `folder` is where runs wait that do not fit in memory; `first` documents are looked at before all others.
+    `documents` are in the order that is wanted; `folder` is where runs wait that do not fit in memory. The
+    first ones are looked at in groups that grow, so that a list of which little is shown costs little; the
+    rest, from `first` on, bucket by bucket: each file is then read once.
     """
-    ahead = {one.document: document_key(one) for one in heapq.nsmallest(first, holdings.held(), document_key)}
-    if ahead:
-        found = ((_key(finding.place(one), ahead), one) for one in finding.find(_spans(ahead, buckets)))
-        for _, record in sorted(found, key=lambda pair: pair[0]):
-            yield record
-        if len(ahead) < first:
-            return
+    ranks = {document: rank for rank, document in enumerate(documents)}
+    at, size = 0, LEAST
+    while at < min(first, len(documents)):
+        group = documents[at : at + size]
+        found = finding.find(spans_of(group, buckets))
+        yield from sorted(found, key=lambda one: _place(finding.place(one), ranks))
+        at, size = at + len(group), size * 2
+    rest = documents[at:]
+    if not rest:
+        return
     with closing(Runs(finding.type, folder)) as runs:
-        for prefix in buckets:
-            keys = {one.document: document_key(one) for one in holdings.held(*bounds(prefix))}
-            for record in finding.find([(prefix, None)]):
-                place = finding.place(record)
-                if place[0] not in ahead and place[0] in keys:
-                    runs.add(_key(place, keys), record)
+        for span in sorted(spans_of(rest, buckets)):
+            for record in finding.find([span]):
+                runs.add(_key(finding.place(record), ranks), record)
         yield from runs
 
 
-def _key(place: Place, keys: dict[str, str]) -> str:
+def _place(place: Place, ranks: Mapping[str, int]) -> tuple[int, tuple[int, ...], str]:
     document, numbers, word = place
+    return ranks[document], numbers, word
+
+
+def _key(place: Place, ranks: Mapping[str, int]) -> str:
+    rank, numbers, word = _place(place, ranks)
     inside = "\0".join(f"{number:010}" for number in numbers)
-    return f"{keys.get(document, document)}\0{inside}\0{word}"
+    return f"{rank:010}\0{inside}\0{word}"
 
 
-def _spans(documents: Iterable[str], buckets: Sequence[str]) -> Iterator[Span]:
+def spans_of(documents: Iterable[str], buckets: Sequence[str]) -> Iterator[Span]:
+    """Yield the buckets of some documents with these."""
     by_bucket: dict[str, list[str]] = {}
-    for document in sorted(documents):
+    for document in sorted(set(documents)):
         by_bucket.setdefault(prefix_of(document, len(buckets[0])), []).append(document)
     yield from by_bucket.items()
 

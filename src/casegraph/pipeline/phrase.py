@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,10 +27,12 @@ class Phrase:
 
     def __init__(self, *phrases: str) -> None:
         self._parts: list[tuple[bool, str, bool]] = []  # bounded before, the words, bounded behind
+        self._plain: list[str] = []
         for words in phrases:
             folded = fold(words.strip().rstrip("*"))
             if not folded:
                 raise UsageError("there is nothing to look for: give at least one letter")
+            self._plain.append(folded)
             before, after = (not _UNSPACED.match(folded[at]) for at in (0, -1))
             self._parts.append((before, re.escape(folded), after and not words.rstrip().endswith("*")))
         self._pattern = re.compile(
@@ -46,16 +50,34 @@ class Phrase:
         """Say whether the words are in any name of an entity."""
         return self.within(*entity.names, *entity.emails)
 
-    def mask(self, folded: pa.ChunkedArray) -> pa.ChunkedArray:
-        """Return for each folded text whether it holds the words; RE2 has no look-around."""
+    def mask(self, folded: pa.Array | pa.ChunkedArray) -> pa.Array:
+        """Return for each folded text whether it holds the words; RE2 has no look-around.
+
+        The letters alone are looked for first: that takes a tenth of the time, and few texts have them.
+        """
+        some = np.zeros(len(folded), bool)
+        for plain in self._plain:
+            found = pc.fill_null(pc.match_substring(folded, pattern=plain), fill_value=False)
+            some |= _flags(found)
+        places = np.flatnonzero(some)
+        if not len(places):
+            return pa.array(some)
         pattern = "|".join(
             (rf"(?:^|[^{_WORD}])" if before else "") + words + (rf"(?:$|[^{_WORD}])" if after else "")
             for before, words, after in self._parts
         )
-        return pc.match_substring_regex(folded, pattern=pattern)
+        whole = pc.match_substring_regex(folded.take(pa.array(places)), pattern=pattern)
+        some[places] = _flags(whole)
+        return pa.array(some)
 
 
-def _is_full(name: str) -> bool:
+def _flags(found: pa.Array | pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+    whole = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+    return np.asarray(whole.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def is_full(name: str) -> bool:
+    """Say whether a name is more than one word, or a word that others hardly share."""
     return " " in name or (_UNSPACED.match(name) is not None and len(name) >= _FULL)
 
 
@@ -72,7 +94,7 @@ def claims_naming(
         hit = pc.or_(hit, phrase.mask(rows.column("name")))
     if names:
         whole = pc.is_in(rows.column("name"), value_set=pa.array(names, type=pa.string()))
-        full = pa.array([name for name in names if _is_full(name)], type=pa.string())
+        full = pa.array([name for name in names if is_full(name)], type=pa.string())
         loose = pc.or_(pc.is_null(rows.column("mention")), pc.is_in(rows.column("name"), value_set=full))
         hit = pc.or_(hit, pc.and_(whole, loose))
     return rows.filter(pc.and_(hit, pc.equal(rows.column("part"), part)))

@@ -3,40 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from casegraph.errors import UsageError
-from casegraph.model import (
-    Claim,
-    Document,
-    Entity,
-    Page,
-    Problem,
-    Record,
-    Resolved,
-    Table,
-    written,
-)
+from casegraph.model import Claim, Document, Entity, Kind, Page, Problem, Record, Resolved, Table, written
 from casegraph.pipeline.asked import Asking, Wanted, claim_place, filling, holding
-from casegraph.pipeline.entities import entity_shelf, merges
 from casegraph.pipeline.join import joined
 from casegraph.pipeline.letters import thread_place
+from casegraph.pipeline.lookup import Lookup
 from casegraph.pipeline.named import ABOUT, SAID_BY, Named
-from casegraph.pipeline.ordering import FIRST, Finding, Span, by_name
+from casegraph.pipeline.ordering import Finding, Span, by_name, spans_of
+from casegraph.pipeline.outline import KINDS, Mask, Outline, key_of, outlines
 from casegraph.pipeline.phrase import Phrase, claims_naming
 from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.reports import DocumentRow, ProblemRow, TableView
 from casegraph.pipeline.reviewed import Alterations, alterations
+from casegraph.pipeline.roll import roll
+from casegraph.pipeline.roster import entities_of, roster
 from casegraph.store.codec import codec
 from casegraph.store.conversations import Conversations
-from casegraph.store.held import Held
 from casegraph.store.layout import bounds, prefix_of
-from casegraph.store.manifest import Manifest
 from casegraph.text import fold
 
 R = TypeVar("R", bound=Record)
@@ -44,51 +38,13 @@ ENTITY = re.compile(r"(?:entity-[0-9a-f]{4,40}|[0-9a-f]{8,40})")
 
 """What may be meant as the beginning of an entity's id, with what it begins with or without."""
 
-SHORTEST = 4
-"""Characters of an id that a user must give at least."""
 
-
-class Query:
+class Query(Lookup):
     """Reads the tables of a case."""
 
     def __init__(self, ground: Ground) -> None:
-        self._ground = ground
-        self._entities = entity_shelf(ground.derived)
-        self._merges: tuple[Manifest, dict[str, str]] | None = None
-        self._giver = {type_: link.name for link in ground.chain for type_ in link.stage.gives}
-
-    def rows(
-        self,
-        type_: type[Record],
-        prefix: str,
-        documents: Sequence[str] | None,
-        columns: Sequence[str] | None = None,
-    ) -> pa.Table:
-        """Return the rows of a record type in a bucket."""
-        shelf = self._ground.shelves[self._giver[type_]]
-        return shelf.rows(type_, prefix, documents=documents, columns=columns)
-
-    def records(self, type_: type[R], document: str | None = None) -> Iterator[R]:
-        """Yield the records of a type by document and place, of one document or of all."""
-        if type_ in self._giver:
-            for prefix, documents in self._spans(document):
-                yield from codec(type_).decode(self.rows(type_, prefix, documents))
-
-    def bucket(self, type_: type[R], prefix: str) -> Iterator[R]:
-        """Yield the records of a type in a bucket."""
-        if type_ in self._giver:
-            yield from codec(type_).decode(self.rows(type_, prefix, None))
-
-    def _spans(self, document: str | None) -> Iterator[Span]:
-        buckets = self._ground.buckets()
-        if document is None:
-            yield from ((prefix, None) for prefix in buckets)
-        else:
-            yield prefix_of(document, len(buckets[0])), [document]
-
-    def entities(self) -> Iterator[Entity]:
-        """Yield the entities by id."""
-        return self._entities.records(Entity, "")
+        super().__init__(ground)
+        self._hits: tuple[object, list[tuple[Outline, Mask]]] | None = None
 
     def alterations(self) -> Alterations:
         """Return what people have said of claims that changes them as evidence."""
@@ -100,23 +56,31 @@ class Query:
         if Claim not in self._giver:
             return
         document = None if asking.document is None else self.document(asking.document)
-        finding = Finding(Claim, self._finder(asking), claim_place)
-        # What is looked for by name or words may stand anywhere: the first documents need not come first.
-        narrow = any((asking.about, asking.said_by, asking.text is not None, asking.entity is not None))
-        yield from self._ordered(finding, document, first=0 if narrow else FIRST)
+        wanted = self.wanted(asking)
+        finding = Finding(Claim, self._finder(asking, wanted), claim_place)
+        among = None
+        if document is None and (wanted or asking.kind is not None or asking.stance is not None):
+            among = self._among(asking, wanted)
+        yield from self._ordered(finding, document, among)
 
-    def _ordered(self, finding: Finding[R], document: str | None, first: int = FIRST) -> Iterator[R]:
-        """Yield what is found in one document, or in all by their names."""
+    def _ordered(
+        self, finding: Finding[R], document: str | None, among: Collection[str] | None = None
+    ) -> Iterator[R]:
+        """Yield what is found in one document, or by their names in all or those `among` which it can be."""
         if document is not None:
             yield from sorted(finding.find(self._spans(document)), key=finding.place)
             return
-        ground = self._ground
-        yield from by_name(ground.holdings, ground.buckets(), ground.derived, finding, first)
+        ground, known = self._ground, roll(self._ground)
+        documents = known.documents
+        if among is not None:
+            documents = tuple(
+                sorted((one for one in among if one in known.ranks), key=known.ranks.__getitem__)
+            )
+        yield from by_name(documents, ground.buckets(), ground.derived, finding)
 
-    def _finder(self, asking: Asking) -> Callable[[Iterable[Span]], Iterator[Claim]]:
-        """Return what yields the claims asked for of some buckets by document."""
-        words = None if asking.text is None else Phrase(asking.text)
-        wanted = {
+    def wanted(self, asking: Asking) -> dict[str, Wanted]:
+        """Return who must be named, by part of a claim."""
+        return {
             part: self._wanted(names, entity, asking.names)
             for part, names, entity in (
                 (ABOUT, tuple(name for _, name in asking.within_roles()), asking.entity),
@@ -124,6 +88,54 @@ class Query:
             )
             if names or entity is not None
         }
+
+    def hits(self, asking: Asking, wanted: Mapping[str, Wanted]) -> Iterator[tuple[Outline, Mask]]:
+        """Yield the claims of each bucket with those marked that are asked for, as the machine read them.
+
+        The last ones are kept: a page asks for an entity's claims, then how many there are of each kind.
+        """
+        found = [outline for _, outline in outlines(self._ground)]
+        key = asking.kind, asking.stance, tuple(wanted.items())
+        kept = self._hits
+        same = kept is not None and kept[0] == key and len(kept[1]) == len(found)
+        if (
+            kept is None
+            or not same
+            or any(one is not known for one, (known, _) in zip(found, kept[1], strict=True))
+        ):
+            own = {part: self._given(one.entities) for part, one in wanted.items()}
+            kept = self._hits = key, [(one, _marked(one, asking, wanted, own)) for one in found]
+        yield from kept[1]
+
+    def kinds(self, entity: Entity) -> dict[Kind, int]:
+        """Return how many claims of each kind name an entity in a role."""
+        asking = Asking(entity=entity.id, names=entity.names)
+        wanted, corrected = self.wanted(asking), self.alterations().corrected()
+        counts: Counter[Kind] = Counter()
+        apart = np.array(sorted(key_of(one.claim) for one in corrected), dtype=np.uint64)
+        for outline, hit in self.hits(asking, wanted):
+            found = outline.kind[hit & ~np.isin(outline.key, apart)]
+            counts.update(KINDS[one] for one in found.tolist())
+        for one in corrected:
+            claim = self.claim(one.document, one.claim)
+            counts[claim.kind] += wanted[ABOUT].fits(ABOUT, claim)
+        return {kind: count for kind, count in sorted(counts.items()) if count}
+
+    def _among(self, asking: Asking, wanted: Mapping[str, Wanted]) -> set[str]:
+        """Return the documents in which claims that are asked for can stand."""
+        found = {one.document for one in self.alterations().corrected()}
+        return found.union(*(outline.of(hit) for outline, hit in self.hits(asking, wanted)))
+
+    def _given(self, entities: Collection[str]) -> npt.NDArray[np.uint64]:
+        """Return by the beginnings of their ids what documents gave to names of entities."""
+        own = (one for one, entity in self.merged().items() if entity in entities)
+        return np.array(sorted(map(key_of, {*entities, *own})), dtype=np.uint64)
+
+    def _finder(
+        self, asking: Asking, wanted: Mapping[str, Wanted]
+    ) -> Callable[[Iterable[Span]], Iterator[Claim]]:
+        """Return what yields the claims asked for of some buckets by document."""
+        words = None if asking.text is None else Phrase(asking.text)
         roles = asking.within_roles()
         apart = roles if any(role for role, _ in roles) else []
         filled = [(role, self._wanted((name,), None, ())) for role, name in apart]
@@ -186,13 +198,11 @@ class Query:
         ids = {value: self._entity(value) for value in asked}
         words = [value for value in asked if ids[value] is None]
         phrase = Phrase(*words) if words else None
-        chosen = [
-            one
-            for one in self.entities()
-            if one.id in ids.values() or (phrase is not None and phrase.names(one))
-        ]
-        by_id = (fold(name) for one in chosen if one.id in ids.values() for name in one.names)
-        return Wanted(phrase, frozenset(one.id for one in chosen), frozenset(by_id))
+        meant = sorted(one for one in ids.values() if one is not None)
+        known = roster(self._ground)
+        chosen = {*meant, *(known.ids[one] for one in (known.named(phrase) if phrase is not None else ()))}
+        by_id = (fold(name) for one in entities_of(self._ground, meant) for name in one.names)
+        return Wanted(phrase, frozenset(chosen), frozenset(by_id))
 
     def _entity(self, value: str) -> str | None:
         """Return the entity whose id begins so, None for what is no id; UsageError when several do."""
@@ -202,23 +212,6 @@ class Query:
         if len(found) > 1:
             raise UsageError(f"{value!r} is the beginning of more than one entity's id")
         return found[0] if found else None
-
-    def resolved(self, prefix: str, documents: Sequence[str] | None) -> dict[str, str]:
-        """Return the entity of each mention of a bucket."""
-        if Resolved not in self._giver:
-            return {}
-        rows = self.rows(Resolved, prefix, documents, ("mention", "entity"))
-        into = self.merged()
-        pairs = zip(rows.column("mention").to_pylist(), rows.column("entity").to_pylist(), strict=True)
-        return {mention: into.get(entity, entity) for mention, entity in pairs}
-
-    def merged(self) -> dict[str, str]:
-        """Return the entity of the case for each id that documents gave and that was merged."""
-        shelf = self._entities
-        manifest = shelf.manifest()
-        if self._merges is None or self._merges[0] is not manifest:
-            self._merges = manifest, merges(shelf)
-        return self._merges[1]
 
     def _mentions(self, prefix: str, documents: Sequence[str] | None, entities: frozenset[str]) -> pa.Array:
         """Return the mentions of a bucket that name one of some entities."""
@@ -235,6 +228,15 @@ class Query:
         """Return one claim of a document with its entities."""
         return self.alterations().read(self.as_read(document, claim))
 
+    def claims_at(self, places: Mapping[str, str]) -> Iterator[Claim]:
+        """Yield claims (id, with its document) with their entities, by bucket: each file is read once."""
+        altered, wanted = self.alterations(), pa.array(sorted(places), type=pa.string())
+        for prefix, own in spans_of(places.values(), self._ground.buckets()):
+            rows = self.rows(Claim, prefix, own)
+            entities = self.resolved(prefix, own)
+            for bare in codec(Claim).decode(rows.filter(pc.is_in(rows.column("id"), value_set=wanted))):
+                yield altered.read(joined(bare, entities))
+
     def as_read(self, document: str, claim: str) -> Claim:
         """Return one claim as the machine has read it, whatever people say."""
         prefix, documents = next(self._spans(document))
@@ -250,46 +252,6 @@ class Query:
             if altered.stands(bare.id):
                 yield altered.read(joined(bare, entities))
 
-    def claim_ids(self, start: str) -> list[tuple[str, str]]:
-        """Return (document, id) of the claims whose id begins so, at most two."""
-        return self._ids(Claim, _full("claim-", start))
-
-    def _ids(self, type_: type[Record], start: str) -> list[tuple[str, str]]:
-        found: list[tuple[str, str]] = []
-        for prefix in self._ground.buckets() if type_ in self._giver else ():
-            rows = self.rows(type_, prefix, None, ("id",))
-            rows = rows.filter(pc.starts_with(rows.column("id"), pattern=start))
-            found += zip(*(rows.column(name).to_pylist() for name in ("key_document", "id")), strict=True)
-        return sorted(set(found))[:2]
-
-    def entity_ids(self, start: str) -> list[str]:
-        """Return the ids of the entities whose id begins so, at most two."""
-        rows = self._entities.rows(Entity, "", columns=("id",))
-        ids = rows.filter(pc.starts_with(rows.column("id"), pattern=_full("entity-", start))).column("id")
-        return sorted(ids.to_pylist())[:2]
-
-    def document_ids(self, name: str) -> list[str]:
-        """Return the documents that a name or the beginning of an id means, at most two."""
-        named = self._ground.holdings.named(name)
-        start = _full("sha256:", name)
-        if named or len(name) < SHORTEST:
-            return named[:2]
-        return [held.document for held in islice(self._ground.holdings.held(start, start + "g"), 2)]
-
-    def document(self, name: str) -> str:
-        """Return the document that a name, an id or its beginning means; UsageError if none."""
-        found = self.document_ids(name)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UsageError(f"{name!r} means more than one document; give the beginning of its id")
-        raise UsageError(f"there is no document {name!r} in the case")
-
-    def first_names(self, documents: Iterable[str]) -> dict[str, str]:
-        """Return the first name of each document that has one."""
-        found = ((one, self.held(one)) for one in sorted(documents))
-        return {one: held.names[0] for one, held in found if held is not None and held.names}
-
     def documents(self, document: str | None = None) -> Iterator[DocumentRow]:
         """Yield the documents by name with the counts of what was found in them."""
         yield from self._ordered(
@@ -299,7 +261,7 @@ class Query:
     def _documents(self, spans: Iterable[Span]) -> Iterator[DocumentRow]:
         for prefix, documents in spans:
             span = bounds(prefix) if documents is None else (documents[0], documents[-1] + "\0")
-            counts = self._counts(prefix)
+            counts = self._counts(prefix, documents)
             read: dict[str, Document] = {}
             if Document in self._giver:
                 read = {one.id: one for one in codec(Document).decode(self.rows(Document, prefix, documents))}
@@ -322,10 +284,10 @@ class Query:
                     thread=thread_place(threads.get(held.document)),
                 )
 
-    def _counts(self, prefix: str) -> dict[str, dict[str, int]]:
+    def _counts(self, prefix: str, documents: Sequence[str] | None) -> dict[str, dict[str, int]]:
         found: dict[str, dict[str, int]] = {}
         for shelf in self._ground.shelves.values():
-            for document, (_, unit) in shelf.units(prefix).items():
+            for document, (_, unit) in shelf.units(prefix, documents=documents).items():
                 own = found.setdefault(document, {})
                 for table, count in unit.records.items():
                     own[table] = own.get(table, 0) + count
@@ -380,17 +342,11 @@ class Query:
                     rows = written(table, texts[table.page])
                     yield TableView(table=table, name=name, rows=rows)
 
-    def table_ids(self, start: str) -> list[tuple[str, str]]:
-        """Return (document, id) of the tables whose id begins so, at most two."""
-        return self._ids(Table, _full("table-", start))
 
-    def _names(self, prefix: str) -> dict[str, tuple[str, ...]]:
-        return {held.document: held.names for held in self._ground.holdings.held(*bounds(prefix))}
-
-    def held(self, document: str) -> Held | None:
-        """Return what the journal says of a document."""
-        return next(self._ground.holdings.held(document, document + "\0"), None)
-
-
-def _full(kind: str, start: str) -> str:
-    return start if start.startswith(kind) else kind + start
+def _marked(
+    outline: Outline, asking: Asking, wanted: Mapping[str, Wanted], own: Mapping[str, npt.NDArray[np.uint64]]
+) -> Mask:
+    found = outline.like(asking.kind, asking.stance)
+    for part, one in wanted.items():
+        found &= outline.naming(part, one, own[part])
+    return found

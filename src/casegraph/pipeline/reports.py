@@ -94,6 +94,14 @@ class StageStatus(Record, frozen=True, kw_only=True):
     records: dict[str, int]  # rows by table: {"claim": 812}
 
 
+class Underway(Record, frozen=True, kw_only=True):
+    """How far a running build is."""
+
+    stage: str
+    done: int  # documents, or what else the stage counts
+    total: int
+
+
 class Status(Record, frozen=True, kw_only=True):
     """What is in a case, what is stale and why."""
 
@@ -105,6 +113,7 @@ class Status(Record, frozen=True, kw_only=True):
     problems: int
     stale: int  # documents for which a build would do something
     locked: bool  # a build is running
+    underway: Underway | None = None  # how far it is, whoever started it
     unconfined: tuple[str, ...] = ()  # what this machine cannot hold workers to, in words
     derivations: int = 0  # of documents from others
     corroborations: int = 0  # groups of claims that say the same

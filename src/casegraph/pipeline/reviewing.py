@@ -86,7 +86,7 @@ class Reviewing:
             entity = Judging(self._ground, self._query).entity(name)
         except UsageError:
             return Filled(name=name)
-        known = next((one for one in self._query.entities() if one.id == entity), None)
+        known = self._query.entity(entity)
         by_id = known is not None and ENTITY.fullmatch(name) is not None
         return Filled(name=known.name if known is not None and by_id else name, entity=entity)
 

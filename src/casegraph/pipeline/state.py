@@ -6,10 +6,12 @@ from collections import Counter
 
 from casegraph.pipeline.entities import entity_shelf
 from casegraph.pipeline.matches import troubles
-from casegraph.pipeline.plan import Ground, plan
+from casegraph.pipeline.plan import Ground
 from casegraph.pipeline.reports import Reason, StageStatus, Status
 from casegraph.pipeline.sandbox import lacking
+from casegraph.pipeline.summary import summed
 from casegraph.pipeline.tracing.tables import traced
+from casegraph.pipeline.underway import under_way
 from casegraph.store.atomic import is_locked
 from casegraph.store.shelf import Shelf
 
@@ -22,15 +24,15 @@ def state(ground: Ground, name: str) -> Status:
     rows: dict[str, Counter[str]] = {link.name: Counter() for link in ground.chain}
     stale: dict[str, dict[Reason, int]] = {link.name: {} for link in ground.chain}
     touched = 0
-    for bucket in plan(ground):
-        touched += len(bucket.works)
-        done += bucket.standing
-        failed += bucket.failed
+    for bucket in summed(ground).buckets.values():
+        touched += bucket.touched
+        done.update(bucket.standing)
+        failed.update(bucket.failed)
         for stage, counts in bucket.rows.items():
-            rows[stage] += counts
-        for reasons in bucket.reasons.values():
-            for stage, reason in reasons.items():
-                stale[stage][reason] = stale[stage].get(reason, 0) + 1
+            rows[stage].update(counts)
+        for stage, reasons in bucket.stale.items():
+            for reason, count in reasons.items():
+                stale[stage][reason] = stale[stage].get(reason, 0) + count
     problems = sum(counts.pop("problem", 0) for counts in rows.values())
     stages = tuple(
         StageStatus(
@@ -53,6 +55,7 @@ def state(ground: Ground, name: str) -> Status:
         problems=problems + len(ground.journal.refused()) + len(troubles(ground.derived)),
         stale=touched,
         locked=is_locked(ground.lock),
+        underway=under_way(ground.lock),
         unconfined=lacking(),
         derivations=_rows(made.lineage, "derivation"),
         corroborations=_rows(made.corroborations, "corroboration"),

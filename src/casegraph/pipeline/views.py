@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from casegraph.errors import UsageError
 from casegraph.model import Claim, Document, Layout, Page
 from casegraph.pipeline.asked import Asking
 from casegraph.pipeline.letters import thread_view
+from casegraph.pipeline.lookup import SHORTEST
 from casegraph.pipeline.plan import Ground
-from casegraph.pipeline.query import SHORTEST, Query
+from casegraph.pipeline.query import Query
 from casegraph.pipeline.reports import ClaimView, DocumentView, EntityView, View
 from casegraph.pipeline.reviewed import standing
 from casegraph.pipeline.tracing.views import Tracks
 from casegraph.store.conversations import Conversations
+
+_WHOLE = re.compile(r"(claim|entity|table)-[0-9a-f]{40}|sha256:[0-9a-f]{64}")
 
 
 def show(ground: Ground, query: Query, name: str) -> View:
     """Return what a claim, entity, document, table or conversation is; see Case.show."""
     if len(name) < SHORTEST and not query.document_ids(name):
         raise UsageError(f"{name!r} is too short: give at least {SHORTEST} characters of an id")
-    claims = query.claim_ids(name)
-    entities = query.entity_ids(name)
+    whole = _WHOLE.fullmatch(name)  # an id in full says in which table to look
+    kind = (whole[1] or "document") if whole is not None else None
+    claims = query.claim_ids(name) if kind in {None, "claim"} else []
+    entities = query.entity_ids(name) if kind in {None, "entity"} else []
     documents = query.document_ids(name)
-    tables = query.table_ids(name)
+    tables = query.table_ids(name) if kind in {None, "table"} else []
     threads = Conversations(ground.derived).ids(name if name.startswith("thread-") else f"thread-{name}")
     found = len(threads) + len(tables) + len(claims) + len(entities) + len(documents)
     if found > 1:
@@ -67,7 +73,9 @@ def _claim(ground: Ground, query: Query, document: str, claim: str) -> ClaimView
 
 
 def _entity(query: Query, entity: str) -> EntityView:
-    found = next(one for one in query.entities() if one.id == entity)
+    found = query.entity(entity)
+    if found is None:
+        raise UsageError(f"there is nothing called {entity!r} in the case")
     return EntityView(entity=found, claims=tuple(query.claims(Asking(entity=entity, names=found.names))))
 
 

@@ -55,6 +55,10 @@ class Weighing(Opened):
         found = ((one, tracks.cluster(one)) for one in sorted(set(ids)))
         return {one: cluster for one, cluster in found if cluster is not None}
 
+    def opposed(self, claim: str) -> Iterator[Corroboration]:
+        """Yield the clusters, its own among them, of which a contradiction names a claim (id) on a side."""
+        return self._tracks.opposed(claim)
+
     def backing_of(self, documents: Iterable[str]) -> dict[str, Backed]:
         """Return for claims of some documents (ids) that others make too what they rest on, by claim."""
         wanted = sorted(set(documents))

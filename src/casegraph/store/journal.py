@@ -233,7 +233,7 @@ class Journal:
 
     @staticmethod
     def _additions(journal: sqlite3.Connection) -> int:
-        return int(journal.execute("SELECT count(*) FROM additions").fetchone()[0])
+        return int(journal.execute("SELECT ifnull(max(id), 0) FROM additions").fetchone()[0])  # nothing goes
 
     def named(self, name: str) -> list[str]:
         """Return the documents that came under a name, or under a path that ends in it."""

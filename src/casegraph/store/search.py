@@ -36,6 +36,10 @@ ENTITIES = 500
 DOCUMENTS = 65_000
 """Documents that are told apart when those of a result are counted."""
 
+_MOST_OPEN = 4
+_OPEN: dict[Path, tuple[tuple[int, int, int], tantivy.Index]] = {}
+"""Indexes that are open, each with what tells its last commit; for all threads."""
+
 Order = Literal["best", "newest", "oldest"]
 _TERMS = ("kind", "language", "source", "year")
 
@@ -177,10 +181,25 @@ class SearchIndex:
             pages = [one["doc_count"] for one in told["buckets"]]
             yield sum(pages) + told["sum_other_doc_count"], len(pages)
 
+    def count(self, query: str, filters: Filters | None = None) -> int:
+        """Return how many pages a query finds; raises as `search`."""
+        index = self._open()
+        parsed = _narrowed(asked(index, query).query, filters or Filters())
+        found: int = index.searcher().search(parsed, limit=1).count  # type: ignore[attr-defined]  # as above
+        return found
+
     def _open(self) -> tantivy.Index:
-        index = tantivy.Index.open(str(self.folder))
-        index.register_tokenizer("words", analyzer())
-        return index
+        """Return the index as last committed. Opening it takes longer than most searches: it stays open."""
+        state = (self.folder / "meta.json").stat()
+        mark = state.st_ino, state.st_mtime_ns, state.st_size
+        known = _OPEN.get(self.folder)
+        if known is None or known[0] != mark:
+            index = tantivy.Index.open(str(self.folder))
+            index.register_tokenizer("words", analyzer())
+            known = _OPEN[self.folder] = mark, index
+            while len(_OPEN) > _MOST_OPEN:
+                _OPEN.pop(next(iter(_OPEN)), None)
+        return known[1]
 
 
 @functools.cache

@@ -109,10 +109,12 @@ class Shelf:
             and not own[0].name.startswith(PART)
         )
 
-    def units(self, prefix: str, without: Collection[str] = ()) -> dict[str, tuple[Segment, Unit]]:
+    def units(
+        self, prefix: str, without: Collection[str] = (), documents: Sequence[str] | None = None
+    ) -> dict[str, tuple[Segment, Unit]]:
         """Return the live units of a bucket with the segment that holds each, by document.
 
-        `without` names segments to leave out.
+        `without` names segments to leave out; `documents`, sorted, narrows them down.
         """
 
         def read(segments: list[Segment]) -> dict[str, tuple[Segment, Unit]]:
@@ -120,7 +122,7 @@ class Shelf:
                 unit.document: (segment, unit)
                 for segment in segments
                 if segment.name not in without
-                for unit in read_units(self.folder, segment, _span(segment, prefix))
+                for unit in read_units(self.folder, segment, _span(segment, prefix), documents)
             }
 
         return dict(sorted(self._read(prefix, read).items()))
@@ -149,6 +151,23 @@ class Shelf:
             return whole.sort_by("key_document") if len(segments) > 1 else whole
 
         return self._read(prefix, read)
+
+    def parts(
+        self, type_: type[Record], name: str, *, columns: Sequence[str] | None = None
+    ) -> Iterator[pa.Table]:
+        """Yield the rows of a live segment a row group at a time; nothing where there is none of that name.
+
+        Raises CaseDamagedError when its files are gone or damaged.
+        """
+        segment = self.named(name)
+        try:
+            if segment is not None:
+                yield from read_rows(self.folder, segment, type_, columns=columns)
+        except (pa.ArrowException, OSError) as error:
+            if self.named(name) is not None:
+                raise CaseDamagedError(
+                    f"the tables of {self.stage} are damaged: build the case again"
+                ) from error
 
     def records(self, type_: type[R], prefix: str, *, documents: Sequence[str] | None = None) -> Iterator[R]:
         """Yield the records of a bucket in order."""

@@ -74,18 +74,22 @@ class Failure(Record, frozen=True, kw_only=True):
 
 
 class Room:
-    """A case that is open for reading: once for each thread, and once for what is done in the background."""
+    """A case that is open: once for all who read, and each time anew for what is done in the background.
+
+    A build changes what it holds of the tables; readers see only what lies on the disk.
+    """
 
     def __init__(self, opened: Callable[[], Case]) -> None:
-        self._opened, self._cases = opened, threading.local()
-        self.work = Work(self.case)
+        self._opened, self._lock = opened, threading.Lock()
+        self._case: Case | None = None
+        self.work = Work(opened)
 
     def case(self) -> Case:
-        """Return the case of this thread."""
-        if not hasattr(self._cases, "case"):
-            self._cases.case = self._opened()
-        found: Case = self._cases.case
-        return found
+        """Return the case for reading."""
+        with self._lock:
+            if self._case is None:
+                self._case = self._opened()
+            return self._case
 
 
 def application(room: Room, names: Names, door: Door | None = None) -> Guard:

@@ -121,6 +121,7 @@ class File:
     summary: str
     media_type: str
     query: tuple[Parameter, ...] = ()
+    gives: type[Record] | None = None  # where the bytes are JSON
 
 
 class NotThereError(UsageError):

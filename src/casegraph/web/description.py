@@ -16,9 +16,8 @@ _NAME = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 def description(views: Sequence[View], files: Sequence[File]) -> dict[str, Any]:
     """Return the document that describes the JSON twins of all pages, and what gives bytes."""
-    _, components = msgspec.json.schema_components(
-        [view.gives for view in views], ref_template="#/components/schemas/{name}"
-    )
+    given = [view.gives for view in views] + [file.gives for file in files if file.gives is not None]
+    _, components = msgspec.json.schema_components(given, ref_template="#/components/schemas/{name}")
     failure = {
         "type": "object",
         "required": ["status", "message"],
@@ -51,14 +50,20 @@ def _operation(view: View | File) -> dict[str, Any]:
         "summary": view.summary,
         "parameters": [*names, *query],
         "responses": {
-            "200": _plain("The file.", view.media_type)
-            if isinstance(view, File)
-            else _response("What the page shows.", view.gives.__name__),
+            "200": _answer(view),
             "default": _plain("A page that says what went wrong.", "text/html")
             if isinstance(view, File)
             else _response("What went wrong.", "Failure"),
         },
     }
+
+
+def _answer(view: View | File) -> dict[str, Any]:
+    if isinstance(view, View):
+        return _response("What the page shows.", view.gives.__name__)
+    if view.gives is not None:
+        return _response("The file.", view.gives.__name__)
+    return _plain("The file.", view.media_type)
 
 
 def _response(words: str, schema: str) -> dict[str, Any]:

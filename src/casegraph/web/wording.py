@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import babel
 
-from casegraph.model import Claim, Date, Derivation, Document, Node, Span, Tie
+from casegraph.model import Claim, Date, Derivation, Document, Kind, Node, Span, Tie
 from casegraph.pipeline.tracing.weighed import Backed
 from casegraph.publish import measures, phrases, reviews
 from casegraph.publish.trees import CREDIBILITIES, summary
 
 if TYPE_CHECKING:
+    from casegraph.pipeline.changed import Proposal
     from casegraph.web.views.beside import Side
     from casegraph.web.views.documents import Copy
 
@@ -149,6 +151,41 @@ STANDING = {
 """What claims come to, in words."""
 
 
+_SCRIPTS = {"LATIN": "Latin", "CYRILLIC": "Cyrillic", "CJK": "Chinese", "ARABIC": "Arabic", "GREEK": "Greek"}
+
+
+def by_script(names: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Return names by the script of their first letter; without its name where there is one script alone."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        letter = next((char for char in name if char.isalpha()), "")
+        script = unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+        found.setdefault(_SCRIPTS.get(script, "other"), []).append(name)
+    order = [*_SCRIPTS.values(), "other"]
+    ordered = sorted(found.items(), key=lambda item: order.index(item[0]))
+    return ordered if len(ordered) > 1 else [("", own) for _, own in ordered]
+
+
+def by_kind(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:
+    """Return claims by kind, in the order of the ledger's kinds; what is only words comes last."""
+    found: dict[str, list[Claim]] = {kind: [] for kind in get_args(Kind)}
+    for claim in claims:
+        found[claim.kind].append(claim)
+    return [(kind, own) for kind, own in found.items() if own]
+
+
+_CLOSELY = 0.8  # the score of a pair from which its names are called alike
+
+
+def alike(pair: Proposal) -> str:
+    """Return how a proposed pair stands, in words: a score reads as the chance that they are one."""
+    near = "names alike" if pair.score >= _CLOSELY else "names partly alike"
+    against = sum(reason.weight < 0 for reason in pair.reasons)
+    doubts = sum(reason.weight == 0 for reason in pair.reasons)
+    parts = [near, f"{against} against" if against else "", count(doubts, "doubt") if doubts else ""]
+    return ", ".join(part for part in parts if part)
+
+
 def captions(nodes: Iterable[Node]) -> dict[str, str]:
     """Return the names of some nodes by their ids."""
     return {one.id: one.name for one in nodes}
@@ -165,9 +202,12 @@ def named(entities: Iterable[str], names: Mapping[str, str]) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "alike": alike,
     "backing": backing,
     "bytes": size,
     "by_id": by_id,
+    "by_kind": by_kind,
+    "by_script": by_script,
     "captions": captions,
     "chain": phrases.chain,
     "confidence": confidence,

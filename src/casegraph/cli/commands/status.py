@@ -40,7 +40,8 @@ def command(case: Path, form: Form, output: Path | None) -> None:
     for lack in status.unconfined:
         say(f"readers are not fully confined: {lack}")
     if status.locked:
-        say("a build is running")
+        at = status.underway
+        say("a build is running" + (f": {at.stage}, {at.done:,} of {at.total:,}" if at else ""))
     elif not status.documents:
         say(f"next: {hints.command('add', case, 'FILES')}")
     elif status.stale:

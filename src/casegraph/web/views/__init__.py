@@ -1,6 +1,7 @@
 """The pages, in an ordered tuple. A further page is one module, one line here, one template, one test."""
 
 from casegraph.web.base import File, View
+from casegraph.web.views.around import LISTED
 from casegraph.web.views.beside import BESIDE
 from casegraph.web.views.building import BUILDING
 from casegraph.web.views.claims import CLAIM
@@ -9,7 +10,7 @@ from casegraph.web.views.entities import ENTITIES, ENTITY
 from casegraph.web.views.history import HISTORY
 from casegraph.web.views.home import HOME
 from casegraph.web.views.ledger import CLAIMS
-from casegraph.web.views.network import NETWORK, NETWORK_FILES, PATHS, TIE
+from casegraph.web.views.network import NETWORK, NETWORK_FILES, PATHS, SHEET, TIE
 from casegraph.web.views.originals import ORIGINAL, PICTURE
 from casegraph.web.views.places import MAP
 from casegraph.web.views.problems import PROBLEMS
@@ -35,6 +36,7 @@ VIEWS: tuple[View, ...] = (
     ORIGINS,
     ENTITIES,
     ENTITY,
+    LISTED,
     PROPOSALS,
     REVIEW,
     HISTORY,
@@ -48,6 +50,6 @@ VIEWS: tuple[View, ...] = (
     BUILDING,
 )
 
-FILES: tuple[File, ...] = (COUNTS, PICTURE, ORIGINAL, *NETWORK_FILES)
+FILES: tuple[File, ...] = (COUNTS, PICTURE, ORIGINAL, SHEET, *NETWORK_FILES)
 
 __all__ = ["FILES", "VIEWS"]

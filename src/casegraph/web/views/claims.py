@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import get_args
 
-from casegraph.model import ROLES, Grade, Kind, Record, Stance
+from casegraph.model import ROLES, Claim, Corroboration, Grade, Kind, Record, Stance
 from casegraph.pipeline.case import Case
 from casegraph.pipeline.reports import ClaimView
 from casegraph.web.base import Ask, NotThereError, Parameter, View, looked_up
@@ -23,6 +24,14 @@ FILTERS = (
 _NEAR = 400  # characters before and after a claim's words that are shown with it
 
 
+class Against(Record, frozen=True, kw_only=True):
+    """A claim that contradicts another."""
+
+    claim: Claim
+    words: str  # how
+    name: str  # of its document
+
+
 class Evidence(Record, frozen=True, kw_only=True):
     """A claim and the page that it stands on."""
 
@@ -33,6 +42,7 @@ class Evidence(Record, frozen=True, kw_only=True):
     roles: tuple[str, ...]  # of its kind
     sources: dict[str, Grade | None]  # who speaks or publishes, and the grade that a person gave them
     sheet: Sheet | None  # its words as the document shows them, of PDF and scans
+    against: tuple[Against, ...]  # the first claim of each other side that contradicts it
 
 
 def evidence(case: Case, ask: Ask) -> Evidence:
@@ -57,7 +67,29 @@ def evidence_of(case: Case, claim: str) -> Evidence:
         roles=ROLES[view.claim.kind],
         sources={name: grades.get(("reliability", name)) for name in _voices(view)},
         sheet=clipped(seen),
+        against=tuple(_contradicted(case, view)),
     )
+
+
+def _contradicted(case: Case, view: ClaimView) -> Iterator[Against]:
+    found: dict[str, str] = {}
+    for cluster in case.opposed(view.claim.id):
+        found = against(view.claim.id, cluster) | found
+    for id_, words in found.items():
+        claim = case.claim(id_)
+        name = case.names([claim.document]).get(claim.document, claim.document)
+        yield Against(claim=claim, words=words, name=name)
+
+
+def against(claim: str, cluster: Corroboration | None) -> dict[str, str]:
+    """Return the first claim of each other side that a claim is contradicted by, and how."""
+    found: dict[str, str] = {}
+    for conflict in cluster.contradictions if cluster is not None else ():
+        sides = (conflict.left, conflict.right)
+        for own, other in (sides, sides[::-1]):
+            if claim in own and other:
+                found.setdefault(other[0], conflict.words)
+    return found
 
 
 def _voices(view: ClaimView) -> tuple[str, ...]:

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from casegraph.model import Entity, Record
+from casegraph.model import Entity, Kind, Record
 from casegraph.pipeline.case import Case
 from casegraph.pipeline.changed import JudgementRow, Proposal
 from casegraph.pipeline.ordering import name_key
 from casegraph.pipeline.reports import EntityView
-from casegraph.web.base import PAGE, Ask, NotThereError, Parameter, Slice, View, looked_up
+from casegraph.web.base import PAGE, Ask, Parameter, Slice, View, looked_up
+from casegraph.web.views.around import Around, around
 from casegraph.web.views.lists import sliced
+
+NAMED = 100
+"""Documents of an entity that its page names; of more, a search lists them."""
 
 
 class Entities(Record, frozen=True, kw_only=True):
@@ -26,10 +30,13 @@ class Entities(Record, frozen=True, kw_only=True):
 class Profile(Record, frozen=True, kw_only=True):
     """One entity, the claims that name it, and its documents' names."""
 
-    view: EntityView
-    names: dict[str, str]  # of its documents
+    view: EntityView  # its claims: those of the page that is asked for
+    slice: Slice  # of the claims
+    kinds: dict[Kind, int]  # all its claims, those that are rejected too
+    names: dict[str, str]  # of its first documents by name, and of those of the claims shown
     proposals: tuple[Proposal, ...]  # pairs that wait for a word, it on the left
     judgements: tuple[JudgementRow, ...]  # that stand, of names that are it
+    around: Around
 
 
 def entities(case: Case, ask: Ask) -> Entities:
@@ -42,24 +49,20 @@ def entities(case: Case, ask: Ask) -> Entities:
 def profile(case: Case, ask: Ask) -> Profile:
     """Return one entity."""
     with looked_up():
-        view = case.show(_now(case, ask.path["entity"]))
-    if not isinstance(view, EntityView):
-        raise NotThereError("that is no entity")
-    entity = view.entity
-    names = case.names(entity.documents).items()
+        entity = case.entity(ask.path["entity"])
+    rows, which = sliced(case.claims(about=entity.id), ask)
+    kinds = case.claim_kinds(entity.id)
+    names = sorted(case.names(entity.documents).items(), key=lambda item: name_key(item[1]))
+    shown = {one.document for one in rows}
     return Profile(
-        view=view,
-        names=dict(sorted(names, key=lambda item: name_key(item[1]))),
+        view=EntityView(entity=entity, claims=rows),
+        slice=replace(which, total=sum(kinds.values())),
+        kinds=kinds,
+        names=dict(item for number, item in enumerate(names) if number < NAMED or item[0] in shown),
         proposals=tuple(_proposals(case, entity)),
         judgements=tuple(_judgements(case, {entity.id, *entity.merged})),
+        around=around(case, entity),
     )
-
-
-def _now(case: Case, id_: str) -> str:
-    """Return the id of the entity that an id means now: addresses of what was merged still lead somewhere."""
-    if id_.startswith("entity-"):
-        return next((one.id for one in case.entities() if id_ in one.merged), id_)
-    return id_
 
 
 def _proposals(case: Case, entity: Entity) -> Iterator[Proposal]:
@@ -83,4 +86,4 @@ ENTITIES = View(
     "entities", "/entities", Entities, entities, "People, organisations, places and things.",
     (PAGE, Parameter("name", "Words of any spelling."), Parameter("schema", "FollowTheMoney schema.")),
 )  # fmt: skip
-ENTITY = View("entity", "/entities/{entity}", Profile, profile, "One entity with its claims.")
+ENTITY = View("entity", "/entities/{entity}", Profile, profile, "One entity with its claims.", (PAGE,))

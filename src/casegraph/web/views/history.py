@@ -31,8 +31,7 @@ def _names(case: Case, rows: Iterable[Decided]) -> dict[str, str]:
     found: dict[str, str] = {}
     entities = {side for one in rows if one.judgement for side in one.judgement.pair}
     if entities:
-        for one in case.entities():
-            found |= {id_: one.name for id_ in (one.id, *one.merged) if id_ in entities}
+        found |= case.captions_of(entities)
     for claim in {id_ for one in rows if (id_ := _claim(one))}:
         read = _read(case, claim)
         if read is not None:

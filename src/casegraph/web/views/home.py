@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from casegraph.model import Record
 from casegraph.pipeline.case import Case
-from casegraph.pipeline.reports import Status
+from casegraph.pipeline.reports import Status, Underway
 from casegraph.pipeline.reviewing import Decided
 from casegraph.web.base import Ask, View
+from casegraph.web.views.building import how_far
 from casegraph.web.work import WorkState
 
 _MOST = 100  # proposals that are counted
-_SHOWN = 8  # new documents that are named
 
 
 class New(Record, frozen=True, kw_only=True):
@@ -39,47 +37,41 @@ class Home(Record, frozen=True, kw_only=True):
     new: New | None  # None on a first visit
     latest: tuple[Decided, ...]  # decisions
     work: WorkState
+    at: Underway | None  # how far a build is, here or in another program
     busy: bool  # something is done on the case here
     pen_name: str  # with which decisions are signed
 
 
 def home(case: Case, ask: Ask) -> Home:
     """Return what is in the case."""
-    status = case.status()
+    status, work, contents = case.status(), ask.work.state(), case.contents()
     records = {name: count for stage in status.stages for name, count in stage.records.items()}
-    languages: dict[str, int] = {}
-    fresh: list[tuple[str, str, str, int]] = []
-    for row in case.documents():
-        if row.document is not None and row.document.language:
-            languages[row.document.language] = languages.get(row.document.language, 0) + 1
-        if ask.since is not None and row.added > ask.since:
-            fresh.append((row.added, row.id, row.names[0] if row.names else row.id, row.claims))
     decisions = list(case.history())
-    corroborations = list(case.corroborations())
     return Home(
         status=status,
         claims=records.get("claim", 0),
         pages=records.get("page", 0),
-        languages=dict(sorted(languages.items(), key=lambda item: (-item[1], item[0]))),
-        origins=sum(len(one.origins) for one in corroborations),
-        contradicted=sum(bool(one.contradictions) for one in corroborations),
-        proposals=sum(1 for _ in islice(case.proposals(limit=_MOST), _MOST)),
+        languages=contents.languages,
+        origins=contents.origins,
+        contradicted=contents.contradicted,
+        proposals=case.open_pairs(_MOST),
         reviewed=sum(one.verdict is not None for one in case.reviews().values()),
-        new=None if ask.since is None else _new(ask.since, fresh, decisions),
+        new=None if ask.since is None else _new(case, ask.since, decisions),
         latest=tuple(decisions[:3]),
-        work=ask.work.state(),
+        work=work,
+        at=how_far(work, status),
         busy=ask.work.busy,
         pen_name=case.settings.pen_name,
     )
 
 
-def _new(since: str, fresh: list[tuple[str, str, str, int]], decisions: list[Decided]) -> New:
-    latest = sorted(fresh, key=lambda one: one[0], reverse=True)[:_SHOWN]
+def _new(case: Case, since: str, decisions: list[Decided]) -> New:
+    arrived = case.arrivals(since)
     return New(
         since=since,
-        documents=len(fresh),
-        claims=sum(claims for *_, claims in fresh),
-        names={id_: name for _, id_, name, _ in latest},
+        documents=arrived.documents,
+        claims=arrived.claims,
+        names=arrived.names,
         decisions=sum(made(one) > since for one in decisions),
     )
 

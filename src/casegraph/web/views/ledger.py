@@ -13,7 +13,7 @@ from casegraph.pipeline.reviewed import Reviewed
 from casegraph.pipeline.tracing.weighed import Backed
 from casegraph.publish.phrases import chain, what
 from casegraph.web.base import NUMBER, PAGE, Ask, Parameter, Slice, View
-from casegraph.web.views.claims import FILTERS, asked_of
+from casegraph.web.views.claims import FILTERS, against, asked_of
 from casegraph.web.views.lists import sliced
 
 Order = Literal["document", "date", "kind", "who", "what", "origins"]
@@ -165,10 +165,7 @@ class _Whole:
     def _key(self, claims: Iterable[Claim]) -> Callable[[Claim], tuple[Any, ...]]:
         published: dict[str, str] = {}
         if self._order == "date":
-            wanted = {claim.document for claim in claims}
-            for row in self._case.documents():
-                if row.id in wanted and row.document is not None and row.document.published:
-                    published[row.id] = row.document.published.start or ""
+            published = self._case.published(claim.document for claim in claims)
 
         def date(claim: Claim) -> tuple[bool, str]:
             own = next((one.start for one in claim.qualifiers.dates if one.start), None)
@@ -202,19 +199,8 @@ def _entry(
         backed=backed,
         reviewed=said,
         read=case.as_read(claim.id) if corrected else None,
-        against={} if backed is None else _against(claim.id, clusters.get(backed.corroboration)),
+        against={} if backed is None else against(claim.id, clusters.get(backed.corroboration)),
     )
-
-
-def _against(claim: str, cluster: Corroboration | None) -> dict[str, str]:
-    """Return the first claim of each other side that a claim is contradicted by, and how."""
-    found: dict[str, str] = {}
-    for conflict in cluster.contradictions if cluster is not None else ():
-        sides = (conflict.left, conflict.right)
-        for own, other in (sides, sides[::-1]):
-            if claim in own and other:
-                found.setdefault(other[0], conflict.words)
-    return found
 
 
 CLAIMS = View("claims", "/claims", Ledger, ledger, "Who says what about whom.", (PAGE, *FILTERS, *FURTHER))

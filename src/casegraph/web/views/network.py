@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import msgspec
 from msgspec.structs import replace
 
 from casegraph.connect import KINDS
@@ -13,6 +14,7 @@ from casegraph.pipeline.connecting import TieView
 from casegraph.pipeline.tracing.weighed import Backed
 from casegraph.publish import GRAPHS
 from casegraph.web.base import PAGE, ROWS, Ask, Contents, File, Parameter, Slice, View, looked_up
+from casegraph.web.drawing.sheet import Sheet, sheet
 from casegraph.web.views.asked import STANCES, STANDINGS, TIES, parties, several, tie_filter
 from casegraph.web.views.lists import sliced
 
@@ -106,6 +108,15 @@ def _written(form: str, media_type: str) -> Callable[[Case, Ask], Contents]:
     return run
 
 
+def _drawn(case: Case, ask: Ask) -> Contents:
+    """Return the part of the network that a page shows as its script draws it."""
+    about, unknown = parties(case, ask.texts("entity"))
+    found = _part(case, ask, about, ask.texts("hide"))
+    if unknown and not about:
+        found = Network(nodes=(), ties=())
+    return Contents(content=msgspec.json.encode(sheet(found, tuple(about))), media_type="application/json")
+
+
 def ways(case: Case, ask: Ask) -> Ways:
     """Return the ways from one entity to another."""
     given = tuple(name for name in (ask.text("from"), ask.text("to")) if name is not None)
@@ -155,6 +166,15 @@ ABOUT = (several("entity", "Whom it is about: names or ids."), several("hide", "
 
 NETWORK = View(
     "network", "/network", Drawn, network, "Who is tied to whom.", (*ABOUT, HOPS, LIMIT, *TIES, PAGE)
+)
+SHEET = File(
+    name="sheet",
+    path="/network/sheet",
+    run=_drawn,
+    summary="The same as columns: what its drawing needs.",
+    media_type="application/json",
+    query=NETWORK.query,
+    gives=Sheet,
 )
 NETWORK_FILES = tuple(
     File(

@@ -13,6 +13,8 @@ from casegraph.model.text import BlockRole
 
 Span = tuple[int, int]
 
+_WORD = 30  # characters in which a word is looked for to end
+
 
 class Piece(Record, frozen=True, kw_only=True):
     """A run of a page's text and what rests on it."""
@@ -130,7 +132,19 @@ def around(found: Sequence[Piece], most: int) -> tuple[Piece, ...]:
     over = [piece for piece in found if piece.claims]
     if not over:
         return tuple(found)
-    return within(found, over[0].start - most, over[-1].start + len(over[-1].text) + most)
+    text, begin = "".join(piece.text for piece in found), found[0].start
+    low = over[0].start - most
+    high = over[-1].start + len(over[-1].text) + most
+    if low > begin:
+        low += _to_blank(text[low - begin : low - begin + _WORD])
+    if high < begin + len(text):
+        high -= _to_blank(text[max(high - begin - _WORD, 0) : high - begin][::-1])
+    return within(found, low, high)
+
+
+def _to_blank(text: str) -> int:
+    """Return how far the first blank is, 0 where there is none: words are not cut, Chinese has no blanks."""
+    return next((place for place, char in enumerate(text) if char.isspace()), 0)
 
 
 def within(found: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:

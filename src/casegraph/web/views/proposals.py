@@ -23,7 +23,7 @@ def proposals(case: Case, ask: Ask) -> Proposals:
     asked = {"name": name} if (name := ask.text("name")) is not None else {}
     rows, which = sliced(case.proposals(name=asked.get("name")), ask)
     ids = {side for one in rows for side in (one.left, one.right)}
-    entities = {one.id: one for one in case.entities() if one.id in ids} if ids else {}
+    entities = {one: case.entity(one) for one in sorted(ids)}
     return Proposals(rows=rows, entities=entities, slice=which, filters=asked)
 
 

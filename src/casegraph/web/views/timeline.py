@@ -46,9 +46,10 @@ def timeline(case: Case, ask: Ask) -> Timeline:
     page = ask.number("page", 1)
     first = (page - 1) * ROWS
     shown = found[first : first + ROWS]
+    told = case.first_claims(shown)
     return Timeline(
         happenings=found[:MOST],
-        rows=tuple(Moment(happening=one, claim=case.first_claim(one)) for one in shown),
+        rows=tuple(Moment(happening=one, claim=told[one.claim]) for one in shown if one.claim in told),
         captions=case.captions(sorted({entity for one in found[:MOST] for entity in one.entities})),
         about=about,
         unknown=unknown,
